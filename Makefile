@@ -1,0 +1,56 @@
+# Every chore by name. `make study` and `make test` are all a newcomer needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+OUT ?= report
+
+.DEFAULT_GOAL := help
+.PHONY: help study test lint types contracts check bench docs clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+study: $(VENV)/study.stamp ## the five-stage study of Russia and Viet Nam on the bundled figures
+	@$(BIN)/corridor study RUS VNM --out $(OUT)
+
+test: $(VENV)/dev.stamp ## all tests
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: $(VENV)/dev.stamp ## style and portability
+	@$(BIN)/ruff check src tests benchmarks
+	@$(BIN)/ruff format --check src tests benchmarks
+
+types: $(VENV)/dev.stamp ## mypy --strict
+	@$(BIN)/mypy
+
+contracts: $(VENV)/dev.stamp ## who may import whom
+	@$(BIN)/lint-imports
+
+check: test lint types contracts ## everything the project promises
+
+bench: $(VENV)/dev.stamp ## speed against a peer in the same run (needs the data packs)
+	@$(BIN)/python benchmarks/read_customs_pdfs.py
+
+docs: $(VENV)/dev.stamp ## the generated pages of docs/
+	@$(BIN)/python -m corridor.docs
+
+clean: ## the virtual environment and caches
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "corridor needs Python 3.11 or newer as '$(PYTHON)'; name another with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+	  || { echo "Python's venv module is missing; on Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/study.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Setting up $(VENV) (once; a few minutes)"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Setting up $(VENV) for the tests (once; a few minutes)"
+	@$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/study.stamp

@@ -1,0 +1,6 @@
+"""``python -m corridor``."""
+
+from corridor.cli import main
+
+if __name__ == "__main__":
+    main()

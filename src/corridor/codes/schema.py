@@ -1,0 +1,156 @@
+"""The data dictionary: every stored table, its columns, their types, units and meanings.
+
+One name means one thing everywhere: a column of a result table that carries a stored quantity
+carries the stored column's name. Values are in the unit named here; shares are 0..1 and become
+per cent only in print; percentage points (``pp``) and per cent never share a type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from corridor.errors import CorridorError
+
+Type = Literal["text", "integer", "number", "date", "boolean"]
+
+#: The units a column can be in. A renderer formats by unit, never by column.
+Unit = Literal[
+    "",  # words, codes, dates
+    "usd",
+    "usd_per_unit",  # US dollars per tonne or per piece, see quantity_unit
+    "currency",  # the currency named in the row
+    "kg",
+    "quantity",  # in quantity_unit of the row
+    "share",  # 0..1
+    "growth",  # relative change, 0.1 = +10 %
+    "pp",  # percentage points, held as a difference of shares (0.01 = 1 percentage point)
+    "ratio",
+    "index",
+    "count",
+]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: type, unit and meaning."""
+
+    type: Type
+    unit: Unit
+    meaning: str
+
+
+class MissingColumns(CorridorError):
+    """A table lacks columns that a function needs."""
+
+
+#: Every stored column, once.
+COLUMNS: Mapping[str, Column] = {
+    "source": Column("text", "", "publisher's id, the name of its folder in sources/"),
+    "release": Column("text", "", "first, revised or official: which edition of the figure"),
+    "table": Column("text", "", "the publisher's number of the form or table, e.g. 020.T"),
+    "edition": Column("text", "", "the table as a reader would cite it: number, period, date printed"),
+    "reporter": Column("text", "", "area that reported the flow (ISO 3166-1 alpha-3, or a region such as RU-VLG)"),
+    "partner": Column("text", "", "area on the other side, or WLD, _LISTED, _V03 (see codes.areas)"),
+    "flow": Column("text", "", "export, import, re_export or re_import, seen from the reporter"),
+    "classification": Column("text", "", "VNC = Viet Nam customs' main commodity groups; TOTAL = no detail; HS…"),
+    "product": Column("text", "", "code in the classification; TOTAL = all goods"),
+    "freq": Column("text", "", "A, Q, M or H (half-month): length of the publisher's table period"),
+    "period_start": Column("date", "", "first day covered"),
+    "period_end": Column("date", "", "last day covered"),
+    "cumulative": Column("boolean", "", "true where the value runs from 1 January to period_end"),
+    "value": Column("number", "currency", "value as printed, in units of currency (never thousands)"),
+    "currency": Column("text", "", "ISO 4217 code of value"),
+    "value_usd": Column("number", "usd", "value in US dollars; never null in flows"),
+    "rate_source": Column("text", "", "where the exchange rate came from, if value was converted"),
+    "net_weight_kg": Column("number", "kg", "net weight where the quantity is a weight"),
+    "quantity": Column("number", "quantity", "quantity in quantity_unit; null = not printed, not zero"),
+    "quantity_unit": Column("text", "", "t (tonnes) or piece"),
+    "valuation": Column("text", "", "fob or cif"),
+    "maturity": Column("text", "", "publisher's word: preliminary, revised, official; or estimated"),
+    "published": Column("date", "", "publisher's own date; else the date added, with caveat published_is_added"),
+    "added": Column("date", "", "day the file entered this store"),
+    "caveats": Column("text", "", "keys from codes.caveats, separated by a blank"),
+    "snapshot": Column("text", "", "SHA-256 of the publisher's file, or sample:<name>"),
+    "trace_id": Column("text", "", "snapshot's first 16 characters / page or sheet / row"),
+    "status": Column("text", "", "see COVERAGE_STATUS"),
+    "file": Column("text", "", "name under which the file was added"),
+    "page": Column("text", "", "page number or sheet name"),
+    "row": Column("integer", "count", "row on that page or sheet, from 1"),
+    "text": Column("text", "", "what the row says, as read"),
+    "reason": Column("text", "", "why the row was not understood"),
+    # published facts: figures of press and ministries that fit no series
+    "fact": Column("text", "", "id of a published fact"),
+    "area": Column("text", "", "area the fact speaks of; several joined by +"),
+    "period_text": Column("text", "", "period as printed"),
+    "product_text": Column("text", "", "goods as printed"),
+    "number_text": Column("text", "", "figure as printed"),
+    "unit_text": Column("text", "", "unit as printed"),
+    "growth_text": Column("text", "", "change as printed"),
+    "share_text": Column("text", "", "share as printed"),
+    "whose": Column("text", "", "whose statistics the publisher names"),
+    "url": Column("text", "", "address"),
+    "usable": Column("text", "", "value, growth, share, several_areas, several_partners, misprint, rank or count"),
+}
+
+_KEY = (
+    "source", "release", "table", "reporter", "partner", "flow", "classification", "product", "freq", "period_start",
+    "period_end", "cumulative",
+)  # fmt: skip
+
+#: Stored tables and their columns, in order.
+TABLES: Mapping[str, tuple[str, ...]] = {
+    "flows": (
+        *_KEY, "edition", "value", "currency", "value_usd", "rate_source", "net_weight_kg", "quantity",
+        "quantity_unit", "valuation", "maturity", "published", "added", "caveats", "snapshot", "trace_id",
+    ),
+    "quantities": (
+        *_KEY, "edition", "net_weight_kg", "quantity", "quantity_unit", "maturity", "published", "added",
+        "caveats", "snapshot", "trace_id",
+    ),
+    "coverage": (*_KEY, "edition", "status", "maturity", "published", "added", "snapshot", "trace_id"),
+    "not_understood": ("source", "file", "page", "row", "text", "reason", "snapshot", "added"),
+    "facts": (
+        "fact", "source", "area", "partner", "flow", "period_text", "period_start", "period_end", "product_text",
+        "product", "number_text", "unit_text", "value_usd", "net_weight_kg", "growth_text", "share_text", "whose", "url", "usable",
+        "caveats", "snapshot", "trace_id",
+    ),
+}  # fmt: skip
+
+#: The columns that name one figure. Two rows equal in these are two editions of the same figure.
+FLOW_KEY: tuple[str, ...] = _KEY
+
+#: A republished table supersedes the older one as a whole: rows equal in these stand or fall together.
+EDITION_KEY: tuple[str, ...] = (
+    "source", "release", "table", "reporter", "flow", "freq", "period_end", "cumulative",
+)  # fmt: skip
+
+#: What is known about one cell. No sum may confuse them.
+COVERAGE_STATUS: Mapping[str, str] = {
+    "reported": "the publisher printed a value",
+    "zero": "the publisher printed zero",
+    "blank": "the row stands in the table and the cell is empty",
+    "row_absent": "the partner is listed, the group has no row (nothing recorded, or below the publisher's threshold)",
+    "partner_not_listed": "the publisher's table of that period does not list the partner",
+    "not_held": "the publisher printed such tables at that time, and the store lacks the file",
+    "not_reported": "the publisher is known not to have published",
+    "not_understood": "the file is held, the block could not be read",
+    "confidential": "suppressed by the publisher",
+    "estimated": "an estimate by somebody else than the reporter",
+}
+
+
+def columns(table: str) -> tuple[str, ...]:
+    """The column names of a stored table, in order."""
+    return TABLES[table]
+
+
+def require(present: Iterable[str], *needed: str, what: str = "table") -> None:
+    """Raise `MissingColumns` naming what is missing and what there is, unless all ``needed`` are present."""
+    have = list(present)
+    missing = [name for name in needed if name not in have]
+    if missing:
+        raise MissingColumns(
+            f"the {what} has no column {', '.join(missing)}", next_step=f"it has: {', '.join(have) or 'no columns'}"
+        )

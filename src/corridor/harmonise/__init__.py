@@ -1,0 +1,1 @@
+"""A publisher's words in, our tables out."""

@@ -1,0 +1,154 @@
+"""Adding publishers' files: each by itself, the good ones kept, the others named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from corridor.errors import UnreadableFile, Where
+from corridor.ingest.outcomes import AddReport, FileOutcome, Progress, kept, refused
+from corridor.ingest.pool import Result, read_all
+from corridor.ingest.reading import Job, Understand, understand
+from corridor.store import Store, Writer, checksum
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file as the user named it; ``fault`` says why it cannot be read, else ``snapshot`` is its checksum."""
+
+    path: Path
+    snapshot: str = ""
+    fault: UnreadableFile | None = None
+
+
+def add(
+    store: Store,
+    paths: Iterable[Path],
+    *,
+    today: date,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    urls: Mapping[Path, str] | None = None,
+    understand: Understand = understand,
+) -> AddReport:
+    """Add publishers' files to the store.
+
+    Each file is taken by itself: what can be read is committed in the order named, one commit a file; one
+    that is refused leaves nothing behind. A file whose bytes are held already changes nothing. ``urls`` says
+    where files were downloaded, ``workers`` None means one reading process for each core. An interruption
+    keeps the files committed so far.
+
+    Raises `StoreError` where the store cannot be written, e.g. because another process is writing.
+    """
+    files = [_look_at(Path(path)) for path in paths]
+    if all(file.fault for file in files):
+        # Nothing can enter, so the store is not even opened or made.
+        return _report(iter([_refused(file, file.fault) for file in files if file.fault]), len(files), progress)
+    with (
+        store.writer() as writer,
+        closing(_Adding(writer, today, urls or {}).run(files, workers, understand)) as coming,
+    ):
+        return _report(coming, len(files), progress)
+
+
+def _report(coming: Iterator[FileOutcome], total: int, progress: Progress | None) -> AddReport:
+    outcomes = []
+    for outcome in coming:
+        outcomes.append(outcome)
+        if progress:
+            progress(len(outcomes), total, known_as(outcome.path))
+    return AddReport(tuple(outcomes))
+
+
+@dataclass
+class _Adding:
+    """One call of `add`, alone in the store. ``faults`` holds why a checksum was refused in this call."""
+
+    writer: Writer
+    today: date
+    urls: Mapping[Path, str]
+    faults: dict[str, BaseException] = field(default_factory=dict)
+
+    def run(
+        self, files: Sequence[_File], workers: int | None, understand: Understand
+    ) -> Generator[FileOutcome, None, None]:
+        """The outcomes in the order of the files."""
+        jobs = [job for file in _once(files) for job in self._taken_in(file)]
+        with closing(read_all(jobs, understand, workers)) as results:
+            for file in files:
+                yield self._outcome(file, results)
+
+    def _taken_in(self, file: _File) -> Iterator[Job]:
+        """The job of a file that is to be read; none for one held already or gone since it was looked at."""
+        try:
+            kept_at = self.writer.keep(file.path, file.snapshot)
+        except UnreadableFile as fault:
+            self.faults[file.snapshot] = fault
+            return
+        if file.snapshot not in self.writer.ingests:
+            yield Job(kept_at, known_as(file.path), file.snapshot, self.today)
+
+    def _outcome(self, file: _File, results: Iterator[Result]) -> FileOutcome:
+        if file.fault:
+            return _refused(file, file.fault)
+        if held := self.writer.ingests.get(file.snapshot):
+            return kept(file.path, "already_held", held, f"already held, added {held.added} as {held.file}")
+        if file.snapshot not in self.faults:
+            return self._settled(file, next(results))
+        return _refused(file, self.faults[file.snapshot])
+
+    def _settled(self, file: _File, result: Result) -> FileOutcome:
+        if isinstance(result, BaseException):
+            self.writer.forget(file.snapshot)
+            self.faults[file.snapshot] = result
+            return _refused(file, result)
+        url = self.urls.get(file.path, "")
+        ingest = self.writer.commit(result, snapshot=file.snapshot, name=known_as(file.path), added=self.today, url=url)
+        return kept(file.path, "added", ingest)
+
+
+def _look_at(path: Path) -> _File:
+    """The file with its checksum, or with the reason why it has none."""
+    try:
+        fault = _fault(path)
+        return _File(path, fault=fault) if fault else _File(path, checksum(path))
+    except OSError as cause:
+        return _File(path, fault=UnreadableFile(f"cannot be read ({cause.strerror})", where=Where(file=str(path))))
+
+
+def _fault(path: Path) -> UnreadableFile | None:
+    where = Where(file=str(path))
+    if path.is_dir():
+        return UnreadableFile("is a folder", where=where, next_step=f"name the files, e.g. {shown(path / '*')}")
+    if path.exists() and not path.is_file():
+        return UnreadableFile("is a device or a pipe, not a file", where=where)
+    if path.stat().st_size == 0:
+        return UnreadableFile("is empty", where=where, next_step="fetch it again")
+    return None
+
+
+def _refused(file: _File, fault: BaseException) -> FileOutcome:
+    return refused(file.path, shown(file.path), fault)
+
+
+def _once(files: Sequence[_File]) -> Iterable[_File]:
+    """The readable files in their order, of files with the same bytes the first."""
+    first: dict[str, _File] = {}
+    for file in files:
+        if not file.fault:
+            first.setdefault(file.snapshot, file)
+    return first.values()
+
+
+def known_as(path: Path) -> str:
+    """The name a file will be known by."""
+    return shown(Path(path.name))
+
+
+def shown(path: Path) -> str:
+    """A path as text that can be stored and printed, also where its bytes are no text."""
+    return os.fsencode(path).decode("utf-8", errors="replace")

@@ -1,0 +1,77 @@
+"""What became of each file, and of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from corridor.errors import CorridorError
+from corridor.store import Bundle, Ingest
+
+Status = Literal["added", "already_held", "refused"]
+
+#: Called after each file with how many are done, how many there are, and the file's name.
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class FileOutcome:
+    """What became of one file.
+
+    ``rows`` counts the rows kept by stored table, ``not_understood`` those set aside. ``message`` is one
+    line, empty where there is nothing to say; ``source``, ``table`` and ``edition`` are empty if refused.
+    """
+
+    path: Path
+    status: Status
+    source: str = ""
+    table: str = ""
+    edition: str = ""
+    rows: Mapping[str, int] = field(default_factory=dict)
+    not_understood: int = 0
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class AddReport:
+    """One outcome a file, in the order the files were named."""
+
+    outcomes: tuple[FileOutcome, ...]
+
+    def of(self, status: Status) -> tuple[FileOutcome, ...]:
+        """The files with one status."""
+        return tuple(outcome for outcome in self.outcomes if outcome.status == status)
+
+    @property
+    def not_understood(self) -> int:
+        """Rows not understood in the files added now."""
+        return sum(outcome.not_understood for outcome in self.of("added"))
+
+
+@dataclass(frozen=True)
+class RebuildReport(AddReport):
+    """One outcome a kept file, in the order of adding; ``replaced`` says whether the new tables now stand."""
+
+    replaced: bool = False
+
+
+def kept(path: Path, status: Status, ingest: Ingest | Bundle, message: str = "") -> FileOutcome:
+    """The outcome of a file that is in the store."""
+    counts = dict(ingest.rows)
+    aside = counts.pop("not_understood", 0)
+    return FileOutcome(path, status, ingest.source, ingest.table, ingest.edition, counts, aside, message)
+
+
+def refused(path: Path, name: str, fault: BaseException) -> FileOutcome:
+    """The outcome of a file that is not in the store, with the reason in one line under the name the user knows."""
+    return FileOutcome(path, "refused", message=_line(name, fault))
+
+
+def _line(name: str, fault: BaseException) -> str:
+    if isinstance(fault, CorridorError):
+        where = replace(fault.where, file=name)
+        return type(fault)(fault.what, where=where, next_step=fault.next_step).line()
+    words = " ".join(f"{type(fault).__name__}: {fault}".split())
+    return f"{name}: reading it failed ({words}); the file is not kept, please report it with this line"

@@ -1,0 +1,64 @@
+"""One publisher's file, read and harmonised into what the store keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from corridor import sources
+from corridor.harmonise.lookups import Lookups, ProductLabel
+from corridor.harmonise.raw import harmonise
+from corridor.sources import Card
+from corridor.store import Bundle, pack
+
+
+@dataclass(frozen=True)
+class Job:
+    """One file to read: where its bytes lie, the name the user knows it by, its checksum, the day it was added."""
+
+    path: Path
+    name: str
+    snapshot: str
+    added: date
+
+
+#: Reads a file and harmonises it. It runs in other processes, so it must be importable by name.
+Understand = Callable[[Job], Bundle]
+
+
+def understand(job: Job) -> Bundle:
+    """Read one file with the reader that recognises it, and put it into our tables.
+
+    Raises a `CorridorError` (`UnrecognisedFile`, `UnreadableFile`, `BrokenLayout`) for a file it refuses.
+    """
+    source = sources.recognise(job.path)
+    reading = sources.read(job.path, source, job.name)
+    lookups = lookups_of(sources.card(source))
+    harmonised = harmonise(reading, lookups=lookups, snapshot=job.snapshot, file=job.name, added=job.added)
+    return pack(
+        {
+            "flows": harmonised.flows,
+            "quantities": harmonised.quantities,
+            "coverage": harmonised.coverage,
+            "not_understood": harmonised.not_understood,
+        },
+        source=reading.source,
+        table=reading.table,
+        release=reading.release,
+        edition=reading.edition,
+        published=reading.published or job.added,
+    )
+
+
+def lookups_of(card: Card) -> Lookups:
+    """A publisher's words and ours, from its card."""
+    return Lookups(
+        areas=card.areas,
+        products=tuple(ProductLabel(**label.model_dump()) for label in card.products),
+        units=card.units,
+        valuation={str(flow): basis for flow, basis in card.valuation.items()},
+        classification=card.classification or "TOTAL",
+        adds_up=frozenset(card.adds_up),
+    )

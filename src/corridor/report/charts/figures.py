@@ -1,0 +1,51 @@
+"""What a chart draws: a table in a language, with its numbers in the unit that its axis names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from corridor.evidence import Measure
+from corridor.report.documents.document import Table
+from corridor.report.layout import Laid, Line, lay_out
+from corridor.report.numbers import scaled
+from corridor.report.text import Voice
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One row of a chart: its label, a value for each series (None = no figure), the values in print."""
+
+    label: str
+    values: tuple[float | None, ...]
+    printed: tuple[str, ...]
+    highlight: bool = False
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All that a chart draws, in a language: names of the series, the unit of its axis, its rows."""
+
+    series: tuple[str, ...]
+    unit: str
+    marks: tuple[Mark, ...]
+
+    def column(self, place: int) -> tuple[float, ...]:
+        """The values of one series that exist."""
+        return tuple(value for mark in self.marks if (value := mark.values[place]) is not None)
+
+    def all_values(self) -> tuple[float, ...]:
+        """The values of every series that exist."""
+        return tuple(value for place in range(len(self.series)) for value in self.column(place))
+
+
+def figures(table: Table, voice: Voice) -> Figures:
+    """A table as the figures of a chart; its first column names the rows, the rest are series of one unit."""
+    laid = lay_out(table, replace(voice, terse=True))
+    series = tuple(head.words for head in laid.heads[1:])
+    return Figures(series, laid.heads[1].unit, tuple(_mark(line, laid) for line in laid.lines))
+
+
+def _mark(line: Line, laid: Laid) -> Mark:
+    numbers = [(cell, head.style) for cell, head in zip(line.cells[1:], laid.heads[1:], strict=True)]
+    values = tuple(scaled(cell.measure or Measure(None, ""), style) for cell, style in numbers)
+    return Mark(line.cells[0].text, values, tuple(cell.text for cell, _ in numbers), line.row.highlight)

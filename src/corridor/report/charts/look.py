@@ -1,0 +1,130 @@
+"""How every chart looks: two colours and greys, one font, direct labels, no frame.
+
+The colours are tokens: the SVG writer replaces each by a CSS variable, so that a page may darken them.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+from babel import Locale
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from corridor.report.catalogue import LOCALES, Lang
+from corridor.report.numbers import MINUS
+
+#: A Vega or Vega-Lite specification.
+Spec = dict[str, Any]
+
+INK = "#22303b"
+MUTED = "#5f6c76"
+RULE = "#d8dde1"
+PAPER = "#fefefe"
+FIRST = "#1f5a8a"
+SECOND = "#a5620e"
+FIRST_SOFT = "#a8c4da"
+SECOND_SOFT = "#e3c9a0"
+GREYS = ("#6e7a84", "#929da6", "#b3bcc3", "#ccd3d8", "#e1e5e8")
+
+#: CSS variables of the colours: token -> name.
+TOKENS: Mapping[str, str] = {
+    INK: "ink",
+    MUTED: "muted",
+    RULE: "rule",
+    PAPER: "paper",
+    FIRST: "first",
+    SECOND: "second",
+    FIRST_SOFT: "first-soft",
+    SECOND_SOFT: "second-soft",
+    **{grey: f"grey-{place}" for place, grey in enumerate(GREYS, start=1)},
+}
+
+#: Arial or what is metrically the same; every system has one of them, with Vietnamese and Cyrillic letters.
+FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
+
+#: Height of a line of a label and mean width of a letter, in pixels at the font size of labels.
+LINE = 15
+LETTER = 6.6
+SIZE = 12
+
+
+@dataclass(frozen=True)
+class Look:
+    """The language and the width of a chart in pixels; below 480 it is drawn for a telephone."""
+
+    lang: Lang
+    width: int = 760
+
+    @property
+    def narrow(self) -> bool:
+        """Whether labels stand above their bars instead of beside them."""
+        return self.width < 480
+
+
+def table(rows: Sequence[Mapping[str, Any]]) -> alt.Data:
+    """Inline data."""
+    return alt.Data(values=list(rows))
+
+
+def finished(chart: alt.TopLevelMixin, look: Look, unit: str = "", *, fit: bool = True) -> Spec:
+    """The specification with the house's configuration; ``unit`` is written over the plot."""
+    spec: Spec = chart.to_dict()
+    spec["config"] = _config(look)
+    spec["background"] = None
+    if unit:
+        spec["title"] = {"text": unit, "anchor": "start", "frame": "group"}
+    if fit:
+        spec["width"] = look.width
+        spec["autosize"] = {"type": "fit-x", "contains": "padding"}
+    return spec
+
+
+def number_locale(lang: Lang) -> Spec:
+    """Decimal and thousands signs for the numbers of an axis, from CLDR."""
+    locale = Locale.parse(LOCALES[lang])
+    return {
+        "decimal": get_decimal_symbol(locale),
+        "thousands": get_group_symbol(locale),
+        "grouping": [3],
+        "currency": ["", ""],
+        "minus": MINUS[lang],
+    }
+
+
+def lines(label: str, letters: int) -> list[str]:
+    """A label broken into lines of at most so many letters, at blanks; never cut."""
+    return textwrap.wrap(label, letters, break_long_words=False, break_on_hyphens=False) or [label]
+
+
+def legend(look: Look) -> alt.Legend:
+    """A legend over the plot: one line of entries, or a column of them on a telephone."""
+    return alt.Legend(
+        orient="top", title=None, direction="vertical" if look.narrow else "horizontal",
+        columns=1 if look.narrow else 4, labelLimit=0, symbolType="square", offset=8,
+    )  # fmt: skip
+
+
+def colours(series: Sequence[str], palette: Sequence[str], look: Look, *, shown: bool = True) -> alt.Color:
+    """Colour by the field ``series``, in the order given."""
+    scale = alt.Scale(domain=list(series), range=list(palette))
+    return alt.Color("series:N", scale=scale, sort=list(series), legend=legend(look) if shown else None)
+
+
+def _config(look: Look) -> Spec:
+    text = {"font": FONT, "fontSize": SIZE}
+    label = {"labelFont": FONT, "labelFontSize": SIZE, "labelColor": MUTED, "titleFont": FONT, "titleColor": MUTED}
+    return {
+        "font": FONT,
+        "aria": False,
+        "padding": {"left": 2, "right": 6, "top": 2, "bottom": 4},
+        "view": {"stroke": None},
+        "axis": {**label, "titleFontSize": SIZE, "titleFontWeight": "normal", "labelLimit": 0, "gridColor": RULE,
+                 "domainColor": RULE, "tickColor": RULE, "labelPadding": 6},
+        "legend": {**label, "labelColor": INK, "symbolStrokeWidth": 0, "symbolSize": 110, "columnPadding": 18},
+        "title": {**text, "color": MUTED, "fontWeight": "normal", "offset": 8},
+        "text": {**text, "color": INK},
+    }  # fmt: skip

@@ -1,0 +1,129 @@
+"""The ground of every chart of horizontal bars: a band a row, its label beside it or, on a telephone, above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from corridor.report.charts.figures import Figures, Mark
+from corridor.report.charts.look import INK, LETTER, LINE, RULE, Look, lines, table
+
+_BESIDE = 36
+_GAP = 12
+
+# The band's category carries number, label and emphasis, so that equal labels stay two rows.
+_WORDS = "split(split(datum.value, '\\t')[1], '\\n')"
+_BOLD = "split(datum.value, '\\t')[2] == '1'"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The bands of a chart: their labels, their height, and where in a band label and bars stand."""
+
+    look: Look
+    labels: tuple[tuple[str, ...], ...]
+    highlight: tuple[bool, ...]
+    thickness: int
+
+    @property
+    def depth(self) -> int:
+        """Height of the tallest label in pixels."""
+        return LINE * max((len(label) for label in self.labels), default=1)
+
+    @property
+    def step(self) -> int:
+        """Height of a band in pixels."""
+        if self.look.narrow:
+            return self.depth + self.thickness + _GAP + 4
+        return max(self.depth, self.thickness) + _GAP
+
+    @property
+    def shift(self) -> float:
+        """How far below the middle of its band a bar stands."""
+        return (self.step - self.thickness - _GAP) / 2 if self.look.narrow else 0
+
+    def category(self, place: int) -> str:
+        """The name of a band."""
+        return f"{place}\t" + "\n".join(self.labels[place]) + f"\t{int(self.highlight[place])}"
+
+    def y(self) -> alt.Y:
+        """The vertical encoding: one band a row, in the order given."""
+        axis = None if self.look.narrow else alt.Axis(
+            labelExpr=_WORDS, domain=False, ticks=False, grid=False, labelColor=INK, labelPadding=10,
+            labelFontWeight=alt.ConditionalAxisLabelFontWeight.from_dict(
+                {"condition": {"test": _BOLD, "value": "bold"}, "value": "normal"}),
+        )  # fmt: skip
+        return alt.Y("row:N", sort=None, title=None, axis=axis, scale=alt.Scale(paddingInner=0, paddingOuter=0))
+
+    def layered(self, *layers: alt.Chart) -> alt.LayerChart:
+        """The layers on bands, with the labels above the bars where there is no room beside them."""
+        chart = alt.layer(*self._captions(), *layers)
+        return chart.properties(height=self.step * len(self.labels))
+
+    def _captions(self) -> Iterable[alt.Chart]:
+        if not self.look.narrow:
+            return
+        top = self.depth / 2 - self.step / 2 + 2
+        for bold in (False, True):
+            rows = [
+                {"row": self.category(i), "label": list(label)}
+                for i, label in enumerate(self.labels)
+                if self.highlight[i] is bold
+            ]
+            mark = alt.Chart(table(rows)).mark_text(
+                align="left", baseline="middle", yOffset=top, fontWeight="bold" if bold else "normal", lineHeight=LINE
+            )
+            if rows:
+                yield mark.encode(y=self.y(), x=alt.value(0), text="label:N")
+
+
+def rows(figures: Figures, look: Look, thickness: int) -> Rows:
+    """The bands for the rows of these figures; ``thickness`` is that of all bars of a row together."""
+    letters = int(look.width / LETTER) if look.narrow else _BESIDE
+    labels = tuple(tuple(lines(mark.label, letters)) for mark in figures.marks)
+    return Rows(look, labels, tuple(mark.highlight for mark in figures.marks), thickness)
+
+
+def long_form(figures: Figures, bands: Rows, series: Sequence[int] | None = None) -> list[dict[str, Any]]:
+    """One record a figure: row, series, value, value in print. Absent figures have no record."""
+    places = range(len(figures.series)) if series is None else series
+    return [
+        record(mark, bands.category(i), place, figures.series[place])
+        for i, mark in enumerate(figures.marks)
+        for place in places
+        if mark.values[place] is not None
+    ]
+
+
+def record(mark: Mark, category: str, place: int, series: str) -> dict[str, Any]:
+    """One figure of a row."""
+    return {"row": category, "series": series, "value": mark.values[place], "text": mark.printed[place]}
+
+
+def x(values: Iterable[float], printed: Iterable[str], look: Look) -> alt.X:
+    """The horizontal encoding of the field ``value``: no axis, and room for labels at both ends of the bars."""
+    low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
+    room = (max((len(text) for text in printed), default=0) + 2) * LETTER / (look.width * (0.95 if look.narrow else 0.6))
+    span = (high - low or 1.0) * room / max(1 - 2 * room, 0.2)
+    scale = alt.Scale(domain=[low - span if low < 0 else 0, high + span if high > 0 else 0], nice=False, zero=True)
+    return alt.X("value:Q", axis=None, scale=scale)
+
+
+def zero_line() -> alt.Chart:
+    """A hairline at zero."""
+    return alt.Chart(table([{"value": 0}])).mark_rule(color=RULE, strokeWidth=1).encode(x="value:Q")
+
+
+def end_labels(records: Sequence[Mapping[str, Any]], bands: Rows, across: alt.X, shift: float) -> list[alt.Chart]:
+    """The value in print at the outer end of each bar."""
+    sides = ((True, "right", -4), (False, "left", 4))
+    charts = []
+    for negative, align, dx in sides:
+        side = [item for item in records if (item["value"] < 0) is negative]
+        if side:
+            mark = alt.Chart(table(side)).mark_text(align=align, dx=dx, baseline="middle", yOffset=shift)
+            charts.append(mark.encode(x=across, y=bands.y(), text="text:N"))
+    return charts

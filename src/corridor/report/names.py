@@ -1,0 +1,95 @@
+"""Names in print: areas, products, periods, dates, terms and publishers, in a language and a role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from babel.dates import format_date
+
+from corridor.codes import areas, glossary, periods, products
+from corridor.evidence import Kind, Name
+from corridor.report.catalogue import LOCALES, Catalogue, Lang
+from corridor.report.declension import placed, role
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_HS_CHAPTER = re.compile(r"\d{2}")
+_YEARS: Mapping[Lang, str] = {"en": "{}–{}", "ru": "{}–{} гг.", "vi": "giai đoạn {}–{}"}
+_SHORT_MONTH: Mapping[Lang, str] = {"en": "MMM y", "ru": "MM.y", "vi": "M/y"}
+_HS_CODE = re.compile(r"\d{4,}")
+
+
+def spoken(name: Name, words: Catalogue, publishers: Mapping[str, Mapping[str, str]]) -> str:
+    """A name in its language, as its table of names has it. Raises `UnknownName` or `MissingText`."""
+    speak: Mapping[Kind, Callable[[str], str]] = {
+        "area": lambda code: areas.name(code, words.lang),
+        "product": lambda code: _product(code, words.lang),
+        "period": lambda code: period(code, words.lang),
+        "term": lambda code: _term(code, words),
+        "source": lambda code: publishers[code][words.lang] if code in publishers else code,
+        "text": lambda code: code,
+    }
+    return speak[name.kind](name.code)
+
+
+def in_sentence(name: Name, spec: str, words: Catalogue, publishers: Mapping[str, Mapping[str, str]]) -> str:
+    """A name inside a sentence. ``spec``: empty, ``cap`` (begins the sentence), or an area's role (`declension.Role`)."""
+    label = spoken(name, words, publishers)
+    if spec and spec != "cap":
+        return placed(label, role(spec), words.lang)
+    if name.kind in ("product", "term"):
+        return capital(label) if spec else small(label)
+    return capital(label) if spec else label
+
+
+def period(code: str, lang: Lang) -> str:
+    """A period in words: a single day, a year, a quarter, a month, a span (``2023:2025``)."""
+    if _DAY.fullmatch(code):
+        return day(date.fromisoformat(code), lang)
+    spans = periods.parse_many(code)
+    if len(spans) == 1:
+        return periods.name(spans[0], lang)
+    years = {span.freq for span in spans} == {"A"}
+    return _YEARS[lang].format(*_ends(code)) if years else f"{periods.name(spans[0], lang)} – {periods.name(spans[-1], lang)}"
+
+
+def short_period(code: str, lang: Lang) -> str:
+    """A period as an axis shows it: ``2025``, ``Jan 2025``, ``01.2025``, ``1/2025``."""
+    spans = periods.parse_many(code)
+    if len(spans) != 1 or spans[0].freq not in ("A", "M"):
+        return period(code, lang)
+    start = spans[0].start
+    return str(start.year) if spans[0].freq == "A" else format_date(start, _SHORT_MONTH[lang], locale=LOCALES[lang])
+
+
+def day(when: date, lang: Lang) -> str:
+    """A day: ``10 February 2026``, ``10 февраля 2026 г.``, ``10/02/2026``."""
+    return format_date(when, "dd/MM/yyyy" if lang == "vi" else "long", locale=LOCALES[lang])
+
+
+def small(label: str) -> str:
+    """The label with a small first letter, unless it begins with an abbreviation (LPG)."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def capital(label: str) -> str:
+    """The label with a capital first letter."""
+    return label[:1].upper() + label[1:]
+
+
+def _product(code: str, lang: Lang) -> str:
+    if _HS_CHAPTER.fullmatch(code):
+        return products.hs_chapter(code, lang)
+    return f"HS {code}" if _HS_CODE.fullmatch(code) else products.name(code, lang)
+
+
+def _term(code: str, words: Catalogue) -> str:
+    # Words of the house that are no terms of the glossary have messages of their own.
+    own = f"term.{code}"
+    return words.say(own) if own in words else glossary.term(code).preferred(words.lang)
+
+
+def _ends(code: str) -> tuple[str, str]:
+    first, _, last = code.partition(":")
+    return first, last

@@ -1,0 +1,42 @@
+"""A program: the cells of a workbook, as JSON on standard output. Run by `corridor.sources.vn_nso.spreadsheet`.
+
+Leaves with 3 and one line on standard error where the workbook cannot be opened.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from python_calamine import CalamineError, SheetTypeEnum, load_workbook
+
+#: How this program leaves when the library says, in order, that it cannot open the workbook.
+CANNOT_OPEN = 3
+
+
+def plain(cell: object) -> str | float:
+    """A number as it is; a date, a truth value and words as words."""
+    return cell if isinstance(cell, int | float) and not isinstance(cell, bool) else str(cell)
+
+
+def unpack(path: str) -> list[tuple[str, list[list[str | float]]]]:
+    """Every worksheet as its name and its rows from A1 on; an empty cell is the empty text."""
+    # Given a path the library goes by the name's ending; given bytes it goes by what is in them.
+    with Path(path).open("rb") as content, load_workbook(content) as workbook:
+        names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        sheets = [(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
+    return [(name, [[plain(cell) for cell in row] for row in rows]) for name, rows in sheets]
+
+
+def main() -> int:
+    """Unpack the workbook named on the command line."""
+    try:
+        sheets = unpack(sys.argv[1])
+    except CalamineError as fault:
+        sys.stderr.write(" ".join(str(fault).split()))
+        return CANNOT_OPEN
+    sys.stdout.write(json.dumps(sheets))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

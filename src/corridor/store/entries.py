@@ -1,0 +1,159 @@
+"""What the catalog says of one publisher's file, and how SQLite holds it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from corridor.codes import schema
+from corridor.store.tables import EDITION_TYPES
+
+FORM = """
+CREATE TABLE ingests (
+  id INTEGER PRIMARY KEY, snapshot TEXT NOT NULL UNIQUE, source TEXT NOT NULL, "table" TEXT NOT NULL,
+  release TEXT NOT NULL, edition TEXT NOT NULL, file TEXT NOT NULL, size INTEGER NOT NULL, added TEXT NOT NULL,
+  published TEXT NOT NULL, url TEXT NOT NULL, corridor TEXT NOT NULL, contested INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE parquet_files (
+  ingest INTEGER NOT NULL REFERENCES ingests (id) ON DELETE CASCADE, "table" TEXT NOT NULL, path TEXT NOT NULL,
+  rows INTEGER NOT NULL, size INTEGER NOT NULL, sha TEXT NOT NULL, PRIMARY KEY ("table", ingest)) WITHOUT ROWID;
+CREATE TABLE editions (
+  source TEXT, release TEXT, "table" TEXT, reporter TEXT, flow TEXT, freq TEXT, period_end TEXT, cumulative INTEGER,
+  ingest INTEGER NOT NULL REFERENCES ingests (id) ON DELETE CASCADE,
+  PRIMARY KEY (source, release, "table", reporter, flow, freq, period_end, cumulative, ingest)) WITHOUT ROWID;
+CREATE INDEX editions_of_ingest ON editions (ingest);
+CREATE TABLE not_understood (
+  ingest INTEGER NOT NULL REFERENCES ingests (id) ON DELETE CASCADE, reason TEXT NOT NULL, rows INTEGER NOT NULL,
+  PRIMARY KEY (ingest, reason)) WITHOUT ROWID;
+CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+_KEY = tuple(f'"{name}"' for name in schema.EDITION_KEY)
+_COLUMNS = (
+    *("id", "snapshot", "source", '"table"', "release", "edition", "file"),
+    *("size", "added", "published", "url", "corridor"),
+)
+#: How SQLite holds what it has no type for: dates in ISO 8601, truth as 0 and 1.
+_STORED: Mapping[str, pl.DataType] = {
+    **EDITION_TYPES,
+    "period_end": pl.String(),
+    "published": pl.String(),
+    "cumulative": pl.Int64(),
+}
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """One Parquet file of a table; ``path`` is relative to the store, with forward slashes; ``size`` in bytes."""
+
+    table: str
+    path: str
+    rows: int
+    size: int
+    sha: str
+
+
+@dataclass(frozen=True)
+class Ingest:
+    """One publisher's file that was added.
+
+    ``id`` is its place among all files ever added, ``corridor`` the version that read it, ``reasons`` the
+    number of rows not understood by reason.
+    """
+
+    id: int
+    snapshot: str
+    source: str
+    table: str
+    release: str
+    edition: str
+    file: str
+    size: int
+    added: date
+    published: date
+    url: str
+    corridor: str
+    files: tuple[TableFile, ...] = ()
+    reasons: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> Mapping[str, int]:
+        """Rows by stored table; a table without rows is left out."""
+        return {file.table: file.rows for file in self.files}
+
+
+def write(connection: sqlite3.Connection, ingest: Ingest, editions: pl.DataFrame) -> None:
+    """Write one ingest with its editions (columns of `schema.EDITION_KEY`)."""
+    head = (ingest.id, ingest.snapshot, ingest.source, ingest.table, ingest.release, ingest.edition, ingest.file)
+    tail = (ingest.size, ingest.added.isoformat(), ingest.published.isoformat(), ingest.url, ingest.corridor)
+    _insert(connection, "ingests", [(*head, *tail, 0)])
+    files = [(ingest.id, file.table, file.path, file.rows, file.size, file.sha) for file in ingest.files]
+    _insert(connection, "parquet_files", files)
+    keys = editions.select(pl.col(name).cast(_STORED[name]) for name in schema.EDITION_KEY)
+    _insert(connection, "editions", [(*key, ingest.id) for key in keys.iter_rows()])
+    _insert(connection, "not_understood", [(ingest.id, *counted) for counted in ingest.reasons.items()])
+    _contest(connection, ingest.id)
+
+
+def read_all(connection: sqlite3.Connection) -> tuple[Ingest, ...]:
+    """Every ingest, in the order of adding."""
+    files = _by_ingest(connection, 'SELECT ingest, "table", path, rows, size, sha FROM parquet_files')
+    reasons = _by_ingest(connection, "SELECT ingest, reason, rows FROM not_understood")
+    rows = connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM ingests ORDER BY id")
+    return tuple(_ingest(row, files.get(row[0], []), reasons.get(row[0], [])) for row in rows)
+
+
+def read_files(connection: sqlite3.Connection, table: str, until: date) -> dict[str, TableFile]:
+    """The Parquet files of a table by snapshot, of publishers' files published by ``until``."""
+    rows = connection.execute(
+        'SELECT snapshot, f."table", path, rows, f.size, sha FROM parquet_files f JOIN ingests i ON f.ingest = i.id'
+        ' WHERE f."table" = ? AND published <= ? ORDER BY i.id',
+        (table, until.isoformat()),
+    )
+    return {snapshot: TableFile(*file) for snapshot, *file in rows}
+
+
+def read_contested(connection: sqlite3.Connection, until: date) -> pl.DataFrame:
+    """The editions, in `EDITION_TYPES`, of all files that share a table and period with another file."""
+    rows = connection.execute(
+        f"SELECT {', '.join(f'e.{name}' for name in _KEY)}, published, snapshot, ingest"
+        " FROM ingests i JOIN editions e ON e.ingest = i.id WHERE contested AND published <= ?",
+        (until.isoformat(),),
+    ).fetchall()
+    return pl.DataFrame(rows, schema=dict(_STORED), orient="row").with_columns(
+        pl.col("period_end", "published").str.to_date("%Y-%m-%d"), pl.col("cumulative").cast(pl.Boolean)
+    )
+
+
+def _contest(connection: sqlite3.Connection, ingest: int) -> None:
+    """Mark the files that share a table and period with this one, and this one: only they can lose any."""
+    rivals = connection.execute(
+        f"SELECT DISTINCT other.ingest FROM editions mine JOIN editions other USING ({', '.join(_KEY)})"
+        " WHERE mine.ingest = ? AND other.ingest <> mine.ingest",
+        (ingest,),
+    ).fetchall()
+    if rivals:
+        connection.executemany("UPDATE ingests SET contested = 1 WHERE id = ?", [*rivals, (ingest,)])
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Sequence[object]]) -> None:
+    if rows:
+        connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+
+
+def _by_ingest(connection: sqlite3.Connection, query: str) -> dict[int, list[list[Any]]]:
+    groups: dict[int, list[list[Any]]] = {}
+    for ingest, *rest in connection.execute(query):
+        groups.setdefault(ingest, []).append(rest)
+    return groups
+
+
+def _ingest(row: Sequence[Any], files: Iterable[Sequence[Any]], reasons: Iterable[Sequence[Any]]) -> Ingest:
+    said = {name.strip('"'): value for name, value in zip(_COLUMNS, row, strict=True)}
+    dates = {name: date.fromisoformat(said[name]) for name in ("added", "published")}
+    counts = {str(reason): int(count) for reason, count in reasons}
+    return Ingest(**{**said, **dates}, files=tuple(TableFile(*file) for file in files), reasons=counts)

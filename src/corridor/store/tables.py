@@ -1,0 +1,80 @@
+"""Our tables: Parquet files read in place, and which edition of a figure is the current one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from corridor.codes import schema
+
+_POLARS: Mapping[schema.Type, type[pl.DataType]] = {
+    "text": pl.String,
+    "integer": pl.Int64,
+    "number": pl.Float64,
+    "date": pl.Date,
+    "boolean": pl.Boolean,
+}
+
+#: Stored table -> column -> type, in the order of the data dictionary.
+TYPES: Mapping[str, Mapping[str, pl.DataType]] = {
+    table: {name: _POLARS[schema.COLUMNS[name].type]() for name in names} for table, names in schema.TABLES.items()
+}
+
+#: What `winners` needs: the table and period, the date printed, and which file says so.
+EDITION_TYPES: Mapping[str, pl.DataType] = {
+    **{name: TYPES["flows"][name] for name in schema.EDITION_KEY},
+    "published": pl.Date(),
+    "snapshot": pl.String(),
+    "ingest": pl.Int64(),
+}
+
+_ONE_FILE = (*schema.EDITION_KEY, "snapshot")
+
+
+def scan(table: str, paths: Sequence[Path]) -> pl.LazyFrame:
+    """The rows of a table in a list of Parquet files; of none, a frame without rows."""
+    if not paths:
+        return pl.LazyFrame(schema=dict(TYPES[table]))
+    return pl.scan_parquet(list(paths), glob=False, hive_partitioning=False)
+
+
+def current(frame: pl.LazyFrame, as_of: date | None = None) -> pl.LazyFrame:
+    """The rows of the current editions: of a table printed twice, those of the latest one and no others.
+
+    Rows equal in `schema.EDITION_KEY` are one table; of its editions published by ``as_of`` (None: ever) the
+    latest wins as a whole, so a row it lacks is gone. Of two printed on one day the later added wins.
+    """
+    winning = winners(editions_of(frame), as_of)
+    return frame.join(winning, on=_ONE_FILE, how="semi", nulls_equal=True)
+
+
+def editions_of(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """The editions in a table's rows: `EDITION_TYPES`, where ``ingest`` ranks files by date added and checksum."""
+    files = pl.struct("added", "snapshot").rank("dense").cast(pl.Int64)
+    return frame.select(*schema.EDITION_KEY, "published", "snapshot", ingest=files).unique()
+
+
+def winners(editions: pl.LazyFrame, as_of: date | None = None) -> pl.LazyFrame:
+    """The edition that counts of each table and period: `schema.EDITION_KEY` and ``snapshot``."""
+    known = editions if as_of is None else editions.filter(pl.col("published") <= as_of)
+    latest = pl.col("snapshot").sort_by("published", "ingest").last()
+    return known.group_by(schema.EDITION_KEY).agg(latest)
+
+
+def superseded(editions: pl.DataFrame) -> tuple[frozenset[str], pl.DataFrame]:
+    """What the winners leave behind: files superseded as a whole, and the tables lost by the other files.
+
+    The second part has the columns of `schema.EDITION_KEY` and ``snapshot``.
+    """
+    winning = winners(editions.lazy()).collect()
+    gone = frozenset(editions["snapshot"]) - frozenset(winning["snapshot"])
+    lost = editions.select(_ONE_FILE).join(winning, on=_ONE_FILE, how="anti", nulls_equal=True)
+    return gone, lost.filter(~pl.col("snapshot").is_in(list(gone)))
+
+
+def without(frame: pl.LazyFrame, lost: pl.DataFrame) -> pl.LazyFrame:
+    """The rows that do not belong to a superseded table; ``lost`` as `superseded` gives it."""
+    return frame.join(lost.lazy(), on=_ONE_FILE, how="anti", nulls_equal=True)

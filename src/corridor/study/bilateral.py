@@ -1,0 +1,72 @@
+"""Totals of the pair: exports, imports, turnover, balance, seen from either side."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from corridor.codes.periods import Period
+from corridor.indicators import balance
+from corridor.study.comparisons import Agenda
+from corridor.study.ledger import Ledger
+
+#: A growth rate from a first release within this distance of zero may change its sign with the revisions.
+FRAGILE_GROWTH = 0.05
+
+_VALUES = ("exports", "imports", "turnover")
+
+
+def bilateral(ledger: Ledger, agenda: Agenda) -> pl.DataFrame:
+    """One row a view and period: ``exports, imports, turnover, balance, coverage_ratio, normalised_balance``.
+
+    The reporter's view has basis ``reported``; its partner's view has basis ``mirror``: the same two flows with
+    their roles changed, still FOB on the reporter's exports and CIF on its imports. ``*_growth`` is against
+    ``base_period``; ``fragile`` marks a growth from first releases so near to zero that revisions may turn it.
+    """
+    wanted = {*agenda.periods, *(month.current for month in agenda.months), *(month.base for month in agenda.months)}
+    periods = sorted(wanted, key=lambda p: (p.end, p.start))
+    reported = pl.DataFrame([row for period in periods if (row := _totals(ledger, period))])
+    if reported.is_empty():
+        return reported
+    series = ledger.series
+    views = pl.concat(
+        [
+            reported.with_columns(
+                view=pl.lit(series.reporter), partner=pl.lit(series.partner), basis=pl.lit("reported")
+            ),
+            reported.rename({"exports": "imports", "imports": "exports"})
+            .select(reported.columns)
+            .with_columns(view=pl.lit(series.partner), partner=pl.lit(series.reporter), basis=pl.lit("mirror")),
+        ]
+    )
+    return _with_growth(balance(views), agenda, first_release=series.release == "first")
+
+
+def _totals(ledger: Ledger, period: Period) -> dict[str, object] | None:
+    exports, imports = ledger.total("export", period), ledger.total("import", period)
+    if exports is None or imports is None:
+        return None
+    return {
+        "period": period.code,
+        "exports": exports["value_usd"],
+        "imports": imports["value_usd"],
+        "made": exports["made"],
+        "trace_id": f"{exports['trace_id']} {imports['trace_id']}",
+    }
+
+
+def _with_growth(views: pl.DataFrame, agenda: Agenda, *, first_release: bool) -> pl.DataFrame:
+    pairs = [(each.current.code, each.base.code, each.kind) for each in (*agenda.shown, *agenda.months)]
+    bases = pl.DataFrame(pairs, schema=["period", "base_period", "kind"], orient="row").unique("period", keep="first")
+    before = views.select("view", base_period="period", **{f"{name}_0": name for name in (*_VALUES, "balance")})
+    joined = views.join(bases, on="period", how="left").join(before, on=["view", "base_period"], how="left")
+    return (
+        joined.with_columns(
+            **{
+                f"{name}_growth": pl.when(pl.col(f"{name}_0") > 0).then(pl.col(name) / pl.col(f"{name}_0") - 1)
+                for name in _VALUES
+            },
+            balance_change=pl.col("balance") - pl.col("balance_0"),
+        )
+        .with_columns(fragile=pl.lit(first_release) & (pl.col("turnover_growth").abs() < FRAGILE_GROWTH))
+        .sort("basis", "period", descending=[True, False])
+    )

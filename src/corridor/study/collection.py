@@ -1,0 +1,235 @@
+"""Stage 1, collection: what was found, from whom, in which release, and how far the two sides agree."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from corridor.codes.products import TOTAL
+from corridor.evidence import Finding, Measure, Name
+from corridor.harmonise.coverage import calendar
+from corridor.indicators import mirror_asymmetry
+from corridor.study.question import Question
+from corridor.study.result import StageResult
+from corridor.study.revisions import implied_months, implied_revisions, revisions
+from corridor.study.series import Series
+from corridor.study.spans import month_end, month_start, span, with_period
+from corridor.study.tables import Tables
+
+STAGE = "collection"
+
+
+def collection(tables: Tables, question: Question, series: Series) -> StageResult:
+    """What the tables hold of the pair.
+
+    Tables: ``sources_used``, ``coverage`` (one row a published table and period, with a reason for each hole),
+    ``totals`` (every release), ``mirror`` (both sides by year), ``revisions``, ``implied`` and
+    ``implied_revisions``.
+    """
+    pair = _pair_totals(tables.flows, question)
+    own = pair.filter((pl.col("source") == series.source) & (pl.col("release") == series.release))
+    months = pair.filter((pl.col("freq") == "M") & ~pl.col("cumulative"))
+    found = {
+        "sources_used": _sources_used(tables.flows, question, series),
+        "coverage": _coverage(tables, question),
+        "totals": _totals(pair),
+        "mirror": _mirror(pair, question, tables),
+        "revisions": with_period(revisions(months)),
+        "implied": with_period(implied_months(own)),
+        "implied_revisions": with_period(implied_revisions(own)),
+    }
+    return StageResult(STAGE, found, _findings(found, series), _missing(found))
+
+
+def _pair_totals(flows: pl.DataFrame, question: Question) -> pl.DataFrame:
+    pair = [question.exporter, question.partner]
+    return flows.filter(pl.col("reporter").is_in(pair) & pl.col("partner").is_in(pair) & (pl.col("product") == TOTAL))
+
+
+def _sources_used(flows: pl.DataFrame, question: Question, series: Series) -> pl.DataFrame:
+    pair = [question.exporter, question.partner]
+    rows = flows.filter(pl.col("reporter").is_in(pair) & pl.col("partner").is_in(pair))
+    main = (pl.col("source") == series.source) & (pl.col("release") == series.release)
+    return (
+        rows.group_by("source", "release", "table", "reporter", "flow", "classification")
+        .agg(
+            first_period=pl.col("period_start").min(),
+            last_period=pl.col("period_end").max(),
+            rows=pl.len(),
+            valuation=pl.col("valuation").first(),
+            last_published=pl.col("published").max(),
+            caveats=pl.col("caveats").str.split(" ").explode().drop_nulls().unique().sort().str.join(" "),
+        )
+        .with_columns(role=pl.when(main).then(pl.lit("main")).otherwise(pl.lit("context")))
+        .sort("role", "source", "table", "flow", "classification", descending=[True, False, False, False, False])
+    )
+
+
+def _coverage(tables: Tables, question: Question) -> pl.DataFrame:
+    frames = [
+        calendar(tables.flows, tables.coverage, tables.calendar, reporter, partner)
+        for reporter, partner in question.directions
+    ]
+    return with_period(pl.concat(frames))
+
+
+def _totals(pair: pl.DataFrame) -> pl.DataFrame:
+    columns = (
+        "source", "release", "table", "reporter", "partner", "flow", "freq", "cumulative", "period", "period_start",
+        "period_end", "value_usd", "valuation", "maturity", "caveats", "trace_id",
+    )  # fmt: skip
+    return with_period(pair).select(columns).sort("reporter", "flow", "source", "release", "cumulative", "period_end")
+
+
+def _mirror(pair: pl.DataFrame, question: Question, tables: Tables) -> pl.DataFrame:
+    """Both sides' figure of each year; a ratio only where each side reported on its own."""
+    years = pair.filter(
+        (pl.col("period_start").dt.month() == 1)
+        & (pl.col("period_start").dt.day() == 1)
+        & (pl.col("period_end").dt.month() == 12)
+        & (pl.col("period_start").dt.year() == pl.col("period_end").dt.year())
+    ).with_columns(year=pl.col("period_end").dt.year().cast(pl.Int64), rank=_source_rank(tables))
+    frames = [_mirror_of(years, exporter, importer) for exporter, importer in question.directions]
+    return mirror_asymmetry(pl.concat(frames))
+
+
+def _source_rank(tables: Tables) -> pl.Expr:
+    ranks = {source: publisher.rank for source, publisher in tables.publishers.items()}
+    return pl.col("source").replace_strict(ranks, default=9, return_dtype=pl.Int64)
+
+
+def _mirror_of(years: pl.DataFrame, exporter: str, importer: str) -> pl.DataFrame:
+    sides = {
+        "exporter": years.filter((pl.col("reporter") == exporter) & (pl.col("flow") == "export")),
+        "importer": years.filter((pl.col("reporter") == importer) & (pl.col("flow") == "import")),
+    }
+    ends = [_one_a_year(rows, side) for side, rows in sides.items()]
+    both = ends[0].join(ends[1], on="year", how="full", coalesce=True).sort("year")
+    estimated = (pl.col("maturity_exporter") == "estimated") | (pl.col("maturity_importer") == "estimated")
+    one_sided = pl.col("value_exporter").is_null() | pl.col("value_importer").is_null()
+    return (
+        both.with_columns(
+            exporter=pl.lit(exporter),
+            importer=pl.lit(importer),
+            why_not=pl.when(one_sided).then(pl.lit("one_side_only")).when(estimated).then(pl.lit("estimated")),
+            trace_id=pl.concat_str("trace_exporter", "trace_importer", separator=" ", ignore_nulls=True),
+        )
+        .with_columns(comparable=pl.col("why_not").is_null())
+        .drop("trace_exporter", "trace_importer")
+    )
+
+
+def _one_a_year(rows: pl.DataFrame, side: str) -> pl.DataFrame:
+    """One source a year and side: the national publisher before the others, reports before estimates."""
+    best = rows.sort((pl.col("maturity") == "estimated"), "rank", "release", "source", maintain_order=True).unique(
+        "year", keep="first", maintain_order=True
+    )
+    return best.select(
+        "year",
+        pl.col("value_usd").alias(f"value_{side}"),
+        pl.col("source").alias(f"source_{side}"),
+        pl.col("maturity").alias(f"maturity_{side}"),
+        pl.col("valuation").alias(f"valuation_{side}"),
+        pl.col("trace_id").alias(f"trace_{side}"),
+    )
+
+
+def _findings(found: dict[str, pl.DataFrame], series: Series) -> tuple[Finding, ...]:
+    return (
+        _series_finding(found["sources_used"], series),
+        *_mirror_findings(found["mirror"]),
+        *_revision_findings(found["revisions"]),
+    )
+
+
+def _series_finding(sources: pl.DataFrame, series: Series) -> Finding:
+    main = sources.filter(pl.col("role") == "main")
+    ends = main.select(pl.col("first_period").min(), pl.col("last_period").max()).row(0)
+    return Finding(
+        "collection.main_series",
+        {
+            "reporter": Name("area", series.reporter),
+            "source": Name("source", series.source),
+            "release": Name("term", f"release.{series.release}"),
+            "first": Name("period", span(ends[0], month_end(ends[0])).code),
+            "last": Name("period", span(month_start(ends[1]), ends[1]).code),
+        },
+    )
+
+
+def _mirror_findings(mirror: pl.DataFrame) -> list[Finding]:
+    found = []
+    for (exporter, importer), rows in mirror.group_by("exporter", "importer", maintain_order=True):
+        ratios = rows.drop_nulls("asymmetry_ratio").sort("year")
+        if ratios.is_empty():
+            continue
+        first, last = ratios.row(0, named=True), ratios.row(-1, named=True)
+        found.append(
+            Finding(
+                "collection.mirror_path",
+                {
+                    "exporter": Name("area", str(exporter)),
+                    "importer": Name("area", str(importer)),
+                    "first_year": Name("period", str(first["year"])),
+                    "first_ratio": Measure(first["asymmetry_ratio"], "ratio"),
+                    "last_year": Name("period", str(last["year"])),
+                    "last_ratio": Measure(last["asymmetry_ratio"], "ratio"),
+                },
+                traces=(*first["trace_id"].split(), *last["trace_id"].split()),
+                caveats=("mirror_not_corrected",),
+            )
+        )
+    estimated = mirror.filter(pl.col("why_not") == "estimated")
+    if estimated.height:
+        found.append(
+            Finding(
+                "collection.mirror_estimated",
+                {
+                    "count": Measure(estimated["year"].n_unique(), "count"),
+                    "first_year": Name("period", str(estimated["year"].min())),
+                },
+                caveats=("mirror_estimate",),
+            )
+        )
+    return found
+
+
+def _revision_findings(table: pl.DataFrame) -> list[Finding]:
+    changed = table.drop_nulls("relative_revision")
+    if changed.is_empty():
+        return []
+    largest = changed.sort(pl.col("relative_revision").abs(), descending=True).row(0, named=True)
+    return [
+        Finding(
+            "collection.largest_revision",
+            {
+                "reporter": Name("area", largest["reporter"]),
+                "flow": Name("term", f"flow.{largest['flow']}"),
+                "period": Name("period", largest["period"]),
+                "first": Measure(largest["first_usd"], "usd"),
+                "revised": Measure(largest["revised_usd"], "usd"),
+                "relative": Measure(largest["relative_revision"], "growth"),
+            },
+            traces=tuple(largest["trace_id"].split()),
+        )
+    ]
+
+
+def _missing(found: dict[str, pl.DataFrame]) -> tuple[Finding, ...]:
+    holes = found["coverage"].filter((pl.col("status") == "not_held") & ~pl.col("cumulative"))
+    offered = {
+        (flow, period): value
+        for flow, period, value in found["implied"].select("flow", "period", "implied_usd").iter_rows()
+    }
+    return tuple(
+        Finding(
+            "collection.not_held_implied" if (flow, period) in offered else "collection.not_held",
+            {
+                "source": Name("source", source),
+                "table": Name("text", table),
+                "period": Name("period", period),
+                **({"implied": Measure(offered[flow, period], "usd")} if (flow, period) in offered else {}),
+            },
+            caveats=("implied",) if (flow, period) in offered else (),
+        )
+        for source, table, flow, period in holes.select("source", "table", "flow", "period").iter_rows()
+    )

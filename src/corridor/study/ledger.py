@@ -1,0 +1,148 @@
+"""The figures of one series by period: a year is one column of the publisher, not a sum of ours."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import polars as pl
+
+from corridor.codes import areas
+from corridor.codes.periods import Period
+from corridor.codes.products import TOTAL
+from corridor.harmonise.coverage import SAMPLE_PREFIX
+from corridor.study.series import Series
+
+#: How a period's figure came to be.
+CUMULATIVE, PRINTED, SUMMED = "cumulative", "printed", "sum_of_months"
+
+#: Partner code of the publisher's sum over the partners its table lists.
+LISTED = "_LISTED"
+
+_FIGURE = (
+    "flow", "partner", "product", "value_usd", "quantity", "quantity_unit", "maturity", "trace_id", "bundled", "made",
+)  # fmt: skip
+
+
+class Ledger:
+    """The rows of one series, answered by flow and period.
+
+    Every answer has the columns ``flow, partner, product, value_usd, quantity, quantity_unit, maturity,
+    trace_id, bundled, made``; ``made`` says whether the publisher printed the figure for exactly this period
+    (``printed``), as a year-to-date column (``cumulative``), or months were added (``sum_of_months``).
+    """
+
+    def __init__(self, flows: pl.DataFrame, series: Series) -> None:
+        self.series = series
+        self._rows = series.rows(flows).with_columns(bundled=pl.col("snapshot").str.starts_with(SAMPLE_PREFIX))
+        self._answers: dict[tuple[str, str], pl.DataFrame] = {}
+
+    def figures(self, flow: str, period: Period) -> pl.DataFrame:
+        """Every partner's and group's figure of one flow in one period; empty where the series has none."""
+        key = (flow, period.code)
+        if key not in self._answers:
+            self._answers[key] = self._figures(flow, period)
+        return self._answers[key]
+
+    def holds(self, flow: str, period: Period, partner: str | None = None) -> bool:
+        """Whether the series has a figure of ``flow`` with the pair's partner in ``period``."""
+        of = self.series.partner if partner is None else partner
+        return not self.figures(flow, period).filter(pl.col("partner") == of).is_empty()
+
+    def pair(self, flow: str, period: Period) -> pl.DataFrame:
+        """The groups traded with the pair's partner, without the total."""
+        return self.figures(flow, period).filter(
+            (pl.col("partner") == self.series.partner) & (pl.col("product") != TOTAL)
+        )
+
+    def total(self, flow: str, period: Period, partner: str | None = None) -> dict[str, object] | None:
+        """The printed total with one partner, or None where there is none."""
+        of = self.series.partner if partner is None else partner
+        rows = self.figures(flow, period).filter((pl.col("partner") == of) & (pl.col("product") == TOTAL))
+        return rows.row(0, named=True) if rows.height else None
+
+    def partners(self, flow: str, period: Period) -> pl.DataFrame:
+        """The figures with every single partner (no group, no total of the publisher), by group and in total.
+
+        Empty where only bundled figures are held: they are a few partners' rows of a table, and a sum over them
+        would pass for the market.
+        """
+        rows = self.figures(flow, period).filter(pl.col("partner").is_in(self._single_partners))
+        return rows.clear() if rows["bundled"].any() else rows
+
+    def market(self, flow: str, period: Period) -> pl.DataFrame:
+        """The market by group, over the listed partners: ``product, value_usd, quantity, quantity_unit, suppliers``.
+
+        The publisher's own sum over the listed partners is taken where a row holds it, else the partners
+        are added here; where neither is held the answer is empty. ``quantity`` is null where some supplier's is not
+        known.
+        """
+        figures = self.figures(flow, period).filter(pl.col("product") != TOTAL)
+        listed = figures.filter(pl.col("partner") == LISTED)
+        if listed.height:
+            return listed.select(
+                "product", "value_usd", "quantity", "quantity_unit", suppliers=pl.lit(None, dtype=pl.UInt32)
+            )
+        return (
+            self.partners(flow, period)
+            .filter(pl.col("product") != TOTAL)
+            .group_by("product")
+            .agg(
+                pl.col("value_usd").sum(),
+                quantity=_whole_sum("quantity"),
+                quantity_unit=pl.col("quantity_unit").first(),
+                suppliers=pl.col("partner").n_unique(),
+            )
+            .sort("product")
+        )
+
+    @cached_property
+    def _single_partners(self) -> list[str]:
+        codes = self._rows["partner"].unique().to_list()
+        return sorted(
+            code for code in codes if not code.startswith("_") and areas.area(code).kind in {"country", "former"}
+        )
+
+    def _figures(self, flow: str, period: Period) -> pl.DataFrame:
+        rows = self._rows.filter(pl.col("flow") == flow)
+        exact = rows.filter((pl.col("period_start") == period.start) & (pl.col("period_end") == period.end))
+        for made, chosen in self._printed(exact, period):
+            if chosen.height:
+                return chosen.with_columns(made=pl.lit(made)).select(_FIGURE)
+        return self._summed(rows, period)
+
+    @staticmethod
+    def _printed(exact: pl.DataFrame, period: Period) -> list[tuple[str, pl.DataFrame]]:
+        """The publisher's own columns for the period; for more than a month the cumulative one goes first."""
+        plain = (PRINTED, exact.filter(~pl.col("cumulative")))
+        cumulative = (CUMULATIVE, exact.filter("cumulative"))
+        return [plain, cumulative] if len(period.months()) == 1 else [cumulative, plain]
+
+    @staticmethod
+    def _summed(rows: pl.DataFrame, period: Period) -> pl.DataFrame:
+        """The sum of the months, where every month is there; else nothing, because a hole is not a zero."""
+        months = period.months()
+        inside = rows.filter(
+            ~pl.col("cumulative")
+            & (pl.col("freq") == "M")
+            & pl.col("period_end").is_in([month.end for month in months])
+        )
+        if inside["period_end"].n_unique() < len(months):
+            return inside.clear().with_columns(made=pl.lit(SUMMED)).select(_FIGURE)
+        return (
+            inside.group_by("flow", "partner", "product")
+            .agg(
+                pl.col("value_usd").sum(),
+                quantity=_whole_sum("quantity"),
+                quantity_unit=pl.col("quantity_unit").first(),
+                maturity=pl.col("maturity").first(),
+                bundled=pl.col("bundled").any(),
+                trace_id=pl.col("trace_id").sort_by("period_end").str.join(" "),
+                made=pl.lit(SUMMED),
+            )
+            .select(_FIGURE)
+        )
+
+
+def _whole_sum(column: str) -> pl.Expr:
+    """The sum, or null where any part is unknown: an unknown quantity is not a zero."""
+    return pl.when(pl.col(column).null_count() == 0).then(pl.col(column).sum())

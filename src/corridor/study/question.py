@@ -1,0 +1,40 @@
+"""What a study is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corridor.codes.periods import Period
+from corridor.errors import UsageError
+
+#: Share of a country's exports that its key regions must cover, unless the reader asks otherwise.
+KEY_REGION_THRESHOLD = 0.8
+#: Suppliers (or markets) listed for each group, besides the studied one.
+SUPPLIERS_LISTED = 10
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whose exports to whom, over which periods, from which series, with which thresholds."""
+
+    exporter: str
+    partner: str
+    periods: tuple[Period, ...] = ()
+    source: str | None = None
+    release: str | None = None
+    classification: str | None = None
+    threshold: float = KEY_REGION_THRESHOLD
+    suppliers: int = SUPPLIERS_LISTED
+
+    def __post_init__(self) -> None:
+        if self.exporter == self.partner:
+            raise UsageError(f"{self.exporter} does not trade with itself", next_step="name two different economies")
+        if not 0 < self.threshold <= 1:
+            raise UsageError(
+                f"the threshold is {self.threshold}", next_step="give a share above 0 and up to 1, e.g. 0.8"
+            )
+
+    @property
+    def directions(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """(exporter, importer) of the studied direction and of the return direction."""
+        return (self.exporter, self.partner), (self.partner, self.exporter)

@@ -1,0 +1,148 @@
+"""Stage 4, regional specifics: what each region sells to the partner, and how much it depends on it."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from corridor.codes.products import TOTAL
+from corridor.evidence import Finding, Measure, Name
+from corridor.indicators import hhi, location_quotient
+from corridor.study.question import Question
+from corridor.study.regions import facts_of, latest_period, regional_exports
+from corridor.study.result import StageResult
+from corridor.study.structure import CLASSIFIED, processing_degree
+from corridor.study.tables import Tables
+
+STAGE = "regional_specifics"
+
+#: Partner codes of a region's exports to everybody.
+_WORLD = "WLD"
+
+
+def regional_specifics(tables: Tables, question: Question) -> StageResult:
+    """Location quotients, diversification, processing degree and dependence on the partner, by region.
+
+    Tables: ``region_profiles`` (groups, concentration, largest group, dependence), ``location_quotients``,
+    ``region_processing``, ``published_facts``. Same rule about absence as stage 3.
+    """
+    found: dict[str, list[pl.DataFrame]] = {
+        name: [] for name in ("region_profiles", "location_quotients", "region_processing", "published_facts")
+    }
+    findings, missing = [], []
+    for exporter, importer in question.directions:
+        facts = facts_of(tables.facts, exporter, importer).filter(
+            ~pl.col("product_text").is_in(["все товары", "all goods"])
+        )
+        found["published_facts"].append(facts.with_columns(economy=pl.lit(exporter)))
+        rows = regional_exports(tables.flows, exporter, importer)
+        groups = rows.filter((pl.col("product") != TOTAL) & (pl.col("period") == (latest_period(rows) or "")))
+        if groups.is_empty():
+            missing.append(_not_held(exporter, importer, facts.height))
+            continue
+        quotients = _quotients(groups, exporter, importer)
+        profiles = _profiles(groups, tables.flows, exporter, importer)
+        found["location_quotients"].append(quotients)
+        found["region_profiles"].append(profiles)
+        found["region_processing"].append(_processing(groups, importer))
+        findings += _findings(profiles, quotients, exporter, importer)
+    stacked = {
+        name: pl.concat(held, how="diagonal_relaxed") if (held := [f for f in frames if f.height]) else pl.DataFrame()
+        for name, frames in found.items()
+    }
+    return StageResult(STAGE, stacked, tuple(findings), tuple(missing))
+
+
+def _quotients(groups: pl.DataFrame, exporter: str, importer: str) -> pl.DataFrame:
+    """Share of a group in the region's sales to the partner over its share in all regions' sales."""
+    named = groups.select("period", "product", "value_usd", "trace_id", region="reporter")
+    whole = named.group_by("product").agg(whole=pl.col("value_usd").sum())
+    regions = named.select("region", "period").unique()
+    grid = (
+        regions.join(whole, how="cross")
+        .join(named.drop("period"), on=["region", "product"], how="left")
+        .with_columns(pl.col("value_usd").fill_null(0.0))
+    )
+    table = location_quotient(grid, by=["region"])
+    return table.filter(pl.col("value_usd") > 0).with_columns(exporter=pl.lit(exporter), importer=pl.lit(importer))
+
+
+def _profiles(groups: pl.DataFrame, flows: pl.DataFrame, exporter: str, importer: str) -> pl.DataFrame:
+    values = groups.select("period", "product", "trace_id", "value_usd", region="reporter")
+    index = hhi(values, by=["region", "period"])
+    largest = (
+        values.sort("value_usd", descending=True)
+        .group_by("region", maintain_order=True)
+        .agg(
+            largest_group=pl.col("product").first(),
+            largest_share=pl.col("value_usd").first() / pl.col("value_usd").sum(),
+            value_usd=pl.col("value_usd").sum(),
+            trace_id=pl.col("trace_id").str.join(" "),
+        )
+    )
+    return (
+        index.join(largest, on="region")
+        .join(_all_exports(groups, flows), on="region", how="left")
+        .with_columns(
+            exporter=pl.lit(exporter),
+            importer=pl.lit(importer),
+            dependence=pl.when(pl.col("all_exports") > 0).then(pl.col("value_usd") / pl.col("all_exports")),
+        )
+        .sort("value_usd", descending=True)
+    )
+
+
+def _all_exports(groups: pl.DataFrame, flows: pl.DataFrame) -> pl.DataFrame:
+    """What each region sold to all partners in the same period and source: the printed world total, else the sum."""
+    keys = ["source", "release", "classification", "period_start", "period_end", "cumulative"]
+    same = flows.filter((pl.col("flow") == "export") & (pl.col("product") != TOTAL)).join(
+        groups.select(*keys, "reporter").unique(), on=[*keys, "reporter"], how="semi"
+    )
+    world = same.filter(pl.col("partner") == _WORLD)
+    singles = same.filter(pl.col("partner") != _WORLD).join(
+        world.select("reporter").unique(), on="reporter", how="anti"
+    )
+    several = singles.group_by("reporter").agg(partners=pl.col("partner").n_unique()).filter(pl.col("partners") > 1)
+    whole = pl.concat([world, singles.join(several, on="reporter", how="semi")])
+    return whole.group_by(region="reporter").agg(all_exports=pl.col("value_usd").sum())
+
+
+def _processing(groups: pl.DataFrame, importer: str) -> pl.DataFrame:
+    known = groups.filter(pl.col("classification") == CLASSIFIED)
+    if known.is_empty():
+        return known.clear()
+    rows = known.select("period", "product", "value_usd", "trace_id", exporter="reporter", importer=pl.lit(importer))
+    return processing_degree(rows).rename({"exporter": "region"})
+
+
+def _findings(profiles: pl.DataFrame, quotients: pl.DataFrame, exporter: str, importer: str) -> list[Finding]:
+    found = []
+    for row in profiles.head(3).iter_rows(named=True):
+        best = (
+            quotients.filter(pl.col("region") == row["region"])
+            .sort("location_quotient", descending=True)
+            .row(0, named=True)
+        )
+        found.append(
+            Finding(
+                "regional_specifics.profile",
+                {
+                    "region": Name("area", row["region"]),
+                    "importer": Name("area", importer),
+                    "product": Name("product", row["largest_group"]),
+                    "share": Measure(row["largest_share"], "share"),
+                    "groups": Measure(row["n"], "count"),
+                    "special": Name("product", best["product"]),
+                    "location_quotient": Measure(best["location_quotient"], "ratio"),
+                },
+                traces=tuple(row["trace_id"].split()),
+                caveats=("declarant_region",),
+            )
+        )
+    return found
+
+
+def _not_held(exporter: str, importer: str, facts: int) -> Finding:
+    return Finding(
+        "regional_specifics.not_held",
+        {"exporter": Name("area", exporter), "importer": Name("area", importer), "facts": Measure(facts, "count")},
+    )

@@ -1,0 +1,91 @@
+"""Rows of an economy's regions: what a region sold to the partner, by period."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from corridor.codes import areas
+from corridor.codes.products import TOTAL
+from corridor.study.spans import with_period
+
+
+def regional_exports(flows: pl.DataFrame, exporter: str, importer: str) -> pl.DataFrame:
+    """What the regions of ``exporter`` report to have sold to ``importer``, one classification and source.
+
+    Nested regions (an autonomous okrug inside an oblast whose figure includes it) are left out where the parent
+    stands too, so that no sum counts them twice. Columns of flows plus ``period``; cumulative columns other
+    than a whole year are left out.
+    """
+    regions = areas.regions(exporter, nested=True, publisher_codes=True)
+    rows = flows.filter(
+        pl.col("reporter").is_in(regions) & (pl.col("partner") == importer) & (pl.col("flow") == "export")
+    )
+    if rows.is_empty():
+        return with_period(rows)
+    whole = ~pl.col("cumulative") | ((pl.col("period_start").dt.month() == 1) & (pl.col("period_end").dt.month() == 12))
+    chosen = _one_series(rows.filter(whole))
+    return with_period(_without_nested(chosen))
+
+
+def totals(rows: pl.DataFrame) -> pl.DataFrame:
+    """Each region's total by period: the printed one, else the sum of its groups."""
+    keys = ["reporter", "period", "period_start", "period_end"]
+    printed = rows.filter(pl.col("product") == TOTAL).select(*keys, "value_usd", "trace_id")
+    summed = (
+        rows.filter(pl.col("product") != TOTAL)
+        .group_by(keys)
+        .agg(pl.col("value_usd").sum(), trace_id=pl.col("trace_id").str.join(" "))
+        .join(printed, on=keys, how="anti")
+    )
+    return pl.concat([printed, summed]).rename({"reporter": "region"}).sort("period_end", "region")
+
+
+def latest_period(rows: pl.DataFrame) -> str | None:
+    """The newest of the longest periods that regional rows cover."""
+    if rows.is_empty():
+        return None
+    spans = rows.with_columns(days=pl.col("period_end") - pl.col("period_start"))
+    return str(spans.sort("days", "period_end", descending=True)["period"][0])
+
+
+def _one_series(rows: pl.DataFrame) -> pl.DataFrame:
+    """The source and classification with the most groups, then rows; never a mix of two."""
+    keys = ["source", "release", "classification"]
+    best = (
+        rows.group_by(keys)
+        .agg(groups=pl.col("product").n_unique(), rows=pl.len())
+        .sort("groups", "rows", *keys, descending=[True, True, False, False, False])
+        .head(1)
+    )
+    return rows.join(best.select(keys), on=keys, how="semi")
+
+
+def _without_nested(rows: pl.DataFrame) -> pl.DataFrame:
+    present = set(rows["reporter"].unique())
+    nested = [code for code in present if areas.area(code).parent in present]
+    return rows.filter(~pl.col("reporter").is_in(nested))
+
+
+def facts_of(facts: pl.DataFrame, economy: str, partner: str) -> pl.DataFrame:
+    """Published figures on the regions of ``economy`` in its trade with ``partner``, usable ones only.
+
+    Figures of several partners together and misprints are left out; the count of what was left out is the
+    difference to all rows of the economy's regions.
+    """
+    return regional_facts(facts, economy, partner).filter(
+        pl.col("usable").is_in(["value", "growth", "share", "several_areas", "rank"])
+    )
+
+
+def regional_facts(facts: pl.DataFrame, economy: str, partner: str) -> pl.DataFrame:
+    """All published figures on the regions of ``economy`` and ``partner``."""
+    if facts.is_empty():
+        return facts
+    known = facts["area"].unique().to_list()
+    own = [code for code in known if code and all(_belongs(part, economy) for part in code.split("+"))]
+    return facts.filter(pl.col("area").is_in(own) & (pl.col("partner") == partner)).sort("area", "period_text")
+
+
+def _belongs(code: str, economy: str) -> bool:
+    area = areas.area(code)
+    return area.code != economy and (area.parent == economy or areas.country_of(code) == economy)

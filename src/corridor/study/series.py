@@ -1,0 +1,103 @@
+"""One figure, one series: which reporter, source, release and classification a study stands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from corridor.codes.products import TOTAL
+from corridor.errors import NothingFound
+from corridor.study.question import Question
+from corridor.study.tables import Publisher, Tables
+
+#: Earlier editions first: a study stands on the first release unless the reader asks for another.
+RELEASES = ("first", "revised", "official")
+
+
+@dataclass(frozen=True)
+class Series:
+    """The rows a study stands on: what ``reporter`` said about its trade with ``partner``."""
+
+    reporter: str
+    partner: str
+    source: str
+    release: str
+    classification: str
+
+    def flow(self, exporter: str) -> str:
+        """The reporter's word for what ``exporter`` sold to the other side."""
+        return "export" if exporter == self.reporter else "import"
+
+    def basis(self, exporter: str) -> str:
+        """``reported`` where the exporter itself reports, ``mirror`` where its partner's imports stand for it."""
+        return "reported" if exporter == self.reporter else "mirror"
+
+    def rows(self, flows: pl.DataFrame) -> pl.DataFrame:
+        """The series' rows for every partner of its reporter, totals included."""
+        return flows.filter(
+            (pl.col("reporter") == self.reporter)
+            & (pl.col("source") == self.source)
+            & (pl.col("release") == self.release)
+            & ((pl.col("classification") == self.classification) | (pl.col("product") == TOTAL))
+        )
+
+
+def candidates(tables: Tables, question: Question) -> list[Series]:
+    """Every series that holds the pair, best first.
+
+    A national publisher stands before an international one, a classification with groups before totals
+    alone, the first release before later ones, and then the longer series before the shorter.
+    """
+    pair = (question.exporter, question.partner)
+    rows = tables.flows.filter(
+        pl.col("reporter").is_in(pair)
+        & pl.col("partner").is_in(pair)
+        & _asked("source", question.source)
+        & _asked("release", question.release)
+        & _asked("classification", question.classification)
+    )
+    kinds = rows.group_by("reporter", "partner", "source", "release", "classification").agg(
+        groups=(pl.col("product") != TOTAL).any(),
+        flows=pl.col("flow").n_unique(),
+        periods=pl.struct("period_start", "period_end", "cumulative").n_unique(),
+        first=pl.col("period_start").min(),
+    )
+    ranked = sorted(kinds.iter_rows(named=True), key=lambda kind: _rank(kind, tables))
+    return [
+        Series(kind["reporter"], kind["partner"], kind["source"], kind["release"], kind["classification"])
+        for kind in ranked
+    ]
+
+
+def choose(tables: Tables, question: Question) -> Series:
+    """The series a study stands on; `NothingFound` where no table holds the pair."""
+    found = candidates(tables, question)
+    if not found:
+        asked = {"source": question.source, "release": question.release, "classification": question.classification}
+        limits = ", ".join(f"{name} {value}" for name, value in asked.items() if value)
+        raise NothingFound(
+            f"no table holds trade between {question.exporter} and {question.partner}"
+            + (f" from {limits}" if limits else ""),
+            next_step="add a file that does (corridor add PATH), or look at what is there (corridor sources)",
+        )
+    return found[0]
+
+
+def _asked(column: str, value: str | None) -> pl.Expr:
+    return pl.lit(True) if value is None else pl.col(column) == value
+
+
+def _rank(kind: dict[str, object], tables: Tables) -> tuple[object, ...]:
+    publisher = tables.publishers.get(str(kind["source"]), Publisher(str(kind["source"]), "", 9))
+    release = str(kind["release"])
+    return (
+        0 if publisher.rank == 1 and publisher.area == kind["reporter"] else publisher.rank,
+        not kind["groups"],
+        -int(str(kind["flows"])),
+        RELEASES.index(release) if release in RELEASES else len(RELEASES),
+        -int(str(kind["periods"])),
+        str(kind["source"]),
+        str(kind["classification"]),
+        str(kind["reporter"]),
+    )

@@ -1,0 +1,40 @@
+"""Spans of days as periods, and periods as a column of text codes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from corridor.codes.periods import Period, of_dates
+
+
+def span(start: date, end: date) -> Period:
+    """The period of these days: a year, a month, a span from January, else a quarter or half-month."""
+    if start == date(start.year, 1, 1) and start.month != end.month:
+        return Period.year(start.year) if end.month == 12 else of_dates(start, end, cumulative=True)
+    return of_dates(start, end, cumulative=False)
+
+
+def month_start(day: date) -> date:
+    """The first day of the month."""
+    return day.replace(day=1)
+
+
+def month_end(day: date) -> date:
+    """The last day of the month."""
+    return Period.month(day.year, day.month).end
+
+
+def with_period(frame: pl.DataFrame) -> pl.DataFrame:
+    """Adds ``period``, the text code of each row's span; a frame with ``period_end`` alone holds months."""
+    if "period_start" not in frame.columns:
+        frame = frame.with_columns(period_start=pl.col("period_end").dt.month_start())
+    spans = frame.select("period_start", "period_end").unique()
+    codes = [span(start, end).code for start, end in spans.iter_rows()]
+    return frame.join(
+        spans.with_columns(period=pl.Series(codes, dtype=pl.String)),
+        on=["period_start", "period_end"],
+        how="left",
+        maintain_order="left",
+    )

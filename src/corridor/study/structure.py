@@ -1,0 +1,189 @@
+"""How a flow is composed: groups, concentration, structural change, similarity, processing degree."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from corridor.codes import products
+from corridor.codes.periods import Period
+from corridor.codes.products import DEGREES, RESIDUAL
+from corridor.indicators import (
+    concentration_ratio,
+    entropy,
+    export_similarity,
+    grubel_lloyd,
+    hhi,
+    share,
+    structural_change,
+    unit_value,
+)
+from corridor.study.comparisons import Agenda
+from corridor.study.ledger import Ledger
+
+UNCLASSIFIED = "unclassified"
+#: The classification whose groups have a processing degree.
+CLASSIFIED = "VNC"
+
+
+def groups(ledger: Ledger, exporter: str, importer: str, period: Period) -> pl.DataFrame:
+    """Every group of one direction and period with its share in the sum of the groups and its unit value."""
+    rows = ledger.pair(ledger.series.flow(exporter), period)
+    described = [products.group(code) for code in rows["product"]]
+    return (
+        unit_value(share(rows))
+        .with_columns(
+            exporter=pl.lit(exporter),
+            importer=pl.lit(importer),
+            period=pl.lit(period.code),
+            residual=pl.col("product") == RESIDUAL,
+            degree_least=pl.Series([each.degrees[0] if each.degrees else None for each in described], dtype=pl.String),
+            degree_most=pl.Series([each.degrees[-1] if each.degrees else None for each in described], dtype=pl.String),
+            approximate=pl.Series([each.approximate for each in described], dtype=pl.Boolean),
+        )
+        .sort("value_usd", descending=True)
+    )
+
+
+def concentration(
+    ledger: Ledger, exporter: str, importer: str, period: Period, agenda: Agenda
+) -> list[dict[str, object]]:
+    """Indices of one direction and period, with and without the residual group: it changes every one of them."""
+    flow = ledger.series.flow(exporter)
+    rows = ledger.pair(flow, period).select("product", "value_usd")
+    comparison = agenda.comparison_of(period)
+    base = ledger.pair(flow, comparison.base).select("product", "value_usd") if comparison else None
+    found = []
+    for included in (True, False):
+        kept = rows if included else _without_residual(rows)
+        before = base if base is None or included else _without_residual(base)
+        found.append(
+            {
+                "exporter": exporter,
+                "importer": importer,
+                "period": period.code,
+                "residual_included": included,
+                **_indices(kept),
+                "base_period": comparison.base.code if comparison and before is not None and before.height else None,
+                "structural_change": _structural_change(before, kept),
+            }
+        )
+    return found
+
+
+def _without_residual(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.filter(pl.col("product") != RESIDUAL)
+
+
+def _indices(rows: pl.DataFrame) -> dict[str, object]:
+    index = hhi(rows).row(0, named=True)
+    return {
+        "n": index["n"],
+        "hhi": index["hhi"],
+        "hhi_normalised": index["hhi_normalised"],
+        "entropy": entropy(rows).row(0, named=True)["entropy"],
+        "concentration_ratio_3": concentration_ratio(rows, n=3).row(0, named=True)["concentration_ratio"],
+    }
+
+
+def _structural_change(base: pl.DataFrame | None, current: pl.DataFrame) -> float | None:
+    if base is None or base.is_empty() or current.is_empty():
+        return None
+    both = base.rename({"value_usd": "value_0"}).join(
+        current.rename({"value_usd": "value_1"}), on="product", how="full", coalesce=True
+    )
+    return float(structural_change(both).row(0, named=True)["structural_change"])
+
+
+def similarity(ledger: Ledger, exporter: str, importer: str, period: Period) -> list[dict[str, object]]:
+    """How like the pair's basket is to the reporter's whole basket of that flow, with and without the partner in it."""
+    flow = ledger.series.flow(exporter)
+    own = ledger.pair(flow, period).select("product", value_a="value_usd")
+    market = ledger.market(flow, period).select("product", market="value_usd")
+    if own.is_empty() or market.is_empty():
+        return []
+    both = market.join(own, on="product", how="full", coalesce=True).with_columns(
+        pl.col("value_a", "market").fill_null(0.0)
+    )
+    versions = {
+        "all_listed_partners": pl.col("market"),
+        "listed_partners_without_the_pair": pl.col("market") - pl.col("value_a"),
+    }
+    return [
+        {
+            "exporter": exporter,
+            "importer": importer,
+            "period": period.code,
+            "compared_with": name,
+            "export_similarity": export_similarity(both.with_columns(value_b=value)).row(0, named=True)[
+                "export_similarity"
+            ],
+        }
+        for name, value in versions.items()
+    ]
+
+
+def two_way(ledger: Ledger, period: Period) -> pl.DataFrame:
+    """Exports and imports of each group from the reporter's side; a group on one list only is one-way trade."""
+    exports = ledger.pair("export", period).select("product", exports="value_usd", trace_exports="trace_id")
+    imports = ledger.pair("import", period).select("product", imports="value_usd", trace_imports="trace_id")
+    return (
+        exports.join(imports, on="product", how="full", coalesce=True)
+        .with_columns(
+            pl.col("exports", "imports").fill_null(0.0),
+            period=pl.lit(period.code),
+            trace_id=pl.concat_str("trace_exports", "trace_imports", separator=" ", ignore_nulls=True),
+        )
+        .drop("trace_exports", "trace_imports")
+        .sort("product")
+    )
+
+
+def intra_industry(ledger: Ledger, period: Period) -> tuple[pl.DataFrame, list[dict[str, object]]]:
+    """Grubel-Lloyd index of each group, and over all groups with and without the residual."""
+    table = two_way(ledger, period)
+    if table.is_empty():
+        return table, []
+    totals = [
+        {
+            "period": period.code,
+            "residual_included": included,
+            "grubel_lloyd": grubel_lloyd(kept, aggregate=True).row(0, named=True)["grubel_lloyd"],
+        }
+        for included, kept in ((True, table), (False, _without_residual(table)))
+    ]
+    return grubel_lloyd(table), totals
+
+
+def processing_degree(group_rows: pl.DataFrame) -> pl.DataFrame:
+    """Value by processing degree as a range: least counts the groups wholly of a degree, most all that may be.
+
+    Takes the rows of `groups`; the residual group stands apart as ``unclassified``. Every class is approximate,
+    because the publisher defines no groups by degree.
+    """
+    keys = ["exporter", "importer", "period"]
+    spans = {code: products.group(code).degrees for code in group_rows["product"].unique()}
+    frames = [
+        group_rows.group_by(keys, maintain_order=True).agg(
+            degree=pl.lit(degree),
+            value_least=pl.col("value_usd").filter(pl.col("product").is_in(_wholly(spans, degree))).sum(),
+            value_most=pl.col("value_usd").filter(pl.col("product").is_in(_maybe(spans, degree))).sum(),
+            total=pl.col("value_usd").sum(),
+            trace_id=pl.col("trace_id").filter(pl.col("product").is_in(_maybe(spans, degree))).str.join(" "),
+        )
+        for degree in (*DEGREES, UNCLASSIFIED)
+    ]
+    return (
+        pl.concat(frames)
+        .with_columns(
+            share_least=pl.col("value_least") / pl.col("total"), share_most=pl.col("value_most") / pl.col("total")
+        )
+        .drop("total")
+    )
+
+
+def _wholly(spans: dict[str, tuple[str, ...]], degree: str) -> list[str]:
+    return [code for code, span in spans.items() if (span or (UNCLASSIFIED,)) == (degree,)]
+
+
+def _maybe(spans: dict[str, tuple[str, ...]], degree: str) -> list[str]:
+    return [code for code, span in spans.items() if degree in (span or (UNCLASSIFIED,))]

@@ -1,0 +1,33 @@
+"""What a study works on: the stored tables as they stood at a date, and who stands behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from corridor.harmonise.coverage import PublishedTable
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Whose office a source is, and its rank: 1 national publisher, 2 international, 3 press or republisher."""
+
+    source: str
+    area: str
+    rank: int
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The stored tables of `schema.TABLES`, one current edition of each figure, with their publishers."""
+
+    flows: pl.DataFrame
+    quantities: pl.DataFrame
+    coverage: pl.DataFrame
+    facts: pl.DataFrame
+    publishers: Mapping[str, Publisher]
+    calendar: tuple[PublishedTable, ...] = ()
+    as_of: date | None = None

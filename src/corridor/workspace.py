@@ -1,0 +1,327 @@
+"""The Python API: a data folder, and the verbs over it. The only place that joins the store with the analysis."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from corridor import sample
+from corridor.codes import areas, schema
+from corridor.codes.periods import FREQS, Freq, Period, parse_many
+from corridor.errors import NothingFound, UsageError
+from corridor.evidence import Trace
+from corridor.harmonise.coverage import PublishedTable
+from corridor.store import Store
+from corridor.study.question import KEY_REGION_THRESHOLD, Question
+from corridor.study.spans import with_period
+from corridor.study.tables import Publisher, Tables
+
+if TYPE_CHECKING:
+    from corridor.archive import Replay
+    from corridor.ingest import AddReport
+    from corridor.made_study import MadeStudy
+
+Progress = Callable[[int, int, str], None]
+
+#: Where the bundled figures and a publisher's own file speak of the same table, the file is taken.
+_GIVES_WAY = ("source", "release", "table", "reporter", "flow", "period_end", "cumulative")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options of a study, as the user gave them: what an archive needs to run it again."""
+
+    exporter: str
+    partner: str
+    period: str | None = None
+    freq: str | None = None
+    as_of: date | None = None
+    source: str | None = None
+    release: str | None = None
+    classification: str | None = None
+    threshold: float = KEY_REGION_THRESHOLD
+
+
+class Workspace:
+    """A data folder. Nothing is read before it is asked for, and a folder that is not there is an empty one."""
+
+    def __init__(self, data: Path | str = "corridor-data") -> None:
+        self.store = Store(Path(data))
+
+    def tables(self, as_of: date | None = None) -> Tables:
+        """The current rows of every table as published by ``as_of``, the bundled figures filling what no file holds."""
+        bundled = sample.load()
+        frames = {name: self._with_sample(name, bundled, as_of) for name in ("flows", "quantities", "coverage")}
+        facts = pl.concat([self.store.current("facts", as_of=as_of).collect(), bundled.facts])
+        return Tables(**frames, facts=facts, publishers=_publishers(), calendar=_calendar(), as_of=as_of)
+
+    def add(
+        self, paths: Sequence[Path | str], *, progress: Progress | None = None, workers: int | None = None
+    ) -> AddReport:
+        """Adds publishers' files; each good one is kept, each refused one named in one line of the report."""
+        from corridor import ingest
+
+        return ingest.add(self.store, [Path(path) for path in paths], progress=progress, workers=workers)
+
+    def rebuild(self, *, progress: Progress | None = None) -> AddReport:
+        """Makes all tables again from the publishers' files; answers stay the same, ``as_of`` ones too."""
+        from corridor import ingest
+
+        return ingest.rebuild(self.store, progress=progress)
+
+    def study(
+        self,
+        exporter: str,
+        partner: str,
+        *,
+        period: str | None = None,
+        freq: str | None = None,
+        as_of: date | None = None,
+        source: str | None = None,
+        release: str | None = None,
+        classification: str | None = None,
+        threshold: float = KEY_REGION_THRESHOLD,
+    ) -> MadeStudy:
+        """The five-stage study of ``exporter``'s exports to ``partner``; areas by code or name in en, ru or vi."""
+        return self.run(
+            Asked(exporter, partner, period, freq, as_of, source, release, classification, threshold)
+        )
+
+    def run(self, asked: Asked) -> MadeStudy:
+        """The study that ``asked`` describes."""
+        from corridor.made_study import MadeStudy
+        from corridor.study.study import study
+
+        asked = replace(asked, exporter=areas.find(asked.exporter).code, partner=areas.find(asked.partner).code)
+        question = Question(
+            asked.exporter, asked.partner, periods(asked.period, asked.freq), asked.source, asked.release,
+            asked.classification, asked.threshold,
+        )  # fmt: skip
+        return MadeStudy(self, asked, study(self.tables(asked.as_of), question))
+
+    def coverage(
+        self,
+        reporter: str,
+        partner: str,
+        *,
+        period: str | None = None,
+        freq: str | None = None,
+        source: str | None = None,
+        release: str | None = None,
+        as_of: date | None = None,
+    ) -> pl.DataFrame:
+        """What was printed on the pair, table by table and period by period, with a reason for every hole.
+
+        A month whose file is not held carries ``implied_usd``, the value that the cumulative columns around it imply.
+        """
+        from corridor.harmonise.coverage import calendar
+        from corridor.study.revisions import implied_months
+
+        tables = self.tables(as_of)
+        ours, theirs = areas.find(reporter).code, areas.find(partner).code
+        table = with_period(calendar(tables.flows, tables.coverage, tables.calendar, ours, theirs))
+        totals = tables.flows.filter(
+            (pl.col("reporter") == ours) & (pl.col("partner") == theirs) & (pl.col("product") == "TOTAL")
+        )
+        implied = [
+            implied_months(rows).select("flow", "period_end", "implied_usd").with_columns(
+                source=pl.lit(key[0]), release=pl.lit(key[1]), cumulative=pl.lit(value=False)
+            )
+            for key, rows in totals.group_by("source", "release")
+        ]
+        keys = ["source", "release", "flow", "period_end", "cumulative"]
+        offered = pl.concat(implied) if implied else table.select(keys).clear().with_columns(implied_usd=pl.lit(0.0))
+        joined = table.join(offered, on=keys, how="left", maintain_order="left")
+        return self._chosen(joined, period, freq, source, release, None, f"{ours} on {theirs}")
+
+    def flows(
+        self,
+        reporter: str,
+        partner: str,
+        *,
+        period: str | None = None,
+        freq: str | None = None,
+        source: str | None = None,
+        release: str | None = None,
+        classification: str | None = None,
+        as_of: date | None = None,
+    ) -> pl.DataFrame:
+        """The figures that ``reporter`` published on ``partner``, every release unless one is named."""
+        ours, theirs = areas.find(reporter).code, areas.find(partner).code
+        rows = self.tables(as_of).flows.filter((pl.col("reporter") == ours) & (pl.col("partner") == theirs))
+        table = with_period(rows).sort("flow", "period_end", "cumulative", "source", "release", "product")
+        return self._chosen(table, period, freq, source, release, classification, f"{ours} on {theirs}")
+
+    def sources(self, lang: str = "en") -> pl.DataFrame:
+        """Every publisher that can be read and what the store holds of it, then the bundled figures."""
+        from corridor.sources import card, source_ids
+
+        held = self.store.ingests()
+        spans = self._spans()
+        rows = []
+        for source in source_ids():
+            files = [each for each in held if each.source == source]
+            rows.append(
+                {
+                    "source": source,
+                    "name": getattr(card(source).title, lang),
+                    "rank": card(source).rank,
+                    "files": len(files),
+                    "rows": sum(sum(each.rows.values()) for each in files),
+                    "not_understood": sum(sum(each.reasons.values()) for each in files),
+                    **spans.get(source, {"first_period": None, "last_period": None}),
+                    "address": card(source).address,
+                    "tried_on": card(source).tried_on,
+                }
+            )
+        rows += [row for row in _sample_rows() if row["source"] not in source_ids()]
+        return pl.DataFrame(rows, infer_schema_length=None)
+
+    def explain(self, id: str, *, lang: str = "en", as_json: bool = False) -> str:
+        """The argument behind a recommendation's id, or the publisher's row behind a trace id."""
+        if "/" in id:
+            trace = self.trace(id)
+            lines = {name: value for name, value in vars(trace).items() if value}
+            if as_json:
+                return json.dumps({"schema": "corridor.trace/1", **lines}, ensure_ascii=False, indent=1)
+            return "\n".join(f"{name}: {value}" for name, value in lines.items())
+        exporter, _, rest = id.partition("-")
+        partner, _, rest = rest.partition("-")
+        _, _, period = rest.partition("-")
+        if not period:
+            raise NothingFound(
+                f"“{id}” is neither a recommendation nor a trace",
+                next_step="a recommendation looks like RUS-VNM-coal-2025, a trace like 9862892aaa20b99d/3/17",
+            )
+        return self.study(exporter, partner).explain(id, lang=lang, as_json=as_json)
+
+    def replay(self, file: Path) -> Replay:
+        """Runs an archived study again and compares every number."""
+        from corridor.archive import replay
+
+        return replay(self, Path(file))
+
+    def trace(self, trace_id: str) -> Trace:
+        """The publisher's row behind a trace id."""
+        if trace_id.startswith("sample:"):
+            return sample.traces(trace_id)
+        found = self.store.trace(trace_id)
+        return replace(found, publisher=_publisher_name(found))
+
+    def traces(self, ids: Iterable[str]) -> dict[str, Trace]:
+        """Many trace ids at once."""
+        return {each: self.trace(each) for each in sorted(set(ids))}
+
+    def _with_sample(self, name: str, bundled: sample.SampleTables, as_of: date | None) -> pl.DataFrame:
+        stored = self.store.current(name, as_of=as_of).collect()
+        figures: pl.DataFrame = getattr(bundled, name)
+        if as_of is not None:
+            figures = figures.filter(pl.col("published") <= as_of)
+        if name == "coverage" or stored.height:
+            held = self.store.current("flows", as_of=as_of).select(_GIVES_WAY).unique().collect()
+            figures = figures.join(held, on=_GIVES_WAY, how="anti", nulls_equal=True)
+        columns = schema.columns(name)
+        return pl.concat([stored.select(columns), figures.select(columns)])
+
+    def _spans(self) -> dict[str, dict[str, object]]:
+        spans = self.store.current("flows").group_by("source").agg(
+            first_period=pl.col("period_start").min(), last_period=pl.col("period_end").max()
+        )
+        return {row.pop("source"): row for row in spans.collect().iter_rows(named=True)}
+
+    def _chosen(
+        self,
+        table: pl.DataFrame,
+        period: str | None,
+        freq: str | None,
+        source: str | None,
+        release: str | None,
+        classification: str | None,
+        what: str,
+    ) -> pl.DataFrame:
+        limits = {"source": source, "release": release, "classification": classification}
+        for column, value in limits.items():
+            if value is not None:
+                table = table.filter(pl.col(column) == value)
+        asked = periods(period, freq)
+        if asked:
+            table = table.filter(pl.any_horizontal(_within(each) for each in asked))
+        elif freq:
+            table = table.filter(_of_freq(str(frequency(freq))))
+        if table.is_empty():
+            named = ", ".join([*(f"{name} {value}" for name, value in limits.items() if value), *filter(None, [period])])
+            raise NothingFound(
+                f"no figures of {what}" + (f" for {named}" if named else ""),
+                next_step="corridor sources shows what is there; corridor add PATH adds files",
+            )
+        return table
+
+
+def periods(text: str | None, freq: str | None) -> tuple[Period, ...]:
+    """The periods a user means; none where nothing was said."""
+    return parse_many(text, frequency(freq)) if text else ()
+
+
+def frequency(text: str | None) -> Freq | None:
+    """M, Q, A, YTD or H; `UsageError` for anything else."""
+    found = next((each for each in FREQS if text and each == text.upper()), None)
+    if text and found is None:
+        raise UsageError(f"no frequency “{text}”", next_step=f"there are: {', '.join(FREQS)}")
+    return found
+
+
+def _within(period: Period) -> pl.Expr:
+    """Rows of the period itself, and of the months inside it."""
+    return (pl.col("period_end") == period.end) & (pl.col("period_start") == period.start) | (
+        ~pl.col("cumulative") & (pl.col("period_start") >= period.start) & (pl.col("period_end") <= period.end)
+    )
+
+
+def _of_freq(freq: str) -> pl.Expr:
+    months = (pl.col("period_end").dt.month() - pl.col("period_start").dt.month()) + 1
+    return {"M": ~pl.col("cumulative") & (months == 1), "Q": ~pl.col("cumulative") & (months == 3),
+            "A": months == 12, "YTD": pl.col("cumulative")}[freq]  # fmt: skip
+
+
+def _publishers() -> Mapping[str, Publisher]:
+    from corridor.sources import card, source_ids
+
+    cards = {source: Publisher(source, card(source).publisher.area, card(source).rank) for source in source_ids()}
+    # Sources that only the bundled figures speak of are international organisations or the press.
+    return {row["source"]: Publisher(row["source"], "", row["rank"]) for row in _sample_rows()} | cards
+
+
+def _calendar() -> tuple[PublishedTable, ...]:
+    from corridor.sources import card, source_ids
+
+    return tuple(
+        PublishedTable(
+            source, each.table, each.flow, card(source).publisher.area, each.since, each.until, each.release, each.cumulative
+        )
+        for source in source_ids()
+        for each in card(source).calendar
+        if each.by_partner
+    )
+
+
+def _publisher_name(trace: Trace) -> str:
+    from corridor.sources import card
+
+    return card(trace.publisher).title.en
+
+
+def _sample_rows() -> list[dict[str, object]]:
+    bundled = sample.load()
+    by_source = bundled.flows.group_by("source").agg(
+        rows=pl.len(), first_period=pl.col("period_start").min(), last_period=pl.col("period_end").max()
+    )
+    return [
+        {**row, "name": "bundled figures", "rank": 2, "files": 0, "not_understood": 0, "address": "", "tried_on": ""}
+        for row in by_source.sort("source").iter_rows(named=True)
+    ]

@@ -1,0 +1,16 @@
+"""What every test may lean on."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def test_data() -> Path:
+    """The folder of real files, or a skip that says where it was looked for."""
+    named = os.environ.get("CORRIDOR_TEST_DATA")
+    folder = Path(named) if named else Path(__file__).resolve().parents[2] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(f"real files are not here: {folder} (set CORRIDOR_TEST_DATA to the folder of data packs)")
+    return folder
