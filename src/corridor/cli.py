@@ -17,6 +17,7 @@ from corridor import __version__
 from corridor.errors import CorridorError, UsageError
 
 if TYPE_CHECKING:
+    from corridor.ingest import AddReport
     from corridor.workspace import Workspace
 
 app = typer.Typer(
@@ -146,9 +147,7 @@ def add(
     """Adds files to the store; each is recognised by what it says, not by its name."""
     with _progress("Reading") as progress:
         report = _workspace(data).add(paths, progress=progress)
-    for line in report.lines():
-        (_complain if line.problem else typer.echo)(line.text)
-    raise typer.Exit(1 if report.refused else 0)
+    raise typer.Exit(_told(report, "added"))
 
 
 @app.command()
@@ -221,9 +220,7 @@ def rebuild(data: Data = None) -> None:
     """Makes all tables again from the publishers' files in the store."""
     with _progress("Rebuilding") as progress:
         report = _workspace(data).rebuild(progress=progress)
-    for line in report.lines():
-        (_complain if line.problem else typer.echo)(line.text)
-    raise typer.Exit(1 if report.refused else 0)
+    raise typer.Exit(_told(report, "rebuilt"))
 
 
 @app.command()
@@ -235,6 +232,26 @@ def replay(
     """Runs an archived study again and says which numbers moved, and why."""
     outcome = _workspace(data).replay(file)
     typer.echo(outcome.json() if format is Rows.json else outcome.text())
+
+
+def _told(report: AddReport, done: str) -> int:
+    """Says what became of the files: a line for each that was refused or not wholly understood, then the count."""
+    refused = report.of("refused")
+    for outcome in refused:
+        _complain(outcome.message)
+    for outcome in report.of("added"):
+        if outcome.not_understood:
+            _complain(
+                f"{outcome.path.name}: {outcome.not_understood} rows not understood, set aside with their reasons"
+            )
+    counts = [
+        f"{len(report.of('added'))} {done}",
+        f"{len(report.of('already_held'))} already held",
+        f"{len(refused)} refused",
+        f"{report.not_understood} rows not understood",
+    ]
+    typer.echo(f"{len(report.outcomes)} files: {', '.join(counts)}")
+    return 1 if refused else 0
 
 
 def _workspace(data: Path | None) -> Workspace:

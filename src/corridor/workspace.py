@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 
+#: Rank of a source that only the bundled figures speak of: an international organisation, or the press.
+_INTERNATIONAL = 2
 #: Where the bundled figures and a publisher's own file speak of the same table, the file is taken.
 _GIVES_WAY = ("source", "release", "table", "reporter", "flow", "period_end", "cumulative")
 
@@ -67,7 +69,8 @@ class Workspace:
         """Adds publishers' files; each good one is kept, each refused one named in one line of the report."""
         from corridor import ingest
 
-        return ingest.add(self.store, [Path(path) for path in paths], progress=progress, workers=workers)
+        files = [Path(path) for path in paths]
+        return ingest.add(self.store, files, today=today(), progress=progress, workers=workers)
 
     def rebuild(self, *, progress: Progress | None = None) -> AddReport:
         """Makes all tables again from the publishers' files; answers stay the same, ``as_of`` ones too."""
@@ -89,9 +92,7 @@ class Workspace:
         threshold: float = KEY_REGION_THRESHOLD,
     ) -> MadeStudy:
         """The five-stage study of ``exporter``'s exports to ``partner``; areas by code or name in en, ru or vi."""
-        return self.run(
-            Asked(exporter, partner, period, freq, as_of, source, release, classification, threshold)
-        )
+        return self.run(Asked(exporter, partner, period, freq, as_of, source, release, classification, threshold))
 
     def run(self, asked: Asked) -> MadeStudy:
         """The study that ``asked`` describes."""
@@ -104,6 +105,10 @@ class Workspace:
             asked.classification, asked.threshold,
         )  # fmt: skip
         return MadeStudy(self, asked, study(self.tables(asked.as_of), question))
+
+    def is_sample_only(self) -> bool:
+        """Whether no publisher's file was added yet, so that the bundled figures answer alone."""
+        return not self.store.ingests()
 
     def coverage(
         self,
@@ -130,9 +135,9 @@ class Workspace:
             (pl.col("reporter") == ours) & (pl.col("partner") == theirs) & (pl.col("product") == "TOTAL")
         )
         implied = [
-            implied_months(rows).select("flow", "period_end", "implied_usd").with_columns(
-                source=pl.lit(key[0]), release=pl.lit(key[1]), cumulative=pl.lit(value=False)
-            )
+            implied_months(rows)
+            .select("flow", "period_end", "implied_usd")
+            .with_columns(source=pl.lit(key[0]), release=pl.lit(key[1]), cumulative=pl.lit(value=False))
             for key, rows in totals.group_by("source", "release")
         ]
         keys = ["source", "release", "flow", "period_end", "cumulative"]
@@ -209,14 +214,31 @@ class Workspace:
 
     def trace(self, trace_id: str) -> Trace:
         """The publisher's row behind a trace id."""
-        if trace_id.startswith("sample:"):
-            return sample.traces(trace_id)
-        found = self.store.trace(trace_id)
-        return replace(found, publisher=_publisher_name(found))
+        if not trace_id.startswith("sample:"):
+            return self.store.trace(trace_id)
+        found = sample.traces(trace_id)
+        # Most bundled figures were read in a copy whose checksum is not known: the citation names the source then.
+        return replace(found, checksum=found.checksum or trace_id.rpartition("/")[0])
+
+    def publishers(self) -> Mapping[str, Mapping[str, str]]:
+        """Every publisher's name in every language, by source id; of a renamed office its newest name."""
+        from corridor.sources import card, source_ids
+
+        cards = {source: card(source).publisher.names[-1] for source in source_ids()}
+        named = {source: {"en": name.en, "ru": name.ru, "vi": name.vi} for source, name in cards.items()}
+        return {**sample.source_names(), **named}
 
     def traces(self, ids: Iterable[str]) -> dict[str, Trace]:
-        """Many trace ids at once."""
-        return {each: self.trace(each) for each in sorted(set(ids))}
+        """Many trace ids at once; each file is looked up once."""
+        files: dict[str, Trace] = {}
+        found = {}
+        for each in sorted(set(ids)):
+            file, _, place = each.partition("/")
+            if file not in files or each.startswith("sample:"):
+                files[file] = self.trace(each)
+            page, _, row = place.rpartition("/")
+            found[each] = files[file] if each.startswith("sample:") else replace(files[file], page=page, row=row)
+        return found
 
     def _with_sample(self, name: str, bundled: sample.SampleTables, as_of: date | None) -> pl.DataFrame:
         stored = self.store.current(name, as_of=as_of).collect()
@@ -230,8 +252,10 @@ class Workspace:
         return pl.concat([stored.select(columns), figures.select(columns)])
 
     def _spans(self) -> dict[str, dict[str, object]]:
-        spans = self.store.current("flows").group_by("source").agg(
-            first_period=pl.col("period_start").min(), last_period=pl.col("period_end").max()
+        spans = (
+            self.store.current("flows")
+            .group_by("source")
+            .agg(first_period=pl.col("period_start").min(), last_period=pl.col("period_end").max())
         )
         return {row.pop("source"): row for row in spans.collect().iter_rows(named=True)}
 
@@ -255,7 +279,9 @@ class Workspace:
         elif freq:
             table = table.filter(_of_freq(str(frequency(freq))))
         if table.is_empty():
-            named = ", ".join([*(f"{name} {value}" for name, value in limits.items() if value), *filter(None, [period])])
+            named = ", ".join(
+                [*(f"{name} {value}" for name, value in limits.items() if value), *filter(None, [period])]
+            )
             raise NothingFound(
                 f"no figures of {what}" + (f" for {named}" if named else ""),
                 next_step="corridor sources shows what is there; corridor add PATH adds files",
@@ -293,8 +319,8 @@ def _publishers() -> Mapping[str, Publisher]:
     from corridor.sources import card, source_ids
 
     cards = {source: Publisher(source, card(source).publisher.area, card(source).rank) for source in source_ids()}
-    # Sources that only the bundled figures speak of are international organisations or the press.
-    return {row["source"]: Publisher(row["source"], "", row["rank"]) for row in _sample_rows()} | cards
+    bundled = {str(row["source"]): Publisher(str(row["source"]), "", _INTERNATIONAL) for row in _sample_rows()}
+    return {**bundled, **cards}
 
 
 def _calendar() -> tuple[PublishedTable, ...]:
@@ -302,7 +328,14 @@ def _calendar() -> tuple[PublishedTable, ...]:
 
     return tuple(
         PublishedTable(
-            source, each.table, each.flow, card(source).publisher.area, each.since, each.until, each.release, each.cumulative
+            source,
+            each.table,
+            each.flow,
+            card(source).publisher.area,
+            each.since,
+            each.until,
+            each.release,
+            each.cumulative,
         )
         for source in source_ids()
         for each in card(source).calendar
@@ -310,10 +343,9 @@ def _calendar() -> tuple[PublishedTable, ...]:
     )
 
 
-def _publisher_name(trace: Trace) -> str:
-    from corridor.sources import card
-
-    return card(trace.publisher).title.en
+def today() -> date:
+    """The day it is where the user sits: the day a file was added is theirs, not Greenwich's."""
+    return datetime.now().astimezone().date()
 
 
 def _sample_rows() -> list[dict[str, object]]:
@@ -322,6 +354,14 @@ def _sample_rows() -> list[dict[str, object]]:
         rows=pl.len(), first_period=pl.col("period_start").min(), last_period=pl.col("period_end").max()
     )
     return [
-        {**row, "name": "bundled figures", "rank": 2, "files": 0, "not_understood": 0, "address": "", "tried_on": ""}
+        {
+            **row,
+            "name": "bundled figures",
+            "rank": _INTERNATIONAL,
+            "files": 0,
+            "not_understood": 0,
+            "address": "",
+            "tried_on": "",
+        }
         for row in by_source.sort("source").iter_rows(named=True)
     ]

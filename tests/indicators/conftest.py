@@ -10,8 +10,13 @@ from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import settings
 
 Rows = list[dict[str, Any]]
+
+# How long one example takes says more about the machine than about an indicator.
+settings.register_profile("indicators", deadline=None, max_examples=50)
+settings.load_profile("indicators")
 
 
 @pytest.fixture(scope="session")

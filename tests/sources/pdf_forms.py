@@ -12,8 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 SIZE = 9.9
-#: Left edge of the partners' names and of the groups', and the places of the other five columns.
+#: Left edge of the partners' names and of the groups', middle of the units, right edges of the four figures and of
+#: their headings.
 PARTNER, GROUP, UNIT_MIDDLE, RIGHT = 61.2, 64.8, 293.0, (361.0, 433.0, 491.0, 566.0)
+HEADING_RIGHT = (353.0, 432.0, 481.0, 563.0)
 #: Baselines of the first line of the table on the first page, on later pages, and of the last line of any page.
 FIRST, LATER, LAST, PITCH = 612.0, 720.0, 75.0, 13.1
 
@@ -115,8 +117,8 @@ class Form:
         yield Piece(324.6, top + 53.5, "Số liệu tháng báo cáo")
         yield Piece(462.6, top + 59.6, "Cộng dồn đến hết")
         yield Piece(471.3, top + 46.6, "tháng báo cáo")
-        for right, text in zip(RIGHT, ("Lượng", "Trị giá (USD)", "Lượng", "Trị giá (USD)"), strict=True):
-            yield Piece(right - 4 - width(text), top + 27.6, text)
+        for right, text in zip(HEADING_RIGHT, ("Lượng", "Trị giá (USD)", "Lượng", "Trị giá (USD)"), strict=True):
+            yield Piece(right - width(text), top + 27.6, text)
 
 
 def _set_line(line: Line, y: float) -> Iterable[Piece]:

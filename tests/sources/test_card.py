@@ -111,7 +111,7 @@ def test_every_code_of_every_card_is_text() -> None:
 
 
 def test_an_unknown_source_is_answered_with_the_known_ones() -> None:
-    with pytest.raises(UnknownName, match="known sources: .*vn_customs"):
+    with pytest.raises(UnknownName, match=r"known sources: .*vn_customs"):
         card("vn_custom")
     with pytest.raises(UnknownName):
         read(Path(__file__), "vn_custom", "file")

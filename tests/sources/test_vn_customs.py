@@ -1,6 +1,7 @@
 """Viet Nam customs' forms: invented ones, typeset in the office's layout, and the real ones."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -8,13 +9,14 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pdf_forms import Form, Line, Piece, group, partner, pdf, weighed
 
 from corridor.errors import BrokenLayout, CorridorError, UnreadableFile, UnrecognisedFile
 from corridor.evidence import RAW_COLUMNS, Reading
 from corridor.sources import card, read, recognise
 from corridor.sources.vn_customs.figures import NotANumber, figure
 from corridor.sources.vn_customs.read import recognise as recognise_by_head
+
+from .pdf_forms import Form, Line, Piece, group, partner, pdf, weighed
 
 COFFEE, RUSSIA = weighed("Cà phê", "20", "100", "60", "300"), partner("NGA", "300", "700")
 SMALL = Form([[RUSSIA, COFFEE, group("Hàng hóa khác", "200", "400")]])
@@ -182,8 +184,12 @@ def test_a_month_may_exceed_the_year_so_far(tmp_path: Path) -> None:
 def test_the_order_of_the_text_in_the_file_does_not_matter(tmp_path: Path) -> None:
     form = Form(
         [
-            [RUSSIA, weighed("Hạt điều", "96", "848.425", "1.291", "16.556.304"), Line("HOA KỲ", "", ("", "1", "", "2"))],
-            [weighed("Ô tô nguyên chiếc các loại", "8", "1.947.280", "9", "104.202.400.486", unit="Chiếc")],
+            [
+                RUSSIA,
+                weighed("Hạt điều", "96", "848.425", "1.291", "16.556.304"),
+                Line("HOA KỲ", "", ("", "1", "", "2")),
+            ],
+            [weighed("Ô tô nguyên chiếc các loại", "8", "1.947.280", "123.456", "12.345.678.901", unit="Chiếc")],
         ]
     )
     straight, shuffled = reading(form, tmp_path), reading(form.but(shuffled=True), tmp_path)
@@ -206,7 +212,7 @@ def test_words_glued_in_the_text_stream_are_told_apart_by_their_places(tmp_path:
 # -- lines that cannot be understood
 
 
-@pytest.mark.parametrize("figures", ["1.23", "12,345", "1,234,567", "2040", "-5", "(7)", "x", "1.234 567", "٣", "#####"])
+@pytest.mark.parametrize("figures", ["1.23", "12,345", "1,234,567", "2040", "-5", "(7)", "x", "1.234 567", "#####"])
 def test_an_unreadable_number_is_refused_with_its_place(tmp_path: Path, figures: str) -> None:
     form = Form([[RUSSIA, COFFEE], [group("Hàng dệt, may", figures, "400"), group("Hàng hóa khác", "1", "2")]])
     found = reading(form, tmp_path)
@@ -223,7 +229,14 @@ def test_an_unreadable_total_leaves_the_block_without_one(tmp_path: Path) -> Non
     assert len(found.refusals) == 1
 
 
-@pytest.mark.parametrize("odd", [Line("Liên bang Nga", "", ("", "1", "", "2")), Line("NGA", "USD", ("", "1", "", "2"))])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        Line("Liên bang Nga", "", ("", "1", "", "2")),
+        Line("NGA", "USD", ("", "1", "", "2")),
+        Line("", "", ("", "1", "", "2")),
+    ],
+)
 def test_groups_beneath_a_partner_not_understood_go_to_nobody(tmp_path: Path, odd: Line) -> None:
     found = reading(Form([[partner("HUNGARI", "1", "2"), odd, COFFEE, RUSSIA, COFFEE]]), tmp_path)
     assert [line[3:5] for line in lines(found)] == [("HUNGARI", None), ("NGA", None), ("NGA", "Cà phê")]
@@ -236,12 +249,16 @@ def test_groups_before_any_partner_go_to_nobody(tmp_path: Path) -> None:
     assert refused(found) == [(1, 1, "the partner this group belongs to is unknown")]
 
 
-def test_figures_without_a_name_and_a_name_that_continues_nothing_are_refused(tmp_path: Path) -> None:
-    form = Form([[RUSSIA, Line("", "", ("", "5", "", "6")), Line("Ghi chú")]])
-    assert refused(reading(form, tmp_path)) == [
-        (1, 2, "figures without a name"),
-        (1, 3, "a name without figures that continues no row"),
-    ]
+def test_a_group_without_a_name_leaves_the_others_with_their_partner(tmp_path: Path) -> None:
+    found = reading(Form([[RUSSIA, Line("", "USD", ("", "5", "", "6")), COFFEE]]), tmp_path)
+    assert [line[3:5] for line in lines(found)] == [("NGA", None), ("NGA", "Cà phê")]
+    assert [(page, row) for page, row, _ in refused(found)] == [(1, 2)]
+
+
+@pytest.mark.parametrize("above", [[], [RUSSIA], [RUSSIA, Line("Liên bang Nga", "", ("", "1", "", "2"))]])
+def test_a_name_that_continues_nothing_is_refused(tmp_path: Path, above: list[Line]) -> None:
+    found = reading(Form([[*above, Line("Ghi chú"), RUSSIA]]), tmp_path)
+    assert refused(found)[-1] == (1, len(above) + 1, "a name without figures that continues no row")
 
 
 # -- forms whose structure is not the known one
@@ -337,10 +354,9 @@ def test_a_form_with_a_spoilt_byte_is_read_or_refused(
     spoilt[spot % len(spoilt)] = byte
     path = tmp_path_factory.getbasetemp() / "spoilt.pdf"
     path.write_bytes(spoilt)
-    try:
-        read(path, recognise(path), "spoilt.pdf")
-    except CorridorError as refusal:
-        assert "\n" not in str(refusal)
+    # Whatever the byte spoils, nothing but our own errors comes out.
+    with suppress(CorridorError):
+        assert read(path, recognise(path), "spoilt.pdf").rows.columns == list(RAW_COLUMNS)
 
 
 # -- numbers
@@ -358,7 +374,7 @@ def test_numbers_by_hand() -> None:
     assert figure("0,25") == 0.25
 
 
-@pytest.mark.parametrize("text", ["1234", "1.23", "0.123", "01", "1,234", "1.234.56", ",5", "1.", "−5", "1 234"])
+@pytest.mark.parametrize("text", ["1234", "1.23", "0.123", "01", "1,234", "1.234.56", ",5", "1.", "−5", "1 234", "٣"])
 def test_what_is_no_number(text: str) -> None:
     with pytest.raises(NotANumber):
         figure(text)
@@ -460,10 +476,20 @@ def test_every_real_file_tells_its_release_and_its_day_of_print(whole_pack: list
     days = {found.edition: found.published for found in whole_pack}
     assert days["020.T, 2025-01, 2025-02-04"] == date(2025, 2, 4)
     assert days["020.T, 2025-12, 2026-01-05"] == date(2026, 1, 5)
+    late = {}
     for found in whole_pack:
         assert found.published is not None
-        # A first release is printed early in the month that follows.
-        assert 1 <= (found.published - found.rows["period_end"][0]).days <= 20
+        lag = (found.published - found.rows["period_end"][0]).days
+        if not 1 <= lag <= 12:
+            late[found.edition] = lag
+    # A table appears early in the month that follows. These were printed once more on 10 May 2024.
+    assert late == {
+        "020.T, 2024-01, 2024-05-10": 100,
+        "021.T, 2024-01, 2024-05-10": 100,
+        "020.T, 2024-02, 2024-05-10": 71,
+        "021.T, 2024-02, 2024-05-10": 71,
+        "021.T, 2024-03, 2024-05-10": 40,
+    }
 
 
 def test_every_real_block_adds_up_to_its_printed_total(rows: pl.DataFrame) -> None:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import csv
 from functools import cache
-from importlib.resources import files
 from io import StringIO
 from typing import Any
 
 
 def _text(name: str) -> str:
+    from importlib.resources import files  # late, as yaml below: a command that needs no table pays nothing for it
+
     return files("corridor.codes").joinpath("data", name).read_text(encoding="utf-8")
 
 
 @cache
 def yaml_table(name: str) -> Any:
     """The content of a YAML file in codes/data. It is shared: callers build their own objects from it."""
-    import yaml  # late: a command that needs no table pays nothing for it
+    import yaml
 
     # The C loader reads the same language some ten times faster; a source build of PyYAML may lack it.
     return yaml.load(_text(name), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

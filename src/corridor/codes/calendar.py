@@ -48,7 +48,7 @@ def tet_days(start: date, end: date) -> int:
 def _months(year: int) -> Mapping[int, int]:
     first, last = _holiday(year)
     span = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    return {month: sum(day.month == month for day in span) for month in (1, 2, 3)}
+    return {month: sum(day.month == month for day in span) for month in (1, 2)}
 
 
 def tet_shift(year: int, other: int) -> tuple[int, ...]:

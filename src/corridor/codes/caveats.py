@@ -18,7 +18,7 @@ def __getattr__(name: str) -> Mapping[str, Mapping[str, str]]:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-def keys() -> tuple[str, ...]:
+def vocabulary() -> tuple[str, ...]:
     """All keys, those of one kind together; this is the order in which a report lists them."""
     return tuple(yaml_table("caveats.yml"))
 
@@ -29,12 +29,12 @@ def sentence(key: str, lang: str) -> str:
 
 
 def join(found: Iterable[str]) -> str:
-    """The text a table carries: each key once, separated by a blank, in the order of `keys`.
+    """The text a table carries: each key once, separated by a blank, in the order of `vocabulary`.
 
     Raises `UnknownName` for a key outside the vocabulary.
     """
     present = {_known(key) for key in found}
-    return " ".join(key for key in keys() if key in present)
+    return " ".join(key for key in vocabulary() if key in present)
 
 
 def split(text: str | None) -> tuple[str, ...]:
@@ -44,5 +44,5 @@ def split(text: str | None) -> tuple[str, ...]:
 
 def _known(key: str) -> str:
     if key not in yaml_table("caveats.yml"):
-        raise unknown("caveat", key, keys())
+        raise unknown("caveat", key, vocabulary())
     return key

@@ -179,7 +179,7 @@ def check(
 
 def check_unique(table: Table, keys: Sequence[str]) -> None:
     """Raise `UnfitTable` if two rows have the same ``keys``: the sums would count something twice."""
-    repeated = each(table, keys, rows=nw.len()).filter(nw.col("rows") > 1).select(nw.col("rows").sum())
+    repeated = table.group_by(*keys).agg(rows=nw.len()).filter(nw.col("rows") > 1).select(nw.col("rows").sum())
     if number_of := one_row(repeated)[0]:
         raise UnfitTable(
             f"{int(number_of)} rows share their {', '.join(keys)} with another row",

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import digits
 from typing import Literal
 
 from corridor.codes._lookup import in_language
@@ -47,7 +48,7 @@ _UNIT_WORDS: Mapping[UnitCode, str] = {
 _FILLERS = frozenset(("us", "сша", "la", "mỹ"))
 _WORD_SCALES: Mapping[str, Scale] = {word: scale for scale, words in _SCALE_WORDS.items() for word in words.split()}
 _WORD_UNITS: Mapping[str, UnitCode] = {word: unit for unit, words in _UNIT_WORDS.items() for word in words.split()}
-_TOKEN = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+|\$|[^\W\d_]+|[^\s.]")
+_TOKEN = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+|[0-9]+|\$|[^\W\d_]+|[^\s.]")
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class PrintedUnit:
 
 
 def _factor(token: str) -> int | None:
-    if token[0].isdigit():
+    if token[0] in digits:
         number = int(re.sub("[.,]", "", token))
         return number if number in SCALES.values() else None
     scale = _WORD_SCALES.get(token)
@@ -78,7 +79,7 @@ def parse(text: str) -> PrintedUnit:
     understood = len(factors) + len(units) + fillers == len(tokens)
     if not understood or len(units) != 1 or len(factors) > 1 or (fillers and units != ["usd"]):
         raise UnknownName(
-            f"no unit '{text}'", next_step='write for example "1000 USD", "triệu USD", "тыс. тонн", "Tấn"'
+            f'no unit "{shorten(text)}"', next_step='write for example "1000 USD", "triệu USD", "тыс. тонн", "Tấn"'
         )
     return PrintedUnit(units[0], factors[0] if factors else 1)
 

@@ -1,1 +1,1 @@
-"""."""
+"""Reports: a language-free document, three languages, and renderers."""

@@ -31,7 +31,7 @@ _VIETNAMESE: Mapping[Role, str] = {
 _ARTICLE = re.compile(
     r"^(United|Russian Federation|Republic|Kingdom|Democratic|Netherlands|Philippines|Gambia|Bahamas|Maldives"
     r"|Seychelles|Comoros|Congo|Central African|Czech Republic|Dominican Republic|Holy See|Eurasian|European)"
-    r"|\b(Islands|Republic|Federation|Union|Territories|Territory|Region|Oblast|Krai)$"
+    r"|\b(Islands|Republic|Federation|Union|Territories|Territory)$"
 )
 
 _HARD_SIBILANT = "жшчщц"
@@ -145,7 +145,7 @@ def _region(name: str) -> tuple[str, str, str, str] | None:
 
 
 def _into(form: str) -> str:
-    return "во" if re.match(f"[ВФ][{_CONSONANT}]", form) else "в"
+    return "во" if re.match(f"[ВФ][{_CONSONANT}ь]", form) else "в"
 
 
 def _with(form: str) -> str:

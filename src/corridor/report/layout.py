@@ -70,17 +70,17 @@ class Laid:
 
 
 def lay_out(table: Table, voice: Voice) -> Laid:
-    """Put a table into a language."""
-    styles = _styles(table)
+    """Put a table into a language; a terse voice prints amounts as a chart does."""
+    styles = _styles(table, brief=voice.terse)
     heads = tuple(_head(column, style, voice) for column, style in zip(table.columns, styles, strict=True))
     return Laid(heads, _lines(table.rows, styles, voice), _lines(table.footers, styles, voice))
 
 
-def _styles(table: Table) -> tuple[Style, ...]:
+def _styles(table: Table, *, brief: bool) -> tuple[Style, ...]:
     # Columns of the same unit share a scale, so that a reader may compare along the row.
     columns = tuple(enumerate(table.columns))
     shared: Mapping[Unit, Style] = {
-        unit: column_style(_measures(table, (i for i, column in columns if column.unit == unit)), unit)
+        unit: column_style(_measures(table, (i for i, column in columns if column.unit == unit)), unit, brief=brief)
         for unit in {column.unit for column in table.columns}
     }
     return tuple(_style(table, i, column, shared[column.unit]) for i, column in columns)

@@ -65,7 +65,9 @@ def short_period(code: str, lang: Lang) -> str:
 
 def day(when: date, lang: Lang) -> str:
     """A day: ``10 February 2026``, ``10 февраля 2026 г.``, ``10/02/2026``."""
-    return format_date(when, "dd/MM/yyyy" if lang == "vi" else "long", locale=LOCALES[lang])
+    text = format_date(when, "dd/MM/yyyy" if lang == "vi" else "long", locale=LOCALES[lang])
+    # CLDR's narrow no-break space is missing from some system fonts.
+    return text.replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")
 
 
 def small(label: str) -> str:

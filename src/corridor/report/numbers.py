@@ -78,12 +78,18 @@ def printed(measure: Measure, words: Catalogue, style: Style = PLAIN) -> str:
     return _sign(exact, rounded, measure.unit, style, words.lang) + body + _unit(measure.unit, style, words)
 
 
-def column_style(measures: Iterable[Measure], unit: Unit, style: Style = PLAIN) -> Style:
-    """One scale and one number of decimals for all figures of a column, without units: its header has them."""
+def column_style(measures: Iterable[Measure], unit: Unit, style: Style = PLAIN, *, brief: bool = False) -> Style:
+    """One scale and one number of decimals for all figures of a column, without units: its header has them.
+
+    ``brief``: amounts with no more decimals than three significant digits of the largest need, as charts print them.
+    """
     values = [abs(_exact(measure.value)) for measure in measures if measure.value is not None]
-    scale = style.scale or _column_scale(max(values, default=Decimal(0)), unit)
-    wanted = (_digits(value / _factor(scale, unit), unit, scale) for value in values if value)
-    digits = style.digits if style.digits is not None else max(wanted, default=0)
+    largest = max(values, default=Decimal(0))
+    scale = style.scale or _column_scale(largest, unit)
+    wanted = max((_digits(value / _factor(scale, unit), unit, scale) for value in values if value), default=0)
+    if brief and unit in _SCALED:
+        wanted = min(wanted, max(3 - len(str(int(largest / _factor(scale, unit)))), 0))
+    digits = style.digits if style.digits is not None else wanted
     return replace(style, scale=scale, digits=digits, unit=False)
 
 

@@ -49,7 +49,7 @@ class Run:
 class Voice:
     """One language: its catalogue, and the publishers' names of the document it reads out.
 
-    A terse voice shortens periods, for the axes of charts.
+    A terse voice shortens periods and amounts, for charts.
     """
 
     words: Catalogue

@@ -8,8 +8,8 @@ the day the figures were typed in, with the caveat ``published_is_added``: asked
 sample shows only the few tables whose date of print is known, and leaves the rest to the publisher's files.
 """
 
-from corridor.sample.citations import SAMPLE_DATE, Citation, Edition, citations, editions
+from corridor.sample.citations import SAMPLE_DATE, Citation, Edition, citations, editions, source_names
 from corridor.sample.tables import SampleTables, load
 from corridor.sample.traces import traces
 
-__all__ = ["SAMPLE_DATE", "Citation", "Edition", "SampleTables", "citations", "editions", "load", "traces"]
+__all__ = ["SAMPLE_DATE", "Citation", "Edition", "SampleTables", "citations", "editions", "load", "source_names", "traces"]

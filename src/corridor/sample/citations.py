@@ -66,6 +66,12 @@ class Edition:
 class _Sources:
     citations: Mapping[str, Citation]
     editions: Mapping[str, Edition] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def source_names() -> Mapping[str, Mapping[str, str]]:
+    """Names in English, Russian and Vietnamese of the publishers that only the bundled figures speak of."""
+    return _sources().names
 
 
 @cache
@@ -75,6 +81,7 @@ def _sources() -> _Sources:
     return _Sources(
         MappingProxyType({key: Citation(**entry) for key, entry in document["citations"].items()}),
         MappingProxyType({key: _edition(**entry) for key, entry in document["editions"].items()}),
+        MappingProxyType(document["names"]),
     )
 
 

@@ -67,7 +67,7 @@ def pack(
         release=release,
         edition=edition,
         published=published,
-        parts=tuple(_part(name, frame) for name, frame in stored.items() if frame.height),
+        parts=tuple(_part(name, frame) for name, frame in sorted(stored.items()) if frame.height),
         editions=_editions(stored),
         reasons=_reasons(stored["not_understood"]),
     )

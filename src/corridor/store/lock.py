@@ -59,5 +59,5 @@ def _who(directory: Path) -> str:
     try:
         holder = json.loads((directory / HOLDER).read_text(encoding="utf-8"))
         return f"process {holder['process']} since {holder['since']}"
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return "another process"

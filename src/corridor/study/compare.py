@@ -43,37 +43,43 @@ def side_by_side(base: pl.DataFrame, current: pl.DataFrame, on: str) -> pl.DataF
     )
 
 
-def changes(ledger: Ledger, directions: tuple[tuple[str, str], ...], comparison: Comparison) -> pl.DataFrame:
-    """The change of every group in both directions between the two periods.
+#: What names one direction and comparison among several in one table.
+_COMPARISON = ("exporter", "importer", "base_period", "period")
+
+
+def changes(
+    ledger: Ledger, directions: tuple[tuple[str, str], ...], comparisons: tuple[Comparison, ...]
+) -> pl.DataFrame:
+    """The change of every group in both directions, for every comparison.
 
     Adds to `side_by_side`: ``growth, change, change_kind, contribution`` (the contributions of a direction add
     up to its growth exactly), ``unit_value_0, unit_value_1, unit_value_growth, quantity_growth`` and the exact Bennet
-    split ``unit_value_effect, quantity_effect``.
+    split ``unit_value_effect, quantity_effect``. A direction without groups in one of the periods is left out.
     """
-    frames = [_changes_of(ledger, exporter, importer, comparison) for exporter, importer in directions]
-    return pl.concat([frame for frame in frames if frame is not None] or [_nothing(ledger, comparison)])
-
-
-def _changes_of(ledger: Ledger, exporter: str, importer: str, comparison: Comparison) -> pl.DataFrame | None:
-    flow = ledger.series.flow(exporter)
-    base, current = ledger.pair(flow, comparison.base), ledger.pair(flow, comparison.current)
-    if base.is_empty() or current.is_empty():
-        return None
-    return _with_indicators(side_by_side(base, current, "product"), comparison).with_columns(
-        exporter=pl.lit(exporter), importer=pl.lit(importer)
+    frames = [
+        _side_by_side_of(ledger, exporter, importer, comparison)
+        for comparison in comparisons
+        for exporter, importer in directions
+    ]
+    held = [frame for frame in frames if frame.height]
+    if not held:
+        return pl.DataFrame()
+    # One pass over all comparisons: the indicators are asked once, not once a month.
+    wide = pl.concat(held)
+    return bennet(contribution(growth(wide), by=_COMPARISON)).with_columns(
+        residual=pl.col("product") == products.RESIDUAL
     )
 
 
-def _nothing(ledger: Ledger, comparison: Comparison) -> pl.DataFrame:
-    empty = ledger.pair("export", comparison.base).clear()
-    wide = _with_indicators(side_by_side(empty, empty, "product"), comparison)
-    return wide.with_columns(exporter=pl.lit(""), importer=pl.lit("")).clear()
-
-
-def _with_indicators(wide: pl.DataFrame, comparison: Comparison) -> pl.DataFrame:
-    return bennet(contribution(growth(wide))).with_columns(
+def _side_by_side_of(ledger: Ledger, exporter: str, importer: str, comparison: Comparison) -> pl.DataFrame:
+    flow = ledger.series.flow(exporter)
+    base, current = ledger.pair(flow, comparison.base), ledger.pair(flow, comparison.current)
+    if base.is_empty() or current.is_empty():
+        return pl.DataFrame()
+    return side_by_side(base, current, "product").with_columns(
+        exporter=pl.lit(exporter),
+        importer=pl.lit(importer),
         base_period=pl.lit(comparison.base.code),
         period=pl.lit(comparison.current.code),
         kind=pl.lit(comparison.kind),
-        residual=pl.col("product").is_in([products.RESIDUAL]),
     )

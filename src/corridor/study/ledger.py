@@ -34,6 +34,7 @@ class Ledger:
     def __init__(self, flows: pl.DataFrame, series: Series) -> None:
         self.series = series
         self._rows = series.rows(flows).with_columns(bundled=pl.col("snapshot").str.starts_with(SAMPLE_PREFIX))
+        self._flows: dict[str, pl.DataFrame] = {}
         self._answers: dict[tuple[str, str], pl.DataFrame] = {}
 
     def figures(self, flow: str, period: Period) -> pl.DataFrame:
@@ -102,8 +103,13 @@ class Ledger:
             code for code in codes if not code.startswith("_") and areas.area(code).kind in {"country", "former"}
         )
 
+    def _of_flow(self, flow: str) -> pl.DataFrame:
+        if flow not in self._flows:
+            self._flows[flow] = self._rows.filter(pl.col("flow") == flow)
+        return self._flows[flow]
+
     def _figures(self, flow: str, period: Period) -> pl.DataFrame:
-        rows = self._rows.filter(pl.col("flow") == flow)
+        rows = self._of_flow(flow)
         exact = rows.filter((pl.col("period_start") == period.start) & (pl.col("period_end") == period.end))
         for made, chosen in self._printed(exact, period):
             if chosen.height:

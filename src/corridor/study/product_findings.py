@@ -193,7 +193,8 @@ def _places(
             _traces(largest.head(NAMED)),
             (*_caveats(comparison), "listed_partners_sum"),
         )
-    lost = named.drop_nulls("gained_by").sort("share_change")
+    # By dollars, not points: a point of a small market is no news.
+    lost = named.drop_nulls("gained_by").sort(pl.col("share_change") * pl.col("market_1"))
     if lost.height:
         row = lost.row(0, named=True)
         yield Finding(

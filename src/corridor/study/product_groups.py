@@ -33,10 +33,12 @@ def product_groups(question: Question, ledger: Ledger, agenda: Agenda) -> StageR
         if (table := structure.groups(ledger, exporter, importer, period)).height
     ]
     groups = _stacked(described)
+    moved = changes(ledger, question.directions, (*agenda.shown, *agenda.months))
     found = {
         "bilateral": bilateral(ledger, agenda),
         "groups": groups,
-        "changes": _stacked(changes(ledger, question.directions, each) for each in (*agenda.shown, *agenda.months)),
+        "changes": moved,
+        "concentration": structure.concentration(groups, moved),
         **_indices(ledger, question, agenda),
         **_markets(ledger, question, agenda),
         "processing_degree": structure.processing_degree(groups) if groups.height else groups,
@@ -55,9 +57,6 @@ def _indices(ledger: Ledger, question: Question, agenda: Agenda) -> dict[str, pl
     traded = [each for each in both if ledger.pair(ledger.series.flow(each[0]), each[2]).height]
     pairs = [structure.intra_industry(ledger, period) for period in agenda.periods]
     return {
-        "concentration": pl.DataFrame(
-            [row for a, b, period in traded for row in structure.concentration(ledger, a, b, period, agenda)]
-        ),
         "similarity": pl.DataFrame(
             [row for a, b, period in traded for row in structure.similarity(ledger, a, b, period)]
         ),

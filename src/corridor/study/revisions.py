@@ -11,7 +11,12 @@ import polars as pl
 from corridor.indicators import implied_revision, revision
 
 _SERIES = ("reporter", "partner", "flow")
-_IMPLIED = {**dict.fromkeys(_SERIES, pl.String), "period_end": pl.Date, "implied_usd": pl.Float64, "trace_id": pl.String}
+_IMPLIED = {
+    **dict.fromkeys(_SERIES, pl.String),
+    "period_end": pl.Date,
+    "implied_usd": pl.Float64,
+    "trace_id": pl.String,
+}
 
 
 def revisions(months: pl.DataFrame) -> pl.DataFrame:
@@ -52,7 +57,9 @@ def implied_revisions(totals: pl.DataFrame) -> pl.DataFrame:
     both = sides[0].join(sides[1], on=keys, how="full", coalesce=True)
     return (
         implied_revision(both, by=_SERIES)
-        .with_columns(trace_id=pl.concat_str("trace_value_month", "trace_value_cumulative", separator=" ", ignore_nulls=True))
+        .with_columns(
+            trace_id=pl.concat_str("trace_value_month", "trace_value_cumulative", separator=" ", ignore_nulls=True)
+        )
         .drop("trace_value_month", "trace_value_cumulative")
         .sort("flow", "period_end")
     )
@@ -83,7 +90,8 @@ def _each_series(totals: pl.DataFrame) -> Iterator[tuple[tuple[object, ...], _Mo
 
 def _by_end(rows: pl.DataFrame, *, cumulative: bool) -> dict[date, tuple[float, str]]:
     chosen = rows.filter((pl.col("cumulative") == cumulative) & (pl.col("freq") == "M"))
-    return {end: (value, trace) for end, value, trace in chosen.select("period_end", "value_usd", "trace_id").iter_rows()}
+    columns = chosen.select("period_end", "value_usd", "trace_id")
+    return {end: (value, trace) for end, value, trace in columns.iter_rows()}
 
 
 def _implied(months: _Months) -> Iterator[tuple[date, float, str]]:

@@ -17,7 +17,6 @@ from corridor.indicators import (
     structural_change,
     unit_value,
 )
-from corridor.study.comparisons import Agenda
 from corridor.study.ledger import Ledger
 
 UNCLASSIFIED = "unclassified"
@@ -44,54 +43,48 @@ def groups(ledger: Ledger, exporter: str, importer: str, period: Period) -> pl.D
     )
 
 
-def concentration(
-    ledger: Ledger, exporter: str, importer: str, period: Period, agenda: Agenda
-) -> list[dict[str, object]]:
-    """Indices of one direction and period, with and without the residual group: it changes every one of them."""
-    flow = ledger.series.flow(exporter)
-    rows = ledger.pair(flow, period).select("product", "value_usd")
-    comparison = agenda.comparison_of(period)
-    base = ledger.pair(flow, comparison.base).select("product", "value_usd") if comparison else None
-    found = []
-    for included in (True, False):
-        kept = rows if included else _without_residual(rows)
-        before = base if base is None or included else _without_residual(base)
-        found.append(
-            {
-                "exporter": exporter,
-                "importer": importer,
-                "period": period.code,
-                "residual_included": included,
-                **_indices(kept),
-                "base_period": comparison.base.code if comparison and before is not None and before.height else None,
-                "structural_change": _structural_change(before, kept),
-            }
-        )
-    return found
+#: What names one flow of one period.
+_FLOW = ("exporter", "importer", "period")
+
+
+def concentration(groups: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
+    """Indices of every direction and period, with and without the residual group: it changes every one of them.
+
+    Takes the rows of `groups` and of `compare.changes`. Columns: ``exporter, importer, period, residual_included, n,
+    hhi, hhi_normalised, entropy, concentration_ratio_3``, and ``structural_change`` against ``base_period``.
+    """
+    if groups.is_empty():
+        return groups
+    tables = [
+        _indices(kept(groups), kept(changes)).with_columns(residual_included=pl.lit(included))
+        for included, kept in ((True, _everything), (False, _without_residual))
+    ]
+    return pl.concat(tables, how="diagonal_relaxed").sort(*_FLOW, "residual_included", descending=[False] * 3 + [True])
+
+
+def _everything(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows
 
 
 def _without_residual(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.filter(pl.col("product") != RESIDUAL)
+    return rows.filter(pl.col("product") != RESIDUAL) if rows.height else rows
 
 
-def _indices(rows: pl.DataFrame) -> dict[str, object]:
-    index = hhi(rows).row(0, named=True)
-    return {
-        "n": index["n"],
-        "hhi": index["hhi"],
-        "hhi_normalised": index["hhi_normalised"],
-        "entropy": entropy(rows).row(0, named=True)["entropy"],
-        "concentration_ratio_3": concentration_ratio(rows, n=3).row(0, named=True)["concentration_ratio"],
-    }
-
-
-def _structural_change(base: pl.DataFrame | None, current: pl.DataFrame) -> float | None:
-    if base is None or base.is_empty() or current.is_empty():
-        return None
-    both = base.rename({"value_usd": "value_0"}).join(
-        current.rename({"value_usd": "value_1"}), on="product", how="full", coalesce=True
+def _indices(groups: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
+    table = (
+        hhi(groups, by=_FLOW)
+        .join(entropy(groups, by=_FLOW).select(*_FLOW, "entropy"), on=_FLOW, how="left")
+        .join(
+            concentration_ratio(groups, n=3, by=_FLOW).select(*_FLOW, concentration_ratio_3="concentration_ratio"),
+            on=_FLOW,
+            how="left",
+        )
     )
-    return float(structural_change(both).row(0, named=True)["structural_change"])
+    if changes.is_empty():
+        empty = {"base_period": pl.lit(None, dtype=pl.String), "structural_change": pl.lit(None, dtype=pl.Float64)}
+        return table.with_columns(**empty)
+    moved = structural_change(changes, by=(*_FLOW, "base_period"))
+    return table.join(moved, on=_FLOW, how="left")
 
 
 def similarity(ledger: Ledger, exporter: str, importer: str, period: Period) -> list[dict[str, object]]:
@@ -161,7 +154,7 @@ def processing_degree(group_rows: pl.DataFrame) -> pl.DataFrame:
     because the publisher defines no groups by degree.
     """
     keys = ["exporter", "importer", "period"]
-    spans = {code: products.group(code).degrees for code in group_rows["product"].unique()}
+    spans: dict[str, tuple[str, ...]] = {code: products.group(code).degrees for code in group_rows["product"].unique()}
     frames = [
         group_rows.group_by(keys, maintain_order=True).agg(
             degree=pl.lit(degree),

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Charts: one module a kind; each turns figures into a Vega-Lite specification."""

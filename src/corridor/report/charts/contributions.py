@@ -6,7 +6,7 @@ import altair as alt
 
 from corridor.report.charts.figures import Figures
 from corridor.report.charts.look import FIRST, SECOND, Look, Spec, finished, table
-from corridor.report.charts.rows import end_labels, long_form, rows, x, zero_line
+from corridor.report.charts.rows import end_labels, long_form, rows, scale, x, zero_line
 
 _THICKNESS = 15
 
@@ -15,13 +15,13 @@ def draw(figures: Figures, look: Look) -> Spec:
     """Bars right of zero for what raised the total, left of it for what lowered it."""
     bands = rows(figures, look, _THICKNESS)
     records = long_form(figures, bands, (0,))
-    across = x(figures.column(0), (mark.printed[0] for mark in figures.marks), look)
+    across = scale(figures.column(0), (mark.printed[0] for mark in figures.marks), look)
     sign = alt.condition("datum.value < 0", alt.value(SECOND), alt.value(FIRST))
     bars = alt.Chart(table(records)).mark_bar(height=_THICKNESS, yOffset=bands.shift)
     return finished(
         bands.layered(
-            zero_line(),
-            bars.encode(x=across, y=bands.y(), color=sign),
+            zero_line(across),
+            bars.encode(x=x(across), y=bands.y(), color=sign),
             *end_labels(records, bands, across, bands.shift),
         ),
         look,

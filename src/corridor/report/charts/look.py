@@ -51,6 +51,8 @@ LINE = 15
 LETTER = 6.6
 SIZE = 12
 
+_SYMBOL = 40
+
 
 @dataclass(frozen=True)
 class Look:
@@ -100,18 +102,20 @@ def lines(label: str, letters: int) -> list[str]:
     return textwrap.wrap(label, letters, break_long_words=False, break_on_hyphens=False) or [label]
 
 
-def legend(look: Look) -> alt.Legend:
-    """A legend over the plot: one line of entries, or a column of them on a telephone."""
+def legend(series: Sequence[str], look: Look) -> alt.Legend:
+    """A legend over the plot, in as many columns as have room."""
+    entry = max((len(name) for name in series), default=0) * LETTER + _SYMBOL
+    one_line = sum(len(name) * LETTER + _SYMBOL for name in series) < look.width
+    columns = len(series) if one_line else max(int(look.width // entry), 1)
     return alt.Legend(
-        orient="top", title=None, direction="vertical" if look.narrow else "horizontal",
-        columns=1 if look.narrow else 4, labelLimit=0, symbolType="square", offset=8,
-    )  # fmt: skip
+        orient="top", title=None, direction="horizontal", columns=columns, labelLimit=0, symbolType="square", offset=8
+    )
 
 
 def colours(series: Sequence[str], palette: Sequence[str], look: Look, *, shown: bool = True) -> alt.Color:
     """Colour by the field ``series``, in the order given."""
     scale = alt.Scale(domain=list(series), range=list(palette))
-    return alt.Color("series:N", scale=scale, sort=list(series), legend=legend(look) if shown else None)
+    return alt.Color("series:N", scale=scale, sort=list(series), legend=legend(series, look) if shown else None)
 
 
 def _config(look: Look) -> Spec:

@@ -2,50 +2,73 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 
 from corridor.report.charts.figures import Figures
-from corridor.report.charts.look import FIRST, GREYS, LETTER, PAPER, Look, Spec, colours, finished, table
-from corridor.report.charts.rows import long_form, rows
+from corridor.report.charts.look import FIRST, GREYS, INK, LETTER, PAPER, Look, Spec, colours, finished, table
+from corridor.report.charts.rows import Rows, long_form, rows, x
 
 _THICKNESS = 20
+_MARGIN = 60
 
 
 def draw(figures: Figures, look: Look) -> Spec:
-    """Each bar adds up to the market; the country studied in colour with its share, the others in greys."""
+    """Each bar adds up to the market: the country studied in colour, its share at the end of the row, others in grey."""
     bands = rows(figures, look, _THICKNESS)
-    palette = colours(figures.series, (FIRST, *_greys(len(figures.series) - 1)), look)
-    records = [{**item, "order": figures.series.index(item["series"])} for item in long_form(figures, bands)]
-    across = alt.X("value:Q", axis=None, stack="zero", scale=alt.Scale(domain=[0, 100], nice=False))
-    bars = alt.Chart(table(records)).mark_bar(
-        height=_THICKNESS, yOffset=bands.shift, stroke=PAPER, strokeWidth=1
-    )  # fmt: skip
-    order = alt.Order("order:O")
+    palette = (FIRST, *_greys(len(figures.series) - 1))
+    records = _stacked(figures, bands)
+    end = 100 * (1 + _MARGIN / (look.width * (0.95 if look.narrow else 0.66)))
+    across = alt.Scale(domain=[0, end], nice=False)
+    bars = alt.Chart(table(records)).mark_bar(height=_THICKNESS, yOffset=bands.shift, stroke=PAPER, strokeWidth=1)
     return finished(
-        bands.layered(bars.encode(x=across, y=bands.y(), color=palette, order=order), *_own_shares(figures, bands, look)),
+        bands.layered(
+            bars.encode(
+                x=x(across, "from"), x2="to:Q", y=bands.y(),
+                color=colours(figures.series, palette, look),
+            ),
+            *_inside(records, bands, look, across),
+            *_own(figures, bands, across),
+        ),
         look,
         figures.unit,
-    )
+    )  # fmt: skip
 
 
 def _greys(count: int) -> tuple[str, ...]:
     # The lightest grey is the last: the suppliers not named.
-    return (*GREYS[: count - 1], GREYS[-1]) if count <= len(GREYS) else tuple(GREYS[i % 5] for i in range(count))
+    return tuple(GREYS[min(place, len(GREYS) - 1)] for place in range(count - 1)) + GREYS[-1:]
 
 
-def _own_shares(figures: Figures, bands: "Rows", look: Look) -> list[alt.Chart]:
+def _stacked(figures: Figures, bands: Rows) -> list[dict[str, Any]]:
+    ends: dict[str, float] = {}
+    records = []
+    for item in long_form(figures, bands):
+        start = ends.get(item["row"], 0.0)
+        ends[item["row"]] = start + item["value"]
+        records.append({**item, "from": start, "to": ends[item["row"]], "mid": start + item["value"] / 2})
+    return records
+
+
+def _inside(records: list[dict[str, Any]], bands: Rows, look: Look, across: alt.Scale) -> list[alt.Chart]:
+    plot = look.width * (0.8 if look.narrow else 0.58)
+    dark = {item["series"] for item in records[:3]}
     charts = []
-    for inside in (True, False):
-        own = [item for item in long_form(figures, bands, (0,)) if _fits(item["value"], item["text"], look) is inside]
-        mark = alt.Chart(table(own)).mark_text(
-            align="right" if inside else "left", dx=-5 if inside else 5, baseline="middle", yOffset=bands.shift,
-            fontWeight="bold", color=PAPER if inside else PAPER,
-        )  # fmt: skip
-        if own:
-            charts.append(mark.encode(x="value:Q", y=bands.y(), text="text:N"))
+    for pale in (False, True):
+        shown = [
+            item
+            for item in records
+            if item["from"] > 0
+            and (item["series"] not in dark) is pale
+            and item["value"] / 100 * plot > len(item["text"]) * LETTER + 8
+        ]
+        mark = alt.Chart(table(shown)).mark_text(yOffset=bands.shift, color=INK if pale else PAPER, fontSize=11)
+        charts.append(mark.encode(x=x(across, "mid"), y=bands.y(), text="text:N"))
     return charts
 
 
-def _fits(value: float, text: str, look: Look) -> bool:
-    plot = look.width * (0.97 if look.narrow else 0.66)
-    return value / 100 * plot > (len(text) + 1) * LETTER
+def _own(figures: Figures, bands: Rows, across: alt.Scale) -> list[alt.Chart]:
+    own = [{**item, "end": 100} for item in long_form(figures, bands, (0,))]
+    mark = alt.Chart(table(own)).mark_text(align="left", dx=8, yOffset=bands.shift, color=FIRST, fontWeight="bold")
+    return [mark.encode(x=x(across, "end"), y=bands.y(), text="text:N")]

@@ -51,12 +51,8 @@ class Rows:
 
     def y(self) -> alt.Y:
         """The vertical encoding: one band a row, in the order given."""
-        axis = None if self.look.narrow else alt.Axis(
-            labelExpr=_WORDS, domain=False, ticks=False, grid=False, labelColor=INK, labelPadding=10,
-            labelFontWeight=alt.ConditionalAxisLabelFontWeight.from_dict(
-                {"condition": {"test": _BOLD, "value": "bold"}, "value": "normal"}),
-        )  # fmt: skip
-        return alt.Y("row:N", sort=None, title=None, axis=axis, scale=alt.Scale(paddingInner=0, paddingOuter=0))
+        bands = alt.Scale(domain=[self.category(i) for i in range(len(self.labels))], paddingInner=0, paddingOuter=0)
+        return alt.Y("row:N", sort=None, title=None, axis=None if self.look.narrow else _axis(), scale=bands)
 
     def layered(self, *layers: alt.Chart) -> alt.LayerChart:
         """The layers on bands, with the labels above the bars where there is no room beside them."""
@@ -78,6 +74,23 @@ class Rows:
             )
             if rows:
                 yield mark.encode(y=self.y(), x=alt.value(0), text="label:N")
+
+
+def _axis() -> alt.Axis:
+    weight = {"condition": {"test": _BOLD, "value": "bold"}, "value": "normal"}
+    # Vega hangs a label of several lines from the middle of its first line.
+    lifts = [{"test": f"length({_WORDS}) == {count}", "value": -LINE * (count - 1) / 2} for count in range(2, 7)]
+    return alt.Axis(
+        labelExpr=_WORDS,
+        domain=False,
+        ticks=False,
+        grid=False,
+        labelColor=INK,
+        labelPadding=10,
+        labelLineHeight=LINE,
+        labelOffset=alt.ConditionalAxisNumber.from_dict({"condition": lifts, "value": 0}),
+        labelFontWeight=alt.ConditionalAxisLabelFontWeight.from_dict(weight),
+    )
 
 
 def rows(figures: Figures, look: Look, thickness: int) -> Rows:
@@ -103,27 +116,32 @@ def record(mark: Mark, category: str, place: int, series: str) -> dict[str, Any]
     return {"row": category, "series": series, "value": mark.values[place], "text": mark.printed[place]}
 
 
-def x(values: Iterable[float], printed: Iterable[str], look: Look) -> alt.X:
-    """The horizontal encoding of the field ``value``: no axis, and room for labels at both ends of the bars."""
-    low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
+def scale(values: Iterable[float], printed: Iterable[str], look: Look) -> alt.Scale:
+    """From the least to the largest value and zero, with room for labels at both ends of the bars."""
+    known = tuple(values)
+    low, high = min((*known, 0.0)), max((*known, 0.0))
     room = (max((len(text) for text in printed), default=0) + 2) * LETTER / (look.width * (0.95 if look.narrow else 0.6))
     span = (high - low or 1.0) * room / max(1 - 2 * room, 0.2)
-    scale = alt.Scale(domain=[low - span if low < 0 else 0, high + span if high > 0 else 0], nice=False, zero=True)
-    return alt.X("value:Q", axis=None, scale=scale)
+    return alt.Scale(domain=[low - span if low < 0 else 0, high + span if high > 0 else 0], nice=False)
 
 
-def zero_line() -> alt.Chart:
+def x(scale: alt.Scale, field: str = "value") -> alt.X:
+    """The horizontal encoding of a field, without an axis: the values are printed."""
+    return alt.X(f"{field}:Q", axis=None, scale=scale)
+
+
+def zero_line(scale: alt.Scale) -> alt.Chart:
     """A hairline at zero."""
-    return alt.Chart(table([{"value": 0}])).mark_rule(color=RULE, strokeWidth=1).encode(x="value:Q")
+    return alt.Chart(table([{"value": 0}])).mark_rule(color=RULE, strokeWidth=1).encode(x=x(scale))
 
 
-def end_labels(records: Sequence[Mapping[str, Any]], bands: Rows, across: alt.X, shift: float) -> list[alt.Chart]:
-    """The value in print at the outer end of each bar."""
+def end_labels(records: Sequence[Mapping[str, Any]], bands: Rows, scale: alt.Scale, shift: float) -> list[alt.Chart]:
+    """The field ``text`` at the outer end of each bar, which reaches to the field ``value``."""
     sides = ((True, "right", -4), (False, "left", 4))
     charts = []
     for negative, align, dx in sides:
         side = [item for item in records if (item["value"] < 0) is negative]
         if side:
             mark = alt.Chart(table(side)).mark_text(align=align, dx=dx, baseline="middle", yOffset=shift)
-            charts.append(mark.encode(x=across, y=bands.y(), text="text:N"))
+            charts.append(mark.encode(x=x(scale), y=bands.y(), text="text:N"))
     return charts

@@ -1,1 +1,1 @@
-"""TODO."""
+"""What becomes a report: documents without a language."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""A document in a language and a format."""

@@ -64,16 +64,15 @@ class Table:
 
     def take(self, cells: Cells, page: int, row: int, text: str) -> None:
         """Take the next line of the table; ``text`` is the line as printed, for a refusal."""
-        partner = cells.label.isupper()
-        if not cells.label:
-            self._refuse(page, row, text, "figures without a name")
-        elif not cells.unit and not any(cells.figures):
+        capitals, has_unit = cells.label.isupper(), bool(cells.unit)
+        if cells.label and not has_unit and not any(cells.figures):
             self._take_name(cells.label, page, row, text)
-        elif partner == bool(cells.unit):
-            self._refuse(page, row, text, "neither a partner (in capitals, without a unit) nor a group (with a unit)")
-            self.rows.append(Row(page, row, text, label=""))
-        else:
+        elif cells.label and capitals != has_unit:
             self._take_row(Row(page, row, text, cells.label, cells.unit, None), cells)
+        else:
+            self._refuse(page, row, text, "neither a partner (in capitals, without a unit) nor a group (with a unit)")
+            if capitals or not has_unit:
+                self.rows.append(Row(page, row, text, label=""))
 
     def blocks(self) -> Iterator[Placed]:
         """All rows with their blocks; a partner's name repeated on a later page opens no block.

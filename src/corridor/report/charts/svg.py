@@ -1,0 +1,57 @@
+"""From a specification to an SVG that can stand inside a page: no scripts, no addresses, no names that could clash."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from importlib import import_module
+from xml.sax.saxutils import escape
+
+import vl_convert
+
+from corridor.report.charts.figures import Figures
+from corridor.report.charts.look import TOKENS, Look, Spec, number_locale
+from corridor.report.documents.document import ChartKind
+
+_SIZE = re.compile(r'^<svg [^>]*?width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)"[^>]*>')
+_EMPTY = re.compile(r'<path class="(?:background|foreground)" aria-hidden="true" d="[^"]*"(?: pointer-events="none")?(?: display="none")?/>')
+_NOISE = re.compile(r' (?:class|aria-[a-z]+|role|pointer-events|stroke-miterlimit|opacity)="[^"]*"')
+_COLOUR = re.compile("|".join(TOKENS))
+
+
+def specification(kind: ChartKind, figures: Figures, look: Look) -> Spec:
+    """The Vega-Lite specification of a chart: `draw` of the module of its kind."""
+    draw: Callable[[Figures, Look], Spec] = import_module(f"corridor.report.charts.{kind}").draw
+    return draw(figures, look)
+
+
+@lru_cache(maxsize=256)
+def picture(kind: ChartKind, figures: Figures, look: Look) -> str:
+    """The drawing as bare SVG, its colours as CSS variables with the light colours to fall back on."""
+    drawn = vl_convert.vegalite_to_svg(
+        specification(kind, figures, look), format_locale=number_locale(look.lang), allowed_base_urls=[]
+    )
+    return _COLOUR.sub(lambda match: f"var(--chart-{TOKENS[match[0]]},{match[0]})", _plain(drawn))
+
+
+def embedded(drawn: str, title: str, description: str, name: str) -> str:
+    """The drawing for a page: an image with a title and a description; ``name`` makes its ids unique."""
+    size = _SIZE.match(drawn)
+    if size is None:
+        raise ValueError("no SVG drawing")
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size["width"]} {size["height"]}" '
+        f'width="{size["width"]}" height="{size["height"]}" role="img" aria-labelledby="{name}-t {name}-d">'
+        f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(description)}</desc>'
+    )
+    return head + drawn[size.end() :]
+
+
+def _plain(drawn: str) -> str:
+    return _NOISE_BODY(_EMPTY.sub("", drawn))
+
+
+def _NOISE_BODY(drawn: str) -> str:
+    head, _, body = drawn.partition(">")
+    return f"{head}>{_NOISE.sub('', body)}"
