@@ -35,6 +35,11 @@ class MadeStudy:
         """The publisher's row behind every trace id of the study."""
         return self.workspace.traces(self.study.trace_ids())
 
+    @cached_property
+    def publishers(self) -> Mapping[str, Mapping[str, str]]:
+        """The publishers' names as printed on the newest table that the study uses."""
+        return self.workspace.publishers(self.study.last_printed())
+
     @property
     def name(self) -> str:
         """The report's file name without its ending."""
@@ -63,7 +68,7 @@ class MadeStudy:
         return document(
             self.study,
             traces=self.traces,
-            publishers=self.workspace.publishers(),
+            publishers=self.publishers,
             as_of=self.asked.as_of,
             made_on=today(),
             generator=f"corridor {__version__}",
@@ -129,9 +134,7 @@ class MadeStudy:
             return json.dumps(
                 {"schema": "corridor.recommendation/1", **self._argument(id)}, ensure_ascii=False, indent=1
             )
-        return markdown.render(
-            argument(self.study, id, traces=self.traces, publishers=self.workspace.publishers()), lang
-        )
+        return markdown.render(argument(self.study, id, traces=self.traces, publishers=self.publishers), lang)
 
     def _argument(self, id: str) -> dict[str, Any]:
         whole = self.to_dict()["stages"]["recommendations"]

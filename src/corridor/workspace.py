@@ -13,6 +13,7 @@ import polars as pl
 
 from corridor import sample
 from corridor.codes import areas, schema
+from corridor.codes.names import LANGUAGES
 from corridor.codes.periods import FREQS, Freq, Period, parse_many
 from corridor.errors import NothingFound, UsageError
 from corridor.evidence import Trace
@@ -101,9 +102,15 @@ class Workspace:
 
         asked = replace(asked, exporter=areas.find(asked.exporter).code, partner=areas.find(asked.partner).code)
         question = Question(
-            asked.exporter, asked.partner, periods(asked.period, asked.freq), asked.source, asked.release,
-            asked.classification, asked.threshold,
-        )  # fmt: skip
+            exporter=asked.exporter,
+            partner=asked.partner,
+            periods=periods(asked.period, asked.freq),
+            freq=frequency(asked.freq),
+            source=asked.source,
+            release=asked.release,
+            classification=asked.classification,
+            threshold=asked.threshold,
+        )
         return MadeStudy(self, asked, study(self.tables(asked.as_of), question))
 
     def is_sample_only(self) -> bool:
@@ -220,12 +227,14 @@ class Workspace:
         # Most bundled figures were read in a copy whose checksum is not known: the citation names the source then.
         return replace(found, checksum=found.checksum or trace_id.rpartition("/")[0])
 
-    def publishers(self) -> Mapping[str, Mapping[str, str]]:
-        """Every publisher's name in every language, by source id; of a renamed office its newest name."""
+    def publishers(self, on: date | None = None) -> Mapping[str, Mapping[str, str]]:
+        """Every publisher's name in every language, by source id: the one it bore on the day ``on`` (None: today)."""
         from corridor.sources import card, source_ids
 
-        cards = {source: card(source).publisher.names[-1] for source in source_ids()}
-        named = {source: {"en": name.en, "ru": name.ru, "vi": name.vi} for source, name in cards.items()}
+        day = on or today()
+        named = {
+            source: {lang: card(source).publisher.name(lang, day) for lang in LANGUAGES} for source in source_ids()
+        }
         return {**sample.source_names(), **named}
 
     def traces(self, ids: Iterable[str]) -> dict[str, Trace]:

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import textwrap
 from datetime import date
 from pathlib import Path
 
@@ -92,12 +91,6 @@ def test_where_no_process_starts_all_is_read_here(tmp_path, monkeypatch):
     assert len(results) == len(MIXED)
 
 
-def test_an_interpreter_that_cannot_be_started_is_noticed(tmp_path, monkeypatch):
-    monkeypatch.setattr("multiprocessing.spawn.get_executable", lambda: str(tmp_path / "no python"))
-    results = list(pool.read_all(jobs_of(tmp_path, MIXED), where_am_i, 2))
-    assert {fault.what for fault in results} == {str(os.getpid())}
-
-
 def test_no_files_no_processes(tmp_path):
     assert list(pool.read_all([], toy_publisher.understand)) == []
 
@@ -110,6 +103,7 @@ def test_results_not_asked_for_end_with_the_processes(tmp_path):
 
 
 SCRIPT = """
+import multiprocessing
 import sys
 from datetime import date
 from pathlib import Path
@@ -118,27 +112,33 @@ from corridor.ingest import add
 from corridor.store import Store
 
 print("main runs")
+{first}
 report = add(Store(Path({store!r})), sorted(Path({folder!r}).glob("*.txt")), today=date(2026, 1, 20), workers=2,
              understand=toy_publisher.understand)
 print(len(report.of("added")), "added")
 """
 
 
-@pytest.mark.parametrize("how", ["a script without the usual guard", "standard input", "-c"])
-def test_a_user_s_script_is_never_run_again(tmp_path, how):
+def run_script(tmp_path: Path, how: str, first: str = "") -> subprocess.CompletedProcess[str]:
     folder = tmp_path / "inbox"
     folder.mkdir()
     jobs_of(folder, [text("RUS coffee 1", month=f"2025-{month:02}") for month in range(1, 8)])
-    code = textwrap.dedent(SCRIPT.format(store=str(tmp_path / "data"), folder=str(folder)))
+    code = SCRIPT.format(store=str(tmp_path / "data"), folder=str(folder), first=first)
     (tmp_path / "script.py").write_text(code, encoding="utf-8")
     arguments = {"-c": ["-c", code], "standard input": ["-"]}.get(how, [str(tmp_path / "script.py")])
-    ran = subprocess.run(
-        [sys.executable, *arguments],
-        input=code,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.run(
+        [sys.executable, *arguments], input=code, capture_output=True, text=True, check=False, env=environment
     )
+
+
+@pytest.mark.parametrize("how", ["a script without the usual guard", "standard input", "-c"])
+def test_a_user_s_script_is_never_run_again(tmp_path, how):
+    ran = run_script(tmp_path, how)
     assert ran.stdout.splitlines() == ["main runs", "7 added"]
     assert ran.stderr == ""
+
+
+def test_an_interpreter_that_cannot_be_started_is_noticed(tmp_path):
+    ran = run_script(tmp_path, "script", first=f"multiprocessing.set_executable({str(tmp_path / 'no python')!r})")
+    assert ran.stdout.splitlines() == ["main runs", "7 added"]

@@ -145,7 +145,7 @@ def test_goods_are_coded_only_where_a_group_means_the_same():
         ("RF016", "hedged_about"),  # "около"
         ("RF024", "veterinary_certificates"),
         ("RF064", "entry_point"),
-        ("RF047", "region_of_registration"),
+        ("RF047", "declarant_region"),
         ("RF036", "period_inferred"),
         ("HF041", "partner_statistics"),
         ("HF045", "side_not_stated"),

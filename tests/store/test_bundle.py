@@ -16,6 +16,18 @@ ADDED = date(2026, 1, 20)
 LINES = toy_publisher.text("RUS coffee 100", "RUS rice 7", "CHN coffee 30", "CHN rice 2").splitlines()
 
 
+KEY = {
+    "source": "toy",
+    "release": "first",
+    "table": "t",
+    "reporter": "VNM",
+    "flow": "export",
+    "freq": "M",
+    "period_end": date(2025, 1, 31),
+    "cumulative": False,
+}
+
+
 def bundle(lines: list[str] = LINES):
     return toy_publisher.bundle(lines, "file.txt", "a" * 64, ADDED)
 
@@ -73,6 +85,11 @@ def test_a_flow_without_dollars_is_refused():
         packed(flows=toy_publisher.frame("flows", [{"partner": "RUS"}]))
 
 
+def test_a_row_of_no_table_is_refused():
+    with pytest.raises(ValueError, match="a row has no flow, so nobody could say"):
+        packed(flows=toy_publisher.frame("flows", [{**KEY, "flow": None, "value_usd": 1.0}]))
+
+
 def test_a_code_read_as_a_number_is_refused():
     flows = toy_publisher.frame("flows", [{"value_usd": 1.0}]).with_columns(product=pl.lit(27))
     with pytest.raises(TypeError, match="column product of flows is Int32, not String"):
@@ -85,7 +102,7 @@ def test_a_missing_column_is_named():
 
 
 def test_an_empty_column_and_a_smaller_number_take_the_stored_type():
-    flows = toy_publisher.frame("flows", [{"product": "27"}]).with_columns(
+    flows = toy_publisher.frame("flows", [{**KEY, "product": "27"}]).with_columns(
         value_usd=pl.lit(1, dtype=pl.Int32), rate_source=pl.lit(None)
     )
     stored = conform("flows", flows)

@@ -104,7 +104,7 @@ def _group(entry: Mapping[str, Any]) -> Group:
         code=entry["code"],
         names={lang: entry[lang] for lang in LANGUAGES},
         flows=tuple(flow for flow in _FLOWS if any(row.flow == flow for row in own)),
-        unit=own[0].unit,
+        unit=own[0].unit if own else entry["unit"],
         hs=tuple(entry["hs"]),
         degrees=tuple(entry["degrees"]),
         energy=entry.get("energy", False),
@@ -120,7 +120,7 @@ def _groups() -> Mapping[str, Group]:
 
 
 def codes() -> tuple[str, ...]:
-    """The codes of all groups of both tables."""
+    """The codes of all groups: of both tables, then those of the statistics office alone."""
     return tuple(_groups())
 
 

@@ -113,8 +113,8 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "not_understood": ("source", "file", "page", "row", "text", "reason", "snapshot", "added"),
     "facts": (
         "fact", "source", "area", "partner", "flow", "period_text", "period_start", "period_end", "product_text",
-        "product", "number_text", "unit_text", "value_usd", "net_weight_kg", "growth_text", "share_text", "whose", "url", "usable",
-        "caveats", "snapshot", "trace_id",
+        "product", "number_text", "unit_text", "value_usd", "net_weight_kg", "growth_text", "share_text", "whose",
+        "url", "usable", "caveats", "snapshot", "trace_id",
     ),
 }  # fmt: skip
 

@@ -69,7 +69,7 @@ def _known(flows: pl.DataFrame, coverage: pl.DataFrame, reporter: str, partner: 
         .otherwise(pl.lit("reported"))
     )
     said = coverage.filter(
-        of_pair & pl.col("product").is_in(["all", TOTAL]) & ~pl.col("status").is_in(["reported", "zero"])
+        of_pair & pl.col("product").is_in(["all", TOTAL]) & ~pl.col("status").is_in(["reported", "zero", "not_held"])
     )
     columns = (*_KEY, "partner", "status", "value_usd", "maturity", "edition", "published", "trace_id")
     return pl.concat(

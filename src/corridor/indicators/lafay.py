@@ -17,7 +17,7 @@ def lafay(frame: IntoFrameT, exports: str = "exports", imports: str = "imports",
     ``lafay`` and ``lafay_absence`` (``no_trade``: the group has no trade at all).
 
     Source: Lafay (1992), The Measurement of Revealed Comparative Advantages, in Dagenais and Muet (eds.),
-    International Trade Modelling. Checked by hand: (30, 10) and (20, 40) give +15 and -15.
+    International Trade Modelling. Checked by hand: (30, 10) and (20, 40) give +20 and -20.
     """
     by = frames.names(by)
     table = frames.enter(frame)

@@ -117,11 +117,20 @@ def _result(future: Future[Bundle]) -> Result:
 @contextmanager
 def _processes(count: int) -> Iterator[ProcessPoolExecutor | None]:
     """Reading processes, or None where they do not start. They are gone when the block ends."""
-    pool = ProcessPoolExecutor(count, mp_context=_Context(), initializer=_leave_interrupts_to_the_parent)
+    pool = _pool(count)
     try:
-        yield pool if _starts(pool, count) else None
+        yield pool if pool and _starts(pool, count) else None
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        if pool:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _pool(count: int) -> ProcessPoolExecutor | None:
+    """Processes to be started, or None where the system has no semaphores to steer them by."""
+    try:
+        return ProcessPoolExecutor(count, mp_context=_Context(), initializer=_leave_interrupts_to_the_parent)
+    except (OSError, ImportError, NotImplementedError):
+        return None
 
 
 def _starts(pool: ProcessPoolExecutor, count: int) -> bool:

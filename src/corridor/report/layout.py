@@ -111,7 +111,8 @@ def _head(column: Column, style: Style, voice: Voice) -> Head:
 
 def _lines(rows: tuple[Row, ...], styles: tuple[Style, ...], voice: Voice) -> tuple[Line, ...]:
     return tuple(
-        Line(tuple(_cell(cell, style, voice) for cell, style in zip(row.cells, styles, strict=True)), row) for row in rows
+        Line(tuple(_cell(cell, style, voice) for cell, style in zip(row.cells, styles, strict=True)), row)
+        for row in rows
     )
 
 

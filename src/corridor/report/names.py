@@ -51,7 +51,11 @@ def period(code: str, lang: Lang) -> str:
     if len(spans) == 1:
         return periods.name(spans[0], lang)
     years = {span.freq for span in spans} == {"A"}
-    return _YEARS[lang].format(*_ends(code)) if years else f"{periods.name(spans[0], lang)} – {periods.name(spans[-1], lang)}"
+    return (
+        _YEARS[lang].format(*_ends(code))
+        if years
+        else f"{periods.name(spans[0], lang)} – {periods.name(spans[-1], lang)}"
+    )
 
 
 def short_period(code: str, lang: Lang) -> str:

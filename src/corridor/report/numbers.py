@@ -78,6 +78,16 @@ def printed(measure: Measure, words: Catalogue, style: Style = PLAIN) -> str:
     return _sign(exact, rounded, measure.unit, style, words.lang) + body + _unit(measure.unit, style, words)
 
 
+def parted(measure: Measure, words: Catalogue, style: Style = PLAIN) -> tuple[str, str]:
+    """A number and its unit apart, for a headline figure that prints them in two sizes; a per cent sign stays on."""
+    if measure.value is None:
+        return DASH, ""
+    style = _chosen(_exact(measure.value), measure.unit, style)
+    if measure.unit in ("share", "growth"):
+        return printed(measure, words, style), ""
+    return printed(measure, words, replace(style, unit=False)), heading(measure.unit, words, style)
+
+
 def column_style(measures: Iterable[Measure], unit: Unit, style: Style = PLAIN, *, brief: bool = False) -> Style:
     """One scale and one number of decimals for all figures of a column, without units: its header has them.
 
@@ -131,7 +141,9 @@ def _chosen(exact: Decimal, unit: Unit, style: Style) -> Style:
     chosen = replace(style, scale=scale, digits=digits)
     grown = style.scale is None and unit in _SCALED and abs(_rounded(exact, unit, chosen)) >= 1000
     # 999 999.6 rounds to "1,000.0 thousand", which is said as 1.00 million.
-    return replace(chosen, scale=_next(scale), digits=style.digits if style.digits is not None else 2) if grown else chosen
+    return (
+        replace(chosen, scale=_next(scale), digits=style.digits if style.digits is not None else 2) if grown else chosen
+    )
 
 
 def _next(scale: Scale) -> Scale:

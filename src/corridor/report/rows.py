@@ -14,7 +14,9 @@ import polars as pl
 #: Columns worth a terminal's width, by table; the other formats carry all of them.
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "sources": ("source", "name", "rank", "files", "rows", "not_understood", "first_period", "last_period"),
-    "coverage": ("source", "release", "table", "flow", "period", "cumulative", "status", "value_usd", "implied_usd", "published"),
+    "coverage": (
+        "source", "release", "table", "flow", "period", "cumulative", "status", "value_usd", "implied_usd", "published",
+    ),
     "flows": (
         "source", "release", "table", "flow", "product", "period", "cumulative", "value_usd", "quantity",
         "quantity_unit", "maturity", "published", "trace_id",

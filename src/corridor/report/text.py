@@ -71,6 +71,10 @@ class Voice:
         """The sentence as plain text."""
         return "".join(run.text for run in self.runs(finding))
 
+    def filled(self, value: Parameter) -> tuple[Run, ...]:
+        """A value by itself, as it would stand in a sentence."""
+        return self._filled(value, "")
+
     def label(self, thing: Name | Finding | str) -> str:
         """What heads a row or a column."""
         if isinstance(thing, str):
@@ -148,7 +152,9 @@ class Voice:
         )
 
 
-def voice(lang: Lang, extra: Catalogue | None = None, publishers: Mapping[str, Mapping[str, str]] | None = None) -> Voice:
+def voice(
+    lang: Lang, extra: Catalogue | None = None, publishers: Mapping[str, Mapping[str, str]] | None = None
+) -> Voice:
     """A language's voice with the package's messages, and ``extra`` ones on top."""
     words = catalogue(lang)
     return Voice(words.joined(extra) if extra else words, publishers or {})

@@ -12,4 +12,14 @@ from corridor.sample.citations import SAMPLE_DATE, Citation, Edition, citations,
 from corridor.sample.tables import SampleTables, load
 from corridor.sample.traces import traces
 
-__all__ = ["SAMPLE_DATE", "Citation", "Edition", "SampleTables", "citations", "editions", "load", "source_names", "traces"]
+__all__ = [
+    "SAMPLE_DATE",
+    "Citation",
+    "Edition",
+    "SampleTables",
+    "citations",
+    "editions",
+    "load",
+    "source_names",
+    "traces",
+]

@@ -56,11 +56,15 @@ def pack(
     """Pack the rows of one publisher's file, one frame a stored table.
 
     Raises `schema.MissingColumns` for a frame that lacks a column of its table, TypeError for a column of
-    another type than the data dictionary's, ValueError for a flow without a value.
+    another type than the data dictionary's, ValueError for a flow without a value or a row without a part of
+    `schema.EDITION_KEY`.
     """
     stored = {name: conform(name, frame) for name, frame in frames.items()}
     if stored["flows"]["value_usd"].null_count():
         raise ValueError("a flow has no value_usd; rows with a quantity alone belong to quantities")
+    editions = _editions(stored)
+    if nameless := [name for name in schema.EDITION_KEY if editions[name].null_count()]:
+        raise ValueError(f"a row has no {', '.join(nameless)}, so nobody could say which edition it is of")
     return Bundle(
         source=source,
         table=table,
@@ -68,7 +72,7 @@ def pack(
         edition=edition,
         published=published,
         parts=tuple(_part(name, frame) for name, frame in sorted(stored.items()) if frame.height),
-        editions=_editions(stored),
+        editions=editions,
         reasons=_reasons(stored["not_understood"]),
     )
 

@@ -41,8 +41,8 @@ class DamagedCatalog(StoreError):
 
 
 @dataclass(frozen=True)
-class View:
-    """What is held of a table at one moment: the file of each snapshot, and the editions that contend."""
+class Standing:
+    """The files of a table that may hold current rows, by snapshot, and the editions over which they contend."""
 
     files: Mapping[str, TableFile]
     contested: pl.DataFrame
@@ -120,12 +120,17 @@ class Catalog:
         with self._reading() as connection:
             return entries.read_all(connection)
 
-    def view(self, table: str, as_of: date | None = None) -> View:
-        """What is held of a table's rows published by ``as_of`` (None: ever)."""
+    def files(self, table: str, as_of: date | None = None) -> Mapping[str, TableFile]:
+        """The files, by snapshot, that hold a table's rows published by ``as_of`` (None: ever)."""
+        with self._reading() as connection:
+            return entries.read_files(connection, table, as_of or date.max)
+
+    def standing(self, table: str, as_of: date | None = None) -> Standing:
+        """The files that hold a table's current rows as they stood at ``as_of`` (None: now)."""
         until = as_of or date.max
         with self._reading() as connection:
-            files = entries.read_files(connection, table, until)
-            return View(files, entries.read_contested(connection, until))
+            files = entries.read_standing(connection, table, until)
+            return Standing(files, entries.read_contested(connection, until))
 
     def trace(self, trace_id: str) -> Trace:
         """Where the row of a trace id stands. Raises `NothingFound` where no file that was added has it."""

@@ -17,7 +17,7 @@ FORM = """
 CREATE TABLE ingests (
   id INTEGER PRIMARY KEY, snapshot TEXT NOT NULL UNIQUE, source TEXT NOT NULL, "table" TEXT NOT NULL,
   release TEXT NOT NULL, edition TEXT NOT NULL, file TEXT NOT NULL, size INTEGER NOT NULL, added TEXT NOT NULL,
-  published TEXT NOT NULL, url TEXT NOT NULL, corridor TEXT NOT NULL, contested INTEGER NOT NULL DEFAULT 0);
+  published TEXT NOT NULL, url TEXT NOT NULL, corridor TEXT NOT NULL, editions INTEGER NOT NULL);
 CREATE TABLE parquet_files (
   ingest INTEGER NOT NULL REFERENCES ingests (id) ON DELETE CASCADE, "table" TEXT NOT NULL, path TEXT NOT NULL,
   rows INTEGER NOT NULL, size INTEGER NOT NULL, sha TEXT NOT NULL, PRIMARY KEY ("table", ingest)) WITHOUT ROWID;
@@ -26,10 +26,22 @@ CREATE TABLE editions (
   ingest INTEGER NOT NULL REFERENCES ingests (id) ON DELETE CASCADE,
   PRIMARY KEY (source, release, "table", reporter, flow, freq, period_end, cumulative, ingest)) WITHOUT ROWID;
 CREATE INDEX editions_of_ingest ON editions (ingest);
+CREATE TABLE rivals (
+  older INTEGER NOT NULL REFERENCES ingests (id) ON DELETE CASCADE,
+  newer INTEGER NOT NULL REFERENCES ingests (id) ON DELETE CASCADE,
+  shared INTEGER NOT NULL, PRIMARY KEY (older, newer)) WITHOUT ROWID;
+CREATE INDEX rivals_of_newer ON rivals (newer);
 CREATE TABLE not_understood (
   ingest INTEGER NOT NULL REFERENCES ingests (id) ON DELETE CASCADE, reason TEXT NOT NULL, rows INTEGER NOT NULL,
   PRIMARY KEY (ingest, reason)) WITHOUT ROWID;
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+#: The files published by a date; the pairs of them that share editions; those whose every edition a newer one has.
+_KNOWN = """
+WITH known AS (SELECT id FROM ingests WHERE published <= ?),
+ duels AS (SELECT older, newer, shared FROM rivals WHERE older IN known AND newer IN known),
+ gone AS (SELECT older FROM duels JOIN ingests ON id = older WHERE shared = editions)
 """
 
 _KEY = tuple(f'"{name}"' for name in schema.EDITION_KEY)
@@ -90,13 +102,13 @@ def write(connection: sqlite3.Connection, ingest: Ingest, editions: pl.DataFrame
     """Write one ingest with its editions (columns of `schema.EDITION_KEY`)."""
     head = (ingest.id, ingest.snapshot, ingest.source, ingest.table, ingest.release, ingest.edition, ingest.file)
     tail = (ingest.size, ingest.added.isoformat(), ingest.published.isoformat(), ingest.url, ingest.corridor)
-    _insert(connection, "ingests", [(*head, *tail, 0)])
+    _insert(connection, "ingests", [(*head, *tail, editions.height)])
     files = [(ingest.id, file.table, file.path, file.rows, file.size, file.sha) for file in ingest.files]
     _insert(connection, "parquet_files", files)
     keys = editions.select(pl.col(name).cast(_STORED[name]) for name in schema.EDITION_KEY)
     _insert(connection, "editions", [(*key, ingest.id) for key in keys.iter_rows()])
     _insert(connection, "not_understood", [(ingest.id, *counted) for counted in ingest.reasons.items()])
-    _contest(connection, ingest.id)
+    _match(connection, ingest)
 
 
 def read_all(connection: sqlite3.Connection) -> tuple[Ingest, ...]:
@@ -109,19 +121,20 @@ def read_all(connection: sqlite3.Connection) -> tuple[Ingest, ...]:
 
 def read_files(connection: sqlite3.Connection, table: str, until: date) -> dict[str, TableFile]:
     """The Parquet files of a table by snapshot, of publishers' files published by ``until``."""
-    rows = connection.execute(
-        'SELECT snapshot, f."table", path, rows, f.size, sha FROM parquet_files f JOIN ingests i ON f.ingest = i.id'
-        ' WHERE f."table" = ? AND published <= ? ORDER BY i.id',
-        (table, until.isoformat()),
-    )
-    return {snapshot: TableFile(*file) for snapshot, *file in rows}
+    return _files(connection, table, until, "id IN known")
+
+
+def read_standing(connection: sqlite3.Connection, table: str, until: date) -> dict[str, TableFile]:
+    """Those of `read_files` that no newer file supersedes in everything they hold."""
+    return _files(connection, table, until, "id IN known AND id NOT IN gone")
 
 
 def read_contested(connection: sqlite3.Connection, until: date) -> pl.DataFrame:
-    """The editions, in `EDITION_TYPES`, of all files that share a table and period with another file."""
+    """The editions, in `EDITION_TYPES`, of the files of `read_standing` that share some of them with another."""
     rows = connection.execute(
-        f"SELECT {', '.join(f'e.{name}' for name in _KEY)}, published, snapshot, ingest"
-        " FROM ingests i JOIN editions e ON e.ingest = i.id WHERE contested AND published <= ?",
+        f"{_KNOWN} SELECT {', '.join(f'e.{name}' for name in _KEY)}, published, snapshot, ingest"
+        " FROM ingests i JOIN editions e ON e.ingest = i.id WHERE i.id NOT IN gone"
+        " AND (i.id IN (SELECT older FROM duels) OR i.id IN (SELECT newer FROM duels WHERE older NOT IN gone))",
         (until.isoformat(),),
     ).fetchall()
     return pl.DataFrame(rows, schema=dict(_STORED), orient="row").with_columns(
@@ -129,15 +142,26 @@ def read_contested(connection: sqlite3.Connection, until: date) -> pl.DataFrame:
     )
 
 
-def _contest(connection: sqlite3.Connection, ingest: int) -> None:
-    """Mark the files that share a table and period with this one, and this one: only they can lose any."""
+def _files(connection: sqlite3.Connection, table: str, until: date, which: str) -> dict[str, TableFile]:
+    rows = connection.execute(
+        f'{_KNOWN} SELECT snapshot, f."table", path, rows, f.size, sha'
+        f' FROM parquet_files f JOIN ingests i ON f.ingest = i.id WHERE f."table" = ? AND {which} ORDER BY id',
+        (until.isoformat(), table),
+    )
+    return {snapshot: TableFile(*file) for snapshot, *file in rows}
+
+
+def _match(connection: sqlite3.Connection, ingest: Ingest) -> None:
+    """Note with which files this one shares editions, how many, and which of the two is the newer."""
     rivals = connection.execute(
-        f"SELECT DISTINCT other.ingest FROM editions mine JOIN editions other USING ({', '.join(_KEY)})"
-        " WHERE mine.ingest = ? AND other.ingest <> mine.ingest",
-        (ingest,),
+        f"SELECT other.ingest, count(*) FROM editions mine JOIN editions other USING ({', '.join(_KEY)})"
+        " WHERE mine.ingest = ? AND other.ingest <> mine.ingest GROUP BY other.ingest",
+        (ingest.id,),
     ).fetchall()
-    if rivals:
-        connection.executemany("UPDATE ingests SET contested = 1 WHERE id = ?", [*rivals, (ingest,)])
+    for other, shared in rivals:
+        (published,) = connection.execute("SELECT published FROM ingests WHERE id = ?", (other,)).fetchone()
+        (_, older), (_, newer) = sorted([(ingest.published.isoformat(), ingest.id), (published, other)])
+        _insert(connection, "rivals", [(older, newer, shared)])
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Sequence[Sequence[object]]) -> None:

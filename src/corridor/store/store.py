@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
@@ -13,13 +13,11 @@ from corridor.codes import schema
 from corridor.errors import NothingFound, StoreError, Where
 from corridor.evidence import Trace
 from corridor.store import tables
-from corridor.store.catalog import Catalog, View
+from corridor.store.catalog import Catalog
 from corridor.store.entries import Ingest, TableFile
 from corridor.store.files import one_line
 from corridor.store.snapshots import Snapshots
 from corridor.store.writer import Writer, open_writer
-
-_EMPTY = View({}, pl.DataFrame(schema=dict(tables.EDITION_TYPES)))
 
 
 class Store:
@@ -36,7 +34,7 @@ class Store:
 
     def scan(self, table: str, *, as_of: date | None = None) -> pl.LazyFrame:
         """Every row held of a table, all editions, of files published by ``as_of`` (None: ever)."""
-        return tables.scan(table, self._paths(self._view(table, as_of).files.values()))
+        return tables.scan(table, self._paths(self._files(table, as_of).values()))
 
     def current(self, table: str, *, as_of: date | None = None) -> pl.LazyFrame:
         """The rows of the current editions as they stood at ``as_of`` (None: now); see `tables.current`.
@@ -44,16 +42,16 @@ class Store:
         Of two editions published on one day the one added later counts. A table that has no editions
         (``not_understood``) is read whole.
         """
-        view = self._view(table, as_of)
-        if not set(schema.EDITION_KEY) <= set(schema.columns(table)) or view.contested.is_empty():
-            return tables.scan(table, self._paths(view.files.values()))
-        gone, lost = tables.superseded(view.contested)
-        losing = set(lost["snapshot"]) & set(view.files)
-        whole = [file for snapshot, file in view.files.items() if snapshot not in losing | gone]
-        rows = tables.scan(table, self._paths(whole))
+        if not set(schema.EDITION_KEY) <= set(schema.columns(table)) or not self._catalog.present():
+            return self.scan(table, as_of=as_of)
+        standing = self._catalog.standing(table, as_of)
+        files = standing.files
+        gone, lost = tables.superseded(standing.contested)
+        losing = set(lost["snapshot"]) & set(files)
+        rows = tables.scan(table, self._paths([files[name] for name in files if name not in losing | gone]))
         if not losing:
             return rows
-        partly = tables.scan(table, self._paths([view.files[snapshot] for snapshot in sorted(losing)]))
+        partly = tables.scan(table, self._paths([files[name] for name in files if name in losing]))
         return pl.concat([rows, tables.without(partly, lost)])
 
     def ingests(self) -> tuple[Ingest, ...]:
@@ -74,8 +72,8 @@ class Store:
         """Open the store for writing, alone; see `corridor.store.writer.open_writer`."""
         return open_writer(self.directory, repair=repair)
 
-    def _view(self, table: str, as_of: date | None) -> View:
-        return self._catalog.view(table, as_of) if self._catalog.present() else _EMPTY
+    def _files(self, table: str, as_of: date | None) -> Mapping[str, TableFile]:
+        return self._catalog.files(table, as_of) if self._catalog.present() else {}
 
     def _paths(self, files: Iterable[TableFile]) -> list[Path]:
         return [self._path(file) for file in files]

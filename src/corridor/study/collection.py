@@ -8,6 +8,7 @@ from corridor.codes.products import TOTAL
 from corridor.evidence import Finding, Measure, Name
 from corridor.harmonise.coverage import calendar
 from corridor.indicators import mirror_asymmetry
+from corridor.study.comparisons import Agenda
 from corridor.study.question import Question
 from corridor.study.result import StageResult
 from corridor.study.revisions import implied_months, implied_revisions, revisions
@@ -16,9 +17,11 @@ from corridor.study.spans import month_end, month_start, span, with_period
 from corridor.study.tables import Tables
 
 STAGE = "collection"
+#: How a published statement on mirror statistics speaks of its two sides.
+_AGAINST = "reported by .* against .* reported by"
 
 
-def collection(tables: Tables, question: Question, series: Series) -> StageResult:
+def collection(tables: Tables, question: Question, series: Series, agenda: Agenda) -> StageResult:
     """What the tables hold of the pair.
 
     Tables: ``sources_used``, ``coverage`` (one row a published table and period, with a reason for each hole),
@@ -33,11 +36,12 @@ def collection(tables: Tables, question: Question, series: Series) -> StageResul
         "coverage": _coverage(tables, question),
         "totals": _totals(pair),
         "mirror": _mirror(pair, question, tables),
+        "mirror_published": _mirror_published(tables.facts, question),
         "revisions": with_period(revisions(months)),
         "implied": with_period(implied_months(own)),
         "implied_revisions": with_period(implied_revisions(own)),
     }
-    return StageResult(STAGE, found, _findings(found, series), _missing(found))
+    return StageResult(STAGE, found, _findings(found, series), _missing(found, agenda))
 
 
 def _pair_totals(flows: pl.DataFrame, question: Question) -> pl.DataFrame:
@@ -90,6 +94,14 @@ def _mirror(pair: pl.DataFrame, question: Question, tables: Tables) -> pl.DataFr
     ).with_columns(year=pl.col("period_end").dt.year().cast(pl.Int64), rank=_source_rank(tables))
     frames = [_mirror_of(years, exporter, importer) for exporter, importer in question.directions]
     return mirror_asymmetry(pl.concat(frames))
+
+
+def _mirror_published(facts: pl.DataFrame, question: Question) -> pl.DataFrame:
+    """Published statements on how far the two sides' reports of a flow are apart, for years no table holds."""
+    pair = [question.exporter, question.partner]
+    return facts.filter(
+        pl.col("area").is_in(pair) & pl.col("partner").is_in(pair) & pl.col("share_text").str.contains(_AGAINST)
+    ).sort("period_start")
 
 
 def _source_rank(tables: Tables) -> pl.Expr:
@@ -214,13 +226,16 @@ def _revision_findings(table: pl.DataFrame) -> list[Finding]:
     ]
 
 
-def _missing(found: dict[str, pl.DataFrame]) -> tuple[Finding, ...]:
+def _missing(found: dict[str, pl.DataFrame], agenda: Agenda) -> tuple[Finding, ...]:
     holes = found["coverage"].filter((pl.col("status") == "not_held") & ~pl.col("cumulative"))
     offered = {
         (flow, period): value
         for flow, period, value in found["implied"].select("flow", "period", "implied_usd").iter_rows()
     }
-    return tuple(
+    asked = tuple(
+        Finding("collection.period_not_held", {"period": Name("period", period.code)}) for period in agenda.missing
+    )
+    return asked + tuple(
         Finding(
             "collection.not_held_implied" if (flow, period) in offered else "collection.not_held",
             {

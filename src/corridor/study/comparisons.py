@@ -33,11 +33,15 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Agenda:
-    """What a study compares: ``shown`` in the report, ``months`` in the data only; ``periods`` are described."""
+    """What a study compares: ``shown`` in the report, ``months`` in the data only; ``periods`` are described.
+
+    ``missing`` are periods that were asked for and cannot be answered.
+    """
 
     periods: tuple[Period, ...]
     shown: tuple[Comparison, ...]
     months: tuple[Comparison, ...] = ()
+    missing: tuple[Period, ...] = ()
 
     @property
     def latest(self) -> Period:
@@ -78,20 +82,21 @@ def agenda(asked: tuple[Period, ...], available: tuple[Period, ...], holds: Call
 
 
 def _asked_agenda(asked: tuple[Period, ...], holds: Callable[[Period], bool]) -> Agenda:
-    missing = [period.code for period in asked if not holds(period)]
-    if missing:
+    missing = tuple(period for period in asked if not holds(period))
+    held = [period for period in asked if period not in missing]
+    if not held:
         raise NothingFound(
-            f"no figures for {', '.join(missing)}",
+            f"no figures for {', '.join(period.code for period in missing)}",
             next_step="corridor coverage shows which periods are held; add the missing files or ask for others",
         )
     shown = []
-    for period in asked:
+    for period in held:
         base = period.same_period_last_year()
         if holds(base):
             shown.append(Comparison(base, period, _kind(period)))
     bases = [comparison.base for comparison in shown]
-    periods = tuple(sorted({*asked, *bases}, key=lambda p: (p.end, p.start)))
-    return Agenda(periods, tuple(shown))
+    periods = tuple(sorted({*held, *bases}, key=lambda p: (p.end, p.start)))
+    return Agenda(periods, tuple(shown), missing=missing)
 
 
 def _kind(period: Period) -> Kind:

@@ -12,19 +12,21 @@ from corridor.study import market, structure
 from corridor.study.bilateral import bilateral
 from corridor.study.compare import changes
 from corridor.study.comparisons import Agenda, Comparison
+from corridor.study.denominators import shares_by_denominator
 from corridor.study.ledger import Ledger
 from corridor.study.product_findings import findings
 from corridor.study.question import Question
 from corridor.study.result import StageResult
+from corridor.study.tables import Tables
 
 STAGE = "product_groups"
 
 
-def product_groups(question: Question, ledger: Ledger, agenda: Agenda) -> StageResult:
+def product_groups(tables: Tables, question: Question, ledger: Ledger, agenda: Agenda) -> StageResult:
     """What is traded, what changed and why, and against whom.
 
-    Tables: ``bilateral, groups, changes, concentration, similarity, intra_industry, intra_industry_total, suppliers,
-    markets, places, constant_market_share, specialisation, processing_degree``.
+    Tables: ``bilateral, denominators, groups, changes, concentration, similarity, intra_industry,
+    intra_industry_total, suppliers, markets, places, constant_market_share, specialisation, processing_degree``.
     """
     described = [
         table
@@ -36,6 +38,7 @@ def product_groups(question: Question, ledger: Ledger, agenda: Agenda) -> StageR
     moved = changes(ledger, question.directions, (*agenda.shown, *agenda.months))
     found = {
         "bilateral": bilateral(ledger, agenda),
+        "denominators": shares_by_denominator(tables, question, ledger, agenda),
         "groups": groups,
         "changes": moved,
         "concentration": structure.concentration(groups, moved),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corridor.codes.periods import Period
+from corridor.codes.periods import Freq, Period
 from corridor.errors import UsageError
 
 #: Share of a country's exports that its key regions must cover, unless the reader asks otherwise.
@@ -15,11 +15,15 @@ SUPPLIERS_LISTED = 10
 
 @dataclass(frozen=True)
 class Question:
-    """Whose exports to whom, over which periods, from which series, with which thresholds."""
+    """Whose exports to whom, over which periods, from which series, with which thresholds.
+
+    ``freq`` without ``periods`` asks for every period of that kind that the series holds.
+    """
 
     exporter: str
     partner: str
     periods: tuple[Period, ...] = ()
+    freq: Freq | None = None
     source: str | None = None
     release: str | None = None
     classification: str | None = None

@@ -39,7 +39,7 @@ def recommendations(
     comparison = _basis(agenda)
     if comparison is None:
         return StageResult(STAGE, _empty(), (), (Finding("recommendations.no_comparison"),))
-    ranked, apart, findings = [], [], []
+    ranked, reasons, apart, findings = [], [], [], []
     for exporter, importer in question.directions:
         flow = ledger.series.flow(exporter)
         candidates = _candidates(ledger, flow, comparison, groups, exporter, importer)
@@ -48,13 +48,14 @@ def recommendations(
         judged = candidates.filter(pl.col("why_not").is_null())
         table = rank(judged, criteria(flow)).with_columns(_identity())
         ranked.append(table)
+        reasons.append(_reasons(table, criteria(flow)))
         apart.append(_not_judged(candidates, exporter, importer, comparison))
         findings += [_argument(row, flow, groups, specifics) for row in table.head(ARGUED).iter_rows(named=True)]
     if not ranked:
         return StageResult(STAGE, _empty(), (), (Finding("recommendations.no_market"),))
     found = {
         "recommendations": pl.concat(ranked, how="diagonal_relaxed"),
-        "reasons": pl.concat([_reasons(table) for table in ranked]),
+        "reasons": pl.concat(reasons),
         "not_judged": pl.concat(apart),
     }
     notes = (
@@ -175,8 +176,7 @@ def _identity() -> pl.Expr:
     return pl.concat_str("exporter", "importer", "product", "period", separator="-").alias("id")
 
 
-def _reasons(table: pl.DataFrame) -> pl.DataFrame:
-    flow = table["flow"][0] if table.height else "import"
+def _reasons(table: pl.DataFrame, judged_by: tuple[Criterion, ...]) -> pl.DataFrame:
     return pl.concat(
         [
             table.select(
@@ -187,7 +187,7 @@ def _reasons(table: pl.DataFrame) -> pl.DataFrame:
                 score=pl.col(f"score_{each.name}"),
                 weight=pl.lit(each.weight),
             )
-            for each in criteria(flow)
+            for each in judged_by
         ]
     ).sort("id", "criterion")
 

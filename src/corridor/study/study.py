@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
-from corridor.codes.periods import Period
+from corridor.codes.periods import Freq, Period
 from corridor.errors import NothingFound
 from corridor.study.collection import collection
 from corridor.study.comparisons import Agenda, agenda
@@ -36,6 +37,17 @@ class Study:
         """The result of one stage by its name."""
         return next(stage for stage in self.stages if stage.stage == name)
 
+    def last_printed(self) -> date | None:
+        """The date of the newest table of the study's series; None where none is held."""
+        coverage = self.stage("collection").tables["coverage"]
+        ends = [period.end for period in self.agenda.periods]
+        own = coverage.filter(
+            (pl.col("source") == self.series.source)
+            & pl.col("period_end").is_in(ends)
+            & pl.col("value_usd").is_not_null()
+        )
+        return own.select(pl.col("published").max()).item() if own.height else None
+
     def trace_ids(self) -> Iterator[str]:
         """The address of every publisher's row that a number of the study came from."""
         for stage in self.stages:
@@ -51,11 +63,13 @@ def study(tables: Tables, question: Question) -> Study:
     """Runs the five stages; `NothingFound` where no table holds the pair, or not the periods asked for."""
     series = choose(tables, question)
     ledger = Ledger(tables.flows, series)
-    periods = agenda(question.periods, _available(tables.flows, series), lambda period: _holds(ledger, period))
-    groups = product_groups(question, ledger, periods)
+    available = _available(tables.flows, series)
+    asked = question.periods or _of_freq(question.freq, available, ledger)
+    periods = agenda(asked, available, lambda period: _holds(ledger, period))
+    groups = product_groups(tables, question, ledger, periods)
     specifics = regional_specifics(tables, question)
     stages = (
-        collection(tables, question, series),
+        collection(tables, question, series, periods),
         groups,
         export_regions(tables, question),
         specifics,
@@ -80,6 +94,21 @@ def _available(flows: pl.DataFrame, series: Series) -> tuple[Period, ...]:
             next_step="add the publisher's other table",
         )
     return tuple(sorted(found, key=lambda p: (p.end, p.start)))
+
+
+def _of_freq(freq: Freq | None, available: tuple[Period, ...], ledger: Ledger) -> tuple[Period, ...]:
+    """Every period of the kind asked for that the series can answer; quarters are made of their months."""
+    if freq is None:
+        return ()
+    if freq == "Q":
+        ends = {month.end for month in available if month.freq == "M"}
+        made = {Period.at("Q", end) for end in ends}
+        found = tuple(sorted((each for each in made if _holds(ledger, each)), key=lambda p: p.end))
+    else:
+        found = tuple(each for each in available if each.freq == freq)
+    if not found:
+        raise NothingFound(f"no period of frequency {freq} is held", next_step="corridor coverage shows what is held")
+    return found
 
 
 def _holds(ledger: Ledger, period: Period) -> bool:

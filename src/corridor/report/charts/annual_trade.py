@@ -47,7 +47,9 @@ def _balance(figures: Figures, look: Look, labelled: bool) -> alt.LayerChart:
     low, high = min((*values, 0.0)), max((*values, 0.0))
     room = 0.3 * (high - low or 1.0) if labelled else 0.0
     domain = [low - room if low < 0 else 0, high + room if high > 0 else 0]
-    y = alt.Y("value:Q", axis=value_axis(labels=not labelled, ticks=3), scale=alt.Scale(domain=domain, nice=not labelled))
+    y = alt.Y(
+        "value:Q", axis=value_axis(labels=not labelled, ticks=3), scale=alt.Scale(domain=domain, nice=not labelled)
+    )
     across = x(figures, look)
     zero = alt.Chart(table([{"value": 0}])).mark_rule(color=RULE).encode(y=y)
     layers: list[alt.Chart] = [

@@ -20,7 +20,7 @@ def draw(figures: Figures, look: Look) -> Spec:
     bars = alt.Chart(table(records)).mark_bar(height=_THICKNESS, yOffset=bands.shift)
     return finished(
         bands.layered(
-            zero_line(across),
+            zero_line(across, bands),
             bars.encode(x=x(across), y=bands.y(), color=sign),
             *end_labels(records, bands, across, bands.shift),
         ),

@@ -28,13 +28,15 @@ FIRST = "#1f5a8a"
 SECOND = "#a5620e"
 FIRST_SOFT = "#a8c4da"
 SECOND_SOFT = "#e3c9a0"
-GREYS = ("#6e7a84", "#929da6", "#b3bcc3", "#ccd3d8", "#e1e5e8")
+ZERO = "#a9b2b9"
+GREYS = ("#66727c", "#929da6", "#b3bcc3", "#ccd3d8", "#e1e5e8")
 
 #: CSS variables of the colours: token -> name.
 TOKENS: Mapping[str, str] = {
     INK: "ink",
     MUTED: "muted",
     RULE: "rule",
+    ZERO: "zero",
     PAPER: "paper",
     FIRST: "first",
     SECOND: "second",

@@ -19,12 +19,14 @@ def draw(figures: Figures, look: Look) -> Spec:
     records = _steps(figures, bands)
     ends = [end for item in records for end in (item["from"], item["to"])]
     across = scale(ends, (item["text"] for item in records), look)
-    fill = alt.Color("kind:N", scale=alt.Scale(domain=["total", "up", "down"], range=[GREYS[0], FIRST, SECOND]), legend=None)
+    fill = alt.Color(
+        "kind:N", scale=alt.Scale(domain=["total", "up", "down"], range=[GREYS[0], FIRST, SECOND]), legend=None
+    )
     bars = alt.Chart(table(records)).mark_bar(height=_THICKNESS, yOffset=bands.shift)
     labels = [{**item, "value": item["outer"]} for item in records]
     return finished(
         bands.layered(
-            zero_line(across),
+            zero_line(across, bands),
             bars.encode(x=x(across, "from"), x2="to:Q", y=bands.y(), color=fill),
             *end_labels(labels, bands, across, bands.shift),
         ),

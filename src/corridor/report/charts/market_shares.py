@@ -28,7 +28,7 @@ def draw(figures: Figures, look: Look) -> Spec:
                 x=x(across, "from"), x2="to:Q", y=bands.y(),
                 color=colours(figures.series, palette, look),
             ),
-            *_inside(records, bands, look, across),
+            *_inside(records, bands, look, across, figures.series[1]),
             *_own(figures, bands, across),
         ),
         look,
@@ -51,16 +51,15 @@ def _stacked(figures: Figures, bands: Rows) -> list[dict[str, Any]]:
     return records
 
 
-def _inside(records: list[dict[str, Any]], bands: Rows, look: Look, across: alt.Scale) -> list[alt.Chart]:
+def _inside(records: list[dict[str, Any]], bands: Rows, look: Look, across: alt.Scale, darkest: str) -> list[alt.Chart]:
     plot = look.width * (0.8 if look.narrow else 0.58)
-    dark = {item["series"] for item in records[:3]}
     charts = []
     for pale in (False, True):
         shown = [
             item
             for item in records
             if item["from"] > 0
-            and (item["series"] not in dark) is pale
+            and (item["series"] != darkest) is pale
             and item["value"] / 100 * plot > len(item["text"]) * LETTER + 8
         ]
         mark = alt.Chart(table(shown)).mark_text(yOffset=bands.shift, color=INK if pale else PAPER, fontSize=11)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from corridor.report.charts.figures import Figures
-from corridor.report.charts.look import FIRST, INK, LETTER, MUTED, SECOND, Look, Spec, colours, finished, table
+from corridor.report.charts.look import FIRST, INK, LETTER, MUTED, PAPER, SECOND, Look, Spec, colours, finished, table
 from corridor.report.charts.years import records, value_axis, x
 
 _HEIGHT = 230
@@ -24,15 +24,21 @@ def draw(figures: Figures, look: Look) -> Spec:
     data = records(figures, *places)
     palette = colours(figures.series, (FIRST, SECOND), look, shown=len(places) > 1)
     one = alt.Chart(table([{"value": 1}])).mark_rule(color=MUTED, strokeDash=[4, 4]).encode(y=y)
-    lines = alt.Chart(table(data)).mark_line(strokeWidth=2.2).encode(x=across, y=y, color=palette)
+    lines = (
+        alt.Chart(table(records(figures, *places, gaps=True)))
+        .mark_line(strokeWidth=2.2)
+        .encode(x=across, y=y, color=palette)
+    )
     points = alt.Chart(table(data)).mark_circle(size=44, opacity=1).encode(x=across, y=y, color=palette)
-    layers = [one, lines, points, *(_labels(figures, place, look).encode(x=across, y=y, text="text:N") for place in places)]
-    return finished(alt.layer(*layers).properties(height=_HEIGHT), look, figures.unit)
+    labels = [mark.encode(x=across, y=y, text="text:N") for place in places for mark in _labels(figures, place, look)]
+    return finished(alt.layer(one, lines, points, *labels).properties(height=_HEIGHT), look, figures.unit)
 
 
-def _labels(figures: Figures, place: int, look: Look) -> alt.Chart:
+def _labels(figures: Figures, place: int, look: Look) -> tuple[alt.Chart, alt.Chart]:
+    """The values in print over a halo, so that no line runs through them; only the last where there is no room."""
     data = records(figures, place)
     if len(data) * 5 * LETTER > look.width:
         data = data[-1:]
-    above = place == 0
-    return alt.Chart(table(data)).mark_text(dy=-12 if above else 14, color=INK)
+    above = -12 if place == 0 else 14
+    halo = alt.Chart(table(data)).mark_text(dy=above, stroke=PAPER, strokeWidth=4, strokeJoin="round")
+    return halo, alt.Chart(table(data)).mark_text(dy=above, color=INK)

@@ -19,6 +19,6 @@ def draw(figures: Figures, look: Look) -> Spec:
     across = x(figures, look)
     palette = colours(figures.series, _PALETTE[: len(figures.series)], look)
     points = alt.Chart(table(records(figures, *firsts))).mark_point(filled=True, size=52, opacity=1)
-    lines = alt.Chart(table(records(figures, *revised))).mark_line(strokeWidth=2)
+    lines = alt.Chart(table(records(figures, *revised, gaps=True))).mark_line(strokeWidth=2)
     layers = [mark.encode(x=across, y=y, color=palette) for mark in (lines, points)]
     return finished(alt.layer(*layers).properties(height=_HEIGHT), look, figures.unit)

@@ -57,5 +57,7 @@ def _end(records: list[dict[str, object]], bands: Rows, across: alt.Scale, side:
 
 def _label(records: list[dict[str, object]], bands: Rows, across: alt.Scale, side: str) -> alt.Chart:
     left = side == "least"
-    mark = alt.Chart(table(records)).mark_text(align="right" if left else "left", dx=-6 if left else 6, yOffset=bands.shift)
+    mark = alt.Chart(table(records)).mark_text(
+        align="right" if left else "left", dx=-6 if left else 6, yOffset=bands.shift
+    )
     return mark.encode(x=x(across, side), y=bands.y(), text=f"{side}_text:N")

@@ -18,4 +18,6 @@ def draw(figures: Figures, look: Look) -> Spec:
     across = scale(figures.column(0), (mark.printed[0] for mark in figures.marks), look)
     bars = alt.Chart(table(records)).mark_bar(height=_THICKNESS, yOffset=bands.shift, color=FIRST)
     labels = end_labels(records, bands, across, bands.shift)
-    return finished(bands.layered(zero_line(across), bars.encode(x=x(across), y=bands.y()), *labels), look, figures.unit)
+    return finished(
+        bands.layered(zero_line(across, bands), bars.encode(x=x(across), y=bands.y()), *labels), look, figures.unit
+    )

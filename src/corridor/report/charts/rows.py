@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from corridor.report.charts.figures import Figures, Mark
-from corridor.report.charts.look import INK, LETTER, LINE, RULE, Look, lines, table
+from corridor.report.charts.look import INK, LETTER, LINE, ZERO, Look, lines, table
 
 _BESIDE = 36
 _GAP = 12
@@ -60,20 +60,19 @@ class Rows:
         return chart.properties(height=self.step * len(self.labels))
 
     def _captions(self) -> Iterable[alt.Chart]:
-        if not self.look.narrow:
-            return
-        top = self.depth / 2 - self.step / 2 + 2
-        for bold in (False, True):
+        looks = {(len(label), bold) for label, bold in zip(self.labels, self.highlight, strict=True)}
+        for count, bold in sorted(looks) if self.look.narrow else ():
+            # The last line of every label stands just over its bar.
+            top = self.shift - self.thickness / 2 - 10 - LINE * (count - 1)
             rows = [
                 {"row": self.category(i), "label": list(label)}
                 for i, label in enumerate(self.labels)
-                if self.highlight[i] is bold
+                if (len(label), self.highlight[i]) == (count, bold)
             ]
             mark = alt.Chart(table(rows)).mark_text(
                 align="left", baseline="middle", yOffset=top, fontWeight="bold" if bold else "normal", lineHeight=LINE
             )
-            if rows:
-                yield mark.encode(y=self.y(), x=alt.value(0), text="label:N")
+            yield mark.encode(y=self.y(), x=alt.value(0), text="label:N")
 
 
 def _axis() -> alt.Axis:
@@ -120,7 +119,9 @@ def scale(values: Iterable[float], printed: Iterable[str], look: Look) -> alt.Sc
     """From the least to the largest value and zero, with room for labels at both ends of the bars."""
     known = tuple(values)
     low, high = min((*known, 0.0)), max((*known, 0.0))
-    room = (max((len(text) for text in printed), default=0) + 2) * LETTER / (look.width * (0.95 if look.narrow else 0.6))
+    room = (
+        (max((len(text) for text in printed), default=0) + 2) * LETTER / (look.width * (0.95 if look.narrow else 0.6))
+    )
     span = (high - low or 1.0) * room / max(1 - 2 * room, 0.2)
     return alt.Scale(domain=[low - span if low < 0 else 0, high + span if high > 0 else 0], nice=False)
 
@@ -130,9 +131,12 @@ def x(scale: alt.Scale, field: str = "value") -> alt.X:
     return alt.X(f"{field}:Q", axis=None, scale=scale)
 
 
-def zero_line(scale: alt.Scale) -> alt.Chart:
-    """A hairline at zero."""
-    return alt.Chart(table([{"value": 0}])).mark_rule(color=RULE, strokeWidth=1).encode(x=x(scale))
+def zero_line(scale: alt.Scale, bands: Rows) -> alt.Chart:
+    """A hairline at zero, along the bars alone where labels stand between them."""
+    data = table([{"row": bands.category(i), "value": 0} for i in range(len(bands.labels))])
+    height = bands.thickness + 8 if bands.look.narrow else bands.step
+    mark = alt.Chart(data).mark_tick(color=ZERO, thickness=1, size=height, yOffset=bands.shift)
+    return mark.encode(x=x(scale), y=bands.y())
 
 
 def end_labels(records: Sequence[Mapping[str, Any]], bands: Rows, scale: alt.Scale, shift: float) -> list[alt.Chart]:

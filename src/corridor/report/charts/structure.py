@@ -48,18 +48,26 @@ def _treemap(figures: Figures, place: int, frame: Box, colour: str) -> Iterator[
     boxes = squarified([mark.values[place] or 0.0 for mark in ranked], frame)
     areas = [{"left": box.x, "right": box.x + box.width, "top": box.y, "bottom": box.y + box.height} for box in boxes]
     x, y = (alt.Scale(domain=[0, 1], range=[0, 1], clamp=False) for _ in "xy")
-    yield alt.Chart(table([{"text": figures.series[place]}])).mark_text(
-        align="left", baseline="bottom", fontWeight="bold", color=INK, x=frame.x, y=frame.y - 6
-    ).encode(text="text:N")
-    yield alt.Chart(table(areas)).mark_rect(color=colour, stroke=PAPER, strokeWidth=2).encode(
-        x=alt.X("left:Q", axis=None, scale=x), x2="right:Q", y=alt.Y("top:Q", axis=None, scale=y), y2="bottom:Q"
+    yield (
+        alt.Chart(table([{"text": figures.series[place]}]))
+        .mark_text(align="left", baseline="bottom", fontWeight="bold", color=INK, x=frame.x, y=frame.y - 6)
+        .encode(text="text:N")
+    )
+    yield (
+        alt.Chart(table(areas))
+        .mark_rect(color=colour, stroke=PAPER, strokeWidth=2)
+        .encode(
+            x=alt.X("left:Q", axis=None, scale=x), x2="right:Q", y=alt.Y("top:Q", axis=None, scale=y), y2="bottom:Q"
+        )
     )
     words = [text for mark, box in zip(ranked, boxes, strict=True) for text in _words(mark, mark.printed[place], box)]
     for bold in (True, False):
         part = [word for word in words if word["bold"] is bold]
-        yield alt.Chart(table(part)).mark_text(
-            align="left", baseline="top", color=PAPER, fontWeight="bold" if bold else "normal", fontSize=12
-        ).encode(x=alt.X("x:Q", axis=None, scale=x), y=alt.Y("y:Q", axis=None, scale=y), text="text:N")
+        yield (
+            alt.Chart(table(part))
+            .mark_text(align="left", baseline="top", color=PAPER, fontWeight="bold" if bold else "normal", fontSize=12)
+            .encode(x=alt.X("x:Q", axis=None, scale=x), y=alt.Y("y:Q", axis=None, scale=y), text="text:N")
+        )
 
 
 def _words(mark: Mark, printed: str, box: Box) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
 from importlib import import_module
 from xml.sax.saxutils import escape
@@ -15,7 +15,9 @@ from corridor.report.charts.look import TOKENS, Look, Spec, number_locale
 from corridor.report.documents.document import ChartKind
 
 _SIZE = re.compile(r'^<svg [^>]*?width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)"[^>]*>')
-_EMPTY = re.compile(r'<path class="(?:background|foreground)" aria-hidden="true" d="[^"]*"(?: pointer-events="none")?(?: display="none")?/>')
+_EMPTY = re.compile(
+    r'<path class="(?:background|foreground)" aria-hidden="true" d="[^"]*"(?: pointer-events="none")?(?: display="none")?/>'
+)
 _NOISE = re.compile(r' (?:class|aria-[a-z]+|role|pointer-events|stroke-miterlimit|opacity)="[^"]*"')
 _COLOUR = re.compile("|".join(TOKENS))
 

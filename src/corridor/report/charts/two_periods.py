@@ -23,4 +23,4 @@ def draw(figures: Figures, look: Look) -> Spec:
         records = long_form(figures, bands, (place,))
         bars = alt.Chart(table(records)).mark_bar(height=_BAR, yOffset=shift)
         layers += [bars.encode(x=x(across), y=bands.y(), color=palette), *end_labels(records, bands, across, shift)]
-    return finished(bands.layered(zero_line(across), *layers), look, figures.unit)
+    return finished(bands.layered(zero_line(across, bands), *layers), look, figures.unit)

@@ -25,7 +25,7 @@ def draw(figures: Figures, look: Look) -> Spec:
     return finished(
         bands.layered(
             stacked.encode(x=x(across), y=bands.y(), color=palette, order="series:N"),
-            zero_line(across),
+            zero_line(across, bands),
             ticks.encode(x=x(across), y=bands.y(), color=palette),
             *end_labels(_outer(figures, totals), bands, across, bands.shift),
         ),

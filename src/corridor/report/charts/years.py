@@ -14,11 +14,12 @@ AXIS = 56
 
 
 def x(figures: Figures, look: Look, *, labels: bool = True) -> alt.X:
-    """The horizontal encoding of the field ``period``, in the order given."""
+    """The horizontal encoding of the field ``period``: every period, in the order given, with or without figures."""
     axis = alt.Axis(
         labelAngle=0, ticks=False, domain=False, grid=False, labelPadding=8, labels=labels, values=shown(figures, look)
     )
-    return alt.X("period:N", sort=None, title=None, axis=axis, scale=alt.Scale(paddingInner=0.28, paddingOuter=0.14))
+    scale = alt.Scale(domain=[mark.label for mark in figures.marks], paddingInner=0.28, paddingOuter=0.14)
+    return alt.X("period:N", sort=None, title=None, axis=axis, scale=scale)
 
 
 def shown(figures: Figures, look: Look) -> list[str]:
@@ -29,13 +30,21 @@ def shown(figures: Figures, look: Look) -> list[str]:
     return names[::-1][:: max(every, 1)][::-1]
 
 
-def records(figures: Figures, *places: int) -> list[dict[str, Any]]:
-    """One record a figure: period, series, value, value in print. Absent figures have no record."""
+def records(figures: Figures, *places: int, gaps: bool = False) -> list[dict[str, Any]]:
+    """One record a figure: period, series, value, value in print.
+
+    An absent figure has no record; with ``gaps`` it has one without a value, which breaks a line.
+    """
     return [
-        {"period": mark.label, "series": figures.series[place], "value": mark.values[place], "text": mark.printed[place]}
+        {
+            "period": mark.label,
+            "series": figures.series[place],
+            "value": mark.values[place],
+            "text": mark.printed[place],
+        }
         for mark in figures.marks
         for place in places
-        if mark.values[place] is not None
+        if gaps or mark.values[place] is not None
     ]
 
 

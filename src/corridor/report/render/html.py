@@ -1,0 +1,227 @@
+"""One self-contained page: no script, no request, every number with a way to the publisher's row.
+
+Numbers carry their unrounded value in ``data-value`` and their unit in ``data-unit``. A mark after a sentence
+or a row opens the list of the publisher's rows behind it (a popover, which needs no script).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from corridor.codes import caveats, glossary
+from corridor.evidence import Finding, Measure
+from corridor.report.catalogue import Catalogue, Lang
+from corridor.report.charts.figures import figures
+from corridor.report.charts.look import Look
+from corridor.report.charts.svg import embedded, picture
+from corridor.report.documents.document import Chart, Document, Fact, Row, Source, Table, Tile
+from corridor.report.layout import Laid, Printed, lay_out
+from corridor.report.names import capital, day
+from corridor.report.numbers import Style, parted
+from corridor.report.references import Reference, numbers_in_print, references
+from corridor.report.text import Run, Voice, voice
+
+#: The widths at which every chart is drawn: for a desk and for a telephone.
+WIDTHS = (760, 350)
+
+
+@dataclass(frozen=True)
+class Popover:
+    """What opens at a mark: the publisher's rows, and what must be known about the figures."""
+
+    id: str
+    references: tuple[Reference, ...]
+    caveats: tuple[str, ...]
+
+
+@dataclass
+class Page:
+    """A document being set: what its templates ask for, and what was met on the way (popovers, terms)."""
+
+    document: Document
+    voice: Voice
+    popovers: dict[tuple[tuple[str, ...], tuple[str, ...]], Popover] = field(default_factory=dict)
+    terms: dict[str, None] = field(default_factory=dict)
+    charts: int = 0
+    _met: set[str] = field(default_factory=set)
+
+    def say(self, key: str, **values: str) -> str:
+        """A message of the page itself."""
+        return self.voice.words.say(f"ui.{key}").format(**values)
+
+    def new_chapter(self) -> str:
+        """Terms are explained anew from here on."""
+        self._met.clear()
+        return ""
+
+    def phrase(self, finding: Finding) -> Markup:
+        """A sentence without a mark, as in a title."""
+        return Markup("").join(self._run(run) for run in self.voice.runs(finding))
+
+    def sentence(self, finding: Finding) -> Markup:
+        """A sentence and the mark that leads to its sources."""
+        return self.phrase(finding) + self.mark(finding.traces, finding.caveats)
+
+    def fact(self, fact: Fact) -> Markup:
+        """A value of the identity card."""
+        if isinstance(fact.value, Finding):
+            return self.phrase(fact.value)
+        return Markup("").join(self._run(run) for run in self.voice.filled(fact.value))
+
+    def mark(self, traces: tuple[str, ...], caveats: tuple[str, ...]) -> Markup:
+        """The button that opens the popover of these traces and caveats; nothing where there are none."""
+        if not traces and not caveats:
+            return Markup("")
+        found = self._popover(traces, caveats)
+        shown = numbers_in_print(found.references) + ("*" if caveats else "")
+        label = self.say("marks", marks=shown)
+        return Markup(
+            '<sup class="m"><button type="button" popovertarget="{}" aria-label="{}">{}</button></sup>'
+        ).format(found.id, label, shown)
+
+    def row_mark(self, row: Row) -> Markup:
+        """The mark of a row of a table."""
+        return self.mark(row.traces, row.caveats)
+
+    def cell(self, cell: Printed, laid: Laid) -> Markup:
+        """A cell of a table."""
+        if cell.measure is None:
+            return Markup("{}").format(cell.text)
+        if not cell.absence:
+            return self._number(cell.measure, cell.text)
+        note = letter(laid.absences().index(cell.absence))
+        return Markup('<span class="absent" data-absence="{}" title="{}">{}<sup>{}</sup></span>').format(
+            cell.measure.absence, cell.absence, cell.text, note
+        )
+
+    def tile(self, tile: Tile) -> Markup:
+        """The headline figure of a tile, its unit in a smaller size."""
+        if tile.figure.value is None:
+            why = self.voice.absence(tile.figure)
+            return Markup('<span class="absent" data-absence="{}">—</span> <small>{}</small>').format(
+                tile.figure.absence, why
+            )
+        number, unit = parted(tile.figure, self.voice.words, Style(quantity_unit=tile.quantity_unit))
+        return self._number(tile.figure, number) + Markup(" <small>{}</small>").format(unit)
+
+    def measure(self, measure: Measure) -> Markup:
+        """A number with its unit and sign, as a comparison prints it."""
+        if measure.value is None:
+            return Markup("{}").format(self.voice.absence(measure))
+        return self._number(measure, self.voice.number(measure, Style(sign="always")))
+
+    def table(self, table: Table) -> Laid:
+        """A table in the language of the page."""
+        return lay_out(table, self.voice)
+
+    def drawings(self, chart: Chart) -> Iterable[tuple[str, Markup]]:
+        """The chart at each width: class of the width, SVG."""
+        self.charts += 1
+        drawn = figures(chart.figures, self.voice)
+        title, alt = self.voice.text(chart.figures.title), self.voice.text(chart.alt)
+        for name, width in zip(("wide", "narrow"), WIDTHS, strict=True):
+            svg = picture(chart.kind, drawn, Look(self.voice.lang, width))
+            yield name, Markup(embedded(svg, title, alt, f"c{self.charts}{name[0]}"))
+
+    def caveat(self, key: str) -> str:
+        """The sentence of a caveat."""
+        return caveats.sentence(key, self.voice.lang)
+
+    def place(self, reference: Reference) -> str:
+        """Page and rows of a reference, in words."""
+        return "; ".join(self._place(page, rows) for page, rows in reference.places)
+
+    def publisher(self, source: Source) -> str:
+        """The publisher's name in the language of the page."""
+        return source.publisher[self.voice.lang]
+
+    def published(self, source: Source) -> str:
+        """The publisher's own date, in words."""
+        return day(source.published, self.voice.lang) if source.published else ""
+
+    def glossary(self) -> tuple[tuple[str, str, str], ...]:
+        """The terms met in the text: key, the term, what it means."""
+        lang = self.voice.lang
+        return tuple(
+            (key, capital(glossary.term(key).preferred(lang)), glossary.definition(key, lang)) for key in self.terms
+        )
+
+    def _run(self, run: Run) -> Markup:
+        if run.measure is not None:
+            return self._number(run.measure, run.text)
+        return self._term(run) if run.term else Markup("{}").format(run.text)
+
+    def _term(self, run: Run) -> Markup:
+        self.terms[run.term] = None
+        if run.term in self._met:
+            return Markup("{}").format(run.text)
+        self._met.add(run.term)
+        return Markup('<dfn title="{}"><a href="#term-{}">{}</a></dfn>').format(
+            glossary.definition(run.term, self.voice.lang), run.term, run.text
+        )
+
+    def _number(self, measure: Measure, text: str) -> Markup:
+        if measure.value is None:
+            return Markup('<span class="absent" data-absence="{}">{}</span>').format(measure.absence, text)
+        return Markup('<span class="n" data-value="{}" data-unit="{}">{}</span>').format(
+            repr(float(measure.value)), measure.unit, text
+        )
+
+    def _popover(self, traces: tuple[str, ...], caveats: tuple[str, ...]) -> Popover:
+        key = (traces, caveats)
+        if key not in self.popovers:
+            self.popovers[key] = Popover(f"s{len(self.popovers) + 1}", references(self.document, traces), caveats)
+        return self.popovers[key]
+
+    def _place(self, page: str, rows: str) -> str:
+        parts = []
+        if page:
+            parts.append(self.say("page" if page.isdigit() else "sheet", page=page))
+        if rows:
+            parts.append(self.say("rows", rows=rows))
+        return ", ".join(parts)
+
+
+def page(document: Document, lang: Lang, extra: Catalogue | None = None) -> str:
+    """The document as one HTML file in that language; ``extra`` adds messages to the package's catalogue."""
+    setting = Page(document, voice(lang, extra, document.publishers()))
+    style = _style()
+    template = _environment().get_template("page.html.j2")
+    return template.render(page=setting, document=document, lang=lang, style=Markup(style), style_hash=_hash(style))
+
+
+def letter(place: int) -> str:
+    """The letter of a footnote: a, b, c."""
+    return chr(ord("a") + place)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("corridor.report.render"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters["kind"] = lambda block: type(block).__name__
+    environment.filters["letter"] = letter
+    return environment
+
+
+@cache
+def _style() -> str:
+    folder = resources.files("corridor.report.render") / "templates"
+    return (folder / "style.css").read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+def _hash(style: str) -> str:
+    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
