@@ -18,8 +18,8 @@ test: $(VENV)/dev.stamp ## all tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/dev.stamp ## style and portability
-	@$(BIN)/ruff check src tests benchmarks
-	@$(BIN)/ruff format --check src tests benchmarks
+	@$(BIN)/ruff check src tests benchmarks docs
+	@$(BIN)/ruff format --check src tests benchmarks docs
 
 types: $(VENV)/dev.stamp ## mypy --strict
 	@$(BIN)/mypy
@@ -33,7 +33,7 @@ bench: $(VENV)/dev.stamp ## speed against a peer in the same run (needs the data
 	@$(BIN)/python benchmarks/read_customs_pdfs.py
 
 docs: $(VENV)/dev.stamp ## the generated pages of docs/
-	@$(BIN)/python -m corridor.docs
+	@$(BIN)/python docs/generate.py
 
 clean: ## the virtual environment and caches
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

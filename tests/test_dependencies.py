@@ -92,14 +92,23 @@ def imported(paths: Iterable[Path]) -> dict[str, str]:
     return {name: file for name, file in found.items() if name in others}
 
 
+#: Packages used together with the declared one that cannot do without them.
+COMES_WITH = {"markupsafe": "jinja2", "packaging": "pytest"}
+
+
+@pytest.mark.parametrize(("name", "host"), COMES_WITH.items())
+def test_what_comes_with_a_package_is_its_requirement(name: str, host: str) -> None:
+    assert name in {canonicalize_name(Requirement(text).name) for text in distribution(host).requires or []}
+
+
 @pytest.mark.parametrize(
     ("folder", "declared"),
     [("src", RUNTIME), ("docs", RUNTIME), ("tests", RUNTIME + DEV)],
     ids=["src", "docs", "tests"],
 )
 def test_what_is_imported_is_declared(folder: str, declared: list[str]) -> None:
-    # Pytest needs packaging itself, so it is there wherever these tests run.
-    names = {"packaging", *(canonicalize_name(each.name) for each in map(Requirement, declared))}
+    names = {canonicalize_name(each.name) for each in map(Requirement, declared)}
+    names |= {name for name, host in COMES_WITH.items() if host in names}
     undeclared = {
         name: file
         for name, file in imported(sorted((ROOT / folder).rglob("*.py"))).items()

@@ -7,7 +7,9 @@ import io
 import json
 import platform
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from importlib.metadata import version
@@ -28,6 +30,10 @@ _MANIFEST, _STUDY, _DICTIONARY = "manifest.json", "study.json", "tables/dictiona
 _ENGINES = ("polars", "narwhals", "numpy", "pypdfium2", "python-calamine")
 #: A zip entry needs a date; a fixed one makes equal studies equal archives.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+#: What reading a file raises that is no zip, a damaged one, or one of something else.
+_DAMAGE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError)
+#: Causes and numbers that a person is told; a program gets them all.
+_REASONS_TOLD, _MOVED_TOLD = 12, 40
 #: Numbers that differ by less than this share are the same number computed in another order.
 _SAME = 1e-9
 
@@ -39,20 +45,27 @@ def pack(made: MadeStudy, file: Path, *, formats: Sequence[str], lang: str, deta
     texts |= dict(_tables(made))
     texts[_DICTIONARY] = _csv(("column", "type", "unit", "meaning"), _dictionary())
     texts[_MANIFEST] = json.dumps(_manifest(made, formats, lang, detail), ensure_ascii=False, indent=1)
+    partial = file.with_name(f"{file.name}.partial")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        partial = file.with_name(f"{file.name}.partial")
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, text in sorted(texts.items()):
                 archive.writestr(zipfile.ZipInfo(name, _EPOCH), text.encode("utf-8"), zipfile.ZIP_DEFLATED)
         partial.replace(file)
     except OSError as fault:
+        _remove(partial)
         raise CorridorError(
             f"the archive cannot be written ({fault.strerror})",
             where=Where(file=str(file)),
             next_step="name another file",
         ) from None
     return file
+
+
+def _remove(partial: Path) -> None:
+    # What made the writing fail may also forbid the removal; the first fault is the one to tell.
+    with suppress(OSError):
+        partial.unlink(missing_ok=True)
 
 
 def _tables(made: MadeStudy) -> Iterator[tuple[str, str]]:
@@ -142,17 +155,20 @@ class Replay:
             lines = [f"{self.file}: all {self.compared} figures are what they were"]
             return "\n".join([*lines, *(f"  note: {reason}" for reason in self.reasons)])
         lines = [f"{self.file}: {len(self.moved)} of {self.compared} figures moved"]
-        lines += [f"  because: {reason}" for reason in self.reasons or ("the cause is in none of the recorded inputs",)]
-        lines += [f"  {each.place}: {each.before} -> {each.after}" for each in self.moved[:40]]
-        if len(self.moved) > 40:
-            lines.append(f"  and {len(self.moved) - 40} more (--format json lists them all)")
+        because = self.reasons or ("the cause is in none of the recorded inputs",)
+        lines += [f"  because: {reason}" for reason in because[:_REASONS_TOLD]]
+        if len(because) > _REASONS_TOLD:
+            lines.append(f"  because: {len(because) - _REASONS_TOLD} more changes of sources")
+        lines += [f"  {each.place}: {each.before} -> {each.after}" for each in self.moved[:_MOVED_TOLD]]
+        if len(self.moved) > _MOVED_TOLD:
+            lines.append(f"  and {len(self.moved) - _MOVED_TOLD} more (--format json lists them all)")
         return "\n".join(lines)
 
 
 def replay(workspace: Workspace, file: Path) -> Replay:
     """Runs the archived study on today's store and compares every number. Raises `UnreadableFile`."""
     manifest, before = _read(file)
-    made = workspace.run(_options(manifest["asked"]))
+    made = workspace.run(_options(manifest["asked"], file))
     after = json.loads(json.dumps(made.to_dict()))
     # Traces say where a number stands, not what it is: they are compared as sources.
     old, new = dict(_numbers(before["stages"])), dict(_numbers(after["stages"]))
@@ -168,25 +184,33 @@ def _read(file: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     try:
         with zipfile.ZipFile(file) as archive:
             manifest, study = (json.loads(archive.read(name)) for name in (_MANIFEST, _STUDY))
-    except (OSError, zipfile.BadZipFile, KeyError, json.JSONDecodeError):
-        raise UnreadableFile(
-            "this is no archive of a study",
-            where=Where(file=str(file)),
-            next_step="make one with corridor study --archive",
-        ) from None
+    except _DAMAGE:
+        raise _no_archive(file) from None
+    if not isinstance(manifest, dict) or not isinstance(study, dict):
+        raise _no_archive(file)
     if manifest.get("schema") != SCHEMA:
         raise UnreadableFile(
             f"this archive is written as {manifest.get('schema')}, known is {SCHEMA}",
             where=Where(file=str(file)),
             next_step="use the version of corridor that wrote it",
         )
+    if not {"asked", "versions", "sources"} <= manifest.keys() or "stages" not in study:
+        raise _no_archive(file)
     return manifest, study
 
 
-def _options(asked: Mapping[str, Any]) -> Any:
+def _no_archive(file: Path) -> UnreadableFile:
+    next_step = "make one with corridor study --archive"
+    return UnreadableFile("this is no whole archive of a study", where=Where(file=str(file)), next_step=next_step)
+
+
+def _options(asked: Mapping[str, Any], file: Path) -> Any:
     from corridor.workspace import Asked
 
-    return Asked(**{**asked, "as_of": date.fromisoformat(asked["as_of"]) if asked["as_of"] else None})
+    try:
+        return Asked(**{**asked, "as_of": date.fromisoformat(asked["as_of"]) if asked["as_of"] else None})
+    except (TypeError, KeyError, ValueError):
+        raise _no_archive(file) from None
 
 
 def _numbers(value: Any, place: str = "") -> Iterator[tuple[str, float]]:

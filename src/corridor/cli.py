@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="corridor",
     help="Trade between two economies: from official tables to a five-stage study, every number traceable to its row.",
-    no_args_is_help=True,
+    no_args_is_help=False,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -54,6 +54,29 @@ class Rows(StrEnum):
     csv = "csv"
 
 
+class Prose(StrEnum):
+    """Formats of a bulletin."""
+
+    md = "md"
+    html = "html"
+    json = "json"
+
+
+class Annex(StrEnum):
+    """How much of the annex a bulletin prints."""
+
+    none = "none"
+    short = "short"
+    full = "full"
+
+
+class Words(StrEnum):
+    """Formats of the commands that print an argument or an outcome."""
+
+    text = "text"
+    json = "json"
+
+
 DEFAULT_DATA = "corridor-data"
 Data = Annotated[
     Path | None, typer.Option("--data", help=f"Folder of the store.  [default: $CORRIDOR_DATA, else ./{DEFAULT_DATA}]")
@@ -68,6 +91,7 @@ PeriodOption = Annotated[
 Freq = Annotated[str | None, typer.Option("--freq", help="M, Q, A or YTD: which kind of periods.")]
 LangOption = Annotated[Lang, typer.Option("--lang", help="Language of the text and of the numbers.")]
 RowsFormat = Annotated[Rows, typer.Option("--format", help="How to print.")]
+WordsFormat = Annotated[Words, typer.Option("--format", help="How to print.")]
 
 
 def main() -> None:
@@ -116,9 +140,13 @@ def study(
     ] = None,
     data: Data = None,
 ) -> None:
-    """The five-stage study of EXPORTER's exports to PARTNER, with the return direction in its own chapter."""
+    """The five-stage study of what EXPORTER sells to PARTNER.
+
+    The return direction has chapters of its own.
+    """
     if years and period:
         raise UsageError("--years and --period are two words for one thing", next_step="give one of them")
+    formats = _formats(format)
     made = _workspace(data).study(
         exporter,
         partner,
@@ -132,7 +160,6 @@ def study(
     )
     for line in made.notes():
         _note(line)
-    formats = [each.strip() for each in format.split(",") if each.strip()]
     for path in made.write(out, formats=formats, lang=lang.value, detail=detail.value):
         typer.echo(str(path))
     if archive is not None:
@@ -140,11 +167,65 @@ def study(
 
 
 @app.command()
+def bulletin(
+    reporter: Annotated[str, typer.Argument(help="Whose trade: a code or a name, e.g. VNM.")],
+    partner: Annotated[str, typer.Argument(help="With whom: a country, or a group of countries such as EAEU.")],
+    period: Annotated[str, typer.Argument(help="2025-01, 2025Q3, 2025-01:2025-09 or 2025.")],
+    lang: LangOption = Lang.en,
+    format: Annotated[Prose, typer.Option("--format", help="How to print.")] = Prose.md,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write into this file instead of printing.")] = None,
+    annex: Annotated[
+        Annex, typer.Option(help="Rows of both flows: none, short (the period), full (the year to date too).")
+    ] = Annex.full,
+    previous: Annotated[bool, typer.Option("--previous", help="Compare with the period just before, too.")] = False,
+    named: Annotated[int, typer.Option(help="Groups named in one list.")] = 6,
+    least_contribution: Annotated[
+        float, typer.Option(help="Name groups that moved the total by at least this share of it (0.001 = 0.1 %).")
+    ] = 0.001,
+    least_value: Annotated[
+        float, typer.Option(help="USD a group needs to be named by its rate, as new or as vanished.")
+    ] = 100_000,
+    least_growth: Annotated[float, typer.Option(help="Rate a group needs to be named by it (0.3 = 30 %).")] = 0.3,
+    tolerance: Annotated[
+        float, typer.Option(help="Tell a later release that changes a growth rate by more (0.01 = 1 point).")
+    ] = 0.01,
+    source: Source = None,
+    release: Release = None,
+    classification: Classification = None,
+    as_of: AsOf = None,
+    data: Data = None,
+) -> None:
+    """The bulletin of REPORTER's trade with PARTNER in one period, as a trade office writes it."""
+    from corridor.bulletin.assignment import Thresholds
+
+    made = _workspace(data).bulletin(
+        reporter,
+        partner,
+        period,
+        previous=previous,
+        thresholds=Thresholds(named, least_contribution, least_value, least_growth, tolerance),
+        as_of=_day(as_of),
+        source=source,
+        release=release,
+        classification=classification,
+    )
+    for line in made.notes():
+        _note(line)
+    if out is None:
+        typer.echo(made.render(format.value, lang=lang.value, annex=annex.value), nl=False)
+    else:
+        typer.echo(str(made.write(out, format.value, lang=lang.value, annex=annex.value)))
+
+
+@app.command()
 def add(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, as downloaded from the publishers.")],
     data: Data = None,
 ) -> None:
-    """Adds files to the store; each is recognised by what it says, not by its name."""
+    """Add publishers' files to the store.
+
+    Each is recognised by what it says, not by its name; good files are kept, each refused one is named in one line.
+    """
     with _progress("Reading") as progress:
         report = _workspace(data).add(paths, progress=progress)
     raise typer.Exit(_told(report, "added"))
@@ -152,7 +233,7 @@ def add(
 
 @app.command()
 def sources(format: RowsFormat = Rows.text, lang: LangOption = Lang.en, data: Data = None) -> None:
-    """The publishers whose files can be read, and what the store holds of each."""
+    """Which publishers can be read, and what is held of each."""
     _print_rows(_workspace(data).sources(lang=lang.value), format, lang, "sources")
 
 
@@ -169,7 +250,10 @@ def coverage(
     as_of: AsOf = None,
     data: Data = None,
 ) -> None:
-    """What REPORTER's publishers printed on PARTNER, period by period, with a reason for every hole."""
+    """What was printed on a pair, and why a period is missing.
+
+    Table by table and period by period, with a reason for every hole.
+    """
     table = _workspace(data).coverage(
         reporter, partner, period=period, freq=freq, source=source, release=release, as_of=_day(as_of)
     )
@@ -190,7 +274,10 @@ def flows(
     as_of: AsOf = None,
     data: Data = None,
 ) -> None:
-    """The figures themselves, all releases unless one is named, each with its source row."""
+    """The figures themselves, each with its source row.
+
+    All releases are printed unless one is named.
+    """
     table = _workspace(data).flows(
         reporter,
         partner,
@@ -208,30 +295,36 @@ def flows(
 def explain(
     id: Annotated[str, typer.Argument(metavar="ID", help="A recommendation's id, or the trace id of a figure.")],
     lang: LangOption = Lang.en,
-    format: Annotated[Rows, typer.Option("--format", help="text or json.")] = Rows.text,
+    format: WordsFormat = Words.text,
     data: Data = None,
 ) -> None:
-    """The whole argument behind a recommendation, or the publisher's row behind a figure."""
-    typer.echo(_workspace(data).explain(id, lang=lang.value, as_json=format is Rows.json))
+    """The argument or the publisher's row behind an ID.
+
+    The ID of a recommendation gives its whole argument, the trace id of a figure the publisher's row.
+    """
+    typer.echo(_workspace(data).explain(id, lang=lang.value, as_json=format is Words.json))
 
 
 @app.command()
 def rebuild(data: Data = None) -> None:
-    """Makes all tables again from the publishers' files in the store."""
+    """Make all tables again from the publishers' files."""
     with _progress("Rebuilding") as progress:
         report = _workspace(data).rebuild(progress=progress)
-    raise typer.Exit(_told(report, "rebuilt"))
+    code = _told(report, "rebuilt")
+    if not report.replaced:
+        _complain("the old tables stay as they are, because a file they answer from could not be read again")
+    raise typer.Exit(code if report.replaced else 1)
 
 
 @app.command()
 def replay(
     file: Annotated[Path, typer.Argument(help="An archive made with corridor study --archive.")],
-    format: Annotated[Rows, typer.Option("--format", help="text or json.")] = Rows.text,
+    format: WordsFormat = Words.text,
     data: Data = None,
 ) -> None:
-    """Runs an archived study again and says which numbers moved, and why."""
+    """Run an archived study again: which numbers moved, why."""
     outcome = _workspace(data).replay(file)
-    typer.echo(outcome.json() if format is Rows.json else outcome.text())
+    typer.echo(outcome.json() if format is Words.json else outcome.text())
 
 
 def _told(report: AddReport, done: str) -> int:
@@ -241,17 +334,31 @@ def _told(report: AddReport, done: str) -> int:
         _complain(outcome.message)
     for outcome in report.of("added"):
         if outcome.not_understood:
-            _complain(
-                f"{outcome.path.name}: {outcome.not_understood} rows not understood, set aside with their reasons"
-            )
+            rows = _counted(outcome.not_understood, "row")
+            _complain(f"{outcome.path.name}: {rows} not understood, set aside with the reason")
     counts = [
         f"{len(report.of('added'))} {done}",
         f"{len(report.of('already_held'))} already held",
         f"{len(refused)} refused",
-        f"{report.not_understood} rows not understood",
+        f"{_counted(report.not_understood, 'row')} not understood",
     ]
-    typer.echo(f"{len(report.outcomes)} files: {', '.join(counts)}")
+    typer.echo(f"{_counted(len(report.outcomes), 'file')}: {', '.join(counts)}")
     return 1 if refused else 0
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _formats(text: str) -> list[str]:
+    """The report's formats, each once; asked before the study is made, which takes longer than a mistyped letter."""
+    from corridor.made_study import FORMATS
+
+    asked = list(dict.fromkeys(text.replace(",", " ").lower().split()))
+    if not asked or set(asked) - set(FORMATS):
+        unknown = ", ".join(f"“{each}”" for each in asked if each not in FORMATS) or "“”"
+        raise UsageError(f"no format {unknown}", next_step=f"there are: {', '.join(FORMATS)}")
+    return asked
 
 
 def _workspace(data: Path | None) -> Workspace:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from corridor import __version__
 from corridor.errors import CorridorError, NothingFound, UsageError, Where
-from corridor.evidence import Trace
-from corridor.study.serialise import plain
+from corridor.evidence import Finding, Trace
+from corridor.study.serialise import plain, plain_finding
 from corridor.study.study import Study
 
 if TYPE_CHECKING:
@@ -39,6 +39,12 @@ class MadeStudy:
     def publishers(self) -> Mapping[str, Mapping[str, str]]:
         """The publishers' names as printed on the newest table that the study uses."""
         return self.workspace.publishers(self.study.last_printed())
+
+    @property
+    def recommended(self) -> list[str]:
+        """The ids of the recommendations, the best of each direction first."""
+        rows = self.study.stage("recommendations").tables["recommendations"]
+        return rows["id"].to_list() if rows.height else []
 
     @property
     def name(self) -> str:
@@ -80,13 +86,15 @@ class MadeStudy:
         if format == "json":
             return json.dumps(self.to_dict(), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
         if format == "html":
-            from corridor.report.render import html
+            from corridor.report.catalogue import language
+            from corridor.report.render.html import page
 
-            return html.render(self.document(detail), lang)
+            return page(self.document(detail), language(lang))
         if format == "md":
-            from corridor.report.render import markdown
+            from corridor.report.catalogue import language
+            from corridor.report.render.markdown import markdown
 
-            return markdown.render(self.document(detail), lang)
+            return markdown(self.document(detail), language(lang))
         raise UsageError(f"no format “{format}”", next_step=f"there are: {', '.join(FORMATS)}")
 
     def write(
@@ -122,19 +130,27 @@ class MadeStudy:
 
     def explain(self, id: str, *, lang: str = "en", as_json: bool = False) -> str:
         """The whole argument behind one recommendation. Raises `NothingFound` naming the ids there are."""
-        from corridor.report.documents.argument import argument
-        from corridor.report.render import markdown
-
-        rows = self.study.stage("recommendations").tables["recommendations"]
-        known = rows["id"].to_list() if rows.height else []
-        if id not in known:
-            first = ", ".join(known[:3])
-            raise NothingFound(f"this study makes no recommendation {id}", next_step=f"it makes {first} and others")
+        if id not in self.recommended:
+            first = ", ".join(self.recommended[:3])
+            raise NothingFound(
+                f"this study makes no recommendation {id}", next_step=f"it makes {first or 'none at all'}"
+            )
         if as_json:
             return json.dumps(
                 {"schema": "corridor.recommendation/1", **self._argument(id)}, ensure_ascii=False, indent=1
             )
-        return markdown.render(argument(self.study, id, traces=self.traces, publishers=self.publishers), lang)
+        from corridor.report.catalogue import language
+        from corridor.report.documents.argument import document
+        from corridor.report.render.markdown import markdown
+
+        return markdown(document(self._finding(id), self.traces, self.publishers), language(lang))
+
+    def _finding(self, id: str) -> Finding:
+        from corridor.study.recommendations import argument
+
+        rows = self.study.stage("recommendations").tables["recommendations"]
+        row = next(row for row in rows.iter_rows(named=True) if row["id"] == id)
+        return argument(row, self.study.stage("regional_specifics"))
 
     def _argument(self, id: str) -> dict[str, Any]:
         whole = self.to_dict()["stages"]["recommendations"]
@@ -142,6 +158,6 @@ class MadeStudy:
         return {
             "recommendation": row,
             "reasons": [each for each in whole["tables"]["reasons"] if each["id"] == id],
-            "argument": next((f for f in whole["findings"] if f["parameters"]["id"] == {"text": id}), None),
+            "argument": plain_finding(self._finding(id)),
             "traces": {key: vars(self.traces[key]) for key in (row["trace_id"] or "").split()},
         }

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import polars as pl
 
 from corridor import sample
 from corridor.codes import areas, schema
-from corridor.codes.names import LANGUAGES
-from corridor.codes.periods import FREQS, Freq, Period, parse_many
+from corridor.codes.periods import FREQS, Freq, Period, parse, parse_many
 from corridor.errors import NothingFound, UsageError
 from corridor.evidence import Trace
 from corridor.harmonise.coverage import PublishedTable
@@ -25,13 +24,17 @@ from corridor.study.tables import Publisher, Tables
 
 if TYPE_CHECKING:
     from corridor.archive import Replay
-    from corridor.ingest import AddReport
+    from corridor.bulletin.assignment import Thresholds
+    from corridor.ingest import AddReport, RebuildReport
+    from corridor.made_bulletin import MadeBulletin
     from corridor.made_study import MadeStudy
 
 Progress = Callable[[int, int, str], None]
 
 #: Rank of a source that only the bundled figures speak of: an international organisation, or the press.
 _INTERNATIONAL = 2
+#: Days; a period that is shorter is a half-month.
+_SHORTEST_MONTH = 28
 #: Where the bundled figures and a publisher's own file speak of the same table, the file is taken.
 _GIVES_WAY = ("source", "release", "table", "reporter", "flow", "period_end", "cumulative")
 
@@ -61,7 +64,9 @@ class Workspace:
         """The current rows of every table as published by ``as_of``, the bundled figures filling what no file holds."""
         bundled = sample.load()
         frames = {name: self._with_sample(name, bundled, as_of) for name in ("flows", "quantities", "coverage")}
-        facts = pl.concat([self.store.current("facts", as_of=as_of).collect(), bundled.facts])
+        # Press figures carry no date of print of their own: they were known on the day they were typed in.
+        known = bundled.facts if as_of is None or as_of >= sample.SAMPLE_DATE else bundled.facts.clear()
+        facts = pl.concat([self.store.current("facts", as_of=as_of).collect(), known])
         return Tables(**frames, facts=facts, publishers=_publishers(), calendar=_calendar(), as_of=as_of)
 
     def add(
@@ -73,7 +78,7 @@ class Workspace:
         files = [Path(path) for path in paths]
         return ingest.add(self.store, files, today=today(), progress=progress, workers=workers)
 
-    def rebuild(self, *, progress: Progress | None = None) -> AddReport:
+    def rebuild(self, *, progress: Progress | None = None) -> RebuildReport:
         """Makes all tables again from the publishers' files; answers stay the same, ``as_of`` ones too."""
         from corridor import ingest
 
@@ -100,7 +105,7 @@ class Workspace:
         from corridor.made_study import MadeStudy
         from corridor.study.study import study
 
-        asked = replace(asked, exporter=areas.find(asked.exporter).code, partner=areas.find(asked.partner).code)
+        asked = replace(asked, exporter=_economy(asked.exporter), partner=_economy(asked.partner))
         question = Question(
             exporter=asked.exporter,
             partner=asked.partner,
@@ -112,6 +117,38 @@ class Workspace:
             threshold=asked.threshold,
         )
         return MadeStudy(self, asked, study(self.tables(asked.as_of), question))
+
+    def bulletin(
+        self,
+        reporter: str,
+        partner: str,
+        period: str,
+        *,
+        previous: bool = False,
+        thresholds: Thresholds | None = None,
+        advice: bool = True,
+        as_of: date | None = None,
+        source: str | None = None,
+        release: str | None = None,
+        classification: str | None = None,
+    ) -> MadeBulletin:
+        """The bulletin of ``reporter``'s trade with a country or a group of countries in one period."""
+        from corridor.bulletin.assignment import Assignment, Thresholds
+        from corridor.bulletin.write import write
+        from corridor.made_bulletin import MadeBulletin
+
+        assignment = Assignment(
+            reporter=_economy(reporter),
+            partner=_economy(partner),
+            period=parse(period),
+            previous=previous,
+            advice=advice,
+            thresholds=thresholds or Thresholds(),
+            source=source,
+            release=release,
+            classification=classification,
+        )
+        return MadeBulletin(self, write(self.tables(as_of), assignment), as_of)
 
     def is_sample_only(self) -> bool:
         """Whether no publisher's file was added yet, so that the bundled figures answer alone."""
@@ -211,7 +248,10 @@ class Workspace:
                 f"“{id}” is neither a recommendation nor a trace",
                 next_step="a recommendation looks like RUS-VNM-coal-2025, a trace like 9862892aaa20b99d/3/17",
             )
-        return self.study(exporter, partner).explain(id, lang=lang, as_json=as_json)
+        made = self.study(exporter, partner)
+        if id not in made.recommended:
+            made = self.study(exporter, partner, period=period)
+        return made.explain(id, lang=lang, as_json=as_json)
 
     def replay(self, file: Path) -> Replay:
         """Runs an archived study again and compares every number."""
@@ -230,10 +270,11 @@ class Workspace:
     def publishers(self, on: date | None = None) -> Mapping[str, Mapping[str, str]]:
         """Every publisher's name in every language, by source id: the one it bore on the day ``on`` (None: today)."""
         from corridor.sources import card, source_ids
+        from corridor.sources.card import Language
 
-        day = on or today()
+        day, languages = on or today(), get_args(Language)
         named = {
-            source: {lang: card(source).publisher.name(lang, day) for lang in LANGUAGES} for source in source_ids()
+            source: {lang: card(source).publisher.name(lang, day) for lang in languages} for source in source_ids()
         }
         return {**sample.source_names(), **named}
 
@@ -285,7 +326,7 @@ class Workspace:
         asked = periods(period, freq)
         if asked:
             table = table.filter(pl.any_horizontal(_within(each) for each in asked))
-        elif freq:
+        if freq:
             table = table.filter(_of_freq(str(frequency(freq))))
         if table.is_empty():
             named = ", ".join(
@@ -296,6 +337,14 @@ class Workspace:
                 next_step="corridor sources shows what is there; corridor add PATH adds files",
             )
         return table
+
+
+def _economy(text: str) -> str:
+    """The code of an economy that a user names; a publisher's total is none."""
+    found = areas.find(text)
+    if found.kind == "aggregate":
+        raise UsageError(f"{found.code} is a publisher's total, no economy", next_step="name a country, e.g. RUS")
+    return found.code
 
 
 def periods(text: str | None, freq: str | None) -> tuple[Period, ...]:
@@ -320,8 +369,10 @@ def _within(period: Period) -> pl.Expr:
 
 def _of_freq(freq: str) -> pl.Expr:
     months = (pl.col("period_end").dt.month() - pl.col("period_start").dt.month()) + 1
-    return {"M": ~pl.col("cumulative") & (months == 1), "Q": ~pl.col("cumulative") & (months == 3),
-            "A": months == 12, "YTD": pl.col("cumulative")}[freq]  # fmt: skip
+    half = (pl.col("period_end") - pl.col("period_start")).dt.total_days() < _SHORTEST_MONTH - 1
+    plain = ~pl.col("cumulative") & ~half
+    return {"M": plain & (months == 1), "Q": plain & (months == 3), "A": months == 12, "YTD": pl.col("cumulative"),
+            "H": half}[freq]  # fmt: skip
 
 
 def _publishers() -> Mapping[str, Publisher]:

@@ -1,9 +1,12 @@
 """Published figures and other people's tables, for the tests of the indicators."""
 
 import importlib.util
+import os
+import shutil
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -93,7 +96,35 @@ def _duckdb(frame: pl.DataFrame) -> Any:
     return connection.table("t")
 
 
-MAKERS = {"polars": _polars, "polars_lazy": _polars_lazy, "pandas": _pandas, "pyarrow": _pyarrow, "duckdb": _duckdb}
+@lru_cache(maxsize=1)
+def _session() -> Any:
+    """A Spark session on this machine alone, or a skip where there is no Spark or no Java."""
+    sql = pytest.importorskip("pyspark.sql", reason="PySpark is not installed (the extra [spark])")
+    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        pytest.skip("PySpark needs a Java runtime, and there is none here")
+    settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "1", "spark.driver.host": "127.0.0.1"}
+    builder = sql.SparkSession.builder.master("local[1]")
+    for name, setting in settings.items():
+        builder = builder.config(name, setting)
+    return builder.getOrCreate()
+
+
+_SPARK = {pl.String: "string", pl.Int64: "bigint", pl.Float64: "double", pl.Boolean: "boolean", pl.Date: "date"}
+
+
+def _spark(frame: pl.DataFrame) -> Any:
+    columns = ", ".join(f"`{name}` {_SPARK[type(kind)]}" for name, kind in frame.schema.items())
+    return _session().createDataFrame(frame.rows(), columns)
+
+
+MAKERS = {
+    "polars": _polars,
+    "polars_lazy": _polars_lazy,
+    "pandas": _pandas,
+    "pyarrow": _pyarrow,
+    "duckdb": _duckdb,
+    "spark": _spark,
+}
 
 
 @pytest.fixture(params=list(MAKERS))
@@ -112,6 +143,8 @@ def _records(native: Any) -> Rows:
         return native.to_dict("records")
     if module == "pyarrow":
         return native.to_pylist()
+    if module == "pyspark":
+        return [row.asDict() for row in native.collect()]
     return [dict(zip(native.columns, row, strict=True)) for row in native.fetchall()]
 
 

@@ -111,7 +111,7 @@ import toy_publisher
 from corridor.ingest import add
 from corridor.store import Store
 
-print("main runs")
+print("main runs", flush=True)
 {first}
 report = add(Store(Path({store!r})), sorted(Path({folder!r}).glob("*.txt")), today=date(2026, 1, 20), workers=2,
              understand=toy_publisher.understand)
@@ -119,16 +119,23 @@ print(len(report.of("added")), "added")
 """
 
 
-def run_script(tmp_path: Path, how: str, first: str = "") -> subprocess.CompletedProcess[str]:
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+
+
+def write_script(tmp_path: Path, texts: list[str], first: str = "") -> str:
     folder = tmp_path / "inbox"
     folder.mkdir()
-    jobs_of(folder, [text("RUS coffee 1", month=f"2025-{month:02}") for month in range(1, 8)])
+    jobs_of(folder, texts)
     code = SCRIPT.format(store=str(tmp_path / "data"), folder=str(folder), first=first)
     (tmp_path / "script.py").write_text(code, encoding="utf-8")
+    return code
+
+
+def run_script(tmp_path: Path, how: str, first: str = "") -> subprocess.CompletedProcess[str]:
+    code = write_script(tmp_path, [text("RUS coffee 1", month=f"2025-{month:02}") for month in range(1, 8)], first)
     arguments = {"-c": ["-c", code], "standard input": ["-"]}.get(how, [str(tmp_path / "script.py")])
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     return subprocess.run(
-        [sys.executable, *arguments], input=code, capture_output=True, text=True, check=False, env=environment
+        [sys.executable, *arguments], input=code, capture_output=True, text=True, check=False, env=ENVIRONMENT
     )
 
 
@@ -142,3 +149,14 @@ def test_a_user_s_script_is_never_run_again(tmp_path, how):
 def test_an_interpreter_that_cannot_be_started_is_noticed(tmp_path):
     ran = run_script(tmp_path, "script", first=f"multiprocessing.set_executable({str(tmp_path / 'no python')!r})")
     assert ran.stdout.splitlines() == ["main runs", "7 added"]
+
+
+def test_reading_processes_end_with_a_killed_parent(tmp_path):
+    write_script(tmp_path, ["SLOW"] * 6)
+    with subprocess.Popen(
+        [sys.executable, str(tmp_path / "script.py")], stdout=subprocess.PIPE, text=True, env=ENVIRONMENT
+    ) as ran:
+        assert [ran.stdout.readline() for _ in range(2)] == ["main runs\n", "reading\n"]
+        ran.kill()
+        # The end of the output comes when the last process that shares it is gone.
+        ran.communicate(timeout=60)

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -121,6 +123,29 @@ def test_a_lost_catalog_is_made_from_what_can_be_read(filled):
     # Its bytes are still the record: a better reader brings it back in its place.
     assert again(filled).replaced
     assert [ingest.file for ingest in filled.ingests()] == ["b.txt", "a.txt", "c.txt", "d.txt", "e.txt"]
+
+
+def test_a_log_of_the_lost_catalog_is_not_replayed_into_the_new_one(filled):
+    catalog = filled.directory / "catalog.sqlite"
+    # A writer that was killed leaves its log; the catalog itself is lost afterwards.
+    with closing(sqlite3.connect(catalog, isolation_level=None)) as connection:
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute("UPDATE ingests SET source = 'from the log'")
+        log = catalog.with_name("catalog.sqlite-wal")
+        kept = log.read_bytes()
+    log.write_bytes(kept)
+    catalog.write_bytes(b"x" * 9000)
+    assert again(filled).replaced
+    assert {ingest.source for ingest in filled.ingests()} == {"toy"}
+    assert not log.exists()
+
+
+def test_a_damaged_table_file_is_put_right(filled):
+    before = answers(filled)
+    parquet = next(filled.directory.glob("tables/flows/*"))
+    parquet.write_bytes(bytes(parquet.stat().st_size))
+    assert again(filled).replaced
+    assert_same_answers(before, answers(filled))
 
 
 def test_damaged_bytes_are_named_and_the_old_tables_stay(filled):

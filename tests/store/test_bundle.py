@@ -6,7 +6,7 @@ from io import BytesIO
 import polars as pl
 import pytest
 import toy_publisher
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor.codes import schema
@@ -54,6 +54,7 @@ def test_a_part_is_the_table_sorted_by_pair():
     ]
 
 
+@settings(deadline=None)
 @given(st.permutations(range(4)), st.permutations(schema.columns("flows")))
 def test_the_order_of_rows_and_columns_does_not_change_a_byte(rows, names):
     (part,) = bundle().parts

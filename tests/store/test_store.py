@@ -196,7 +196,7 @@ def test_a_file_superseded_by_two_others_together_is_gone(store):
     assert values(store.current("flows")) == [("month 1", 2.0), ("month 2", 3.0), ("month 3", 3.0)]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sets(st.integers(1, 3), min_size=1), st.integers(1, 3)), min_size=2, max_size=6))
 def test_what_the_catalog_answers_by_file_is_what_the_rows_say(tmp_path, files):
     store = Store(tmp_path / "store")
@@ -224,7 +224,7 @@ file_texts = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(file_texts, st.randoms(use_true_random=False), st.integers(1, 3))
 def test_the_order_of_adding_does_not_change_the_tables(tmp_path, put, texts, shuffle, day):
     one, other = Store(tmp_path / "one"), Store(tmp_path / "other")
@@ -302,6 +302,19 @@ def test_a_catalog_from_a_newer_corridor_is_left_alone(store, put):
     with pytest.raises(StoreError, match="was written by a newer corridor"):
         store.current("flows")
     assert files_of(store.directory) == before
+
+
+def test_a_newer_version_that_still_stands_in_the_log_is_seen(store, put):
+    put(store, TEXT("RUS coffee 100"))
+    catalog = store.directory / "catalog.sqlite"
+    with closing(sqlite3.connect(catalog, isolation_level=None)) as connection:
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+        assert catalog.read_bytes()[60:64] == VERSION.to_bytes(4, "big")
+        with pytest.raises(StoreError, match="was written by a newer corridor"):
+            store.current("flows")
+        with pytest.raises(StoreError, match="was written by a newer corridor"), store.writer():
+            pass
 
 
 @pytest.mark.parametrize(
@@ -471,6 +484,23 @@ def test_a_commit_that_fails_half_way_names_nothing(store, put, monkeypatch):
         put(store, TEXT("RUS rice 1", month="2025-02"), name="b.txt")
     assert len(store.ingests()) == 1
     assert values(store.current("flows")) == [("coffee", 100.0)]
+
+
+def test_an_interruption_right_after_the_commit_keeps_the_bytes(store, put, monkeypatch):
+    commit = Catalog.commit
+
+    def commit_and_interrupt(*given: object) -> None:
+        commit(*given)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Catalog, "commit", commit_and_interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        put(store, TEXT("RUS coffee 100"), name="a.txt")
+    (added,) = store.ingests()
+    assert Snapshots(store.directory).sound(added.snapshot)
+    with store.writer():
+        pass
+    assert Snapshots(store.directory).record(added.snapshot).name == "a.txt"
 
 
 def test_a_full_disk_is_said_in_one_line(store, put, monkeypatch):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 import toy_publisher
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
@@ -123,6 +123,7 @@ editions = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(editions, st.integers(-1, 4), st.randoms())
 def test_one_edition_of_each_table_whatever_the_order(rows, day, random):
     as_of = FIRST + timedelta(days=day)
@@ -141,6 +142,7 @@ def test_one_edition_of_each_table_whatever_the_order(rows, day, random):
     assert once == sorted((found["snapshot"], found["product"], found["value_usd"]) for found in by_hand)
 
 
+@settings(deadline=None)
 @given(editions)
 def test_the_current_rows_are_current(rows):
     frame = tables.current(toy_publisher.frame("flows", rows).lazy()).collect()

@@ -5,10 +5,13 @@
     RUS rice -                       a blank cell
     ??? what is this                 a row nobody understands
 
-A file saying CRASH takes its process down, one saying BUG meets a mistake in the reader.
+A file saying CRASH takes its process down, one saying BUG meets a mistake in the reader, one saying SLOW
+is read for ever.
 """
 
 import os
+import sys
+import time
 from datetime import date, timedelta
 
 import polars as pl
@@ -32,6 +35,10 @@ def understand(job: Job) -> Bundle:
     lines = job.path.read_text(encoding="utf-8").splitlines()
     if lines[0] == "CRASH":
         os._exit(3)
+    if lines[0] == "SLOW":
+        sys.stdout.write("reading\n")
+        sys.stdout.flush()
+        time.sleep(600)
     if lines[0] == "BUG":
         raise KeyError("Ненадёжно\nhai dòng")
     if not lines[0].startswith("TOY "):

@@ -28,27 +28,44 @@ TOTALS = ("TOTAL", "WLD", "_LISTED", "_V03")
 REASONS: Mapping[str, str] = {
     "absent": "there is no row for it on one of the two sides",
     "exceeds_whole": "the part is larger than the whole it is taken from: the two do not belong together",
+    "gap": "one of the twelve months is missing",
     "no_base": "the earlier value is zero or there was none",
+    "no_common_product": "nothing that the one exports is imported by the other",
     "no_cumulative": "the cumulative value is not printed",
+    "no_days": "the number of working days is not known or zero",
     "no_exports": "there are no exports to divide by",
     "no_exporter_report": "the exporter reported nothing",
     "no_first_release": "there is no first release",
     "no_importer_report": "the importer reported nothing",
+    "no_importers": "nobody imports the product",
     "no_imports": "there are no imports to divide by",
-    "no_market": "the market bought nothing in the first period",
+    "no_income": "no income per head is known of anybody who exports the product",
+    "no_market": "the market bought nothing in the first period, or nothing of what was sold",
     "no_month": "the month's value is not printed",
+    "no_neighbours": "no other product is near",
+    "no_presence": "nobody is present in the product, or the economy in none",
     "no_previous_month": "the month before is not in the table",
+    "no_prody": "one of the products has no income level",
     "no_quantity": "a quantity is not printed or zero",
+    "no_rest_of_world": "the rest of the world trades nothing to compare with",
     "no_revised_release": "no revised release yet",
     "no_total": "the values add up to zero",
     "no_trade": "neither exports nor imports",
     "no_whole": "the whole is not known or zero",
     "no_world_exports": "nobody exports the product",
     "not_comparable": "the two reports do not speak of the same thing",
+    "not_connected": "it has nothing in common with the largest group that hangs together",
+    "not_determined": "the data do not tell one answer from another",
     "one_part": "a single part cannot be normalised",
     "one_period": "a rate needs two periods",
+    "one_year": "a spread needs two years",
+    "only_product": "the economy trades nothing else to compare with",
+    "under_a_year": "there are fewer than twelve months up to here",
     "zero_in_series": "a zero has no logarithm",
 }
+
+#: A difference smaller than this part of the whole is rounding.
+_ROUNDING = 1e-12
 
 _NOT_NUMBERS = (nw.String, nw.Categorical, nw.Enum, nw.Boolean, nw.Date, nw.Datetime)
 _TEXT = (nw.String, nw.Categorical, nw.Enum)
@@ -111,6 +128,12 @@ def running(column: str, by: Sequence[str], order_by: Names) -> nw.Expr:
     return nw.col(column).cum_sum().over(*by, order_by=names(order_by))
 
 
+def month(date: str) -> nw.Expr:
+    """The month a date is in, counted from year 0: January is the first of each dozen."""
+    day = nw.col(date).dt
+    return day.year().cast(nw.Int64) * 12 + day.month().cast(nw.Int64)
+
+
 def each(table: Table, by: Sequence[str], /, **aggregates: nw.Expr) -> Table:
     """One row a group in the order of ``by``, or one row in all.
 
@@ -119,16 +142,38 @@ def each(table: Table, by: Sequence[str], /, **aggregates: nw.Expr) -> Table:
     return table.group_by(*by).agg(**aggregates).sort(*by) if by else table.select(**aggregates)
 
 
-def parts(table: Table, over: str, by: Sequence[str], value: str) -> Table:
-    """The parts of each group, rows of one part added up: columns ``by``, ``over``, ``_value`` and ``_share``."""
-    rows = table.with_columns(_value=number(value))
+def parts(table: Table, over: str, by: Sequence[str], value: str, without: Sequence[str] = ()) -> Table:
+    """The parts of each group, rows of one part added up: columns ``by``, ``over``, ``_value`` and ``_share``.
+
+    The parts named in ``without`` are left out before the shares are taken.
+    """
+    rows = leave_out(table, over, without).with_columns(_value=number(value))
     summed = each(rows, (*by, over), _value=nw.col("_value").sum())
     return summed.with_columns(_share=share_within(nw.col("_value"), by))
+
+
+def counted(n: int | None) -> nw.Expr:
+    """The number of parts: the column ``n`` of those in the table, or the one given."""
+    return nw.col("n").cast(nw.Int64) if n is None else nw.lit(n, nw.Int64)
+
+
+def leave_out(table: Table, column: str, codes: Sequence[str]) -> Table:
+    """The rows whose ``column`` is none of the ``codes``, all of them where no code is given.
+
+    Raises: MissingColumns if there are codes and no such column.
+    """
+    schema.require(table.collect_schema().names(), *((column,) if codes else ()))
+    return table.filter(~nw.col(column).cast(nw.String).is_in(list(codes))) if codes else table
 
 
 def ratio(above: nw.Expr, below: nw.Expr) -> nw.Expr:
     """A quotient, null where there is nothing to divide by."""
     return nw.when(below != 0).then(above / below)
+
+
+def rest(whole: nw.Expr, part: nw.Expr) -> nw.Expr:
+    """What a whole has beside a part; what only rounding has left is nothing."""
+    return nw.when(whole - part > _ROUNDING * whole).then(whole - part).otherwise(nw.lit(0.0))
 
 
 def absence(*cases: tuple[nw.Expr, str]) -> nw.Expr:
@@ -141,9 +186,11 @@ def absence(*cases: tuple[nw.Expr, str]) -> nw.Expr:
 
 def one_row(table: Table) -> tuple[Any, ...]:
     """The only row of a table of aggregates, computed now."""
+    # Narwhals would fetch it through PyArrow, which neither DuckDB nor Spark itself needs.
     if table.implementation.is_duckdb():
-        # Narwhals would fetch it through PyArrow, which DuckDB itself does not need.
         return cast(tuple[Any, ...], table.to_native().fetchall()[0])
+    if table.implementation.is_spark_like():
+        return tuple(table.to_native().collect()[0])
     return table.collect().row(0)
 
 
@@ -156,22 +203,25 @@ def check(
     groups: Iterable[str] = (),
     dates: Iterable[str] = (),
     flags: Iterable[str] = (),
+    signed: Iterable[str] = (),
 ) -> None:
     """Raise unless the columns are there and hold what arithmetic can take.
 
     ``values``: numbers of zero or more, none missing. ``optional``: the same, where null has a meaning.
     ``codes``: text naming the parts, none missing and no total among them. ``groups`` and ``dates``: none missing.
-    ``flags``: true, false or null. Counts the rows, so a lazy table is computed up to here.
+    ``flags``: true, false or null. ``signed``: numbers of either sign, where null has a meaning. Counts the rows, so a
+    lazy table is computed up to here.
 
     Raises: MissingColumns, UnfitTable.
     """
     values, optional, codes = tuple(values), tuple(optional), tuple(codes)
-    groups, dates, flags = tuple(groups), tuple(dates), tuple(flags)
+    groups, dates, flags, signed = tuple(groups), tuple(dates), tuple(flags), tuple(signed)
     types = table.collect_schema()
-    schema.require(types.names(), *values, *optional, *codes, *groups, *dates, *flags)
-    _check_types(types, (*values, *optional), codes, dates, flags)
+    schema.require(types.names(), *values, *optional, *codes, *groups, *dates, *flags, *signed)
+    _check_types(types, (*values, *optional, *signed), codes, dates, flags)
     faults = [fault for column in values for fault in (_missing_value(column), *_no_amounts(column))]
     faults += [fault for column in optional for fault in _no_amounts(column)]
+    faults += [_no_amounts(column)[0] for column in signed]
     faults += [_missing_code(column) for column in (*codes, *groups, *dates)]
     faults += [_totals_among_parts(column) for column in codes]
     _raise_first(table, faults)
@@ -181,9 +231,34 @@ def check_unique(table: Table, keys: Sequence[str]) -> None:
     """Raise `UnfitTable` if two rows have the same ``keys``: the sums would count something twice."""
     repeated = table.group_by(*keys).agg(rows=nw.len()).filter(nw.col("rows") > 1).select(nw.col("rows").sum())
     if number_of := one_row(repeated)[0]:
-        raise UnfitTable(
-            f"{int(number_of)} rows share their {', '.join(keys)} with another row",
-            next_step="keep one source, release and period, or add the rows up first",
+        raise shared_keys(int(number_of), keys)
+
+
+def shared_keys(rows: int, keys: Sequence[str]) -> UnfitTable:
+    """The error for ``rows`` that do not differ in their ``keys``."""
+    return UnfitTable(
+        f"{rows} rows share their {', '.join(keys)} with another row",
+        next_step="keep one source, release and period, or add the rows up first",
+    )
+
+
+def check_constant(table: Table, column: str, keys: Sequence[str]) -> None:
+    """Raise `UnfitTable` if rows of the same ``keys`` disagree on a number; a missing one disagrees with none."""
+    rows = table.with_columns(_least=number(column), _most=number(column))
+    ends = each(rows, keys, _least=nw.col("_least").min(), _most=nw.col("_most").max())
+    apart = ends.select(_apart=(nw.col("_least") < nw.col("_most")).cast(nw.Int64))
+    if number_of := one_row(apart.select(nw.col("_apart").sum()))[0]:
+        raise UnfitTable(f"{int(number_of)} of {', '.join(keys)} have more than one {column}")
+
+
+def check_parts(rows: Table, n: int | None) -> None:
+    """Raise `UsageError` if a group of ``rows`` counts more parts (column ``n``) than the ``n`` there are to be."""
+    if n is None:
+        return
+    most = one_row(rows.select(nw.col("n").max()))[0] or 0
+    if most > n or n < 1:
+        raise UsageError(
+            f"there are {int(most)} parts in the table, and n is {n}", next_step=f"give n of {max(most, 1)} or more"
         )
 
 

@@ -62,11 +62,12 @@ def _known(flows: pl.DataFrame, coverage: pl.DataFrame, reporter: str, partner: 
     """What a row of the tables says itself; a value wins over a status without one."""
     of_pair = (pl.col("reporter") == reporter) & (pl.col("partner") == partner)
     values = flows.filter(of_pair & (pl.col("product") == TOTAL)).with_columns(
+        published=_printed_on(),
         status=pl.when(pl.col("maturity") == "estimated")
         .then(pl.lit("estimated"))
         .when(pl.col("value_usd") == 0)
         .then(pl.lit("zero"))
-        .otherwise(pl.lit("reported"))
+        .otherwise(pl.lit("reported")),
     )
     said = coverage.filter(
         of_pair & pl.col("product").is_in(["all", TOTAL]) & ~pl.col("status").is_in(["reported", "zero", "not_held"])
@@ -75,6 +76,11 @@ def _known(flows: pl.DataFrame, coverage: pl.DataFrame, reporter: str, partner: 
     return pl.concat(
         [values.select(columns), said.with_columns(value_usd=pl.lit(None, dtype=pl.Float64)).select(columns)]
     ).unique(_KEY, keep="first", maintain_order=True)
+
+
+def _printed_on() -> pl.Expr:
+    """The publisher's own date; null where only the day of adding is known."""
+    return pl.when(~pl.col("caveats").str.contains("published_is_added")).then("published")
 
 
 def _held(flows: pl.DataFrame, coverage: pl.DataFrame, reporter: str) -> pl.DataFrame:

@@ -7,6 +7,7 @@ share in it wrong without a sound.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -116,7 +117,7 @@ def _named(rows: pl.DataFrame, lookups: Lookups, reading: Reading) -> pl.DataFra
     )
 
 
-def _mapped(column: str, mapping: object) -> pl.Expr:
+def _mapped(column: str, mapping: Mapping[str, str]) -> pl.Expr:
     return pl.col(column).replace_strict(mapping, default=None, return_dtype=pl.String)
 
 

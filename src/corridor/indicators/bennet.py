@@ -17,8 +17,8 @@ def bennet(
 ) -> IntoFrameT:
     """How much of a change in value comes from the unit value and how much from the quantity.
 
-    With unit values ``p = v / q``: ``unit_value_effect = (p1 - p0)(q0 + q1)/2`` and
-    ``quantity_effect = (q1 - q0)(p0 + p1)/2`` in USD; their sum is ``v1 - v0`` exactly, nothing is left over.
+    With unit values ``p = v / q``: ``unit_value_effect = (p1 - p0)(q0 + q1)/2`` and ``quantity_effect = (q1 - q0)(p0 +
+    p1)/2`` in USD; their sum is ``v1 - v0`` exactly, nothing is left over.
 
     Takes one row a product with ``value_0, value_1`` (USD) and ``quantity_0, quantity_1`` (both in one unit), null = no
     such row or not printed. Adds ``unit_value_0, unit_value_1`` (USD per unit), ``unit_value_growth, quantity_growth``
@@ -28,6 +28,11 @@ def bennet(
     Source: Bennet (1920), The Theory of Measurement of Changes in Cost of Living, Journal of the Royal Statistical
     Society 83, 455-462. Checked against: Viet Nam's coffee to Russia, January 2025 on January 2024: +25,061,562 and
     -27,458,595.
+
+    Worked example: 10 t for 50, then 12 t for 72: unit values 5 and 6; (6 - 5) · 11 + (12 - 10) · 5.5 = 11 + 11 = 22 =
+    72 - 50.
+
+    In Stata: ``gen pe = (p1-p0)*(q0+q1)/2``, ``gen qe = (q1-q0)*(p0+p1)/2``. In R: ``(p1 - p0) * (q0 + q1) / 2``.
     """
     table = frames.enter(frame)
     frames.check(table, optional=[value_0, value_1, quantity_0, quantity_1])

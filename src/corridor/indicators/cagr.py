@@ -11,14 +11,18 @@ from corridor.codes import frames
 def cagr(frame: IntoFrameT, value: str = "value_usd", year: str = "year", by: frames.Names = ()) -> IntoFrameT:
     """Mean yearly growth between the first and the last year of each series.
 
-    ``cagr = (x_T / x_0)^(1/T) - 1``, ``T`` = last year - first year, from -1 up. Only the two ends count; years
-    between them may be missing, and a single odd end moves the rate (see `trend_growth`).
+    ``cagr = (x_T / x_0)^(1/T) - 1``, ``T`` = last year - first year, from -1 up. Only the two ends count; years between
+    them may be missing, and a single odd end moves the rate (see `trend_growth`).
 
     Takes a row a year with ``value`` (USD, none missing, zero allowed) and ``year`` (a whole number, once a series).
     Returns a row a group: ``first_year, last_year, cagr, cagr_absence`` (``one_period``: first and last are the same
     year; ``no_base``: the first value is zero).
 
     Checked by hand: 100, 110, 121 gives 0.1; equal to `trend_growth` for an exact geometric series.
+
+    Worked example: 100 in 2020 and 121 in 2022: (121/100)^(1/2) - 1 = 0.1.
+
+    In Stata: ``gen g = (xT/x0)^(1/T) - 1``. In R: ``(xT / x0)^(1 / T) - 1``.
     """
     by = frames.names(by)
     table = frames.enter(frame)

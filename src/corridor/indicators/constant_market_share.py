@@ -23,22 +23,27 @@ def constant_market_share(
     """Why exports to one market changed: the market grew, it grew elsewhere, or the exporter's share changed.
 
     With ``g`` = growth of the whole market, ``g_i`` = growth of the market of product i, and the weights of the first
-    period (Leamer and Stern), all in USD:
-    ``market_effect = g X0_i``, ``structure_effect = (g_i - g) X0_i``, ``residual_effect = X1_i - X0_i (1 + g_i)``
-    (often called competitiveness: it is whatever the other two leave). The three add up to ``X1_i - X0_i`` exactly.
+    period (Leamer and Stern), all in USD: ``market_effect = g X0_i``, ``structure_effect = (g_i - g) X0_i``,
+    ``residual_effect = X1_i - X0_i (1 + g_i)`` (often called competitiveness: it is whatever the other two leave). The
+    three add up to ``X1_i - X0_i`` exactly.
 
     Takes one row a product of the *market*, also those the exporter does not sell: ``value_0, value_1`` = the
     exporter's deliveries, ``market_0, market_1`` = what the market bought from everybody; USD, null = no such row,
     counted as nothing. Adds the three effects and ``constant_market_share_absence`` (``no_market``: the market bought
-    nothing at all in the first period). With ``aggregate`` returns a row a group instead: ``change, market_growth``
-    and the sums of the effects.
+    nothing at all in the first period). With ``aggregate`` returns a row a group instead: ``change, market_growth`` and
+    the sums of the effects.
 
     Where the exporter sold nothing in the first period, ``g_i`` is not needed (it multiplies zero) and everything is
     residual. Where it sold, but the market table has nothing of the product, the tables contradict each other: raises.
 
-    Source: Leamer and Stern (1970), Quantitative International Economics, ch. 7; one market, products only.
-    Checked against: Russia's deliveries to Viet Nam by customs group, 2023 to 2024: market +327,109,556, structure
+    Source: Leamer and Stern (1970), Quantitative International Economics, ch. 7; one market, products only. Checked
+    against: Russia's deliveries to Viet Nam by customs group, 2023 to 2024: market +327,109,556, structure
     -148,258,166, residual +178,974,822.
+
+    Worked example: a product sells 10, then 15; its market buys 100, then 110; all products 200, then 250. g = 0.25,
+    g_i = 0.1: 2.5 + (0.1 - 0.25) · 10 + (15 - 11) = 2.5 - 1.5 + 4 = 5.
+
+    In Stata: ``egen`` totals of the market, then three ``gen``. In R: the same three products of vectors.
     """
     by = frames.names(by)
     table = frames.enter(frame)

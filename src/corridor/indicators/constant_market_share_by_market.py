@@ -28,12 +28,11 @@ def constant_market_share_by_market(
     """Why exports changed: the world grew, the products, the markets, or the exporter's shares in them.
 
     For product i in market j, with ``g`` = growth of all imports, ``g_i`` = of the product, ``g_j`` = of the market,
-    ``g_ij`` = of the product in the market, and the weights of the first period, all in USD:
-    ``world_effect = g X0_ij``; ``commodity_effect = (g_i - g) X0_ij`` and
-    ``market_distribution_effect = (g_ij - g_i) X0_ij`` with ``order="commodity"``, or
-    ``market_distribution_effect = (g_j - g) X0_ij`` and ``commodity_effect = (g_ij - g_j) X0_ij`` with
-    ``order="market"``; ``residual_effect = X1_ij - X0_ij (1 + g_ij)``. They add up to the change exactly. The two
-    orders give different answers, and neither is the right one: say which was used.
+    ``g_ij`` = of the product in the market, and the weights of the first period, all in USD: ``world_effect = g
+    X0_ij``; ``commodity_effect = (g_i - g) X0_ij`` and ``market_distribution_effect = (g_ij - g_i) X0_ij`` with
+    ``order="commodity"``, or ``market_distribution_effect = (g_j - g) X0_ij`` and ``commodity_effect = (g_ij - g_j)
+    X0_ij`` with ``order="market"``; ``residual_effect = X1_ij - X0_ij (1 + g_ij)``. They add up to the change exactly.
+    The two orders give different answers, and neither is the right one: say which was used.
 
     Takes one row a product and market, also those the exporter does not serve: ``value_0, value_1`` = its deliveries,
     ``market_0, market_1`` = what the market bought from everybody; USD, null = no such row, counted as nothing. Adds
@@ -42,8 +41,14 @@ def constant_market_share_by_market(
     nothing of the product raise, as in `constant_market_share`; so does another ``order``.
 
     Source: Leamer and Stern (1970), Quantitative International Economics, ch. 7; on the order Richardson (1971),
-    Journal of International Economics 1, 227-239.
-    Checked by hand: two products in two markets, 30 = 15 - 5/12 + 29/12 + 13 by commodity, 15 + 2 + 0 + 13 by market.
+    Journal of International Economics 1, 227-239. Checked by hand: two products in two markets, 30 = 15 - 5/12 + 29/12
+    + 13 by commodity, 15 + 2 + 0 + 13 by market.
+
+    Worked example: two products in two markets sell 40, 10, 30, 20, then 50, 12, 33, 35; the markets buy 400, 200, 300,
+    100, then 440, 260, 300, 150: 30 = 15 - 5/12 + 29/12 + 13 by commodity, 15 + 2 + 0 + 13 by market.
+
+    In Stata: ``egen`` totals by product, by market and in all, then four ``gen``. In R: the same over ``rowSums`` and
+    ``colSums``.
     """
     frames.check_choice("order", order, "commodity", "market")
     by = frames.names(by)

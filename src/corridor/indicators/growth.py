@@ -14,14 +14,18 @@ def growth(frame: IntoFrameT, value_0: str = "value_0", value_1: str = "value_1"
     ``g = (x1 - x0) / x0``, from -1 up, 0.1 = +10 %; ``change = x1 - x0`` in USD.
 
     Takes one row a product (region, partner) with ``value_0`` and ``value_1`` in USD, where null means that the
-    publisher's table has no such row. A figure that is not held or was not reported is not a null here: leave its
-    row out. Both ends must be of one release; the function cannot see which.
+    publisher's table has no such row. A figure that is not held or was not reported is not a null here: leave its row
+    out. Both ends must be of one release; the function cannot see which.
 
-    Adds ``growth``, ``change`` and ``change_kind``, which also says why ``growth`` is null:
-    ``new`` (from nothing to something: growth null, change = x1), ``vanished`` (growth -1, change = -x0),
-    ``changed``, ``unchanged``, ``absent`` (nothing in either period: growth null; change null if neither has a row).
+    Adds ``growth``, ``change`` and ``change_kind``, which also says why ``growth`` is null: ``new`` (from nothing to
+    something: growth null, change = x1), ``vanished`` (growth -1, change = -x0), ``changed``, ``unchanged``, ``absent``
+    (nothing in either period: growth null; change null if neither has a row).
 
     Checked against: Viet Nam's exports to Russia, January 2025 on January 2024, -24.8260 %, customs table 5X.
+
+    Worked example: 80, then 100: (100 - 80) / 80 = 0.25, change 20.
+
+    In Stata: ``gen g = (x1-x0)/x0``. In R: ``(x1 - x0) / x0``.
     """
     table = frames.enter(frame)
     frames.check(table, optional=[value_0, value_1])

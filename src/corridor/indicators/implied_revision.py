@@ -28,12 +28,16 @@ def implied_revision(
     Checked against: Viet Nam's exports to Russia, June 2024, 1,171,861,012 - 955,698,279 - 188,852,933 = +27,309,800.
 
     Raises: UnfitTable if ``period_end`` is no date.
+
+    Worked example: cumulative 100 to May and 160 to June, June itself 50: 160 - 100 - 50 = +10 for January to May.
+
+    In Stata: ``gen r = cum - L.cum - x``. In R: ``cum - c(0, head(cum, -1)) - x``.
     """
     by = frames.names(by)
     table = frames.enter(frame)
     frames.check(table, optional=[month, cumulative], dates=[period_end], groups=by)
-    day, at = nw.col(period_end).dt, f"month of {period_end}"
-    months = table.with_columns((day.year().cast(nw.Int64) * 12 + day.month().cast(nw.Int64)).alias(at))
+    at = f"month of {period_end}"
+    months = table.with_columns(frames.month(period_end).alias(at))
     frames.check_unique(months, (*by, at))
     known = months.with_columns(_base=_base(cumulative, at, by))
     result = known.with_columns(

@@ -16,8 +16,14 @@ def lafay(frame: IntoFrameT, exports: str = "exports", imports: str = "imports",
     Takes one row a product with ``exports`` and ``imports`` in USD, null = no such row, counted as nothing. Adds
     ``lafay`` and ``lafay_absence`` (``no_trade``: the group has no trade at all).
 
-    Source: Lafay (1992), The Measurement of Revealed Comparative Advantages, in Dagenais and Muet (eds.),
-    International Trade Modelling. Checked by hand: (30, 10) and (20, 40) give +20 and -20.
+    Source: Lafay (1992), The Measurement of Revealed Comparative Advantages, in Dagenais and Muet (eds.), International
+    Trade Modelling. Checked by hand: (30, 10) and (20, 40) give +20 and -20.
+
+    Worked example: exports 30 and 20, imports 10 and 40: overall 0/100; 100 · [20/40 - 0] · 40/100 = +20 and 100 ·
+    [-20/60 - 0] · 60/100 = -20.
+
+    In Stata: ``egen`` totals of ``x-m`` and ``x+m``, then one ``gen``. In R: ``100 * ((x - m) - sum(x - m) / sum(x + m)
+    * (x + m)) / sum(x + m)``.
     """
     by = frames.names(by)
     table = frames.enter(frame)

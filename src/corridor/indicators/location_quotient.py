@@ -23,6 +23,10 @@ def location_quotient(
 
     Source: Isard (1960), Methods of Regional Analysis. Checked against: Viet Nam's exports to Russia in its exports to
     all listed partners, 2024: coffee 10.5471, garments 3.5555, machinery 0.8069.
+
+    Worked example: 4 of 10 in the part, 10 of 40 in the whole: 0.4 / 0.25 = 1.6.
+
+    In Stata: ``gen lq = (x/X)/(w/W)``. In R: ``prop.table(x) / prop.table(w)``.
     """
     by = frames.names(by)
     table = frames.enter(frame)

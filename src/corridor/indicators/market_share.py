@@ -24,8 +24,12 @@ def market_share(
     all its suppliers; ``by`` for several markets or periods. Adds ``rank``, ``market_share`` and
     ``market_share_absence`` (``no_total``: nobody supplied anything; the share is null).
 
-    Source: WITS, "import partner share". Checked against: Russia in Viet Nam's imports from listed partners 2024,
-    coal 0.14473, wheat 0.09477.
+    Source: WITS, "import partner share". Checked against: Russia in Viet Nam's imports from listed partners 2024, coal
+    0.14473, wheat 0.09477.
+
+    Worked example: 50, 30 and 20: 0.5, 0.3 and 0.2, places 1, 2 and 3.
+
+    In Stata: ``egen M = total(m), by(product)`` and ``gen s = m/M``. In R: ``ave(m, product, FUN = prop.table)``.
     """
     by = (*frames.names(by), product)
     table = frames.enter(frame)

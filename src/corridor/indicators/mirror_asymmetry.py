@@ -25,8 +25,12 @@ def mirror_asymmetry(
     ``mirror_asymmetry_absence``: ``not_comparable`` (not true, or not known), ``no_exporter_report``,
     ``no_importer_report``, ``no_trade`` (both report zero), ``no_exports`` (the ratio alone is null).
 
-    Source: Yeats (1990), On the Accuracy of Economic Observations, World Bank Economic Review 4, 135-156.
-    Checked against: Russian imports from Viet Nam 2018, 3,623.9 over 2,440 million USD, 1.485.
+    Source: Yeats (1990), On the Accuracy of Economic Observations, World Bank Economic Review 4, 135-156. Checked
+    against: Russian imports from Viet Nam 2018, 3,623.9 over 2,440 million USD, 1.485.
+
+    Worked example: the exporter reports 100, the importer 110: ratio 1.1, relative difference 2 · 10 / 210 = 0.0952.
+
+    In Stata: ``gen r = m/x``, ``gen d = 2*(m-x)/(m+x)``. In R: ``2 * (m - x) / (m + x)``.
     """
     table = frames.enter(frame)
     frames.check(table, optional=[value_exporter, value_importer], flags=[comparable])

@@ -19,6 +19,10 @@ def partner_dependence(frame: IntoFrameT, value: str = "value_usd", whole: str =
     two figures are of different periods, publishers or bases).
 
     Source: WITS, "export partner share". Checked against: Russia in Viet Nam's exports 2024, 0.005871.
+
+    Worked example: 4 with the partner, 10 with all: 0.4.
+
+    In Stata: ``gen d = x/X``. In R: ``x / X``.
     """
     table = frames.enter(frame)
     frames.check(table, optional=[value, whole])

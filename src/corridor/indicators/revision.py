@@ -18,6 +18,10 @@ def revision(frame: IntoFrameT, first: str = "value_first", revised: str = "valu
     ``no_revised_release`` (both null), ``no_base`` (first released as zero: the relative one alone is null).
 
     Checked against: Viet Nam's exports to Russia, April 2024, 232,284,769 revised to 258,182,300, +11.1 %.
+
+    Worked example: first released as 100, then 111: +11, and 11/100 = 0.11.
+
+    In Stata: ``gen r = (x1-x0)/x0``. In R: ``(x1 - x0) / x0``.
     """
     table = frames.enter(frame)
     frames.check(table, optional=[first, revised])

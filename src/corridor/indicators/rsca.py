@@ -15,8 +15,12 @@ def rsca(frame: IntoFrameT, rca: str = "rca") -> IntoFrameT:
     Takes a table with ``rca``, for example the result of `rca`; adds ``rsca``, null where ``rca`` is null (the reason
     stands beside it).
 
-    Source: Dalum, Laursen and Villumsen (1998), International Review of Applied Economics 12, 423-443.
-    Checked by hand: RCA 3 gives 1/2, RCA 1/3 gives -1/2.
+    Source: Dalum, Laursen and Villumsen (1998), International Review of Applied Economics 12, 423-443. Checked by hand:
+    RCA 3 gives 1/2, RCA 1/3 gives -1/2.
+
+    Worked example: RCA 3 gives (3 - 1) / (3 + 1) = 0.5, RCA 1/3 gives -0.5.
+
+    In Stata: ``gen rsca = (rca-1)/(rca+1)``. In R: ``(rca - 1) / (rca + 1)``.
     """
     table = frames.enter(frame)
     frames.check(table, optional=[rca])

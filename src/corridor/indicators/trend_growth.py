@@ -11,16 +11,20 @@ from corridor.codes import frames
 def trend_growth(frame: IntoFrameT, value: str = "value_usd", year: str = "year", by: frames.Names = ()) -> IntoFrameT:
     """Yearly growth along the log-linear trend through all years (least-squares growth rate).
 
-    ``ln x_t = a + b t`` by ordinary least squares, ``b = Σ(t - t̄)(ln x - mean ln x) / Σ(t - t̄)²``,
-    ``trend_growth = e^b - 1``, from -1 up.
+    ``ln x_t = a + b t`` by ordinary least squares, ``b = Σ(t - t̄)(ln x - mean ln x) / Σ(t - t̄)²``, ``trend_growth =
+    e^b - 1``, from -1 up.
 
     Takes a row a year with ``value`` (USD, none missing) and ``year`` (a whole number, once a series); years may be
     missing between others. Returns a row a group: ``n`` (years), ``trend_growth``, ``trend_growth_absence``
-    (``one_period``: fewer than two years; ``zero_in_series``: a zero has no logarithm, and dropping it would make
-    the trend look steadier than the trade was).
+    (``one_period``: fewer than two years; ``zero_in_series``: a zero has no logarithm, and dropping it would make the
+    trend look steadier than the trade was).
 
-    Source: World Bank, World Development Indicators, statistical methods, "least-squares growth rate".
-    Checked by hand: 1, 2, 2 over three years gives b = (ln 2)/2, that is √2 - 1.
+    Source: World Bank, World Development Indicators, statistical methods, "least-squares growth rate". Checked by hand:
+    1, 2, 2 over three years gives b = (ln 2)/2, that is √2 - 1.
+
+    Worked example: 1, 2 and 2 in three years: b = (-1 · 0 + 0 · ln 2 + 1 · ln 2) / 2 = ln 2 / 2, so √2 - 1 = 0.4142.
+
+    In Stata: ``regress lnx year`` and ``display exp(_b[year])-1``. In R: ``exp(coef(lm(log(x) ~ year))[2]) - 1``.
     """
     by = frames.names(by)
     table = frames.enter(frame)

@@ -15,8 +15,12 @@ def unit_value(frame: IntoFrameT, value: str = "value_usd", quantity: str = "qua
     Takes ``value`` (USD, none missing) and ``quantity`` (in the row's ``quantity_unit``; null = not printed). Adds
     ``unit_value`` and ``unit_value_absence`` (``no_quantity``: not printed or zero, for instance rounded down).
 
-    Source: United Nations (2013), International Merchandise Trade Statistics: Compilers Manual, on unit values.
-    Checked against: Viet Nam's coffee to Russia, January 2024, 41,386,045 USD / 14,287 t = 2896.7624.
+    Source: United Nations (2013), International Merchandise Trade Statistics: Compilers Manual, on unit values. Checked
+    against: Viet Nam's coffee to Russia, January 2024, 41,386,045 USD / 14,287 t = 2896.7624.
+
+    Worked example: 41,386,045 USD for 14,287 t: 2896.76 USD a tonne.
+
+    In Stata: ``gen uv = v/q``. In R: ``v / q``.
     """
     table = frames.enter(frame)
     frames.check(table, values=[value], optional=[quantity])

@@ -103,7 +103,6 @@ class _Adding:
 
     def _settled(self, file: _File, result: Result) -> FileOutcome:
         if isinstance(result, BaseException):
-            self.writer.forget(file.snapshot)
             self.faults[file.snapshot] = result
             return _refused(file, result)
         url = self.urls.get(file.path, "")

@@ -128,7 +128,7 @@ def _processes(count: int) -> Iterator[ProcessPoolExecutor | None]:
 def _pool(count: int) -> ProcessPoolExecutor | None:
     """Processes to be started, or None where the system has no semaphores to steer them by."""
     try:
-        return ProcessPoolExecutor(count, mp_context=_Context(), initializer=_leave_interrupts_to_the_parent)
+        return ProcessPoolExecutor(count, mp_context=_Context(), initializer=_live_with_the_parent)
     except (OSError, ImportError, NotImplementedError):
         return None
 
@@ -142,8 +142,16 @@ def _starts(pool: ProcessPoolExecutor, count: int) -> bool:
         return False
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _live_with_the_parent() -> None:
+    """In a reading process: leave interrupts to the parent, and end when it ends, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 class _Process(SpawnProcess):

@@ -1,4 +1,4 @@
-"""Messages of one language, read from locale/<lang>/LC_MESSAGES/corridor.po.
+"""Messages of one language, read from the .po files in locale/<lang>/LC_MESSAGES.
 
 Message ids are keys (``study.title``), the same in every language; the English sentence is a
 translation like the others.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Literal, get_args
@@ -84,14 +84,21 @@ def read_catalogue(file: Traversable, lang: Lang) -> Catalogue:
         entries = read_po(stream, locale=lang)
     messages: dict[str, Message] = {}
     for entry in entries:
-        complete = all(entry.string) if isinstance(entry.string, tuple) else bool(entry.string)
-        if entry.id and complete and not entry.fuzzy:
-            messages[entry.id if isinstance(entry.id, str) else entry.id[0]] = entry.string
+        key = entry.id if isinstance(entry.id, str) else entry.id[0]
+        message = entry.string if isinstance(entry.string, str) else tuple(entry.string or ())
+        if key and message and all(message) and not entry.fuzzy:
+            messages[key] = message
     return Catalogue(lang, messages, entries.plural_expr)
 
 
 @cache
 def catalogue(lang: Lang) -> Catalogue:
-    """The package's own catalogue of a language."""
+    """The package's own catalogue of a language: every .po file of its folder."""
+    files = catalogue_files(lang)
+    return reduce(Catalogue.joined, (read_catalogue(file, lang) for file in files))
+
+
+def catalogue_files(lang: Lang) -> tuple[Traversable, ...]:
+    """The package's .po files of a language, by name."""
     folder = resources.files("corridor.report") / "locale" / lang / "LC_MESSAGES"
-    return read_catalogue(folder / "corridor.po", lang)
+    return tuple(sorted((file for file in folder.iterdir() if file.name.endswith(".po")), key=lambda file: file.name))

@@ -12,10 +12,11 @@ from corridor.codes import areas, glossary, periods, products
 from corridor.evidence import Kind, Name
 from corridor.report.catalogue import LOCALES, Catalogue, Lang
 from corridor.report.declension import placed, role
+from corridor.report.numbers import NO_BREAK
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HS_CHAPTER = re.compile(r"\d{2}")
-_YEARS: Mapping[Lang, str] = {"en": "{}–{}", "ru": "{}–{} гг.", "vi": "giai đoạn {}–{}"}
+_YEARS: Mapping[Lang, str] = {"en": "{}–{}", "ru": f"{{}}–{{}}{NO_BREAK}гг.", "vi": "giai đoạn {}–{}"}
 _SHORT_MONTH: Mapping[Lang, str] = {"en": "MMM y", "ru": "MM.y", "vi": "M/y"}
 _HS_CODE = re.compile(r"\d{4,}")
 
@@ -34,8 +35,13 @@ def spoken(name: Name, words: Catalogue, publishers: Mapping[str, Mapping[str, s
 
 
 def in_sentence(name: Name, spec: str, words: Catalogue, publishers: Mapping[str, Mapping[str, str]]) -> str:
-    """A name inside a sentence. ``spec``: empty, ``cap`` (begins the sentence), or an area's role (`declension.Role`)."""
+    """A name inside a sentence. ``spec``: empty, ``cap`` (begins the sentence), or an area's `declension.Role`.
+
+    ``full`` before a role asks for the form of a first mention (``full of``: "of the Russian Federation").
+    """
     label = spoken(name, words, publishers)
+    if name.kind == "area" and spec.startswith("full "):
+        label, spec = areas.first_mention(name.code, words.lang), spec.removeprefix("full ")
     if spec and spec != "cap":
         return placed(label, role(spec), words.lang)
     if name.kind in ("product", "term"):
@@ -47,15 +53,16 @@ def period(code: str, lang: Lang) -> str:
     """A period in words: a single day, a year, a quarter, a month, a span (``2023:2025``)."""
     if _DAY.fullmatch(code):
         return day(date.fromisoformat(code), lang)
-    spans = periods.parse_many(code)
-    if len(spans) == 1:
-        return periods.name(spans[0], lang)
-    years = {span.freq for span in spans} == {"A"}
-    return (
-        _YEARS[lang].format(*_ends(code))
-        if years
-        else f"{periods.name(spans[0], lang)} – {periods.name(spans[-1], lang)}"
-    )
+    first, *rest = [_kept_together(periods.name(span, lang)) for span in periods.parse_many(code)]
+    if not rest:
+        return first
+    years = all(part.isdigit() and len(part) == 4 for part in code.split(":"))
+    return _YEARS[lang].format(*code.split(":")) if years else f"{first} – {rest[-1]}"
+
+
+def _kept_together(text: str) -> str:
+    # The Russian abbreviation of the year never begins a line.
+    return text.replace(" г.", f"{NO_BREAK}г.")
 
 
 def short_period(code: str, lang: Lang) -> str:
@@ -94,8 +101,3 @@ def _term(code: str, words: Catalogue) -> str:
     # Words of the house that are no terms of the glossary have messages of their own.
     own = f"term.{code}"
     return words.say(own) if own in words else glossary.term(code).preferred(words.lang)
-
-
-def _ends(code: str) -> tuple[str, str]:
-    first, _, last = code.partition(":")
-    return first, last

@@ -5,7 +5,8 @@ A message may hold
 - ``{name}`` or ``{name:how}``: a parameter of the finding. ``how`` for numbers, joined by commas: a scale
   (``one thousand million billion``), ``abs`` (without sign), ``signed``, ``long`` (the currency in full), ``bare``
   (without unit), ``t`` or ``piece`` (what a quantity or unit value is in), ``.1`` (decimals); for names: ``cap``
-  or the role of an area (``of to from with in the``);
+  or the role of an area (``of to from with in the``, after ``full`` in the form of a first mention); for a finding
+  told inside another: ``cap``;
 - ``[[term|words]]``: words that mean a term of the glossary (its key), explained at its first use in a chapter.
 
 A tuple fills a placeholder as a list in the language's manner; a tuple inside it is a thing and, in brackets,
@@ -15,7 +16,7 @@ what is said of it. A message with plural forms takes its number from the parame
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -65,7 +66,7 @@ class Voice:
         """The sentence in stretches. Raises `MissingText` or `MissingParameter`."""
         message = self._message(finding)
         self._check(finding, message)
-        return tuple(run for piece in _pieces(message) for run in self._piece(piece, finding))
+        return _one_stop(run for piece in _pieces(message) for run in self._piece(piece, finding))
 
     def text(self, finding: Finding) -> str:
         """The sentence as plain text."""
@@ -125,7 +126,13 @@ class Voice:
             return (self._figure(value, style(how)),)
         if isinstance(value, Name):
             return (Run(in_sentence(value, how, self.words, self.publishers)),)
+        if isinstance(value, Finding):
+            return self._told(value, how)
         return self._listed([self._item(part, how) for part in value])
+
+    def _told(self, finding: Finding, how: str) -> tuple[Run, ...]:
+        first, *rest = self.runs(finding)
+        return (replace(first, text=capital(first.text)) if how == "cap" else first, *rest)
 
     def _figure(self, measure: Measure, how: Style) -> Run:
         if measure.value is None:
@@ -197,6 +204,16 @@ def style(how: str) -> Style:
             raise MissingParameter(f"a placeholder asks for {word!r}, which is no way to print a number")
         changes |= _STYLES[word]
     return replace(PLAIN, **changes)
+
+
+def _one_stop(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """The runs without empty ones, and without a full stop after an abbreviation's own (``долл.``)."""
+    found: list[Run] = []
+    for run in runs:
+        doubled = found and found[-1].text.endswith(".") and run.text.startswith(".")
+        kept = replace(run, text=run.text[1:]) if doubled else run
+        found += [kept] if kept.text else []
+    return tuple(found)
 
 
 @cache

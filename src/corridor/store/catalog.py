@@ -6,12 +6,14 @@ question only, so nothing is held open between questions.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 
 import polars as pl
 
@@ -214,7 +216,10 @@ class Catalog:
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+    # Not Path.as_uri: it puts the server of a Windows share where SQLite allows no name.
+    posix = path.absolute().as_posix()
+    address = f"file://{'' if posix.startswith('/') else '/'}{quote(os.fsencode(posix))}"
+    return sqlite3.connect(f"{address}?mode={mode}", uri=True, isolation_level=None)
 
 
 def _code(fault: sqlite3.Error) -> int:

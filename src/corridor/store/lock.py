@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -29,7 +29,8 @@ def writing(directory: Path) -> Iterator[None]:
         connection = sqlite3.connect(path, timeout=0, isolation_level=None)
     with closing(connection):
         _take(connection, directory)
-        with one_line(directory):
+        with suppress(OSError):
+            # A courtesy to whoever finds the store in use; the lock does not rest on it.
             write_whole(directory / HOLDER, _holder())
         try:
             yield

@@ -44,7 +44,7 @@ class Writer:
         return self._ingests
 
     def keep(self, original: Path, snapshot: str) -> Path:
-        """Take a file's bytes in and say where they lie; they count for nothing before `commit`.
+        """Take a file's bytes in and say where they lie; without a `commit` they go when the writer closes.
 
         Raises `UnreadableFile` where the file cannot be read or is no longer the one with the checksum.
         """
@@ -52,21 +52,16 @@ class Writer:
             self._pending.add(snapshot)
         return self._snapshots.path(snapshot)
 
-    def forget(self, snapshot: str) -> None:
-        """Give up bytes taken in and not committed. What was there before this writer stays."""
-        if snapshot in self._pending:
-            self._snapshots.discard(snapshot)
-            self._pending.discard(snapshot)
-
     def commit(self, bundle: Bundle, *, snapshot: str, name: str, added: date, url: str = "") -> Ingest:
         """Add one publisher's file, whose bytes are kept, to all tables at once."""
         with one_line(self._directory):
             size = self._snapshots.path(snapshot).stat().st_size
         record = Record(snapshot, name, size, added, bundle.source, url, self._next)
         ingest = self.write_tables(bundle, record)
+        # An interruption from here on may find the commit made: the bytes are no longer ours to remove.
+        self._pending.discard(snapshot)
         self._catalog.commit(ingest, bundle.editions)
         self._ingests[snapshot] = ingest
-        self._pending.discard(snapshot)
         self._next += 1
         self._snapshots.describe(record)
         return ingest
@@ -117,9 +112,9 @@ class Writer:
             self._settle(snapshot, snapshot in noted)
 
     def close(self) -> None:
-        """Remove what was taken in and not committed."""
-        for snapshot in tuple(self._pending):
-            self.forget(snapshot)
+        """Remove bytes that were taken in and not committed; what was there before this writer stays."""
+        for snapshot in self._pending:
+            self._snapshots.discard(snapshot)
 
     def _records(self) -> Iterator[Record | None]:
         return map(self._snapshots.record, self._snapshots.noted())

@@ -56,7 +56,8 @@ def _totals(ledger: Ledger, period: Period) -> dict[str, object] | None:
 
 def _with_growth(views: pl.DataFrame, agenda: Agenda, *, first_release: bool) -> pl.DataFrame:
     pairs = [(each.current.code, each.base.code, each.kind) for each in (*agenda.shown, *agenda.months)]
-    bases = pl.DataFrame(pairs, schema=["period", "base_period", "kind"], orient="row").unique("period", keep="first")
+    types = dict.fromkeys(("period", "base_period", "kind"), pl.String)
+    bases = pl.DataFrame(pairs, schema=types, orient="row").unique("period", keep="first", maintain_order=True)
     before = views.select("view", base_period="period", **{f"{name}_0": name for name in (*_VALUES, "balance")})
     joined = views.join(bases, on="period", how="left").join(before, on=["view", "base_period"], how="left")
     return (

@@ -41,7 +41,7 @@ def collection(tables: Tables, question: Question, series: Series, agenda: Agend
         "implied": with_period(implied_months(own)),
         "implied_revisions": with_period(implied_revisions(own)),
     }
-    return StageResult(STAGE, found, _findings(found, series), _missing(found, agenda))
+    return StageResult(STAGE, found, _findings(found, series), _missing(found, series, agenda))
 
 
 def _pair_totals(flows: pl.DataFrame, question: Question) -> pl.DataFrame:
@@ -61,11 +61,17 @@ def _sources_used(flows: pl.DataFrame, question: Question, series: Series) -> pl
             rows=pl.len(),
             valuation=pl.col("valuation").first(),
             last_published=pl.col("published").max(),
-            caveats=pl.col("caveats").str.split(" ").explode().drop_nulls().unique().sort().str.join(" "),
+            caveats=_each_once("caveats"),
         )
         .with_columns(role=pl.when(main).then(pl.lit("main")).otherwise(pl.lit("context")))
         .sort("role", "source", "table", "flow", "classification", descending=[True, False, False, False, False])
     )
+
+
+def _each_once(column: str) -> pl.Expr:
+    """The words of a column of words, each once, in alphabetical order."""
+    words = pl.col(column).str.split(" ").explode().drop_nulls()
+    return words.filter(words != "").unique().sort().str.join(" ")
 
 
 def _coverage(tables: Tables, question: Question) -> pl.DataFrame:
@@ -226,25 +232,25 @@ def _revision_findings(table: pl.DataFrame) -> list[Finding]:
     ]
 
 
-def _missing(found: dict[str, pl.DataFrame], agenda: Agenda) -> tuple[Finding, ...]:
+def _missing(found: dict[str, pl.DataFrame], series: Series, agenda: Agenda) -> tuple[Finding, ...]:
     holes = found["coverage"].filter((pl.col("status") == "not_held") & ~pl.col("cumulative"))
-    offered = {
-        (flow, period): value
-        for flow, period, value in found["implied"].select("flow", "period", "implied_usd").iter_rows()
-    }
+    # The cumulative columns of one series say nothing of a hole in another.
+    implied = found["implied"].select("flow", "period", "implied_usd")
+    offered = {(series.source, series.release, flow, period): value for flow, period, value in implied.iter_rows()}
+    keys = holes.select("source", "release", "flow", "period")
     asked = tuple(
         Finding("collection.period_not_held", {"period": Name("period", period.code)}) for period in agenda.missing
     )
     return asked + tuple(
         Finding(
-            "collection.not_held_implied" if (flow, period) in offered else "collection.not_held",
+            "collection.not_held_implied" if key in offered else "collection.not_held",
             {
-                "source": Name("source", source),
+                "source": Name("source", key[0]),
                 "table": Name("text", table),
-                "period": Name("period", period),
-                **({"implied": Measure(offered[flow, period], "usd")} if (flow, period) in offered else {}),
+                "period": Name("period", key[3]),
+                **({"implied": Measure(offered[key], "usd")} if key in offered else {}),
             },
-            caveats=("implied",) if (flow, period) in offered else (),
+            caveats=("implied",) if key in offered else (),
         )
-        for source, table, flow, period in holes.select("source", "table", "flow", "period").iter_rows()
+        for key, table in zip(keys.iter_rows(), holes["table"], strict=True)
     )

@@ -77,7 +77,8 @@ def agenda(asked: tuple[Period, ...], available: tuple[Period, ...], holds: Call
         raise NothingFound(
             "no complete year and no month of this pair is held", next_step="add the publisher's monthly files"
         )
-    pairs = [Comparison(month.same_period_last_year(), month, "month") for month in months]
+    told = {partial.current} if partial else set()
+    pairs = [Comparison(month.same_period_last_year(), month, "month") for month in months if month not in told]
     return Agenda(tuple(periods), tuple(shown), tuple(pair for pair in pairs if pair.base in months))
 
 
@@ -100,13 +101,17 @@ def _asked_agenda(asked: tuple[Period, ...], holds: Callable[[Period], bool]) ->
 
 
 def _kind(period: Period) -> Kind:
+    if period.freq == "YTD" and not period.is_partial_year:
+        return "year"
     kinds: dict[str, Kind] = {"A": "year", "M": "month", "YTD": "partial"}
     return kinds.get(period.freq, "period")
 
 
 def _partial(years: tuple[Period, ...], available: tuple[Period, ...]) -> Comparison | None:
+    """The longest span from January after the last whole year that has the same months before it; January is one."""
     last = max((year.end for year in years), default=None)
-    spans = [p for p in available if p.freq == "YTD" and (last is None or p.end > last)]
+    counts = [p for p in available if p.freq == "YTD" or (p.freq == "M" and p.start.month == 1)]
+    spans = [p for p in counts if last is None or p.end > last]
     for span in sorted(spans, key=lambda p: p.end, reverse=True):
         base = span.same_period_last_year()
         if base in available:

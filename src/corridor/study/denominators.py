@@ -23,8 +23,8 @@ def shares_by_denominator(tables: Tables, question: Question, ledger: Ledger, ag
 
     ``denominator`` is ``_LISTED`` (the sum over the partners the table lists), ``WLD`` (the publisher's own total) or
     ``_V03`` (the total of the statistics office's table by country, which covers the countries it shows); ``whole_usd``
-    is its value and ``source`` whose it is, and ``value_usd`` is the pair's trade in that same source and release: a share
-    never mixes two. A denominator that is not held has no row.
+    is its value and ``source`` whose it is, and ``value_usd`` is the pair's trade in that same source and release: a
+    share never mixes two. A denominator that is not held has no row.
     """
     rows = [
         {**row, "exporter": exporter, "importer": importer, "period": period.code}

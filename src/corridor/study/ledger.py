@@ -135,7 +135,8 @@ class Ledger:
         if inside["period_end"].n_unique() < len(months):
             return inside.clear().with_columns(made=pl.lit(SUMMED)).select(_FIGURE)
         return (
-            inside.group_by("flow", "partner", "product")
+            _without_holes(inside)
+            .group_by("flow", "partner", "product")
             .agg(
                 pl.col("value_usd").sum(),
                 quantity=_whole_sum("quantity"),
@@ -149,6 +150,22 @@ class Ledger:
         )
 
 
+def _without_holes(months: pl.DataFrame) -> pl.DataFrame:
+    """The rows of the partners, and of their groups, that every month holds.
+
+    A publisher's own file holds all that its table lists. A month that is only bundled holds what it names and no
+    more: a partner (or a partner's groups) without a row in it is not known to have traded nothing.
+    """
+    kinds = months.with_columns(in_groups=pl.col("product") != TOTAL)
+    thin = kinds.group_by("period_end").agg(pl.col("bundled").all()).filter("bundled")
+    if thin.is_empty():
+        return months
+    named = kinds.join(thin, on="period_end", how="semi").group_by("partner", "in_groups")
+    held = named.agg(ends=pl.col("period_end").n_unique()).filter(pl.col("ends") == thin.height)
+    return kinds.join(held, on=["partner", "in_groups"], how="semi").drop("in_groups")
+
+
 def _whole_sum(column: str) -> pl.Expr:
-    """The sum, or null where any part is unknown: an unknown quantity is not a zero."""
-    return pl.when(pl.col(column).null_count() == 0).then(pl.col(column).sum())
+    """The sum, or null where any part is unknown or in another unit: an unknown quantity is not a zero."""
+    one_unit = pl.col("quantity_unit").n_unique() == 1
+    return pl.when((pl.col(column).null_count() == 0) & one_unit).then(pl.col(column).sum())

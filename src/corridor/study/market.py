@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from corridor.codes.periods import Period
 from corridor.codes.products import TOTAL
 from corridor.indicators import constant_market_share, location_quotient, market_share
 from corridor.study.compare import side_by_side
@@ -37,7 +38,7 @@ def competitors(ledger: Ledger, flow: str, comparison: Comparison) -> pl.DataFra
         )
         .with_columns(
             share_change=pl.col("share") - pl.col("share_0"),
-            growth=pl.when(pl.col("value_0") > 0).then(pl.col("value_1") / pl.col("value_0") - 1),
+            growth=pl.when(pl.col("value_0") > 0).then(pl.col("value_1").fill_null(0.0) / pl.col("value_0") - 1),
             unit_value_ratio=pl.when(pl.col("market_unit_value") > 0).then(
                 pl.col("unit_value") / pl.col("market_unit_value")
             ),
@@ -55,15 +56,13 @@ def competitors(ledger: Ledger, flow: str, comparison: Comparison) -> pl.DataFra
     )  # fmt: skip
 
 
-def _by_group(ledger: Ledger, flow: str, period: object) -> pl.DataFrame:
-    rows = ledger.partners(flow, period).filter(pl.col("product") != TOTAL)  # type: ignore[arg-type]
+def _by_group(ledger: Ledger, flow: str, period: Period) -> pl.DataFrame:
+    rows = ledger.partners(flow, period).filter(pl.col("product") != TOTAL)
     named = rows.rename({"partner": "competitor"}).with_columns(
         unit_value=pl.when(pl.col("quantity") > 0).then(pl.col("value_usd") / pl.col("quantity"))
     )
     market = named.group_by("product").agg(
-        market_unit_value=pl.when((pl.col("quantity").null_count() == 0) & (pl.col("quantity").sum() > 0)).then(
-            pl.col("value_usd").sum() / pl.col("quantity").sum()
-        )
+        market_unit_value=pl.when(_measured()).then(pl.col("value_usd").sum() / pl.col("quantity").sum())
     )
     ranked = market_share(named, supplier="competitor").rename({"market_share": "share"})
     return ranked.join(market, on="product", how="left").select(
@@ -82,8 +81,8 @@ def places(ledger: Ledger, flow: str, comparison: Comparison, table: pl.DataFram
     own = side_by_side(ledger.pair(flow, comparison.base), ledger.pair(flow, comparison.current), "product")
     market = side_by_side_market(ledger, flow, comparison)
     joined = own.join(market, on="product", how="left").with_columns(
-        share_0=_ratio("value_0", "market_0"),
-        share=_ratio("value_1", "market_1"),
+        share_0=_share("value_0", "market_0", held=ledger.pair(flow, comparison.base).height > 0),
+        share=_share("value_1", "market_1", held=ledger.pair(flow, comparison.current).height > 0),
         market_growth=_ratio("market_1", "market_0") - 1,
         unit_value=_ratio("value_1", "quantity_1"),
     )
@@ -94,7 +93,7 @@ def places(ledger: Ledger, flow: str, comparison: Comparison, table: pl.DataFram
         base_period=pl.lit(comparison.base.code),
         period=pl.lit(comparison.current.code),
         denominator=pl.lit(DENOMINATOR),
-    ).sort("value_1", descending=True, nulls_last=True)
+    ).sort("value_1", "product", descending=[True, False], nulls_last=True)
 
 
 def _ranked(joined: pl.DataFrame, table: pl.DataFrame, partner: str) -> pl.DataFrame:
@@ -111,7 +110,7 @@ def _ranked(joined: pl.DataFrame, table: pl.DataFrame, partner: str) -> pl.DataF
     )
     gains = (
         table.filter((pl.col("competitor") != partner) & (pl.col("share_change") > 0))
-        .sort("share_change", descending=True)
+        .sort("share_change", "competitor", descending=[True, False])
         .unique("product", keep="first", maintain_order=True)
         .select("product", gained_by="competitor", gained_by_share_change="share_change")
     )
@@ -143,12 +142,24 @@ def share_of_growth(ledger: Ledger, flow: str, comparison: Comparison) -> pl.Dat
     )
 
 
-def specialisation(ledger: Ledger, flow: str, period: object) -> pl.DataFrame:
+def specialisation(ledger: Ledger, flow: str, period: Period) -> pl.DataFrame:
     """Location quotient of each group: its share in the pair's flow over its share in the reporter's whole flow."""
-    own = ledger.pair(flow, period).select("product", "value_usd", "trace_id")  # type: ignore[arg-type]
-    market = ledger.market(flow, period).select("product", whole="value_usd")  # type: ignore[arg-type]
+    own = ledger.pair(flow, period).select("product", "value_usd", "trace_id")
+    market = ledger.market(flow, period).select("product", whole="value_usd")
     joined = market.join(own, on="product", how="left").with_columns(pl.col("value_usd").fill_null(0.0))
     return location_quotient(joined).filter(pl.col("value_usd") > 0)
+
+
+def _measured() -> pl.Expr:
+    """Whether every supplier's quantity is known, in one unit, and not nothing."""
+    known = (pl.col("quantity").null_count() == 0) & (pl.col("quantity_unit").n_unique() == 1)
+    return known & (pl.col("quantity").sum() > 0)
+
+
+def _share(part: str, whole: str, *, held: bool) -> pl.Expr:
+    """Share of the market; a group without a row in a table that is held has a share of nothing."""
+    value = pl.col(part).fill_null(0.0) if held else pl.col(part)
+    return pl.when(pl.col(whole) > 0).then(value / pl.col(whole))
 
 
 def _ratio(over: str, under: str) -> pl.Expr:

@@ -108,8 +108,8 @@ def _movers(table: pl.DataFrame, exporter: str, importer: str, comparison: Compa
         return
     named = rows.filter(~pl.col("residual"))
     for key, part in (
-        ("product_groups.risers", named.filter(pl.col("contribution") > 0).sort("contribution", descending=True)),
-        ("product_groups.fallers", named.filter(pl.col("contribution") < 0).sort("contribution")),
+        ("product_groups.risers", _by_contribution(named.filter(pl.col("contribution") > 0), largest_first=True)),
+        ("product_groups.fallers", _by_contribution(named.filter(pl.col("contribution") < 0), largest_first=False)),
     ):
         if part.height:
             yield Finding(
@@ -118,6 +118,10 @@ def _movers(table: pl.DataFrame, exporter: str, importer: str, comparison: Compa
                 _traces(part.head(NAMED)),
                 _caveats(comparison),
             )
+
+
+def _by_contribution(rows: pl.DataFrame, *, largest_first: bool) -> pl.DataFrame:
+    return rows.sort("contribution", "product", descending=[largest_first, False])
 
 
 def _mover(row: dict[str, object]) -> tuple[Name | Measure, ...]:
@@ -135,9 +139,9 @@ def _rows_that_came_and_went(
     if rows.is_empty():
         return
     for kind, side in (("vanished", "value_0"), ("new", "value_1")):
-        part = rows.filter(pl.col("change_kind") == kind).sort(side, descending=True)
+        part = rows.filter(pl.col("change_kind") == kind).sort(side, "product", descending=[True, False])
         if part.height:
-            groups = tuple((Name("product", row["product"]), Measure(row[side], "usd")) for row in _head(part))
+            groups = tuple((Name("product", str(r["product"])), Measure(_number(r[side]), "usd")) for r in _head(part))
             yield Finding(
                 f"product_groups.{kind}",
                 {**_ends(exporter, importer, comparison), "groups": groups, "count": Measure(part.height, "count")},
@@ -180,11 +184,15 @@ def _places(
         return
     kind = "suppliers" if series.flow(exporter) == "import" else "markets"
     named = rows.filter((pl.col("product") != "other_goods") & pl.col("share").is_not_null())
-    largest = named.sort("value_1", descending=True, nulls_last=True)
+    largest = named.filter(pl.col("value_1") > 0).sort("value_1", "product", descending=[True, False])
     if largest.height:
         key = f"product_groups.place_among_{kind}" + ("" if largest["rank"].null_count() == 0 else "_unranked")
         groups = tuple(
-            (Name("product", row["product"]), Measure(row["rank"], "count"), Measure(row["share"], "share"))
+            (
+                Name("product", str(row["product"])),
+                Measure(_number(row["rank"]), "count"),
+                Measure(_number(row["share"]), "share"),
+            )
             for row in _head(largest)
         )
         yield Finding(
@@ -216,7 +224,8 @@ def _market_split(table: pl.DataFrame, exporter: str, importer: str, comparison:
     if rows.is_empty():
         return
     sums = rows.select(pl.col("market_effect", "structure_effect", "residual_effect").sum()).row(0, named=True)
-    change = rows.select((pl.col("value_1") - pl.col("value_0")).sum()).item()
+    # A group without a row on one side counts as nothing there, as it does in the effects.
+    change = rows.select(pl.col("value_1").sum() - pl.col("value_0").sum()).item()
     yield Finding(
         "product_groups.constant_market_share",
         {
@@ -251,7 +260,8 @@ def _structure(found: Tables, exporter: str, importer: str, comparison: Comparis
         {
             **_ends(exporter, importer, comparison),
             "hhi": Measure(values[True], "index"),
-            "hhi_without_residual": Measure(values[False], "index"),
+            # Where nothing but the residual was traded there is no index without it.
+            "hhi_without_residual": Measure(values.get(False), "index"),
         },
         caveats=("residual_group",),
     )

@@ -20,6 +20,8 @@ from corridor.study.result import StageResult
 from corridor.study.tables import Tables
 
 STAGE = "product_groups"
+#: Whose official class "non-resource non-energy exports" is: it says nothing of other economies' trade.
+NRNE_OF = "RUS"
 
 
 def product_groups(tables: Tables, question: Question, ledger: Ledger, agenda: Agenda) -> StageResult:
@@ -127,11 +129,12 @@ def _missing(found: dict[str, pl.DataFrame], ledger: Ledger, agenda: Agenda) -> 
     without_groups = [
         period
         for period in agenda.periods
-        if ledger.holds("import", period) and ledger.pair("import", period).is_empty()
+        if any(ledger.holds(flow, period) and ledger.pair(flow, period).is_empty() for flow in ("export", "import"))
     ]
     gone += [
         Finding("product_groups.totals_only", {"period": Name("period", period.code), "source": source})
         for period in without_groups
     ]
-    gone.append(Finding("product_groups.nrne_not_held", {"share": Measure(None, "share", "not_held")}))
+    if NRNE_OF in (ledger.series.reporter, ledger.series.partner):
+        gone.append(Finding("product_groups.nrne_not_held", {"share": Measure(None, "share", "not_held")}))
     return tuple(gone)

@@ -50,7 +50,7 @@ def recommendations(
         ranked.append(table)
         reasons.append(_reasons(table, criteria(flow)))
         apart.append(_not_judged(candidates, exporter, importer, comparison))
-        findings += [_argument(row, flow, groups, specifics) for row in table.head(ARGUED).iter_rows(named=True)]
+        findings += [argument(row, specifics) for row in table.head(ARGUED).iter_rows(named=True)]
     if not ranked:
         return StageResult(STAGE, _empty(), (), (Finding("recommendations.no_market"),))
     found = {
@@ -90,8 +90,9 @@ def _candidates(
 ) -> pl.DataFrame:
     """One row a group of the reporter's market, with the measured columns of every criterion and ``why_not``."""
     market = side_by_side_market(ledger, flow, comparison)
-    if market.is_empty():
-        return market
+    if market.is_empty() or _of(groups.tables["changes"], exporter, importer, comparison).is_empty():
+        # Without the pair's own groups in both periods there is nothing to set against the market.
+        return market.clear()
     places = _of(groups.tables["places"], exporter, importer, comparison).select(
         "product", "share", "share_0", "share_change", "rank", "unit_value_ratio"
     )
@@ -126,6 +127,8 @@ def _midpoint_growth() -> pl.Expr:
 
 
 def _of(table: pl.DataFrame, exporter: str, importer: str, comparison: Comparison) -> pl.DataFrame:
+    if table.is_empty():
+        return table
     return table.filter(
         (pl.col("exporter") == exporter)
         & (pl.col("importer") == importer)
@@ -143,13 +146,13 @@ def _changes(groups: StageResult, exporter: str, importer: str, comparison: Comp
     )  # fmt: skip
     partial = table.filter(
         (pl.col("exporter") == exporter) & (pl.col("importer") == importer) & (pl.col("kind") == "partial")
-    ).select("product", partial_growth="growth")
+    ).select("product", partial_growth="growth", partial_trace_id="trace_id")
     return own.join(partial, on="product", how="left")
 
 
 def _why_not() -> pl.Expr:
     residual = pl.col("product") == products.RESIDUAL
-    nothing = pl.col("value_1").is_null()
+    nothing = pl.col("value_1").fill_null(0.0) == 0
     unknown = pl.any_horizontal(pl.col("market_1", "market_growth", "share_change").is_null())
     return (
         pl.when(residual)
@@ -192,8 +195,9 @@ def _reasons(table: pl.DataFrame, judged_by: tuple[Criterion, ...]) -> pl.DataFr
     ).sort("id", "criterion")
 
 
-def _argument(row: dict[str, object], flow: str, groups: StageResult, specifics: StageResult) -> Finding:
-    """One recommendation as a finding: its figures, weakest evidence, what would change it, regions, headings."""
+def argument(row: Mapping[str, object], specifics: StageResult) -> Finding:
+    """One row of ``recommendations`` as a finding: its figures, weakest evidence, what would change it, regions."""
+    flow = str(row["flow"])
     evidence, change = weakest(row)
     figures = {each.name: Measure(_number(row[each.column]), each.unit) for each in criteria(flow)}
     return Finding(
@@ -221,7 +225,7 @@ def _argument(row: dict[str, object], flow: str, groups: StageResult, specifics:
     )
 
 
-def _regions(row: dict[str, object], specifics: StageResult) -> list[str]:
+def _regions(row: Mapping[str, object], specifics: StageResult) -> list[str]:
     """Regions that could supply: specialised in the group by their own rows, else named in published figures."""
     quotients = specifics.tables["location_quotients"]
     if quotients.height:
@@ -231,7 +235,7 @@ def _regions(row: dict[str, object], specifics: StageResult) -> list[str]:
             & (pl.col("location_quotient") >= 1)
         )
         if strong.height:
-            return strong.sort("value_usd", descending=True)["region"].head(5).to_list()
+            return strong.sort("value_usd", "region", descending=[True, False])["region"].head(5).to_list()
     facts = specifics.tables["published_facts"]
     if facts.is_empty():
         return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from corridor.codes import areas
 from corridor.codes.products import TOTAL
 from corridor.evidence import Finding, Measure, Name
 from corridor.indicators import hhi, location_quotient
@@ -35,7 +36,8 @@ def regional_specifics(tables: Tables, question: Question) -> StageResult:
         )
         found["published_facts"].append(facts.with_columns(economy=pl.lit(exporter)))
         rows = regional_exports(tables.flows, exporter, importer)
-        groups = rows.filter((pl.col("product") != TOTAL) & (pl.col("period") == (latest_period(rows) or "")))
+        detailed = rows.filter(pl.col("product") != TOTAL)
+        groups = detailed.filter(pl.col("period") == (latest_period(detailed) or ""))
         if groups.is_empty():
             missing.append(_not_held(exporter, importer, facts.height))
             continue
@@ -62,7 +64,7 @@ def _quotients(groups: pl.DataFrame, exporter: str, importer: str) -> pl.DataFra
         .join(named.drop("period"), on=["region", "product"], how="left")
         .with_columns(pl.col("value_usd").fill_null(0.0))
     )
-    table = location_quotient(grid, by=["region"])
+    table = location_quotient(grid, by=["region"]).sort("region", "product")
     return table.filter(pl.col("value_usd") > 0).with_columns(exporter=pl.lit(exporter), importer=pl.lit(importer))
 
 
@@ -70,11 +72,13 @@ def _profiles(groups: pl.DataFrame, flows: pl.DataFrame, exporter: str, importer
     values = groups.select("period", "product", "trace_id", "value_usd", region="reporter")
     index = hhi(values, by=["region", "period"])
     largest = (
-        values.sort("value_usd", descending=True)
+        values.sort("value_usd", "product", descending=[True, False])
         .group_by("region", maintain_order=True)
         .agg(
             largest_group=pl.col("product").first(),
-            largest_share=pl.col("value_usd").first() / pl.col("value_usd").sum(),
+            largest_share=pl.when(pl.col("value_usd").sum() > 0).then(
+                pl.col("value_usd").first() / pl.col("value_usd").sum()
+            ),
             value_usd=pl.col("value_usd").sum(),
             trace_id=pl.col("trace_id").str.join(" "),
         )
@@ -87,23 +91,33 @@ def _profiles(groups: pl.DataFrame, flows: pl.DataFrame, exporter: str, importer
             importer=pl.lit(importer),
             dependence=pl.when(pl.col("all_exports") > 0).then(pl.col("value_usd") / pl.col("all_exports")),
         )
-        .sort("value_usd", descending=True)
+        .sort("value_usd", "region", descending=[True, False])
     )
 
 
 def _all_exports(groups: pl.DataFrame, flows: pl.DataFrame) -> pl.DataFrame:
     """What each region sold to all partners in the same period and source: the printed world total, else the sum."""
     keys = ["source", "release", "classification", "period_start", "period_end", "cumulative"]
-    same = flows.filter((pl.col("flow") == "export") & (pl.col("product") != TOTAL)).join(
+    same = flows.filter(pl.col("flow") == "export").join(
         groups.select(*keys, "reporter").unique(), on=[*keys, "reporter"], how="semi"
     )
-    world = same.filter(pl.col("partner") == _WORLD)
-    singles = same.filter(pl.col("partner") != _WORLD).join(
-        world.select("reporter").unique(), on="reporter", how="anti"
-    )
-    several = singles.group_by("reporter").agg(partners=pl.col("partner").n_unique()).filter(pl.col("partners") > 1)
+    sold = _to_each_partner(same)
+    world = sold.filter(pl.col("partner") == _WORLD)
+    countries = [code for code in sold["partner"].unique() if areas.area(code).kind in {"country", "former"}]
+    singles = sold.filter(pl.col("partner").is_in(countries)).join(world, on="reporter", how="anti")
+    several = singles.group_by("reporter").agg(partners=pl.len()).filter(pl.col("partners") > 1)
     whole = pl.concat([world, singles.join(several, on="reporter", how="semi")])
     return whole.group_by(region="reporter").agg(all_exports=pl.col("value_usd").sum())
+
+
+def _to_each_partner(rows: pl.DataFrame) -> pl.DataFrame:
+    """What each region sold to each partner: the printed total, else the sum of the groups."""
+    total = pl.col("product") == TOTAL
+    return (
+        rows.group_by("reporter", "partner")
+        .agg(printed=pl.col("value_usd").filter(total).first(), summed=pl.col("value_usd").filter(~total).sum())
+        .select("reporter", "partner", value_usd=pl.coalesce("printed", "summed"))
+    )
 
 
 def _processing(groups: pl.DataFrame, importer: str) -> pl.DataFrame:
@@ -116,10 +130,10 @@ def _processing(groups: pl.DataFrame, importer: str) -> pl.DataFrame:
 
 def _findings(profiles: pl.DataFrame, quotients: pl.DataFrame, exporter: str, importer: str) -> list[Finding]:
     found = []
-    for row in profiles.head(3).iter_rows(named=True):
+    for row in profiles.filter(pl.col("value_usd") > 0).head(3).iter_rows(named=True):
         best = (
             quotients.filter(pl.col("region") == row["region"])
-            .sort("location_quotient", descending=True)
+            .sort("location_quotient", "product", descending=[True, False])
             .row(0, named=True)
         )
         found.append(

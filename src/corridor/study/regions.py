@@ -24,7 +24,7 @@ def regional_exports(flows: pl.DataFrame, exporter: str, importer: str) -> pl.Da
         return with_period(rows)
     whole = ~pl.col("cumulative") | ((pl.col("period_start").dt.month() == 1) & (pl.col("period_end").dt.month() == 12))
     chosen = _one_series(rows.filter(whole))
-    return with_period(_without_nested(chosen))
+    return with_period(_without_nested(chosen)).sort("reporter", "period_end", "product")
 
 
 def totals(rows: pl.DataFrame) -> pl.DataFrame:
@@ -34,7 +34,7 @@ def totals(rows: pl.DataFrame) -> pl.DataFrame:
     summed = (
         rows.filter(pl.col("product") != TOTAL)
         .group_by(keys)
-        .agg(pl.col("value_usd").sum(), trace_id=pl.col("trace_id").str.join(" "))
+        .agg(pl.col("value_usd").sum(), trace_id=pl.col("trace_id").sort().str.join(" "))
         .join(printed, on=keys, how="anti")
     )
     return pl.concat([printed, summed]).rename({"reporter": "region"}).sort("period_end", "region")
@@ -44,8 +44,10 @@ def latest_period(rows: pl.DataFrame) -> str | None:
     """The newest of the longest periods that regional rows cover."""
     if rows.is_empty():
         return None
-    spans = rows.with_columns(days=pl.col("period_end") - pl.col("period_start"))
-    return str(spans.sort("days", "period_end", descending=True)["period"][0])
+    # In months, not days: a leap year is no longer than another year, nor March than April.
+    start, end = pl.col("period_start").dt, pl.col("period_end").dt
+    length = (end.year() - start.year()) * 12 + end.month() - start.month()
+    return str(rows.sort(length, "period_end", descending=True)["period"][0])
 
 
 def _one_series(rows: pl.DataFrame) -> pl.DataFrame:
@@ -61,9 +63,13 @@ def _one_series(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _without_nested(rows: pl.DataFrame) -> pl.DataFrame:
-    present = set(rows["reporter"].unique())
-    nested = [code for code in present if areas.area(code).parent in present]
-    return rows.filter(~pl.col("reporter").is_in(nested))
+    """The rows without those of a region whose parent has rows in the same period."""
+    keys = ["reporter", "period_start", "period_end"]
+    present = rows.select(keys).unique()
+    parents = {code: areas.area(code).parent for code in present["reporter"].unique()}
+    outer = present.with_columns(parent=pl.col("reporter").replace_strict(parents, return_dtype=pl.String))
+    nested = outer.join(present, left_on=["parent", *keys[1:]], right_on=keys, how="semi")
+    return rows.join(nested, on=keys, how="anti")
 
 
 def facts_of(facts: pl.DataFrame, economy: str, partner: str) -> pl.DataFrame:

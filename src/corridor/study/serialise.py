@@ -51,8 +51,8 @@ def plain(study: Study, traces: Mapping[str, Trace]) -> dict[str, Plain]:
 def _stage(stage: StageResult) -> dict[str, Plain]:
     return {
         "tables": {name: records(table) for name, table in stage.tables.items()},
-        "findings": [_finding(finding) for finding in stage.findings],
-        "missing": [_finding(finding) for finding in stage.missing],
+        "findings": [plain_finding(finding) for finding in stage.findings],
+        "missing": [plain_finding(finding) for finding in stage.missing],
         "parameters": dict(stage.parameters),
     }
 
@@ -70,7 +70,8 @@ def _cell(value: object) -> Plain:
     return value
 
 
-def _finding(finding: Finding) -> dict[str, Plain]:
+def plain_finding(finding: Finding) -> dict[str, Plain]:
+    """One finding as plain data: its message key, what fills it, its traces and caveats."""
     return {
         "key": finding.key,
         "parameters": {name: _parameter(value) for name, value in finding.parameters.items()},
@@ -85,7 +86,7 @@ def _parameter(value: Parameter) -> Plain:
     if isinstance(value, Name):
         return {value.kind: value.code}
     if isinstance(value, Finding):
-        return _finding(value)
+        return plain_finding(value)
     return [_parameter(each) for each in value]
 
 

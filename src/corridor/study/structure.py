@@ -39,7 +39,7 @@ def groups(ledger: Ledger, exporter: str, importer: str, period: Period) -> pl.D
             degree_most=pl.Series([each.degrees[-1] if each.degrees else None for each in described], dtype=pl.String),
             approximate=pl.Series([each.approximate for each in described], dtype=pl.Boolean),
         )
-        .sort("value_usd", descending=True)
+        .sort("value_usd", "product", descending=[True, False])
     )
 
 
@@ -94,12 +94,12 @@ def similarity(ledger: Ledger, exporter: str, importer: str, period: Period) -> 
     market = ledger.market(flow, period).select("product", market="value_usd")
     if own.is_empty() or market.is_empty():
         return []
-    both = market.join(own, on="product", how="full", coalesce=True).with_columns(
-        pl.col("value_a", "market").fill_null(0.0)
-    )
+    both = market.join(own, on="product", how="full", coalesce=True).sort("product")
+    both = both.with_columns(pl.col("value_a", "market").fill_null(0.0))
     versions = {
         "all_listed_partners": pl.col("market"),
-        "listed_partners_without_the_pair": pl.col("market") - pl.col("value_a"),
+        # Rounding may leave a printed sum a dollar below its only part.
+        "listed_partners_without_the_pair": pl.max_horizontal(pl.col("market") - pl.col("value_a"), 0.0),
     }
     return [
         {
@@ -168,7 +168,8 @@ def processing_degree(group_rows: pl.DataFrame) -> pl.DataFrame:
     return (
         pl.concat(frames)
         .with_columns(
-            share_least=pl.col("value_least") / pl.col("total"), share_most=pl.col("value_most") / pl.col("total")
+            pl.when(pl.col("total") > 0).then(pl.col(f"value_{end}") / pl.col("total")).alias(f"share_{end}")
+            for end in ("least", "most")
         )
         .drop("total")
     )

@@ -88,10 +88,11 @@ def _available(flows: pl.DataFrame, series: Series) -> tuple[Period, ...]:
     )
     found = {span(start, end) for start, end in spans.select("period_start", "period_end").iter_rows()}
     if not found:
-        one = rows["flow"].unique().to_list()
+        one = rows["flow"].unique().sort().to_list()
         raise NothingFound(
             f"only the {' and '.join(one) or 'no'} side of {series.reporter} with {series.partner} is held",
-            next_step="add the publisher's other table",
+            next_step=f"corridor coverage {series.reporter} {series.partner} tells whether the publisher's other table "
+            "does not list the partner or is not held",
         )
     return tuple(sorted(found, key=lambda p: (p.end, p.start)))
 

@@ -132,7 +132,10 @@ def summary() -> List:
             ),
             Finding("demo.sum.groups", {"share": Measure(0.7577, "share"), "groups": named}, both(3)),
             Finding(
-                "demo.sum.effects", {"unit_value": usd(98_400_000), "quantity": usd(-12_110_000)}, both(4), ("unit_value_mix",)
+                "demo.sum.effects",
+                {"unit_value": usd(98_400_000), "quantity": usd(-12_110_000)},
+                both(4),
+                ("unit_value_mix",),
             ),
             Finding(
                 "demo.sum.mirror",
@@ -214,7 +217,11 @@ def annual() -> Chart:
     title = Finding(
         "demo.chart.annual", {"first": usd(-2_480e6), "last": usd(-887.3e6), "n": Measure(5, "count")}, both(1)
     )
-    columns = (Column("year", kind="name"), *series("exports", "imports", unit="usd"), Column("balance", "usd", "change"))
+    columns = (
+        Column("year", kind="name"),
+        *series("exports", "imports", unit="usd"),
+        Column("balance", "usd", "change"),
+    )
     return chart("annual_trade", title, columns, rows)
 
 
@@ -252,7 +259,8 @@ def effects() -> Chart:
         ("wheat", 2.1e6, -119.988e6),
     )
     rows = tuple(
-        Row((Name("product", code), usd(a), usd(b), usd(a + b)), both(place)) for place, (code, a, b) in enumerate(data, 1)
+        Row((Name("product", code), usd(a), usd(b), usd(a + b)), both(place))
+        for place, (code, a, b) in enumerate(data, 1)
     )
     columns = (
         Column("group", kind="name"),
@@ -263,7 +271,14 @@ def effects() -> Chart:
 
 
 def mirror() -> Chart:
-    data = ((2018, 1.07, 1.62), (2019, 1.12, 1.51), (2020, 1.02, 1.33), (2021, 0.98, 1.42), (2022, None, None), (2023, 0.95, 1.21))
+    data = (
+        (2018, 1.07, 1.62),
+        (2019, 1.12, 1.51),
+        (2020, 1.02, 1.33),
+        (2021, 0.98, 1.42),
+        (2022, None, None),
+        (2023, 0.95, 1.21),
+    )
     rows = tuple(
         Row(
             (
@@ -296,7 +311,9 @@ def structure() -> Chart:
         ("confectionery_cereals", 41.22e6, 31.0e6),
         ("other_goods", 290.1e6, 328.0e6),
     )
-    rows = tuple(Row((Name("product", code), usd(a), usd(b)), both(place)) for place, (code, a, b) in enumerate(data, 1))
+    rows = tuple(
+        Row((Name("product", code), usd(a), usd(b)), both(place)) for place, (code, a, b) in enumerate(data, 1)
+    )
     return chart(
         "structure",
         Finding("demo.chart.structure"),
@@ -321,20 +338,34 @@ def shares() -> Chart:
         Column("group", kind="name"),
         *(
             Column("share", "share", label=label)
-            for label in (EXPORTER, *(Name("area", code) for code in ("CHN", "AUS", "KOR")), Name("term", "other_suppliers"))
+            for label in (
+                EXPORTER,
+                *(Name("area", code) for code in ("CHN", "AUS", "KOR")),
+                Name("term", "other_suppliers"),
+            )
         ),
     )
     return chart("market_shares", Finding("demo.chart.shares", {"exporter": EXPORTER}), columns, rows)
 
 
 def processing() -> Chart:
-    data = (("degree_raw", 0.52, 0.61), ("degree_low", 0.2, 0.34), ("degree_middle", 0.05, 0.19), ("degree_high", 0.03, 0.03))
+    data = (
+        ("degree_raw", 0.52, 0.61),
+        ("degree_low", 0.2, 0.34),
+        ("degree_middle", 0.05, 0.19),
+        ("degree_high", 0.03, 0.03),
+    )
     rows = tuple(
         Row((Name("term", code), Measure(least, "share"), Measure(most, "share")), both(place))
         for place, (code, least, most) in enumerate(data, 1)
     )
-    columns = (Column("group", kind="name", label=Name("term", "processing_degree")), *series("least", "most", unit="share"))
-    return chart("processing_degree", Finding("demo.chart.processing", {"least": Measure(0.52, "share")}), columns, rows)
+    columns = (
+        Column("group", kind="name", label=Name("term", "processing_degree")),
+        *series("least", "most", unit="share"),
+    )
+    return chart(
+        "processing_degree", Finding("demo.chart.processing", {"least": Measure(0.52, "share")}), columns, rows
+    )
 
 
 def cms() -> Chart:
@@ -366,9 +397,15 @@ def months() -> Chart:
 
 
 def ranking() -> Chart:
-    data = ((Finding("demo.row.recommendation"), 0.81), (Name("product", "fertilisers"), 0.74), (Name("product", "wheat"), 0.62))
+    data = (
+        (Finding("demo.row.recommendation"), 0.81),
+        (Name("product", "fertilisers"), 0.74),
+        (Name("product", "wheat"), 0.62),
+    )
     rows = tuple(Row((name, Measure(score, "ratio")), both(1)) for name, score in data)
-    return chart("ranking", Finding("demo.chart.ranking"), (Column("group", kind="name"), *series("score", unit="ratio")), rows)
+    return chart(
+        "ranking", Finding("demo.chart.ranking"), (Column("group", kind="name"), *series("score", unit="ratio")), rows
+    )
 
 
 def document() -> Document:

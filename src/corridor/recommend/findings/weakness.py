@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from corridor.codes.schema import Unit
 from corridor.evidence import Finding, Measure, Name
 
 #: Above this share of the change, the change is one of unit value rather than of quantity.
@@ -19,17 +20,22 @@ class Weakness:
 
     name: str
     holds: Callable[[Row], bool]
-    figures: Mapping[str, tuple[str, str]]
+    figures: Mapping[str, tuple[str, Unit]]
+
+    def _traces(self, row: Row) -> tuple[str, ...]:
+        """The rows behind the figures: those of the incomplete year too where one of its figures is told."""
+        partial = any(column.startswith("partial") for column, _ in self.figures.values())
+        columns = ("trace_id", "partial_trace_id") if partial else ("trace_id",)
+        return tuple(trace for column in columns for trace in str(row.get(column) or "").split())
 
     def say(self, row: Row, topic: str) -> Finding:
         """The finding ``topic`` (weakest or would_change) of this rule, filled from the candidate's row."""
         parameters: dict[str, Measure | Name] = {
-            name: Measure(_float(row.get(column)), unit)  # type: ignore[arg-type]
-            for name, (column, unit) in self.figures.items()
+            name: Measure(_float(row.get(column)), unit) for name, (column, unit) in self.figures.items()
         }
         parameters["product"] = Name("product", str(row["product"]))
         parameters["partner"] = Name("area", str(row["importer"]))
-        return Finding(f"{topic}.{self.name}", parameters, tuple(str(row.get("trace_id") or "").split()))
+        return Finding(f"{topic}.{self.name}", parameters, self._traces(row))
 
 
 def _float(value: object) -> float | None:

@@ -14,9 +14,9 @@ _THICKNESS = 15
 def draw(figures: Figures, look: Look) -> Spec:
     """Bars right of zero for what raised the total, left of it for what lowered it."""
     bands = rows(figures, look, _THICKNESS)
-    records = long_form(figures, bands, (0,))
-    across = scale(figures.column(0), (mark.printed[0] for mark in figures.marks), look)
-    sign = alt.condition("datum.value < 0", alt.value(SECOND), alt.value(FIRST))
+    records = [{**item, "sign": "down" if item["value"] < 0 else "up"} for item in long_form(figures, bands, (0,))]
+    across = scale(figures.column(0), (mark.printed[0] for mark in figures.marks), bands)
+    sign = alt.Color("sign:N", scale=alt.Scale(domain=["up", "down"], range=[FIRST, SECOND]), legend=None)
     bars = alt.Chart(table(records)).mark_bar(height=_THICKNESS, yOffset=bands.shift)
     return finished(
         bands.layered(
@@ -24,6 +24,5 @@ def draw(figures: Figures, look: Look) -> Spec:
             bars.encode(x=x(across), y=bands.y(), color=sign),
             *end_labels(records, bands, across, bands.shift),
         ),
-        look,
         figures.unit,
     )

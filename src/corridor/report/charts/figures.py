@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from corridor.errors import CorridorError
 from corridor.evidence import Measure
 from corridor.report.documents.document import Table
 from corridor.report.layout import Laid, Line, lay_out
@@ -38,8 +39,20 @@ class Figures:
         return tuple(value for place in range(len(self.series)) for value in self.column(place))
 
 
+class MixedUnits(CorridorError):
+    """The series of a chart are in different units: no axis can show them."""
+
+
 def figures(table: Table, voice: Voice) -> Figures:
-    """A table as the figures of a chart; its first column names the rows, the rest are series of one unit."""
+    """A table as the figures of a chart; its first column names the rows, the rest are series of one unit.
+
+    Raises `MixedUnits`.
+    """
+    units = {column.unit for column in table.columns[1:]}
+    if len(units) != 1:
+        raise MixedUnits(
+            f"the chart {table.key!r} has series in {len(units)} units: {', '.join(sorted(units)) or 'none'}"
+        )
     laid = lay_out(table, replace(voice, terse=True))
     series = tuple(head.words for head in laid.heads[1:])
     return Figures(series, laid.heads[1].unit, tuple(_mark(line, laid) for line in laid.lines))

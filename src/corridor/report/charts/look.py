@@ -6,7 +6,7 @@ The colours are tokens: the SVG writer replaces each by a CSS variable, so that 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,22 +69,28 @@ class Look:
         return self.width < 480
 
 
-def table(rows: Sequence[Mapping[str, Any]]) -> alt.Data:
+def table(rows: Sequence[Mapping[str, Any]]) -> alt.InlineData:
     """Inline data."""
-    return alt.Data(values=list(rows))
+    # Altair copies lists through and through at every step, and leaves tuples alone.
+    return alt.InlineData(values=tuple(dict(row) for row in rows))
 
 
-def finished(chart: alt.TopLevelMixin, look: Look, unit: str = "", *, fit: bool = True) -> Spec:
+def layered(layers: Iterable[alt.Chart], *, width: float, height: float) -> Spec:
+    """Charts drawn over each other on the same axes.
+
+    Put together from their specifications: Altair's own layering copies every part three times.
+    """
+    datasets: dict[str, Any] = {}
+    context = {"top_level": False, "datasets": datasets}
+    drawn = [layer.to_dict(validate=False, context=context) for layer in layers]
+    rows = {name: list(values) for name, values in datasets.items()}
+    return {"layer": drawn, "width": width, "height": height, "datasets": rows}
+
+
+def finished(spec: Spec, unit: str = "") -> Spec:
     """The specification with the house's configuration; ``unit`` is written over the plot."""
-    spec: Spec = chart.to_dict()
-    spec["config"] = _config(look)
-    spec["background"] = None
-    if unit:
-        spec["title"] = {"text": unit, "anchor": "start", "frame": "group"}
-    if fit:
-        spec["width"] = look.width
-        spec["autosize"] = {"type": "fit-x", "contains": "padding"}
-    return spec
+    title = {"title": {"text": unit, "anchor": "start", "frame": "group"}} if unit else {}
+    return {"$schema": alt.SCHEMA_URL, **spec, **title, "config": _config(), "background": "transparent"}
 
 
 def number_locale(lang: Lang) -> Spec:
@@ -120,7 +126,7 @@ def colours(series: Sequence[str], palette: Sequence[str], look: Look, *, shown:
     return alt.Color("series:N", scale=scale, sort=list(series), legend=legend(series, look) if shown else None)
 
 
-def _config(look: Look) -> Spec:
+def _config() -> Spec:
     text = {"font": FONT, "fontSize": SIZE}
     label = {"labelFont": FONT, "labelFontSize": SIZE, "labelColor": MUTED, "titleFont": FONT, "titleColor": MUTED}
     return {

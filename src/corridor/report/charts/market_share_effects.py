@@ -18,7 +18,7 @@ def draw(figures: Figures, look: Look) -> Spec:
     bands = rows(figures, look, _THICKNESS)
     records = _steps(figures, bands)
     ends = [end for item in records for end in (item["from"], item["to"])]
-    across = scale(ends, (item["text"] for item in records), look)
+    across = scale(ends, (item["text"] for item in records), bands)
     fill = alt.Color(
         "kind:N", scale=alt.Scale(domain=["total", "up", "down"], range=[GREYS[0], FIRST, SECOND]), legend=None
     )
@@ -27,10 +27,9 @@ def draw(figures: Figures, look: Look) -> Spec:
     return finished(
         bands.layered(
             zero_line(across, bands),
-            bars.encode(x=x(across, "from"), x2="to:Q", y=bands.y(), color=fill),
+            bars.encode(x=x(across, "from"), x2=alt.X2("to:Q"), y=bands.y(), color=fill),
             *end_labels(labels, bands, across, bands.shift),
         ),
-        look,
         figures.unit,
     )
 

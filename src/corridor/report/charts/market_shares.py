@@ -11,27 +11,26 @@ from corridor.report.charts.look import FIRST, GREYS, INK, LETTER, PAPER, Look, 
 from corridor.report.charts.rows import Rows, long_form, rows, x
 
 _THICKNESS = 20
-_MARGIN = 60
+_MARGIN = 50
 
 
 def draw(figures: Figures, look: Look) -> Spec:
-    """Each bar adds up to the market: the country studied in colour, its share at the end of the row, others in grey."""
+    """Each bar adds up to the market: the country studied in colour, its share at the end of the row, others grey."""
     bands = rows(figures, look, _THICKNESS)
     palette = (FIRST, *_greys(len(figures.series) - 1))
     records = _stacked(figures, bands)
-    end = 100 * (1 + _MARGIN / (look.width * (0.95 if look.narrow else 0.66)))
+    end = 100 * bands.plot / (bands.plot - _MARGIN)
     across = alt.Scale(domain=[0, end], nice=False)
     bars = alt.Chart(table(records)).mark_bar(height=_THICKNESS, yOffset=bands.shift, stroke=PAPER, strokeWidth=1)
     return finished(
         bands.layered(
             bars.encode(
-                x=x(across, "from"), x2="to:Q", y=bands.y(),
+                x=x(across, "from"), x2=alt.X2("to:Q"), y=bands.y(),
                 color=colours(figures.series, palette, look),
             ),
-            *_inside(records, bands, look, across, figures.series[1]),
+            *_inside(records, bands, across, figures.series[1]),
             *_own(figures, bands, across),
         ),
-        look,
         figures.unit,
     )  # fmt: skip
 
@@ -51,8 +50,8 @@ def _stacked(figures: Figures, bands: Rows) -> list[dict[str, Any]]:
     return records
 
 
-def _inside(records: list[dict[str, Any]], bands: Rows, look: Look, across: alt.Scale, darkest: str) -> list[alt.Chart]:
-    plot = look.width * (0.8 if look.narrow else 0.58)
+def _inside(records: list[dict[str, Any]], bands: Rows, across: alt.Scale, darkest: str) -> list[alt.Chart]:
+    plot = bands.plot - _MARGIN
     charts = []
     for pale in (False, True):
         shown = [
@@ -63,11 +62,13 @@ def _inside(records: list[dict[str, Any]], bands: Rows, look: Look, across: alt.
             and item["value"] / 100 * plot > len(item["text"]) * LETTER + 8
         ]
         mark = alt.Chart(table(shown)).mark_text(yOffset=bands.shift, color=INK if pale else PAPER, fontSize=11)
-        charts.append(mark.encode(x=x(across, "mid"), y=bands.y(), text="text:N"))
+        charts.append(mark.encode(x=x(across, "mid"), y=bands.y(), text=alt.Text("text:N")))
     return charts
 
 
 def _own(figures: Figures, bands: Rows, across: alt.Scale) -> list[alt.Chart]:
     own = [{**item, "end": 100} for item in long_form(figures, bands, (0,))]
-    mark = alt.Chart(table(own)).mark_text(align="left", dx=8, yOffset=bands.shift, color=FIRST, fontWeight="bold")
-    return [mark.encode(x=x(across, "end"), y=bands.y(), text="text:N")]
+    mark: alt.Chart = alt.Chart(table(own)).mark_text(
+        align="left", dx=8, yOffset=bands.shift, color=FIRST, fontWeight="bold"
+    )
+    return [mark.encode(x=x(across, "end"), y=bands.y(), text=alt.Text("text:N"))]

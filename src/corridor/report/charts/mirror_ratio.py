@@ -5,8 +5,21 @@ from __future__ import annotations
 import altair as alt
 
 from corridor.report.charts.figures import Figures
-from corridor.report.charts.look import FIRST, INK, LETTER, MUTED, PAPER, SECOND, Look, Spec, colours, finished, table
-from corridor.report.charts.years import records, value_axis, x
+from corridor.report.charts.look import (
+    FIRST,
+    INK,
+    LETTER,
+    MUTED,
+    PAPER,
+    SECOND,
+    Look,
+    Spec,
+    colours,
+    finished,
+    layered,
+    table,
+)
+from corridor.report.charts.years import AXIS, records, value_axis, x
 
 _HEIGHT = 230
 
@@ -30,15 +43,20 @@ def draw(figures: Figures, look: Look) -> Spec:
         .encode(x=across, y=y, color=palette)
     )
     points = alt.Chart(table(data)).mark_circle(size=44, opacity=1).encode(x=across, y=y, color=palette)
-    labels = [mark.encode(x=across, y=y, text="text:N") for place in places for mark in _labels(figures, place, look)]
-    return finished(alt.layer(one, lines, points, *labels).properties(height=_HEIGHT), look, figures.unit)
+    labels = [_labels(figures, place, look).encode(x=across, y=y, text=alt.Text("text:N")) for place in places]
+    return finished(
+        layered([one, lines, points, *labels], width=look.width - AXIS, height=_HEIGHT),
+        figures.unit,
+    )
 
 
-def _labels(figures: Figures, place: int, look: Look) -> tuple[alt.Chart, alt.Chart]:
+def _labels(figures: Figures, place: int, look: Look) -> alt.Chart:
     """The values in print over a halo, so that no line runs through them; only the last where there is no room."""
     data = records(figures, place)
     if len(data) * 5 * LETTER > look.width:
         data = data[-1:]
-    above = -12 if place == 0 else 14
-    halo = alt.Chart(table(data)).mark_text(dy=above, stroke=PAPER, strokeWidth=4, strokeJoin="round")
-    return halo, alt.Chart(table(data)).mark_text(dy=above, color=INK)
+    beside = -12 if place == 0 else 14
+    mark: alt.Chart = alt.Chart(table(data)).mark_text(
+        dy=beside, color=INK, stroke=PAPER, strokeWidth=4, strokeJoin="round"
+    )
+    return mark

@@ -5,8 +5,19 @@ from __future__ import annotations
 import altair as alt
 
 from corridor.report.charts.figures import Figures
-from corridor.report.charts.look import FIRST, FIRST_SOFT, SECOND, SECOND_SOFT, Look, Spec, colours, finished, table
-from corridor.report.charts.years import records, value_axis, x
+from corridor.report.charts.look import (
+    FIRST,
+    FIRST_SOFT,
+    SECOND,
+    SECOND_SOFT,
+    Look,
+    Spec,
+    colours,
+    finished,
+    layered,
+    table,
+)
+from corridor.report.charts.years import AXIS, records, value_axis, x
 
 _HEIGHT = 240
 _PALETTE = (FIRST_SOFT, FIRST, SECOND_SOFT, SECOND)
@@ -21,4 +32,4 @@ def draw(figures: Figures, look: Look) -> Spec:
     points = alt.Chart(table(records(figures, *firsts))).mark_point(filled=True, size=52, opacity=1)
     lines = alt.Chart(table(records(figures, *revised, gaps=True))).mark_line(strokeWidth=2)
     layers = [mark.encode(x=across, y=y, color=palette) for mark in (lines, points)]
-    return finished(alt.layer(*layers).properties(height=_HEIGHT), look, figures.unit)
+    return finished(layered(layers, width=look.width - AXIS, height=_HEIGHT), figures.unit)

@@ -20,11 +20,10 @@ def draw(figures: Figures, look: Look) -> Spec:
     return finished(
         bands.layered(
             _frame(across, bands),
-            bars.encode(x=x(across, "least"), x2="most:Q", y=bands.y()),
+            bars.encode(x=x(across, "least"), x2=alt.X2("most:Q"), y=bands.y()),
             *(_end(records, bands, across, side) for side in ("least", "most")),
             *(_label(records, bands, across, side) for side in ("least", "most")),
         ),
-        look,
         figures.unit,
     )
 
@@ -46,18 +45,22 @@ def _intervals(figures: Figures, bands: Rows) -> list[dict[str, object]]:
 
 def _frame(across: alt.Scale, bands: Rows) -> alt.Chart:
     whole = [{"row": bands.category(place), "from": 0, "to": 100} for place in range(len(bands.labels))]
-    mark = alt.Chart(table(whole)).mark_bar(color=GREYS[-1], height=_THICKNESS, opacity=0.5, yOffset=bands.shift)
-    return mark.encode(x=x(across, "from"), x2="to:Q", y=bands.y())
+    mark: alt.Chart = alt.Chart(table(whole)).mark_bar(
+        color=GREYS[-1], height=_THICKNESS, opacity=0.5, yOffset=bands.shift
+    )
+    return mark.encode(x=x(across, "from"), x2=alt.X2("to:Q"), y=bands.y())
 
 
 def _end(records: list[dict[str, object]], bands: Rows, across: alt.Scale, side: str) -> alt.Chart:
-    mark = alt.Chart(table(records)).mark_tick(color=FIRST, thickness=3, size=_THICKNESS + 4, yOffset=bands.shift)
+    mark: alt.Chart = alt.Chart(table(records)).mark_tick(
+        opacity=1, color=FIRST, thickness=3, size=_THICKNESS + 4, yOffset=bands.shift
+    )
     return mark.encode(x=x(across, side), y=bands.y())
 
 
 def _label(records: list[dict[str, object]], bands: Rows, across: alt.Scale, side: str) -> alt.Chart:
     left = side == "least"
-    mark = alt.Chart(table(records)).mark_text(
+    mark: alt.Chart = alt.Chart(table(records)).mark_text(
         align="right" if left else "left", dx=-6 if left else 6, yOffset=bands.shift
     )
-    return mark.encode(x=x(across, side), y=bands.y(), text=f"{side}_text:N")
+    return mark.encode(x=x(across, side), y=bands.y(), text=alt.Text(f"{side}_text:N"))

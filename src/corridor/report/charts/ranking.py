@@ -15,9 +15,9 @@ def draw(figures: Figures, look: Look) -> Spec:
     """One bar a row, in the order given, with its score."""
     bands = rows(figures, look, _THICKNESS)
     records = long_form(figures, bands, (0,))
-    across = scale(figures.column(0), (mark.printed[0] for mark in figures.marks), look)
+    across = scale(figures.column(0), (mark.printed[0] for mark in figures.marks), bands)
     bars = alt.Chart(table(records)).mark_bar(height=_THICKNESS, yOffset=bands.shift, color=FIRST)
     labels = end_labels(records, bands, across, bands.shift)
     return finished(
-        bands.layered(zero_line(across, bands), bars.encode(x=x(across), y=bands.y()), *labels), look, figures.unit
+        bands.layered(zero_line(across, bands), bars.encode(x=x(across), y=bands.y()), *labels), figures.unit
     )

@@ -9,10 +9,11 @@ from typing import Any
 import altair as alt
 
 from corridor.report.charts.figures import Figures, Mark
-from corridor.report.charts.look import INK, LETTER, LINE, ZERO, Look, lines, table
+from corridor.report.charts.look import INK, LETTER, LINE, ZERO, Look, Spec, layered, lines, table
 
 _BESIDE = 36
 _GAP = 12
+_MARGIN = 10
 
 # The band's category carries number, label and emphasis, so that equal labels stay two rows.
 _WORDS = "split(split(datum.value, '\\t')[1], '\\n')"
@@ -38,12 +39,18 @@ class Rows:
         """Height of a band in pixels."""
         if self.look.narrow:
             return self.depth + self.thickness + _GAP + 4
-        return max(self.depth, self.thickness) + _GAP
+        return max(self.depth + 6, self.thickness + _GAP)
 
     @property
     def shift(self) -> float:
         """How far below the middle of its band a bar stands."""
         return (self.step - self.thickness - _GAP) / 2 if self.look.narrow else 0
+
+    @property
+    def plot(self) -> float:
+        """Width left for the bars in pixels."""
+        widest = max((len(line) for label in self.labels for line in label), default=0)
+        return self.look.width - _MARGIN - (0 if self.look.narrow else widest * LETTER + _GAP)
 
     def category(self, place: int) -> str:
         """The name of a band."""
@@ -54,10 +61,9 @@ class Rows:
         bands = alt.Scale(domain=[self.category(i) for i in range(len(self.labels))], paddingInner=0, paddingOuter=0)
         return alt.Y("row:N", sort=None, title=None, axis=None if self.look.narrow else _axis(), scale=bands)
 
-    def layered(self, *layers: alt.Chart) -> alt.LayerChart:
+    def layered(self, *layers: alt.Chart) -> Spec:
         """The layers on bands, with the labels above the bars where there is no room beside them."""
-        chart = alt.layer(*self._captions(), *layers)
-        return chart.properties(height=self.step * len(self.labels))
+        return layered((*self._captions(), *layers), width=self.plot, height=self.step * len(self.labels))
 
     def _captions(self) -> Iterable[alt.Chart]:
         looks = {(len(label), bold) for label, bold in zip(self.labels, self.highlight, strict=True)}
@@ -70,13 +76,17 @@ class Rows:
                 if (len(label), self.highlight[i]) == (count, bold)
             ]
             mark = alt.Chart(table(rows)).mark_text(
-                align="left", baseline="middle", yOffset=top, fontWeight="bold" if bold else "normal", lineHeight=LINE
+                x=0,
+                align="left",
+                baseline="middle",
+                yOffset=top,
+                fontWeight="bold" if bold else "normal",
+                lineHeight=LINE,
             )
-            yield mark.encode(y=self.y(), x=alt.value(0), text="label:N")
+            yield mark.encode(y=self.y(), text=alt.Text("label:N"))
 
 
 def _axis() -> alt.Axis:
-    weight = {"condition": {"test": _BOLD, "value": "bold"}, "value": "normal"}
     # Vega hangs a label of several lines from the middle of its first line.
     lifts = [{"test": f"length({_WORDS}) == {count}", "value": -LINE * (count - 1) / 2} for count in range(2, 7)]
     return alt.Axis(
@@ -87,8 +97,8 @@ def _axis() -> alt.Axis:
         labelColor=INK,
         labelPadding=10,
         labelLineHeight=LINE,
-        labelOffset=alt.ConditionalAxisNumber.from_dict({"condition": lifts, "value": 0}),
-        labelFontWeight=alt.ConditionalAxisLabelFontWeight.from_dict(weight),
+        labelOffset={"condition": lifts, "value": 0},
+        labelFontWeight={"condition": {"test": _BOLD, "value": "bold"}, "value": "normal"},
     )
 
 
@@ -115,13 +125,11 @@ def record(mark: Mark, category: str, place: int, series: str) -> dict[str, Any]
     return {"row": category, "series": series, "value": mark.values[place], "text": mark.printed[place]}
 
 
-def scale(values: Iterable[float], printed: Iterable[str], look: Look) -> alt.Scale:
+def scale(values: Iterable[float], printed: Iterable[str], bands: Rows) -> alt.Scale:
     """From the least to the largest value and zero, with room for labels at both ends of the bars."""
     known = tuple(values)
     low, high = min((*known, 0.0)), max((*known, 0.0))
-    room = (
-        (max((len(text) for text in printed), default=0) + 2) * LETTER / (look.width * (0.95 if look.narrow else 0.6))
-    )
+    room = (max((len(text) for text in printed), default=0) + 2) * LETTER / bands.plot
     span = (high - low or 1.0) * room / max(1 - 2 * room, 0.2)
     return alt.Scale(domain=[low - span if low < 0 else 0, high + span if high > 0 else 0], nice=False)
 
@@ -135,17 +143,18 @@ def zero_line(scale: alt.Scale, bands: Rows) -> alt.Chart:
     """A hairline at zero, along the bars alone where labels stand between them."""
     data = table([{"row": bands.category(i), "value": 0} for i in range(len(bands.labels))])
     height = bands.thickness + 8 if bands.look.narrow else bands.step
-    mark = alt.Chart(data).mark_tick(color=ZERO, thickness=1, size=height, yOffset=bands.shift)
+    mark: alt.Chart = alt.Chart(data).mark_tick(opacity=1, color=ZERO, thickness=1, size=height, yOffset=bands.shift)
     return mark.encode(x=x(scale), y=bands.y())
 
 
 def end_labels(records: Sequence[Mapping[str, Any]], bands: Rows, scale: alt.Scale, shift: float) -> list[alt.Chart]:
     """The field ``text`` at the outer end of each bar, which reaches to the field ``value``."""
-    sides = ((True, "right", -4), (False, "left", 4))
     charts = []
-    for negative, align, dx in sides:
+    for negative in (True, False):
         side = [item for item in records if (item["value"] < 0) is negative]
         if side:
-            mark = alt.Chart(table(side)).mark_text(align=align, dx=dx, baseline="middle", yOffset=shift)
-            charts.append(mark.encode(x=x(scale), y=bands.y(), text="text:N"))
+            mark = alt.Chart(table(side)).mark_text(
+                align="right" if negative else "left", dx=-4 if negative else 4, baseline="middle", yOffset=shift
+            )
+            charts.append(mark.encode(x=x(scale), y=bands.y(), text=alt.Text("text:N")))
     return charts

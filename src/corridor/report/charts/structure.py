@@ -8,7 +8,20 @@ from typing import Any
 import altair as alt
 
 from corridor.report.charts.figures import Figures, Mark
-from corridor.report.charts.look import FIRST, INK, LETTER, LINE, PAPER, SECOND, Look, Spec, finished, lines, table
+from corridor.report.charts.look import (
+    FIRST,
+    INK,
+    LETTER,
+    LINE,
+    PAPER,
+    SECOND,
+    Look,
+    Spec,
+    finished,
+    layered,
+    lines,
+    table,
+)
 from corridor.report.charts.squares import Box, squarified
 
 _GAP = 28
@@ -27,8 +40,7 @@ def draw(figures: Figures, look: Look) -> Spec:
         for layer in _treemap(figures, place, frame, colour)
     ]
     height = max(frame.y + frame.height for frame in frames)
-    chart = alt.layer(*layers).properties(width=look.width - 8, height=height)
-    return finished(chart, look, figures.unit, fit=False)
+    return finished(layered(layers, width=look.width - 8, height=height), figures.unit)
 
 
 def _frames(totals: list[float], look: Look) -> tuple[Box, Box]:
@@ -51,13 +63,16 @@ def _treemap(figures: Figures, place: int, frame: Box, colour: str) -> Iterator[
     yield (
         alt.Chart(table([{"text": figures.series[place]}]))
         .mark_text(align="left", baseline="bottom", fontWeight="bold", color=INK, x=frame.x, y=frame.y - 6)
-        .encode(text="text:N")
+        .encode(text=alt.Text("text:N"))
     )
     yield (
         alt.Chart(table(areas))
         .mark_rect(color=colour, stroke=PAPER, strokeWidth=2)
         .encode(
-            x=alt.X("left:Q", axis=None, scale=x), x2="right:Q", y=alt.Y("top:Q", axis=None, scale=y), y2="bottom:Q"
+            x=alt.X("left:Q", axis=None, scale=x),
+            x2=alt.X2("right:Q"),
+            y=alt.Y("top:Q", axis=None, scale=y),
+            y2=alt.Y2("bottom:Q"),
         )
     )
     words = [text for mark, box in zip(ranked, boxes, strict=True) for text in _words(mark, mark.printed[place], box)]
@@ -66,7 +81,7 @@ def _treemap(figures: Figures, place: int, frame: Box, colour: str) -> Iterator[
         yield (
             alt.Chart(table(part))
             .mark_text(align="left", baseline="top", color=PAPER, fontWeight="bold" if bold else "normal", fontSize=12)
-            .encode(x=alt.X("x:Q", axis=None, scale=x), y=alt.Y("y:Q", axis=None, scale=y), text="text:N")
+            .encode(x=alt.X("x:Q", axis=None, scale=x), y=alt.Y("y:Q", axis=None, scale=y), text=alt.Text("text:N"))
         )
 
 

@@ -9,6 +9,7 @@ from importlib import import_module
 from xml.sax.saxutils import escape
 
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from corridor.report.charts.figures import Figures
 from corridor.report.charts.look import TOKENS, Look, Spec, number_locale
@@ -16,16 +17,20 @@ from corridor.report.documents.document import ChartKind
 
 _SIZE = re.compile(r'^<svg [^>]*?width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)"[^>]*>')
 _EMPTY = re.compile(
-    r'<path class="(?:background|foreground)" aria-hidden="true" d="[^"]*"(?: pointer-events="none")?(?: display="none")?/>'
+    r'<path class="(?:background|foreground)" aria-hidden="true" d="[^"]*"'
+    r'(?: pointer-events="none")?(?: display="none")?/>'
+    r'|<rect [^>]*fill="transparent"/>'
 )
-_NOISE = re.compile(r' (?:class|aria-[a-z]+|role|pointer-events|stroke-miterlimit|opacity)="[^"]*"')
+_NOISE = re.compile(r' (?:class|aria-[a-z]+|role|pointer-events|stroke-miterlimit)="[^"]*"| opacity="1"')
 _COLOUR = re.compile("|".join(TOKENS))
 
 
 def specification(kind: ChartKind, figures: Figures, look: Look) -> Spec:
     """The Vega-Lite specification of a chart: `draw` of the module of its kind."""
     draw: Callable[[Figures, Look], Spec] = import_module(f"corridor.report.charts.{kind}").draw
-    return draw(figures, look)
+    # Altair checks every part against the schema of Vega-Lite, which costs more than drawing; the tests check it.
+    with debug_mode(False):
+        return draw(figures, look)
 
 
 @lru_cache(maxsize=256)
@@ -51,9 +56,10 @@ def embedded(drawn: str, title: str, description: str, name: str) -> str:
 
 
 def _plain(drawn: str) -> str:
-    return _NOISE_BODY(_EMPTY.sub("", drawn))
-
-
-def _NOISE_BODY(drawn: str) -> str:
-    head, _, body = drawn.partition(">")
-    return f"{head}>{_NOISE.sub('', body)}"
+    head, bracket, body = _EMPTY.sub("", drawn).partition(">")
+    # The halo of a text is painted before its letters.
+    return (
+        head
+        + bracket
+        + _NOISE.sub("", body).replace(' stroke-linejoin="round"', ' stroke-linejoin="round" paint-order="stroke"')
+    )

@@ -15,7 +15,7 @@ _PAIR = 2 * _BAR + 2
 def draw(figures: Figures, look: Look) -> Spec:
     """Two bars a row, the later period in the strong colour, each with its value."""
     bands = rows(figures, look, _PAIR)
-    across = scale(figures.all_values(), (text for mark in figures.marks for text in mark.printed), look)
+    across = scale(figures.all_values(), (text for mark in figures.marks for text in mark.printed), bands)
     palette = colours(figures.series, (FIRST_SOFT, FIRST), look)
     layers: list[alt.Chart] = []
     for place, above in ((0, -1), (1, 1)):
@@ -23,4 +23,4 @@ def draw(figures: Figures, look: Look) -> Spec:
         records = long_form(figures, bands, (place,))
         bars = alt.Chart(table(records)).mark_bar(height=_BAR, yOffset=shift)
         layers += [bars.encode(x=x(across), y=bands.y(), color=palette), *end_labels(records, bands, across, shift)]
-    return finished(bands.layered(zero_line(across, bands), *layers), look, figures.unit)
+    return finished(bands.layered(zero_line(across, bands), *layers), figures.unit)

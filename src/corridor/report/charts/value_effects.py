@@ -17,19 +17,18 @@ def draw(figures: Figures, look: Look) -> Spec:
     """Effects stacked left and right of zero, a dark mark at the whole change with its value at the end of the row."""
     bands = rows(figures, look, _THICKNESS)
     ends = tuple(_reach(mark, low) for mark in figures.marks for low in (True, False))
-    across = scale(ends, (mark.printed[2] for mark in figures.marks), look)
+    across = scale(ends, (mark.printed[2] for mark in figures.marks), bands)
     stacked = alt.Chart(table(long_form(figures, bands, (0, 1)))).mark_bar(height=_THICKNESS, yOffset=bands.shift)
     totals = long_form(figures, bands, (2,))
-    ticks = alt.Chart(table(totals)).mark_tick(thickness=3, size=_THICKNESS + 8, yOffset=bands.shift)
+    ticks = alt.Chart(table(totals)).mark_tick(opacity=1, thickness=3, size=_THICKNESS + 8, yOffset=bands.shift)
     palette = colours(figures.series, (SECOND, FIRST, INK), look)
     return finished(
         bands.layered(
-            stacked.encode(x=x(across), y=bands.y(), color=palette, order="series:N"),
+            stacked.encode(x=x(across), y=bands.y(), color=palette, order=alt.Order("series:N")),
             zero_line(across, bands),
             ticks.encode(x=x(across), y=bands.y(), color=palette),
             *end_labels(_outer(figures, totals), bands, across, bands.shift),
         ),
-        look,
         figures.unit,
     )
 

@@ -31,6 +31,10 @@ class UntracedNumber(CorridorError):
     """A trace that leads nowhere: the document does not hold the row or the file it names."""
 
 
+class RaggedTable(CorridorError):
+    """A row of a table has more or fewer cells than the table has columns."""
+
+
 @dataclass(frozen=True)
 class Source:
     """One publisher's file that figures come from. Its number in print is its place in `Document.sources`.
@@ -46,6 +50,11 @@ class Source:
     url: str = ""
     published: date | None = None
     id: str = ""
+
+    @property
+    def link(self) -> str:
+        """The address, if a reader may follow it: a file could carry any text in its place."""
+        return self.url if self.url.startswith(("https://", "http://")) else ""
 
 
 @dataclass(frozen=True)
@@ -129,6 +138,13 @@ class Table:
     footers: tuple[Row, ...] = ()
     notes: tuple[Finding, ...] = ()
     caveats: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for row in (*self.rows, *self.footers):
+            if len(row.cells) != len(self.columns):
+                raise RaggedTable(
+                    f"the table {self.key!r} has {len(self.columns)} columns and a row of {len(row.cells)} cells"
+                )
 
 
 #: The kinds of chart, each a module of report/charts of the same name.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 
@@ -22,8 +22,8 @@ from corridor.report.catalogue import Catalogue, Lang
 from corridor.report.charts.figures import figures
 from corridor.report.charts.look import Look
 from corridor.report.charts.svg import embedded, picture
-from corridor.report.documents.document import Chart, Document, Fact, Row, Source, Table, Tile
-from corridor.report.layout import Laid, Printed, lay_out
+from corridor.report.documents.document import Chart, Document, Fact, Source, Table, Tile
+from corridor.report.layout import Laid, Line, Printed, lay_out
 from corridor.report.names import capital, day
 from corridor.report.numbers import Style, parted
 from corridor.report.references import Reference, numbers_in_print, references
@@ -31,6 +31,9 @@ from corridor.report.text import Run, Voice, voice
 
 #: The widths at which every chart is drawn: for a desk and for a telephone.
 WIDTHS = (760, 350)
+
+#: The mark of a row whose sources the caption of its table names.
+BULLET = "◦"
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,11 @@ class Page:
 
     def sentence(self, finding: Finding) -> Markup:
         """A sentence and the mark that leads to its sources."""
-        return self.phrase(finding) + self.mark(finding.traces, finding.caveats)
+        mark = self.mark(finding.traces, finding.caveats)
+        *before, last = self.voice.runs(finding)
+        if not mark or last.measure or last.term:
+            return self.phrase(finding) + mark
+        return Markup("").join(self._run(run) for run in before) + _kept(last.text, mark)
 
     def fact(self, fact: Fact) -> Markup:
         """A value of the identity card."""
@@ -76,20 +83,32 @@ class Page:
             return self.phrase(fact.value)
         return Markup("").join(self._run(run) for run in self.voice.filled(fact.value))
 
-    def mark(self, traces: tuple[str, ...], caveats: tuple[str, ...]) -> Markup:
-        """The button that opens the popover of these traces and caveats; nothing where there are none."""
+    def mark(self, traces: tuple[str, ...], caveats: tuple[str, ...], shown: str | None = None) -> Markup:
+        """The button that opens the popover of these traces and caveats; nothing where there are none.
+
+        It shows the numbers of the sources, unless ``shown`` is given.
+        """
         if not traces and not caveats:
             return Markup("")
         found = self._popover(traces, caveats)
-        shown = numbers_in_print(found.references) + ("*" if caveats else "")
-        label = self.say("marks", marks=shown)
+        numbers = numbers_in_print(found.references)
+        label = self.say("marks", marks=numbers or caveats[0])
+        text = (numbers if shown is None else shown) + ("*" if caveats else "")
+        kind = "m" if shown is None else "m b"
         return Markup(
-            '<sup class="m"><button type="button" popovertarget="{}" aria-label="{}">{}</button></sup>'
-        ).format(found.id, label, shown)
+            '<sup class="{}"><button type="button" popovertarget="{}" aria-label="{}">{}</button></sup>'
+        ).format(kind, found.id, label, text)
 
-    def row_mark(self, row: Row) -> Markup:
-        """The mark of a row of a table."""
-        return self.mark(row.traces, row.caveats)
+    def row_head(self, line: Line, laid: Laid) -> Markup:
+        """The first cell of a row and its mark: a bullet where the caption names the sources of the whole table."""
+        cell, row = line.cells[0], line.row
+        mark = self.mark(row.traces, row.caveats, BULLET if self._shared(laid) else None)
+        return self.cell(cell, laid) + mark if cell.measure or not mark else _kept(cell.text, mark)
+
+    def caption(self, table: Table, laid: Laid) -> Markup:
+        """The title of a table, with the sources of all its rows where they are the same."""
+        traces = _traces(laid) if self._shared(laid) else ()
+        return self.sentence(replace(table.title, traces=tuple(dict.fromkeys((*table.title.traces, *traces)))))
 
     def cell(self, cell: Printed, laid: Laid) -> Markup:
         """A cell of a table."""
@@ -103,19 +122,17 @@ class Page:
         )
 
     def tile(self, tile: Tile) -> Markup:
-        """The headline figure of a tile, its unit in a smaller size."""
-        if tile.figure.value is None:
-            why = self.voice.absence(tile.figure)
-            return Markup('<span class="absent" data-absence="{}">—</span> <small>{}</small>').format(
-                tile.figure.absence, why
-            )
-        number, unit = parted(tile.figure, self.voice.words, Style(quantity_unit=tile.quantity_unit))
-        return self._number(tile.figure, number) + Markup(" <small>{}</small>").format(unit)
+        """The headline figure of a tile, without its unit."""
+        return self._number(tile.figure, self._parted(tile)[0])
+
+    def tile_unit(self, tile: Tile) -> str:
+        """The unit of a tile's figure, which its label says."""
+        return self._parted(tile)[1]
 
     def measure(self, measure: Measure) -> Markup:
         """A number with its unit and sign, as a comparison prints it."""
         if measure.value is None:
-            return Markup("{}").format(self.voice.absence(measure))
+            return Markup('<span class="absent">{}</span>').format(self.voice.absence(measure))
         return self._number(measure, self.voice.number(measure, Style(sign="always")))
 
     def table(self, table: Table) -> Laid:
@@ -154,6 +171,9 @@ class Page:
             (key, capital(glossary.term(key).preferred(lang)), glossary.definition(key, lang)) for key in self.terms
         )
 
+    def _parted(self, tile: Tile) -> tuple[str, str]:
+        return parted(tile.figure, self.voice.words, Style(quantity_unit=tile.quantity_unit))
+
     def _run(self, run: Run) -> Markup:
         if run.measure is not None:
             return self._number(run.measure, run.text)
@@ -174,6 +194,13 @@ class Page:
         return Markup('<span class="n" data-value="{}" data-unit="{}">{}</span>').format(
             repr(float(measure.value)), measure.unit, text
         )
+
+    def _shared(self, laid: Laid) -> bool:
+        lines = [line for line in (*laid.lines, *laid.footers) if line.row.traces]
+        return len(lines) > 1 and len({self._sources(line.row.traces) for line in lines}) == 1
+
+    def _sources(self, traces: tuple[str, ...]) -> frozenset[int]:
+        return frozenset(self.document.source_number(self.document.trace(trace)) for trace in traces)
 
     def _popover(self, traces: tuple[str, ...], caveats: tuple[str, ...]) -> Popover:
         key = (traces, caveats)
@@ -196,6 +223,16 @@ def page(document: Document, lang: Lang, extra: Catalogue | None = None) -> str:
     style = _style()
     template = _environment().get_template("page.html.j2")
     return template.render(page=setting, document=document, lang=lang, style=Markup(style), style_hash=_hash(style))
+
+
+def _kept(text: str, mark: Markup) -> Markup:
+    # A mark never begins a line: it stays with the last word.
+    start, blank, word = text.rpartition(" ")
+    return Markup('{}<span class="nb">{}{}</span>').format(start + blank, word, mark)
+
+
+def _traces(laid: Laid) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(trace for line in (*laid.lines, *laid.footers) for trace in line.row.traces))
 
 
 def letter(place: int) -> str:
