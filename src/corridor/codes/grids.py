@@ -135,7 +135,7 @@ class Grids:
             | {name: _joined(parts or [np.zeros(0)]) for name, parts in made.items()}
         )
         order = [*self._table.collect_schema().names(), *columns, _MISSING]
-        return every.join(self._table, on=list(self.keys), how="left").select(*order).sort(*self.keys)
+        return every.join(self._table, on=list(self.keys), how="left").select(*order)
 
 
 def read(
