@@ -1,0 +1,47 @@
+"""The terminal: parse, call the workspace, print. Heavy things are imported when a command needs them."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from corridor.cli import add, bulletin, look, study  # each adds its verbs to the program
+from corridor.cli.app import app
+from corridor.cli.output import complain
+from corridor.errors import CorridorError
+
+__all__ = ["add", "app", "bulletin", "look", "main", "study"]
+
+#: The order in which the help lists the verbs: what people come for first, chores last.
+ORDER = (
+    "study", "bulletin", "check", "find", "indicator", "potential", "recommend", "regions", "region", "simulate",
+    "backtest", "add", "update", "template", "sources", "coverage", "flows", "explain", "sql", "serve", "rebuild",
+    "replay",
+)  # fmt: skip
+app.registered_commands.sort(key=lambda verb: ORDER.index(verb.name or getattr(verb.callback, "__name__", "")))
+
+
+def main() -> None:
+    """Entry point: any failure a person can act on is one line on standard error, and an exit code."""
+    _speak_any_code_page()
+    try:
+        app()
+    except CorridorError as error:
+        complain(error.line())
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        _hush_closed_pipe()
+        sys.exit(0)
+
+
+def _speak_any_code_page() -> None:
+    """A letter that the console's code page lacks is printed as a question mark, never as an exception."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
+
+
+def _hush_closed_pipe() -> None:
+    # The reader went away (`corridor flows … | head`): leave nothing for Python to flush into a closed pipe.
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115

@@ -1,0 +1,59 @@
+"""`corridor add` and `corridor rebuild`: files into the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corridor.cli.app import app
+from corridor.cli.options import Data
+from corridor.cli.output import complain, counted, progress, workspace
+
+if TYPE_CHECKING:
+    from corridor.ingest import AddReport
+
+
+@app.command()
+def add(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, as downloaded from the publishers.")],
+    data: Data = None,
+) -> None:
+    """Add publishers' files to the store.
+
+    Each is recognised by what it says, not by its name; good files are kept, each refused one is named in one line.
+    """
+    with progress("Reading") as bar:
+        report = workspace(data).add(paths, progress=bar)
+    raise typer.Exit(_told(report, "added"))
+
+
+@app.command()
+def rebuild(data: Data = None) -> None:
+    """Make all tables again from the publishers' files."""
+    with progress("Rebuilding") as bar:
+        report = workspace(data).rebuild(progress=bar)
+    code = _told(report, "rebuilt")
+    if not report.replaced:
+        complain("the old tables stay as they are, because a file they answer from could not be read again")
+    raise typer.Exit(code if report.replaced else 1)
+
+
+def _told(report: AddReport, done: str) -> int:
+    """Says what became of the files: a line for each that was refused or not wholly understood, then the count."""
+    refused = report.of("refused")
+    for outcome in refused:
+        complain(outcome.message)
+    for outcome in report.of("added"):
+        if outcome.not_understood:
+            rows = counted(outcome.not_understood, "row")
+            complain(f"{outcome.path.name}: {rows} not understood, set aside with the reason")
+    counts = [
+        f"{len(report.of('added'))} {done}",
+        f"{len(report.of('already_held'))} already held",
+        f"{len(refused)} refused",
+        f"{counted(report.not_understood, 'row')} not understood",
+    ]
+    typer.echo(f"{counted(len(report.outcomes), 'file')}: {', '.join(counts)}")
+    return 1 if refused else 0

@@ -1,0 +1,85 @@
+"""What verbs share when they open the store and print."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from corridor.cli.options import DEFAULT_DATA, Lang, Rows
+from corridor.errors import UsageError
+
+if TYPE_CHECKING:
+    from corridor.workspace import Workspace
+
+
+def workspace(data: Path | None) -> Workspace:
+    """The workspace over the folder named, else over the one the environment names, else over the usual one."""
+    from corridor.workspace import Workspace
+
+    return Workspace(data or Path(os.environ.get("CORRIDOR_DATA") or DEFAULT_DATA))
+
+
+def day(text: str | None) -> date | None:
+    """The day a user wrote; `UsageError` for anything that is none."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"“{text}” is no date", next_step="write it as 2025-06-30") from None
+
+
+def print_rows(table: Any, format: Rows, lang: Lang, what: str) -> None:
+    """Prints a table as a person, a program or a spreadsheet wants it."""
+    from corridor.report.rows import as_csv, as_json, as_text
+
+    if format is Rows.json:
+        typer.echo(as_json(table, what))
+    elif format is Rows.csv:
+        # Bytes, because the byte order mark and the line ends are part of what Excel expects.
+        sys.stdout.buffer.write(as_csv(table, lang.value))
+    else:
+        typer.echo(as_text(table, what, lang.value, width=_width()))
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((120, 40)).columns if sys.stdout.isatty() else 200
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[int, int, str], None] | None]:
+    """A progress bar on a terminal, none in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None, name="")
+        yield lambda done, total, name: bar.update(task, completed=done, total=total, name=name)
+
+
+def complain(line: str) -> None:
+    """One line on standard error: something went wrong."""
+    typer.echo(line, err=True)
+
+
+def note(line: str) -> None:
+    """One line on standard error: something to know beside the answer."""
+    typer.echo(line, err=True)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun in the singular or the plural."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
