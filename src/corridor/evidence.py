@@ -121,3 +121,49 @@ class Reading:
     rows: pl.DataFrame
     refusals: tuple[Refusal, ...] = ()
     ignored: tuple[str, ...] = ()
+
+
+#: What a `CodedReading` may hold in a column or once for all rows: name -> meaning. Beside ``row`` and the values,
+#: nothing may be missing in both places; a quantity, a weight and caveats may.
+CODED_COLUMNS: Mapping[str, str] = {
+    "row": "row in the file, from 1",
+    "reporter": "the publisher's code of the area that reported",
+    "partner": "the publisher's code of the area on the other side",
+    "flow": "export, import, re_export or re_import",
+    "classification": "see codes.schema; TOTAL beside the product TOTAL",
+    "product": "code in the classification, as text with its leading zeros; TOTAL = all goods; a number: see digits",
+    "freq": "A, Q, M or H",
+    "period_start": "first day covered",
+    "period_end": "last day covered",
+    "cumulative": "true where the value runs from 1 January",
+    "value_usd": "US dollars (not thousands); null where the publisher printed none",
+    "net_weight_kg": "net weight in kilograms; null = not printed",
+    "quantity": "in quantity_unit; null = not printed",
+    "quantity_unit": "the publisher's word for the unit",
+    "valuation": "fob or cif",
+    "maturity": "preliminary, revised, official or estimated",
+    "caveats": "keys from codes.caveats, separated by a blank",
+}
+
+
+@dataclass(frozen=True)
+class CodedReading:
+    """One publisher's table that names areas and goods by codes, one row a figure, of any length.
+
+    ``rows`` holds what varies (columns of `CODED_COLUMNS`, ``row`` always), ``constants`` what is the same in all
+    rows. Areas may be numbers, and so may products: ``digits`` is then the length of their codes. ``area_codes`` is
+    the publisher whose area codes are meant (see `corridor.codes.areas.from_publisher`). ``table`` ends with
+    `schema.SELECTION` where the file holds the cells somebody asked for.
+    """
+
+    source: str
+    table: str
+    release: str
+    edition: str
+    published: date | None
+    area_codes: str
+    rows: pl.DataFrame
+    constants: Mapping[str, str | bool | float | date | None]
+    refusals: tuple[Refusal, ...] = ()
+    page: str = ""
+    digits: int = 0

@@ -126,6 +126,10 @@ EDITION_KEY: tuple[str, ...] = (
     "source", "release", "table", "reporter", "flow", "freq", "period_end", "cumulative",
 )  # fmt: skip
 
+#: A table whose name ends so is a selection of cells that somebody asked a publisher's database for. It says nothing
+#: of what it leaves out, so a later selection supersedes an earlier one cell by cell and never as a whole.
+SELECTION = "*"
+
 #: What is known about one cell. No sum may confuse them.
 COVERAGE_STATUS: Mapping[str, str] = {
     "reported": "the publisher printed a value",

@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from corridor import sources
+from corridor.evidence import CodedReading
+from corridor.harmonise.coded import harmonise_coded
 from corridor.harmonise.lookups import Lookups, ProductLabel
 from corridor.harmonise.raw import harmonise
 from corridor.sources import Card
-from corridor.store import Bundle, pack
+from corridor.store import Bundle, Narrow, pack
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ def understand(job: Job) -> Bundle:
     """
     source = sources.recognise(job.path)
     reading = sources.read(job.path, source, job.name)
+    if isinstance(reading, CodedReading):
+        return _coded(reading, job)
     lookups = lookups_of(sources.card(source))
     harmonised = harmonise(reading, lookups=lookups, snapshot=job.snapshot, file=job.name, added=job.added)
     return pack(
@@ -43,6 +47,24 @@ def understand(job: Job) -> Bundle:
             "quantities": harmonised.quantities,
             "coverage": harmonised.coverage,
             "not_understood": harmonised.not_understood,
+        },
+        source=reading.source,
+        table=reading.table,
+        release=reading.release,
+        edition=reading.edition,
+        published=reading.published or job.added,
+    )
+
+
+def _coded(reading: CodedReading, job: Job) -> Bundle:
+    """A table of codes, whose flows are kept narrow."""
+    coded = harmonise_coded(reading, snapshot=job.snapshot, file=job.name, added=job.added)
+    return pack(
+        {
+            "flows": Narrow(coded.flows, coded.height, coded.constants),
+            "quantities": coded.quantities,
+            "coverage": coded.coverage,
+            "not_understood": coded.not_understood,
         },
         source=reading.source,
         table=reading.table,

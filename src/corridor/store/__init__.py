@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from corridor.store.bundle import Bundle, pack
 from corridor.store.entries import Ingest
+from corridor.store.narrow import Narrow
 from corridor.store.snapshots import Record, checksum
 from corridor.store.store import Store
 from corridor.store.tables import current
 from corridor.store.writer import Writer
 
-__all__ = ["Bundle", "Ingest", "Record", "Store", "Writer", "checksum", "current", "pack"]
+__all__ = ["Bundle", "Ingest", "Narrow", "Record", "Store", "Writer", "checksum", "current", "pack"]

@@ -11,10 +11,17 @@ from io import BytesIO
 import polars as pl
 
 from corridor.codes import schema
-from corridor.store.tables import TYPES, editions_of
+from corridor.store import narrow
+from corridor.store.narrow import Narrow
+from corridor.store.types import TYPES
 
 #: Rows of one pair lie together, so that a question about a pair reads little.
 _ORDER = ("reporter", "partner", "flow", "classification", "product", "cumulative", "freq", "period_start")
+
+
+_KEY = set(schema.EDITION_KEY)
+#: Rows of a narrow file that are read or passed over together.
+ROW_GROUP = 131_072
 
 
 @dataclass(frozen=True)
@@ -51,20 +58,22 @@ class Bundle:
 
 
 def pack(
-    frames: Mapping[str, pl.DataFrame], *, source: str, table: str, release: str, edition: str, published: date
+    frames: Mapping[str, pl.DataFrame | Narrow], *, source: str, table: str, release: str, edition: str, published: date
 ) -> Bundle:
-    """Pack the rows of one publisher's file, one frame a stored table.
+    """Pack the rows of one publisher's file, one frame a stored table; the narrow ones are kept in their order.
 
     Raises `schema.MissingColumns` for a frame that lacks a column of its table, TypeError for a column of
     another type than the data dictionary's, ValueError for a flow without a value or a row without a part of
     `schema.EDITION_KEY`.
     """
-    stored = {name: conform(name, frame) for name, frame in frames.items()}
-    if stored["flows"]["value_usd"].null_count():
+    stored = {name: _sound(name, frame) for name, frame in frames.items()}
+    flows = stored["flows"]
+    if isinstance(flows, pl.DataFrame) and flows["value_usd"].null_count():
         raise ValueError("a flow has no value_usd; rows with a quantity alone belong to quantities")
     editions = _editions(stored)
     if nameless := [name for name in schema.EDITION_KEY if editions[name].null_count()]:
         raise ValueError(f"a row has no {', '.join(nameless)}, so nobody could say which edition it is of")
+    aside = stored["not_understood"]
     return Bundle(
         source=source,
         table=table,
@@ -73,8 +82,15 @@ def pack(
         published=published,
         parts=tuple(_part(name, frame) for name, frame in sorted(stored.items()) if frame.height),
         editions=editions,
-        reasons=_reasons(stored["not_understood"]),
+        reasons={} if isinstance(aside, Narrow) else _reasons(aside),
     )
+
+
+def _sound(table: str, frame: pl.DataFrame | Narrow) -> pl.DataFrame | Narrow:
+    if not isinstance(frame, Narrow):
+        return conform(table, frame)
+    narrow.check(frame, table)
+    return frame
 
 
 def conform(table: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -90,18 +106,26 @@ def conform(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     return stored.sort(first + [name for name in types if name not in first])
 
 
-def _part(table: str, frame: pl.DataFrame) -> Part:
+def _part(table: str, rows: pl.DataFrame | Narrow) -> Part:
     buffer = BytesIO()
-    frame.write_parquet(buffer, compression="zstd")
+    if isinstance(rows, Narrow):
+        rows.frame.sink_parquet(
+            buffer, compression="zstd", metadata=narrow.metadata(rows), row_group_size=ROW_GROUP, engine="streaming"
+        )
+    else:
+        rows.write_parquet(buffer, compression="zstd")
     data = buffer.getvalue()
-    return Part(table=table, rows=frame.height, sha=hashlib.sha256(data).hexdigest(), data=data)
+    return Part(table=table, rows=rows.height, sha=hashlib.sha256(data).hexdigest(), data=data)
 
 
-def _editions(stored: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Over all tables: a republished table without a single value supersedes the older one nevertheless."""
-    keyed = [frame.lazy() for frame in stored.values() if set(schema.EDITION_KEY) <= set(frame.columns)]
-    keys = pl.concat([editions_of(frame) for frame in keyed])
-    return keys.select(schema.EDITION_KEY).unique().sort(schema.EDITION_KEY).collect()
+def _editions(stored: Mapping[str, pl.DataFrame | Narrow]) -> pl.DataFrame:
+    """Over all tables: a republished table without a single value supersedes the older one nevertheless.
+
+    Rows kept narrow are not asked: whatever they speak of stands in ``coverage`` too.
+    """
+    keyed = [rows for rows in stored.values() if isinstance(rows, pl.DataFrame) and set(rows.columns) >= _KEY]
+    keys = pl.concat([rows.lazy().select(schema.EDITION_KEY).unique() for rows in keyed])
+    return keys.unique().sort(schema.EDITION_KEY).collect()
 
 
 def _reasons(not_understood: pl.DataFrame) -> dict[str, int]:

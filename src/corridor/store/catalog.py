@@ -44,10 +44,15 @@ class DamagedCatalog(StoreError):
 
 @dataclass(frozen=True)
 class Standing:
-    """The files of a table that may hold current rows, by snapshot, and the editions over which they contend."""
+    """The files of a table that may hold current rows, by snapshot, and what they contend over.
+
+    ``contested`` are the editions of whole tables; ``overlapping`` the selections that share a table and period,
+    with their place in the order of adding.
+    """
 
     files: Mapping[str, TableFile]
     contested: pl.DataFrame
+    overlapping: Mapping[str, int]
 
 
 class Catalog:
@@ -132,7 +137,8 @@ class Catalog:
         until = as_of or date.max
         with self._reading() as connection:
             files = entries.read_standing(connection, table, until)
-            return Standing(files, entries.read_contested(connection, until))
+            contested = entries.read_contested(connection, until)
+            return Standing(files, contested, entries.read_overlapping(connection, until))
 
     def trace(self, trace_id: str) -> Trace:
         """Where the row of a trace id stands. Raises `NothingFound` where no file that was added has it."""

@@ -44,6 +44,8 @@ WITH known AS (SELECT id FROM ingests WHERE published <= ?),
  gone AS (SELECT older FROM duels JOIN ingests ON id = older WHERE shared = editions)
 """
 
+#: Names of tables that supersede one another cell by cell.
+_SELECTIONS = f"%{schema.SELECTION}"
 _KEY = tuple(f'"{name}"' for name in schema.EDITION_KEY)
 _COLUMNS = (
     *("id", "snapshot", "source", '"table"', "release", "edition", "file"),
@@ -142,6 +144,19 @@ def read_contested(connection: sqlite3.Connection, until: date) -> pl.DataFrame:
     )
 
 
+def read_overlapping(connection: sqlite3.Connection, until: date) -> dict[str, int]:
+    """The selections (`schema.SELECTION`) that speak of a table and period another one speaks of: snapshot -> id."""
+    names, ours = ", ".join(_KEY), ", ".join(f"e.{name}" for name in _KEY)
+    rows = connection.execute(
+        f"WITH spoken AS (SELECT {ours} FROM editions e JOIN ingests i ON e.ingest = i.id"
+        f' WHERE e."table" LIKE ? AND published <= ? GROUP BY {ours} HAVING count(*) > 1)'
+        f" SELECT DISTINCT snapshot, i.id FROM spoken JOIN editions USING ({names}) JOIN ingests i ON ingest = i.id"
+        " WHERE published <= ?",
+        (_SELECTIONS, until.isoformat(), until.isoformat()),
+    )
+    return dict(rows)
+
+
 def _files(connection: sqlite3.Connection, table: str, until: date, which: str) -> dict[str, TableFile]:
     rows = connection.execute(
         f'{_KNOWN} SELECT snapshot, f."table", path, rows, f.size, sha'
@@ -152,11 +167,11 @@ def _files(connection: sqlite3.Connection, table: str, until: date, which: str) 
 
 
 def _match(connection: sqlite3.Connection, ingest: Ingest) -> None:
-    """Note with which files this one shares editions, how many, and which of the two is the newer."""
+    """Note with which files this one shares whole tables, how many, and which of the two is the newer."""
     rivals = connection.execute(
         f"SELECT other.ingest, count(*) FROM editions mine JOIN editions other USING ({', '.join(_KEY)})"
-        " WHERE mine.ingest = ? AND other.ingest <> mine.ingest GROUP BY other.ingest",
-        (ingest.id,),
+        ' WHERE mine.ingest = ? AND other.ingest <> mine.ingest AND mine."table" NOT LIKE ? GROUP BY other.ingest',
+        (ingest.id, _SELECTIONS),
     ).fetchall()
     for other, shared in rivals:
         (published,) = connection.execute("SELECT published FROM ingests WHERE id = ?", (other,)).fetchone()

@@ -13,7 +13,7 @@ from corridor.codes import schema
 from corridor.errors import NothingFound, StoreError, Where
 from corridor.evidence import Trace
 from corridor.store import tables
-from corridor.store.catalog import Catalog
+from corridor.store.catalog import Catalog, Standing
 from corridor.store.entries import Ingest, TableFile
 from corridor.store.files import one_line
 from corridor.store.snapshots import Snapshots
@@ -36,23 +36,36 @@ class Store:
         """Every row held of a table, all editions, of files published by ``as_of`` (None: ever)."""
         return tables.scan(table, self._paths(self._files(table, as_of).values()))
 
-    def current(self, table: str, *, as_of: date | None = None) -> pl.LazyFrame:
+    def current(self, table: str, *, as_of: date | None = None, where: pl.Expr | None = None) -> pl.LazyFrame:
         """The rows of the current editions as they stood at ``as_of`` (None: now); see `tables.current`.
 
         Of two editions published on one day the one added later counts. A table that has no editions
-        (``not_understood``) is read whole.
+        (``not_understood``) is read whole. ``where`` keeps rows by columns of `schema.FLOW_KEY`: before editions
+        are compared, so that a question about a pair reads little.
         """
         if not set(schema.EDITION_KEY) <= set(schema.columns(table)) or not self._catalog.present():
-            return self.scan(table, as_of=as_of)
+            return _kept(self.scan(table, as_of=as_of), where)
         standing = self._catalog.standing(table, as_of)
-        files = standing.files
         gone, lost = tables.superseded(standing.contested)
-        losing = set(lost["snapshot"]) & set(files)
-        rows = tables.scan(table, self._paths([files[name] for name in files if name not in losing | gone]))
-        if not losing:
-            return rows
-        partly = tables.scan(table, self._paths([files[name] for name in files if name in losing]))
-        return pl.concat([rows, tables.without(partly, lost)])
+        losing = frozenset(lost["snapshot"]) - standing.overlapping.keys()
+        plain = [name for name in standing.files if name not in gone | losing | standing.overlapping.keys()]
+        parts = [self._rows(table, standing, plain, where)]
+        if partly := losing & standing.files.keys():
+            parts.append(tables.without(self._rows(table, standing, sorted(partly), where), lost))
+        if cells := standing.overlapping.keys() & standing.files.keys():
+            parts.append(tables.latest_cells(self._numbered(table, standing, sorted(cells), where)))
+        return pl.concat(parts)
+
+    def _rows(self, table: str, standing: Standing, names: Iterable[str], where: pl.Expr | None) -> pl.LazyFrame:
+        return _kept(tables.scan(table, self._paths([standing.files[name] for name in names])), where)
+
+    def _numbered(self, table: str, standing: Standing, names: Iterable[str], where: pl.Expr | None) -> pl.LazyFrame:
+        """The rows of selections with ``ingest``, their file's place in the order of adding."""
+        parts = [
+            self._rows(table, standing, [name], where).with_columns(ingest=pl.lit(standing.overlapping[name]))
+            for name in names
+        ]
+        return pl.concat(parts)
 
     def ingests(self) -> tuple[Ingest, ...]:
         """Every publisher's file that was added, in the order of adding."""
@@ -85,3 +98,7 @@ class Store:
                 where = Where(file=str(path))
                 raise StoreError("is gone or no longer whole", where=where, next_step="run `corridor rebuild`")
         return path
+
+
+def _kept(rows: pl.LazyFrame, where: pl.Expr | None) -> pl.LazyFrame:
+    return rows if where is None else rows.filter(where)

@@ -9,19 +9,8 @@ from pathlib import Path
 import polars as pl
 
 from corridor.codes import schema
-
-_POLARS: Mapping[schema.Type, type[pl.DataType]] = {
-    "text": pl.String,
-    "integer": pl.Int64,
-    "number": pl.Float64,
-    "date": pl.Date,
-    "boolean": pl.Boolean,
-}
-
-#: Stored table -> column -> type, in the order of the data dictionary.
-TYPES: Mapping[str, Mapping[str, pl.DataType]] = {
-    table: {name: _POLARS[schema.COLUMNS[name].type]() for name in names} for table, names in schema.TABLES.items()
-}
+from corridor.store import narrow
+from corridor.store.types import TYPES
 
 #: What `winners` needs: the table and period, the date printed, and which file says so.
 EDITION_TYPES: Mapping[str, pl.DataType] = {
@@ -35,20 +24,40 @@ _ONE_FILE = (*schema.EDITION_KEY, "snapshot")
 
 
 def scan(table: str, paths: Sequence[Path]) -> pl.LazyFrame:
-    """The rows of a table in a list of Parquet files; of none, a frame without rows."""
-    if not paths:
-        return pl.LazyFrame(schema=dict(TYPES[table]))
-    return pl.scan_parquet(list(paths), glob=False, hive_partitioning=False)
+    """The rows of a table in a list of Parquet files, narrow ones widened; of none, a frame without rows."""
+    constants = {path: narrow.constants_of(path) for path in paths}
+    plain = [path for path, said in constants.items() if said is None]
+    parts = [_read(plain)] if plain else []
+    parts += [narrow.widen(_read([path]), said, table) for path, said in constants.items() if said is not None]
+    return pl.concat(parts) if parts else pl.LazyFrame(schema=dict(TYPES[table]))
+
+
+def _read(paths: list[Path]) -> pl.LazyFrame:
+    return pl.scan_parquet(paths, glob=False, hive_partitioning=False)
 
 
 def current(frame: pl.LazyFrame, as_of: date | None = None) -> pl.LazyFrame:
     """The rows of the current editions: of a table printed twice, those of the latest one and no others.
 
     Rows equal in `schema.EDITION_KEY` are one table; of its editions published by ``as_of`` (None: ever) the
-    latest wins as a whole, so a row it lacks is gone. Of two printed on one day the later added wins.
+    latest wins as a whole, so a row it lacks is gone. Of two printed on one day the later added wins. Of
+    selections (`schema.SELECTION`) the latest wins cell by cell.
     """
-    winning = winners(editions_of(frame), as_of)
-    return frame.join(winning, on=_ONE_FILE, how="semi", nulls_equal=True)
+    known = frame if as_of is None else frame.filter(pl.col("published") <= as_of)
+    selected = pl.col("table").str.ends_with(schema.SELECTION)
+    whole = known.filter(~selected)
+    files = pl.struct("added", "snapshot").rank("dense")
+    cells = latest_cells(known.filter(selected).with_columns(ingest=files))
+    return pl.concat([whole.join(winners(editions_of(whole)), on=_ONE_FILE, how="semi", nulls_equal=True), cells])
+
+
+def latest_cells(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Of each figure (`schema.FLOW_KEY`) the row published last; of two published on one day, of the later ``ingest``.
+
+    ``ingest`` is left out of the answer.
+    """
+    ordered = frame.sort("published", "ingest")
+    return ordered.unique(schema.FLOW_KEY, keep="last", maintain_order=True).drop("ingest")
 
 
 def editions_of(frame: pl.LazyFrame) -> pl.LazyFrame:

@@ -1,0 +1,253 @@
+"""A publisher's table of codes becomes rows of our tables, however long it is.
+
+Rows stand by themselves here, unlike the blocks of `corridor.harmonise.raw`: one that cannot be understood is set
+aside alone, with its reason. What all rows have in common is kept once (see `corridor.store.narrow`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from corridor.codes import areas, schema
+from corridor.codes.products import TOTAL
+from corridor.errors import UnknownName
+from corridor.evidence import CodedReading
+from corridor.harmonise.raw import KG_PER_UNIT
+
+Constant = str | float | bool | date | None
+
+#: A product code of any classification that numbers its goods; TOTAL beside it.
+_PRODUCT = r"^(TOTAL|[0-9A-Z]{1,10})$"
+#: What varies from row to row where nothing else is said.
+_OPTIONAL: Mapping[str, Constant] = {
+    "quantity": None, "quantity_unit": None, "caveats": "", "rate_source": None,
+    "cumulative": False, "currency": "USD", "maturity": "official",
+}  # fmt: skip
+_SIDES = ("reporter", "partner")
+_ORDER = (*_SIDES, "flow", "classification", "product", "period_start")
+_ASIDE = {"row": pl.Int64, "reason": pl.String}
+_UNREAD = {"flow": "the flow is none of ours", "period_start": "the period cannot be read"}
+_AGAIN = "the same figure stands in another row of the file"
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A file's rows: what varies of the flows, grouped by pair, and what they share; the other tables whole."""
+
+    flows: pl.LazyFrame
+    height: int
+    constants: Mapping[str, Constant]
+    quantities: pl.DataFrame
+    coverage: pl.DataFrame
+    not_understood: pl.DataFrame
+
+
+def harmonise_coded(reading: CodedReading, *, snapshot: str, file: str, added: date) -> Coded:
+    """Put one table of codes into our words and tables.
+
+    Set aside with a reason: rows whose area is not known, whose product is no code, whose value is missing, negative
+    or not finite, and the second row of one figure. Areas and numbered products become text only when the rows are
+    written, so that millions of them fit into little memory.
+    """
+    constants = _constants(reading, snapshot, added)
+    sides = {side: _uses(reading, side, constants) for side in _SIDES if side in reading.rows.columns}
+    constants |= {side: _only_area(reading, side, constants) for side in _SIDES if side in constants}
+    sound, faulty = _sound(reading.rows, constants, sides)
+    valued = sound.filter(pl.col("value_usd").is_not_null()) if sound["value_usd"].null_count() else sound
+    once, again = _once(valued, constants)
+    bare = sound.filter(pl.col("value_usd").is_null())
+    spoken = _Spoken(sides, reading.digits)
+    return Coded(
+        flows=spoken.words(once.lazy()),
+        height=once.height,
+        constants=constants,
+        quantities=_widened(spoken.words(bare.lazy()).collect(), constants, "quantities"),
+        coverage=_coverage(once, constants, spoken),
+        not_understood=_not_understood(reading, pl.concat([faulty, again]), snapshot, file, added),
+    )
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """Turns a publisher's codes into ours: ``sides`` as `_uses` gives them, ``digits`` of a numbered product."""
+
+    sides: Mapping[str, pl.DataFrame]
+    digits: int
+
+    def words(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        """The rows with our codes."""
+        columns = rows.collect_schema().names()
+        for side, uses in self.sides.items():
+            on = [name for name in uses.columns if name != "area"]
+            rows = rows.join(uses.lazy(), on=on, how="left", maintain_order="left", nulls_equal=True)
+            rows = rows.with_columns(pl.col("area").alias(side)).drop("area")
+        if self.digits and "product" in columns:
+            rows = rows.with_columns(pl.col("product").cast(pl.String).str.zfill(self.digits))
+        return rows.select(pl.col("row").cast(pl.Int64) if name == "row" else name for name in columns)
+
+
+def _constants(reading: CodedReading, snapshot: str, added: date) -> dict[str, Constant]:
+    """Every column of flows that does not vary, and the page."""
+    said: dict[str, Constant] = {**_OPTIONAL, **reading.constants}
+    if reading.published is None:
+        said["caveats"] = " ".join(filter(None, [str(said["caveats"]), "published_is_added"]))
+    said |= {
+        "source": reading.source,
+        "table": reading.table,
+        "release": reading.release,
+        "edition": reading.edition,
+        "published": reading.published or added,
+        "added": added,
+        "snapshot": snapshot,
+        "page": reading.page,
+    }
+    if said["quantity_unit"] != "t":
+        said.setdefault("net_weight_kg", None)
+    return {name: value for name, value in said.items() if name not in reading.rows.columns}
+
+
+def _uses(reading: CodedReading, side: str, constants: Mapping[str, Constant]) -> pl.DataFrame:
+    """Every code of a side with our area, null if not known: ``side``, ``period_start`` where it varies, ``area``."""
+    dated = "period_start" in reading.rows.columns
+    uses = reading.rows.select(side, *(["period_start"] if dated else [])).unique()
+    days = uses["period_start"].to_list() if dated else [constants.get("period_start")] * uses.height
+    found = [_known(reading.area_codes, str(code), day) for code, day in zip(uses[side], days, strict=True)]
+    return uses.with_columns(pl.Series("area", found, dtype=pl.String))
+
+
+def _only_area(reading: CodedReading, side: str, constants: Mapping[str, Constant]) -> str:
+    day = constants.get("period_start", reading.rows["period_start"].min() if reading.rows.height else None)
+    return _area(reading.area_codes, str(constants[side]), day if isinstance(day, date) else None)
+
+
+def _known(publisher: str, code: str, day: Constant) -> str | None:
+    try:
+        return _area(publisher, code, day if isinstance(day, date) else None)
+    except UnknownName:
+        return None
+
+
+def _area(publisher: str, code: str, day: date | None) -> str:
+    return areas.from_publisher(publisher, code, day).code
+
+
+def _sound(
+    rows: pl.DataFrame, constants: Mapping[str, Constant], sides: Mapping[str, pl.DataFrame]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows that can be kept, and the others with the reason: ``row, reason``."""
+    reason = pl.coalesce(pl.when(fault).then(words) for fault, words in _faults(rows, constants, sides))
+    if not rows.select(reason.is_not_null().any()).item():
+        return rows, pl.DataFrame(schema=_ASIDE)
+    told = rows.with_columns(reason=reason)
+    faulty = told.filter(pl.col("reason").is_not_null()).select(pl.col("row").cast(pl.Int64), "reason")
+    return told.filter(pl.col("reason").is_null()).drop("reason"), faulty
+
+
+def _faults(
+    rows: pl.DataFrame, constants: Mapping[str, Constant], sides: Mapping[str, pl.DataFrame]
+) -> Iterator[tuple[pl.Expr, pl.Expr]]:
+    """What can be wrong with a row, and the words for it."""
+    value = pl.col("value_usd")
+    for side, uses in sides.items():
+        lost = uses.filter(pl.col("area").is_null())
+        code = pl.col(side).cast(pl.String).fill_null("")
+        for day in sorted(set(lost.get_column("period_start"))) if "period_start" in lost.columns else [None]:
+            codes = lost.filter(pl.col("period_start") == day)[side] if day else lost[side]
+            fault = pl.col(side).is_in(codes.implode(), nulls_equal=True)
+            when = f" in {day.year}" if day else ""
+            yield (
+                (fault & (pl.col("period_start") == day) if day else fault),
+                pl.format(f"no area has the publisher's code “{{}}”{when}", code),
+            )
+    for name, words in _UNREAD.items():
+        if name in rows.columns:
+            yield pl.col(name).is_null(), pl.lit(words)
+    if "product" not in constants and rows.schema["product"] == pl.String:
+        odd = pl.col("product").is_null() | ~pl.col("product").str.contains(_PRODUCT)
+        yield odd, pl.format("“{}” is no code of a product", pl.col("product").fill_null(""))
+    elif "product" not in constants:
+        yield pl.col("product").is_null() | (pl.col("product") < 0), pl.lit("the row has no product")
+    yield value < 0, pl.lit("the value is below zero")
+    yield ~value.is_finite(), pl.lit("the value is not finite")
+    measured = [pl.col(name).is_null() for name in ("quantity", "net_weight_kg") if name in rows.columns]
+    yield pl.all_horizontal(value.is_null(), *measured), pl.lit("the row has no value and no quantity")
+
+
+def _once(rows: pl.DataFrame, constants: Mapping[str, Constant]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows grouped by pair, each figure once, and the later rows of a figure with the reason.
+
+    A file in the order of its codes stays in it: that order groups the pairs as well as any other.
+    """
+    key = [name for name in schema.FLOW_KEY if name not in constants]
+    if not key or not rows.height:
+        return rows.head(1), rows.slice(1).select(pl.col("row").cast(pl.Int64), reason=pl.lit(_AGAIN))
+    key.sort(key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
+    if rows.select(_rising(key).all()).item():
+        return rows, pl.DataFrame(schema=_ASIDE)
+    ordered = rows.sort(*key, "row")
+    again = pl.all_horizontal(pl.col(name) == pl.col(name).shift() for name in key).fill_null(value=False)
+    told = ordered.with_columns(again=again)
+    repeated = told.filter("again").select(pl.col("row").cast(pl.Int64), reason=pl.lit(_AGAIN))
+    return told.filter(~pl.col("again")).drop("again"), repeated
+
+
+def _rising(key: list[str]) -> pl.Expr:
+    """Whether each row stands behind the one before it; so nothing stands twice."""
+    behind = pl.lit(value=False)
+    for name in reversed(key):
+        now, before = pl.col(name), pl.col(name).shift()
+        behind = (now > before) | ((now == before) & behind)
+    return behind.fill_null(value=True)
+
+
+def _widened(rows: pl.DataFrame, constants: Mapping[str, Constant], table: str) -> pl.DataFrame:
+    """Rows of another table than flows with all its columns."""
+    wanted = schema.columns(table)
+    place = f"{str(constants['snapshot'])[:16]}/{constants['page']}/"
+    given = {name: pl.lit(value) for name, value in constants.items() if name in wanted and name not in rows.columns}
+    trace = pl.concat_str(pl.lit(place), pl.col("row").cast(pl.String))
+    told = rows.with_columns(**given, trace_id=trace)
+    if "net_weight_kg" in wanted and "net_weight_kg" not in told.columns:
+        told = told.with_columns(net_weight_kg=pl.col("quantity") * KG_PER_UNIT["t"])
+    return told.select(wanted)
+
+
+def _coverage(rows: pl.DataFrame, constants: Mapping[str, Constant], spoken: _Spoken) -> pl.DataFrame:
+    """One row a pair, flow and period: its first row stands for all its goods."""
+    key = [name for name in schema.FLOW_KEY if name not in constants and name not in ("classification", "product")]
+    keep = [name for name in ("maturity", "row") if name in rows.columns]
+    first = rows.group_by(key, maintain_order=True).agg(pl.col(name).first() for name in keep) if key else rows.head(1)
+    said = spoken.words(first.lazy()).collect()
+    told = said.with_columns(product=pl.lit("all"), classification=pl.lit(TOTAL), status=pl.lit("reported"))
+    return _widened(told, constants, "coverage")
+
+
+def _not_understood(reading: CodedReading, aside: pl.DataFrame, snapshot: str, file: str, added: date) -> pl.DataFrame:
+    """Rows set aside, with the words they were read from."""
+    words = reading.rows.with_columns(pl.col("row").cast(pl.Int64)).join(aside, on="row").sort("row")
+    columns = [name for name in words.columns if name not in ("row", "reason")]
+    told = words.select(
+        page=pl.lit(reading.page),
+        row="row",
+        text=pl.concat_str([pl.col(name).cast(pl.String) for name in columns], separator=" · ", ignore_nulls=True),
+        reason="reason",
+    )
+    refused = pl.DataFrame(
+        [(reading.page, each.row, each.text, each.reason) for each in reading.refusals],
+        schema={"page": pl.String, "row": pl.Int64, "text": pl.String, "reason": pl.String},
+        orient="row",
+    )
+    return pl.concat([told, refused]).select(
+        source=pl.lit(reading.source),
+        file=pl.lit(file),
+        page="page",
+        row="row",
+        text="text",
+        reason="reason",
+        snapshot=pl.lit(snapshot),
+        added=pl.lit(added, dtype=pl.Date),
+    )

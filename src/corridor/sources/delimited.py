@@ -1,0 +1,88 @@
+"""Text tables: what stands in a file's first line, and its rows as text, packed by gzip or not."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import re
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corridor.errors import BrokenLayout, UnreadableFile, Where
+
+if TYPE_CHECKING:
+    import polars as pl
+
+GZIP = b"\x1f\x8b"
+
+
+def unpacked(head: bytes) -> bytes:
+    """The first bytes of a file as text bytes: of one packed by gzip, what they unpack to."""
+    if not head.startswith(GZIP):
+        return head
+    try:
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(head, 1 << 16)
+    except zlib.error:
+        return b""
+
+
+def header(head: bytes, separator: str = ",", encoding: str = "utf-8-sig") -> tuple[str, ...]:
+    """The cells of the first line; none where it is no text or longer than what was read."""
+    line, end, _ = unpacked(head).partition(b"\n")
+    try:
+        text = line.decode(encoding)
+    except UnicodeDecodeError:
+        return ()
+    if not end or "\x00" in text:
+        return ()
+    return tuple(cell.strip() for cell in next(csv.reader(io.StringIO(text), delimiter=separator), []))
+
+
+def scan(path: Path, columns: Mapping[str, type[pl.DataType]], *, separator: str = ",") -> pl.LazyFrame:
+    """The rows of a UTF-8 file, each with ``row`` from 1, the header not counted; only an empty cell is null.
+
+    ``columns`` are all columns in order with their types.
+    """
+    import polars as pl
+
+    return pl.scan_csv(path, separator=separator, schema=dict(columns), row_index_name="row", row_index_offset=1)
+
+
+def collect(rows: pl.LazyFrame, name: str) -> pl.DataFrame:
+    """The rows of a file known as ``name``; `BrokenLayout` or `UnreadableFile` in one line where it is malformed."""
+    import polars as pl
+
+    try:
+        return rows.collect(engine="streaming")
+    except pl.exceptions.PolarsError as fault:
+        raise broken(name, fault) from None
+    except (OSError, EOFError, zlib.error) as fault:
+        raise UnreadableFile(f"cannot be read ({fault})", where=Where(file=name), next_step="fetch it again") from None
+
+
+def read(path: Path, name: str, *, separator: str = ",") -> pl.DataFrame:
+    """Every row of a UTF-8 file as text, with ``row`` from 1, the header not counted. Errors as `collect`."""
+    import polars as pl
+
+    return collect(scan(path, dict.fromkeys(_names(path, name, separator), pl.String), separator=separator), name)
+
+
+def _names(path: Path, name: str, separator: str) -> list[str]:
+    with path.open("rb") as raw:
+        packed = raw.read(2) == GZIP
+    try:
+        with gzip.open(path, "rt", encoding="utf-8-sig") if packed else path.open(encoding="utf-8-sig") as lines:
+            return [cell.strip() for cell in next(csv.reader(lines, delimiter=separator))]
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error, csv.Error, StopIteration) as fault:
+        raise UnreadableFile(f"its first line cannot be read ({fault})", where=Where(file=name)) from None
+
+
+def broken(name: str, fault: Exception) -> BrokenLayout:
+    """What the library says of a malformed file, in one line."""
+    words = re.sub(r"\s+", " ", str(fault)).split(" You might want")[0][:200]
+    return BrokenLayout(
+        f"the table cannot be read: {words}", where=Where(file=name), next_step="fetch it again, whole and unchanged"
+    )

@@ -1,0 +1,1 @@
+"""UN Comtrade: what countries reported to the United Nations."""

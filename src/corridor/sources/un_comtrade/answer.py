@@ -1,0 +1,45 @@
+"""An answer of the API: one object, its rows under ``data``."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corridor.errors import BrokenLayout, UnreadableFile, Where
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_OURS = re.compile(rb'^\s*(?:\xef\xbb\xbf)?\s*\{.*"(?:data|error|statusCode)"\s*:', re.DOTALL)
+_ROW = b'"refPeriodId"'
+
+
+def is_ours(head: bytes) -> bool:
+    """Whether the first bytes are those of an answer with rows."""
+    return bool(_OURS.match(head)) and _ROW in head
+
+
+def read(path: Path, name: str) -> pl.DataFrame:
+    """The rows, every cell as text, with ``row`` from 1. Raises in one line for a broken or an empty answer."""
+    import polars as pl
+
+    where = Where(file=name)
+    try:
+        said = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (ValueError, RecursionError) as fault:
+        raise UnreadableFile(f"is no whole answer ({fault})", where=where, next_step="fetch it again") from None
+    rows = said.get("data")
+    if said.get("error"):
+        raise BrokenLayout(f"the answer reports an error: {said['error']}", where=where, next_step="ask again")
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows) or not rows:
+        raise BrokenLayout("the answer holds no rows", where=where)
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    table = {name: [_text(row.get(name)) for row in rows] for name in names}
+    return pl.DataFrame(table, schema=dict.fromkeys(names, pl.String)).with_row_index("row", offset=1)
+
+
+def _text(value: object) -> str | None:
+    """A cell as the tables in text write it."""
+    return None if value is None else str(value)

@@ -1,0 +1,83 @@
+"""UN Comtrade in each form in which people hold it: API answer, bulk file, tables of R and Python users, legacy file.
+
+All forms say the same 47 things under different names; `columns.tidy` gives them one name each. A row counts if it
+is a whole: all partners of the second kind, all modes of transport and supply, all customs procedures. Its parts are
+passed over, because their sum stands in the file as well or can be asked for.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corridor.codes.schema import SELECTION
+from corridor.errors import BrokenLayout, Where
+from corridor.evidence import CodedReading, Refusal
+from corridor.sources import delimited
+from corridor.sources.un_comtrade import answer, columns
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: Rows of one number that is already in another row: written once for all of them.
+_PARTS = "{} rows are parts of others: {}"
+
+
+def recognise(path: Path, head: bytes) -> bool:
+    """Whether the first line names Comtrade's columns, or the first object of an answer does."""
+    del path
+    return columns.are_ours(delimited.header(head)) or answer.is_ours(head)
+
+
+def read(path: Path, name: str) -> CodedReading:
+    """The whole rows of a file. Raises `BrokenLayout` where a column is missing or holds words for numbers."""
+    raw = answer.read(path, name) if answer.is_ours(_head(path)) else delimited.read(path, name)
+    tidy = columns.tidy(raw, name)
+    whole, refusals = _whole(tidy)
+    if not whole.height:
+        raise BrokenLayout(
+            "no row of it is a whole flow of goods", where=Where(file=name), next_step="ask for customs C00, mode 0"
+        )
+    kind, freq = _one(tidy, "type", name), _one(tidy, "freq", name)
+    rows, constants = columns.figures(whole)
+    return CodedReading(
+        source="un_comtrade",
+        table=f"{'services' if kind == 'S' else 'goods'} {freq}{SELECTION}",
+        release="official",
+        edition=f"UN Comtrade, {'services' if kind == 'S' else 'goods'}, {_years(whole)}",
+        published=None,
+        area_codes="un_comtrade",
+        rows=rows,
+        constants={**constants, "freq": freq, "maturity": "official"},
+        refusals=refusals,
+    )
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as opened:
+        return opened.read(1 << 14)
+
+
+def _whole(rows: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Refusal, ...]]:
+    """The rows that are no part of another row, and one refusal for each kind of parts."""
+    refusals = []
+    for reason, part in columns.parts():
+        found = rows.filter(part)
+        if found.height:
+            words = _PARTS.format(found.height, reason)
+            refusals.append(Refusal(None, int(found["row"].to_list()[0]), words, "a part of another figure"))
+            rows = rows.filter(~part)
+    return rows, tuple(refusals)
+
+
+def _one(rows: pl.DataFrame, column: str, name: str) -> str:
+    found = rows[column].unique().to_list()
+    if len(found) != 1:
+        said = ", ".join(sorted(map(str, found)))
+        raise BrokenLayout(f"the file mixes kinds of data ({column}: {said})", where=Where(file=name))
+    return str(found[0])
+
+
+def _years(rows: pl.DataFrame) -> str:
+    years = sorted({int(str(period)[:4]) for period in rows["period"].unique()})
+    return str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
