@@ -121,3 +121,20 @@ class Reading:
     rows: pl.DataFrame
     refusals: tuple[Refusal, ...] = ()
     ignored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A publisher's file that is no trade: names, concordances, classes, rates; no label of it needs a look-up.
+
+    ``tables`` maps a stored table to rows with its columns, but for ``source``, ``file``, ``snapshot``, ``trace_id``
+    and ``added``, and with two more: ``page`` (text) and ``row`` (integer), where the row stands.
+    """
+
+    source: str
+    table: str
+    edition: str
+    published: date | None
+    tables: Mapping[str, pl.DataFrame]
+    refusals: tuple[Refusal, ...] = ()
+    ignored: tuple[str, ...] = ()

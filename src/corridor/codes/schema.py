@@ -80,6 +80,25 @@ COLUMNS: Mapping[str, Column] = {
     "row": Column("integer", "count", "row on that page or sheet, from 1"),
     "text": Column("text", "", "what the row says, as read"),
     "reason": Column("text", "", "why the row was not understood"),
+    # names of products, concordances of classifications, classes of products
+    "lang": Column("text", "", "language of the name: en, ru or vi"),
+    "name": Column("text", "", "name of the product as printed"),
+    "since": Column("date", "", "first day in force; null = not stated"),
+    "until": Column("date", "", "last day in force; null = still in force, or not stated"),
+    "from_classification": Column("text", "", "classification converted from, see codes.classifications"),
+    "from_product": Column("text", "", "code in it; null where the code converted to has no counterpart"),
+    "to_classification": Column("text", "", "classification converted to"),
+    "to_product": Column("text", "", "code in it; null where the code converted from has no counterpart"),
+    "relationship": Column("text", "", "1:1, 1:n, n:1 or n:n as the publisher says; null where it says nothing"),
+    "part": Column("boolean", "", "true where only a part of the code is meant (“ex”); null where not stated"),
+    "kind": Column("text", "", "correlation: every pair of codes; conversion: one code converted to for each"),
+    "scheme": Column("text", "", "a way to put products into classes, e.g. lall"),
+    "first_product": Column("text", "", "first code of a range; codes below it belong to it too"),
+    "last_product": Column("text", "", "last code of the range, itself and the codes below it included"),
+    "class": Column("text", "", "class of the range's products in the scheme"),
+    "period": Column("text", "", "2025, 2025-03 or 2025-03-31: what an exchange rate holds for"),
+    "rate": Column("number", "ratio", "US dollars for one unit of currency"),
+    "rate_kind": Column("text", "", "average: of the period; end: of its last day"),
     # published facts: figures of press and ministries that fit no series
     "fact": Column("text", "", "id of a published fact"),
     "area": Column("text", "", "area the fact speaks of; several joined by +"),
@@ -111,6 +130,21 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     ),
     "coverage": (*_KEY, "edition", "status", "maturity", "published", "added", "snapshot", "trace_id"),
     "not_understood": ("source", "file", "page", "row", "text", "reason", "snapshot", "added"),
+    "product_names": ("classification", "product", "lang", "name", "source", "snapshot", "trace_id", "added"),
+    "name_history": (
+        "classification", "product", "lang", "name", "since", "until", "source", "snapshot", "trace_id", "added",
+    ),
+    "concordances": (
+        "from_classification", "from_product", "to_classification", "to_product", "relationship", "part", "kind",
+        "source", "file", "snapshot", "trace_id", "added",
+    ),
+    "class_ranges": (
+        "scheme", "classification", "first_product", "last_product", "class", "source", "file", "snapshot", "trace_id",
+        "added",
+    ),
+    "exchange_rates": (
+        "currency", "period", "rate", "rate_kind", "source", "file", "snapshot", "trace_id", "added",
+    ),
     "facts": (
         "fact", "source", "area", "partner", "flow", "period_text", "period_start", "period_end", "product_text",
         "product", "number_text", "unit_text", "value_usd", "net_weight_kg", "growth_text", "share_text", "whose",

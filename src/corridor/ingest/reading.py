@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import polars as pl
+
 from corridor import sources
+from corridor.evidence import Listing
+from corridor.harmonise.listing import traced
 from corridor.harmonise.lookups import Lookups, ProductLabel
 from corridor.harmonise.raw import harmonise
 from corridor.sources import Card
 from corridor.store import Bundle, pack
+from corridor.store.tables import TYPES
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,8 @@ def understand(job: Job) -> Bundle:
     """
     source = sources.recognise(job.path)
     reading = sources.read(job.path, source, job.name)
+    if isinstance(reading, Listing):
+        return listed(reading, job)
     lookups = lookups_of(sources.card(source))
     harmonised = harmonise(reading, lookups=lookups, snapshot=job.snapshot, file=job.name, added=job.added)
     return pack(
@@ -49,6 +56,19 @@ def understand(job: Job) -> Bundle:
         release=reading.release,
         edition=reading.edition,
         published=reading.published or job.added,
+    )
+
+
+def listed(listing: Listing, job: Job) -> Bundle:
+    """Pack a file that is no trade."""
+    none = {name: pl.DataFrame(schema=dict(TYPES[name])) for name in ("flows", "coverage")}
+    return pack(
+        {**none, **traced(listing, snapshot=job.snapshot, file=job.name, added=job.added)},
+        source=listing.source,
+        table=listing.table,
+        release="official",
+        edition=listing.edition,
+        published=listing.published or job.added,
     )
 
 
