@@ -22,9 +22,7 @@ def traced(listing: Listing, *, snapshot: str, file: str, added: date) -> dict[s
         "added": pl.lit(added, dtype=pl.Date),
         "trace_id": pl.format("{}/{}/{}", pl.lit(snapshot[:16]), pl.col("page").fill_null(""), "row"),
     }
-    rows = {
-        name: frame.with_columns(**place).select(schema.columns(name)) for name, frame in listing.tables.items()
-    }
+    rows = {name: frame.with_columns(**place).select(schema.columns(name)) for name, frame in listing.tables.items()}
     aside = refused(listing.refusals).with_columns(**place)
     return {**rows, "not_understood": aside.select(schema.columns("not_understood"))}
 
