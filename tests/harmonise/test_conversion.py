@@ -18,7 +18,6 @@ from corridor.harmonise.shares import METHODS, shares
 
 from . import concordance_world as world
 
-
 ALL = {"500001": 1, "500002": 2, "500003": 3, "500004": 4, "500005": 5, "500006": 6, "500007": 7}
 
 
@@ -188,7 +187,7 @@ def test_a_table_without_values_is_refused() -> None:
 
 
 def test_questions_without_an_answer() -> None:
-    with pytest.raises(NothingFound, match="no concordances lead from H5 to S3; add one .* there are: H4–H5"):
+    with pytest.raises(NothingFound, match=r"no concordances lead from H5 to S3; add one .* there are: H4–H5"):
         shares(world.toy(), "H5", "S3")
     with pytest.raises(UnknownName, match="HS17"):
         shares(world.toy(), "HS17", "H4")

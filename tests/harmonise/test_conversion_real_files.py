@@ -35,7 +35,8 @@ def concordances(test_data: Path) -> pl.DataFrame:
 def flows(test_data: Path) -> pl.DataFrame:
     """Imports of the United States from Viet Nam, 2015 to 2025, subheadings: H4, H5 and H6."""
     files = sorted((test_data / "comtrade-bilateral-hs6").glob("us_vietnam_*.csv.gz"))
-    return pl.concat([pl.read_csv(file, infer_schema=False) for file in files]).filter(pl.col("aggr_level") == "6").select(
+    rows = pl.concat([pl.read_csv(file, infer_schema=False) for file in files])
+    return rows.filter(pl.col("aggr_level") == "6").select(
         pl.col("ref_year").alias("year"),
         pl.col("classification_code").alias("classification"),
         pl.col("cmd_code").alias("product"),

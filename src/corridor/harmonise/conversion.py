@@ -119,7 +119,7 @@ def _divided(placed: pl.DataFrame, amounts: Sequence[str]) -> pl.DataFrame:
         for name in amounts
     ]
     exact = ordered.with_columns(scaled).with_columns(rest).drop([f"_{name}" for name in amounts])
-    return pl.concat([whole.cast(dict(exact.schema)), exact])
+    return pl.concat([whole, exact], how="vertical_relaxed")
 
 
 def _with_caveat(flows: pl.DataFrame, key: str) -> pl.Expr:

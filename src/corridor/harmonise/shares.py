@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, get_args
 
 import polars as pl
@@ -76,7 +77,7 @@ def shares(
             f"{method} needs the trade reported in {' or '.join(steps[1:])}",
             next_step="name a year reported in it, or convert by un_conversion",
         )
-    found = [pairs(concordances, one, other) for one, other in zip(steps, steps[1:], strict=False)]
+    found = [pairs(concordances, one, other) for one, other in pairwise(steps)]
     tables = [_step(each, method, given.get(code)) for each, code in zip(found, steps[1:], strict=True)]
     files = dict.fromkeys(file for each in found for file in each["file"].unique().sort())
     return Shares(steps, method, _chained(tables), tuple(files))
