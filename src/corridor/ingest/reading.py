@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from corridor import sources
+from corridor.evidence import ListReading
+from corridor.harmonise.lists import harmonise_list
 from corridor.harmonise.lookups import Lookups, ProductLabel
 from corridor.harmonise.raw import harmonise
 from corridor.sources import Card
@@ -35,6 +37,8 @@ def understand(job: Job) -> Bundle:
     """
     source = sources.recognise(job.path)
     reading = sources.read(job.path, source, job.name)
+    if isinstance(reading, ListReading):
+        return _list(reading, job)
     lookups = lookups_of(sources.card(source))
     harmonised = harmonise(reading, lookups=lookups, snapshot=job.snapshot, file=job.name, added=job.added)
     return pack(
@@ -47,6 +51,18 @@ def understand(job: Job) -> Bundle:
         source=reading.source,
         table=reading.table,
         release=reading.release,
+        edition=reading.edition,
+        published=reading.published or job.added,
+    )
+
+
+def _list(reading: ListReading, job: Job) -> Bundle:
+    """A file that reports no flows: it has no release, and no edition supersedes another before it is asked."""
+    return pack(
+        harmonise_list(reading, snapshot=job.snapshot, file=job.name, added=job.added),
+        source=reading.source,
+        table=reading.table,
+        release="",
         edition=reading.edition,
         published=reading.published or job.added,
     )
