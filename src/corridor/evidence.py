@@ -124,11 +124,12 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Listing:
-    """A publisher's file that is no trade: names, concordances, classes, rates; no label of it needs a look-up.
+class ListReading:
+    """One publisher's file that reports no flows: a tariff schedule, a list of names, a table of elasticities.
 
-    ``tables`` maps a stored table to rows with its columns, but for ``source``, ``file``, ``snapshot``, ``trace_id``
-    and ``added``, and with two more: ``page`` (text) and ``row`` (integer), where the row stands.
+    ``tables`` holds, by name of the stored table, the columns that the file says something about, and beside them
+    ``page`` and ``row``, its place; a column that it says nothing about is left out. Codes of areas and products are
+    ours already: such lists print codes, not labels.
     """
 
     source: str

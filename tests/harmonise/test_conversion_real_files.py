@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from corridor.harmonise.conversion import Conversion
-from corridor.harmonise.listing import traced
+from corridor.harmonise.lists import harmonise_list
 from corridor.harmonise.panel import panel
 from corridor.sources import read, recognise
 
@@ -25,7 +25,7 @@ def concordances(test_data: Path) -> pl.DataFrame:
     for name in TABLES:
         file = test_data / "concordances" / name
         listing = read(file, recognise(file), name)
-        rows = traced(listing, snapshot=name.ljust(64, "0"), file=name, added=date(2026, 1, 1))
+        rows = harmonise_list(listing, snapshot=name.ljust(64, "0"), file=name, added=date(2026, 1, 1))
         assert rows["not_understood"].is_empty()
         parts.append(rows["concordances"])
     return pl.concat(parts)

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import polars as pl
-
 from corridor import sources
-from corridor.evidence import Listing
-from corridor.harmonise.listing import traced
+from corridor.evidence import ListReading
+from corridor.harmonise.lists import harmonise_list
 from corridor.harmonise.lookups import Lookups, ProductLabel
 from corridor.harmonise.raw import harmonise
 from corridor.sources import Card
 from corridor.store import Bundle, pack
-from corridor.store.tables import TYPES
 
 
 @dataclass(frozen=True)
@@ -40,8 +37,8 @@ def understand(job: Job) -> Bundle:
     """
     source = sources.recognise(job.path)
     reading = sources.read(job.path, source, job.name)
-    if isinstance(reading, Listing):
-        return listed(reading, job)
+    if isinstance(reading, ListReading):
+        return _list(reading, job)
     lookups = lookups_of(sources.card(source))
     harmonised = harmonise(reading, lookups=lookups, snapshot=job.snapshot, file=job.name, added=job.added)
     return pack(
@@ -59,16 +56,15 @@ def understand(job: Job) -> Bundle:
     )
 
 
-def listed(listing: Listing, job: Job) -> Bundle:
-    """Pack a file that is no trade."""
-    none = {name: pl.DataFrame(schema=dict(TYPES[name])) for name in ("flows", "coverage")}
+def _list(reading: ListReading, job: Job) -> Bundle:
+    """A file that reports no flows: it has no release, and no edition supersedes another before it is asked."""
     return pack(
-        {**none, **traced(listing, snapshot=job.snapshot, file=job.name, added=job.added)},
-        source=listing.source,
-        table=listing.table,
-        release="official",
-        edition=listing.edition,
-        published=listing.published or job.added,
+        harmonise_list(reading, snapshot=job.snapshot, file=job.name, added=job.added),
+        source=reading.source,
+        table=reading.table,
+        release="",
+        edition=reading.edition,
+        published=reading.published or job.added,
     )
 
 

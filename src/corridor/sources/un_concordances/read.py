@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corridor.errors import BrokenLayout, UnrecognisedFile, Where
-from corridor.evidence import Listing, Refusal
+from corridor.evidence import ListReading, Refusal
 from corridor.sources import plain
 from corridor.sources.un_concordances.heading import Heading, find_heading
 from corridor.sources.un_concordances.pairs import Pair, pairs
@@ -34,7 +34,7 @@ def recognise(path: Path, head: bytes) -> bool:
     return bool(find_heading([plain.first_cells(line.encode()) or [""] for line in lines]))
 
 
-def read(path: Path, name: str) -> Listing:
+def read(path: Path, name: str) -> ListReading:
     """All pairs of all sheets as rows of ``concordances``; a pair that the table repeats counts once.
 
     Raises `UnreadableFile`, `UnrecognisedFile` without a heading, `BrokenLayout` without a pair.
@@ -44,13 +44,13 @@ def read(path: Path, name: str) -> Listing:
     if not headed:
         raise UnrecognisedFile("no sheet has a heading that names two classifications", where=Where(file=name))
     refusals: list[Refusal] = []
-    frames = [_frame(sheet, heading, refusals) for sheet, heading in headed]
+    frames = [_frame(sheet, heading, name, refusals) for sheet, heading in headed]
     rows, repeated = _once(frames)
     if rows.is_empty():
         raise BrokenLayout("there is no pair of codes below the heading", where=Where(file=name))
     first = headed[0][1]
     names = f"{first.from_classification} to {first.to_classification}"
-    return Listing(
+    return ListReading(
         source=SOURCE,
         table="concordance",
         edition=names,
@@ -70,7 +70,7 @@ def _sheets(path: Path, name: str) -> Sequence[Sheet]:
     return (Sheet("", tuple(tuple(line) or ("",) for line in lines)),)
 
 
-def _frame(sheet: Sheet, heading: Heading, refusals: list[Refusal]) -> pl.DataFrame:
+def _frame(sheet: Sheet, heading: Heading, name: str, refusals: list[Refusal]) -> pl.DataFrame:
     import polars as pl
 
     found: list[Pair] = []
@@ -88,6 +88,7 @@ def _frame(sheet: Sheet, heading: Heading, refusals: list[Refusal]) -> pl.DataFr
         to_classification=pl.lit(heading.to_classification),
         kind=pl.lit(heading.kind),
         page=pl.lit(sheet.name),
+        file=pl.lit(name),
     )
 
 
