@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from corridor.codes import caveats, schema
 from pages import markdown
 
@@ -16,12 +18,25 @@ def page() -> str:
         "## Coverage status",
         "What is known about one cell; see [absence](absence.md).",
         markdown.table(("status", "meaning"), [(f"`{k}`", text) for k, text in schema.COVERAGE_STATUS.items()]),
+        "## Regimes",
+        "What a rate of a tariff schedule is paid for; any other regime is the code of an agreement.",
+        _meanings("regime", schema.REGIMES),
+        "## Kinds of rates",
+        "What a cell of a schedule can say.",
+        _meanings("rate_kind", schema.RATE_KINDS),
+        "## Elasticities",
+        "Three kinds that never stand in for each other, and one that may serve as substitution.",
+        _meanings("parameter", schema.ELASTICITIES),
         "## Caveats",
         "What a reader must know about a figure before using it; reports print the sentence.",
         markdown.table(
             ("caveat", "sentence"), [(f"`{key}`", caveats.sentence(key, "en")) for key in caveats.vocabulary()]
         ),
     )
+
+
+def _meanings(heading: str, meanings: Mapping[str, str]) -> str:
+    return markdown.table((heading, "meaning"), [(f"`{key}`", text) for key, text in meanings.items()])
 
 
 def _columns(names: tuple[str, ...]) -> str:

@@ -167,3 +167,25 @@ class CodedReading:
     refusals: tuple[Refusal, ...] = ()
     page: str = ""
     digits: int = 0
+
+
+@dataclass(frozen=True)
+class ListReading:
+    """One publisher's file that reports no flows: a tariff schedule, a list of names, a table of elasticities.
+
+    ``tables`` holds, by name of the stored table, the columns that the file says something about, and beside them
+    ``page`` and ``row``, its place; a column that it says nothing about is left out. Codes of areas and products are
+    ours already: such lists print codes, not labels.
+    """
+
+    source: str
+    table: str
+    edition: str
+    published: date | None
+    tables: Mapping[str, pl.DataFrame]
+    refusals: tuple[Refusal, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+
+#: What a source's ``read.py`` gives.
+AnyReading: TypeAlias = Reading | CodedReading | ListReading

@@ -7,6 +7,7 @@ trade statistics:
 - ``first_mention``: the form for the first mention in a text;
 - ``own``: former states, groups, totals of publishers, codes outside ISO 3166;
 - ``members``: who belongs to a group since and until which day (both days included);
+- ``successors``: what became of a former state, and since when;
 - ``regions``: Russia's federal subjects with OKATO (first five digits), Viet Nam's provinces, in three languages;
 - ``codes``: codes that one publisher uses, with the days between which they are used.
 
@@ -32,7 +33,8 @@ from corridor.codes.names import LANGUAGES
 if TYPE_CHECKING:
     from gettext import NullTranslations
 
-Kind = Literal["country", "former", "region", "group", "aggregate"]
+#: ``rest``: partners that a publisher does not tell apart ("areas not elsewhere specified").
+Kind = Literal["country", "former", "region", "group", "aggregate", "rest"]
 
 _SUBDIVISION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 
@@ -131,6 +133,25 @@ def memberships() -> tuple[Membership, ...]:
     return tuple(
         Membership(row["group"], row["member"], _day(row["since"]), _day(row["until"]), bool(row["approximate"]))
         for row in rows("members")
+    )
+
+
+@dataclass(frozen=True)
+class Succession:
+    """What took a former area's place, from which day; ``existed`` where it stood beside the former one before."""
+
+    former: str
+    successor: str
+    since: date
+    existed: bool
+
+
+@cache
+def successions() -> tuple[Succession, ...]:
+    """Which areas took the place of which former ones."""
+    return tuple(
+        Succession(row["former"], row["successor"], date.fromisoformat(row["since"]), bool(row["existed"]))
+        for row in rows("successors")
     )
 
 

@@ -6,7 +6,9 @@ Codes:
 - Russia's federal districts: ``RU-FD-`` and CENTRAL, NORTHWEST, SOUTH, NORTHCAUCASUS, VOLGA, URALS, SIBERIA or FAREAST;
 - what only publishers print: ``RU-X35`` (OKATO 35000) and the like, ``XKX``; see `Area.publisher_code`;
 - former states: their withdrawn ISO code (``SUN``), else ``X`` and the UN number (``X868``);
-- groups: ``EAEU``, ``ASEAN``, ``EU`` (by date), ``EU27`` and ``EU28`` (fixed), ``CIS``, ``BRICS``, ``APEC``;
+- groups: ``EAEU``, ``ASEAN``, ``EU`` (by date), ``EU27`` and ``EU28`` (fixed), ``CIS``, ``BRICS``, ``APEC``, ``WTO``,
+  ``CPTPP``, ``RCEP``;
+- partners that a publisher does not tell apart: ``X`` and the UN number (``X899``, areas not elsewhere specified);
 - totals: ``WLD`` (the publisher's own), ``_LISTED`` (the partners listed in the table), ``_V03`` (the countries shown
   in table V03).
 
@@ -30,7 +32,9 @@ __all__ = [
     "Kind",
     "Membership",
     "area",
+    "as_of",
     "codes",
+    "contained",
     "country_of",
     "find",
     "first_mention",
@@ -42,6 +46,7 @@ __all__ = [
     "name",
     "official_name",
     "regions",
+    "successors",
 ]
 
 
@@ -148,6 +153,46 @@ def groups_of(code: str, on: date) -> tuple[str, ...]:
     if found.kind == "region" and found.parent is not None and is_region(found.parent):
         own += groups_of(found.parent, on)
     return tuple(sorted(own))
+
+
+def successors(code: str) -> tuple[str, ...]:
+    """The areas that a former state became, directly; empty for one that still exists."""
+    area(code)
+    return tuple(sorted(each.successor for each in tables.successions() if each.former == code))
+
+
+def as_of(code: str, on: date) -> str:
+    """The area that stood on a day where ``code`` stands: ``RUS`` in 1990 is ``SUN``, ``SRB`` in 2000 is ``SCG``.
+
+    The code itself where it existed then, and where nothing is known. Of two (Viet Nam before 1976) none is chosen:
+    `UsageError`.
+    """
+    area(code)
+    before = sorted(
+        each.former for each in tables.successions() if each.successor == code and not each.existed and on < each.since
+    )
+    if len(before) > 1:
+        raise UsageError(
+            f"{code} was {' and '.join(before)} on {on}", next_step="add the two up, or begin the series later"
+        )
+    return as_of(before[0], on) if before else code
+
+
+def contained(code: str, on: date) -> frozenset[str]:
+    """Every area that lies within ``code`` on a day, however deep: members, regions, successors of a former state.
+
+    Empty for a single country without regions that have codes here, and for a publisher's total, which contains all.
+    A former state contains its successors on any day: a table may tell of both.
+    """
+    found = area(code)
+    inner = {each.code for each in _children().get(code, ())}
+    if found.kind == "group":
+        inner.update(members(code, on, publisher_codes=True))
+    if found.kind == "former":
+        inner.update(successors(code))
+    if found.kind == "country":
+        inner.update(each for each in codes("group") if area(each).parent == code)
+    return frozenset(inner).union(*(contained(each, on) for each in inner))
 
 
 def from_publisher(publisher: str, code: str, on: date | None = None) -> Area:

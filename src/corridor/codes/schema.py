@@ -80,6 +80,45 @@ COLUMNS: Mapping[str, Column] = {
     "row": Column("integer", "count", "row on that page or sheet, from 1"),
     "text": Column("text", "", "what the row says, as read"),
     "reason": Column("text", "", "why the row was not understood"),
+    # tariff schedules: what a line costs at the border, by whom it is paid and since when
+    "regime": Column("text", "", "mfn, general, vat, excise, environment, export or an agreement's code; see REGIMES"),
+    "rate_text": Column("text", "", "rate as printed"),
+    "rate_kind": Column("text", "", "what kind of rate is printed, see RATE_KINDS"),
+    "rate": Column("number", "share", "ad-valorem rate of the whole line, 0.05 = 5 %; null where none can be told"),
+    "rate_min": Column("number", "share", "lowest rate printed for a part of the line"),
+    "rate_max": Column("number", "share", "highest rate printed for a part of the line"),
+    "rate_outside_quota": Column("number", "share", "rate outside the quota; null where there is no quota"),
+    "excluded_partners": Column("text", "", "members of the agreement whose goods do not get the rate, by a blank"),
+    "condition": Column("text", "", "what else the cell says: a condition, a specific duty, a temporary rate"),
+    "in_force_from": Column("date", "", "first day of validity; null = not printed"),
+    "in_force_until": Column("date", "", "last day of validity; null = no end printed"),
+    "legal_reference": Column("text", "", "the act as printed, e.g. 113/2022/NĐ-CP"),
+    "imports_usd": Column("number", "usd", "imports of the line that the publisher prints beside the rate"),
+    # what goods are called
+    "lang": Column("text", "", "language: en, ru, vi, or another ISO 639-1 code"),
+    "name": Column("text", "", "name as printed"),
+    "name_in_full": Column("text", "", "name with those of the levels above it, where the publisher prints them"),
+    # concordances of classifications, classes of products, exchange rates
+    "from_classification": Column("text", "", "classification converted from, see codes.classifications"),
+    "from_product": Column("text", "", "code in it; null where the code converted to has no counterpart"),
+    "to_classification": Column("text", "", "classification converted to"),
+    "to_product": Column("text", "", "code in it; null where the code converted from has no counterpart"),
+    "relationship": Column("text", "", "1:1, 1:n, n:1 or n:n as the publisher says; null where it says nothing"),
+    "part": Column("boolean", "", "true where only a part of the code is meant (“ex”); null where not stated"),
+    "kind": Column("text", "", "correlation: every pair of codes; conversion: one code converted to for each"),
+    "scheme": Column("text", "", "a way to put products into classes, e.g. lall"),
+    "first_product": Column("text", "", "first code of a range; codes below it belong to it too"),
+    "last_product": Column("text", "", "last code of the range, itself and the codes below it included"),
+    "class": Column("text", "", "class of the range's products in the scheme"),
+    "period": Column("text", "", "2025, 2025-03 or 2025-03-31: what an exchange rate holds for"),
+    "exchange_rate": Column("number", "ratio", "US dollars for one unit of currency"),
+    "rate_basis": Column("text", "", "average: of the period's days; end: of its last day"),
+    # elasticities
+    "parameter": Column(
+        "text", "", "which elasticity, see ELASTICITIES; three kinds that never stand in for each other"
+    ),
+    "elasticity": Column("number", "ratio", "as published, with its sign"),
+    "significant": Column("boolean", "", "whether the publisher could tell it from zero"),
     # published facts: figures of press and ministries that fit no series
     "fact": Column("text", "", "id of a published fact"),
     "area": Column("text", "", "area the fact speaks of; several joined by +"),
@@ -116,6 +155,31 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         "product", "number_text", "unit_text", "value_usd", "net_weight_kg", "growth_text", "share_text", "whose",
         "url", "usable", "caveats", "snapshot", "trace_id",
     ),
+    "tariffs": (
+        "source", "table", "edition", "reporter", "partner", "regime", "classification", "product", "rate_text",
+        "rate_kind", "rate", "rate_min", "rate_max", "rate_outside_quota", "excluded_partners", "condition",
+        "unit_text", "in_force_from", "in_force_until", "legal_reference", "imports_usd", "published", "added",
+        "caveats", "snapshot", "trace_id",
+    ),
+    "product_names": (
+        "classification", "product", "lang", "name", "name_in_full", "in_force_from", "in_force_until", "source",
+        "snapshot", "trace_id", "added",
+    ),
+    "concordances": (
+        "from_classification", "from_product", "to_classification", "to_product", "relationship", "part", "kind",
+        "source", "file", "snapshot", "trace_id", "added",
+    ),
+    "class_ranges": (
+        "scheme", "classification", "first_product", "last_product", "class", "source", "file", "caveats", "snapshot",
+        "trace_id", "added",
+    ),
+    "exchange_rates": (
+        "currency", "period", "exchange_rate", "rate_basis", "source", "file", "snapshot", "trace_id", "added",
+    ),
+    "elasticities": (
+        "source", "table", "parameter", "reporter", "classification", "product", "elasticity", "significant",
+        "published", "added", "caveats", "snapshot", "trace_id",
+    ),
 }  # fmt: skip
 
 #: The columns that name one figure. Two rows equal in these are two editions of the same figure.
@@ -142,6 +206,39 @@ COVERAGE_STATUS: Mapping[str, str] = {
     "not_understood": "the file is held, the block could not be read",
     "confidential": "suppressed by the publisher",
     "estimated": "an estimate by somebody else than the reporter",
+}
+
+#: What a rate in ``tariffs`` is paid for. Any other regime is the code of an agreement, e.g. VN-EAEU, ATIGA.
+REGIMES: Mapping[str, str] = {
+    "mfn": "duty on imports from economies with most-favoured-nation treatment",
+    "general": "duty on imports from all others",
+    "applied": "the duty the publisher says is applied to the partner, whatever the regime it comes from",
+    "bound": "the highest duty the reporter promised in the WTO",
+    "vat": "value-added tax on imports",
+    "excise": "excise on imports",
+    "environment": "environmental tax on imports",
+    "export": "duty on exports; export:CPTPP and the like on exports to members of an agreement",
+    "policy": "no rate: the lists of licences, inspections and quotas that the schedule names beside the line",
+}
+
+#: What a cell of a schedule can say.
+RATE_KINDS: Mapping[str, str] = {
+    "ad_valorem": "one rate for the whole line",
+    "split": "the line is divided; the parts have the rates printed, in the order printed",
+    "excluded": "the agreement leaves the line out: the MFN rate is paid",
+    "quota": "a tariff-rate quota: rate_min inside it and rate_outside_quota beyond, where printed",
+    "times_mfn": "a multiple of the MFN rate, written out in rate_text",
+    "reference": "the cell points to another provision",
+    "several": "several rates, of which the schedule does not say which applies to what; never averaged",
+    "text": "words, or a duty that is not ad valorem; see condition",
+}
+
+#: The elasticities of partial equilibrium. A trade elasticity may serve as substitution, never as import demand.
+ELASTICITIES: Mapping[str, str] = {
+    "trade": "of bilateral trade to its cost, from a gravity equation; negative",
+    "import_demand": "of a country's imports of a product to their price; negative",
+    "substitution": "between suppliers of a product, Armington; positive",
+    "export_supply": "of a supplier's exports to their price; positive",
 }
 
 

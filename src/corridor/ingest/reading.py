@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from corridor import sources
-from corridor.evidence import CodedReading
+from corridor.evidence import CodedReading, ListReading
 from corridor.harmonise.coded import harmonise_coded
+from corridor.harmonise.lists import harmonise_list
 from corridor.harmonise.lookups import Lookups, ProductLabel
 from corridor.harmonise.raw import harmonise
 from corridor.sources import Card
@@ -39,6 +40,8 @@ def understand(job: Job) -> Bundle:
     reading = sources.read(job.path, source, job.name)
     if isinstance(reading, CodedReading):
         return _coded(reading, job)
+    if isinstance(reading, ListReading):
+        return _list(reading, job)
     lookups = lookups_of(sources.card(source))
     harmonised = harmonise(reading, lookups=lookups, snapshot=job.snapshot, file=job.name, added=job.added)
     return pack(
@@ -69,6 +72,18 @@ def _coded(reading: CodedReading, job: Job) -> Bundle:
         source=reading.source,
         table=reading.table,
         release=reading.release,
+        edition=reading.edition,
+        published=reading.published or job.added,
+    )
+
+
+def _list(reading: ListReading, job: Job) -> Bundle:
+    """A file that reports no flows: it has no release, and no edition supersedes another before it is asked."""
+    return pack(
+        harmonise_list(reading, snapshot=job.snapshot, file=job.name, added=job.added),
+        source=reading.source,
+        table=reading.table,
+        release="",
         edition=reading.edition,
         published=reading.published or job.added,
     )

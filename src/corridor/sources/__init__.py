@@ -5,7 +5,8 @@ A source's folder holds ``source.yml`` (see `corridor.sources.card`) and ``read.
 - ``recognise(path, head) -> bool``: whether a file is this publisher's, by content and never by name; ``head``
   is the file's first bytes, so that most files are turned down without being opened again;
 - ``read(path, name) -> Reading``: the file in the publisher's own words; ``name`` is for messages. A table that
-  names areas and goods by codes gives a `CodedReading`.
+  names areas and goods by codes gives a `CodedReading`; a file that reports no flows (a tariff schedule, a list of
+  names) a `ListReading`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from corridor.errors import UnknownName, UnreadableFile, UnrecognisedFile, Where
-from corridor.evidence import CodedReading, Reading
+from corridor.evidence import AnyReading
 
 # The module is imported before the function of the same name is defined: importing it later would put it in
 # the function's place.
@@ -36,7 +37,7 @@ class Reader(Protocol):
         """Whether the file is this publisher's."""
         ...
 
-    def read(self, path: Path, name: str) -> Reading | CodedReading:
+    def read(self, path: Path, name: str) -> AnyReading:
         """The file in the publisher's own words."""
         ...
 
@@ -73,7 +74,7 @@ def recognise(path: Path) -> str:
     )
 
 
-def read(path: Path, source: str, name: str) -> Reading | CodedReading:
+def read(path: Path, source: str, name: str) -> AnyReading:
     """A publisher's file in its own words; ``name`` is the name the user knows it by, for messages.
 
     Raises `UnreadableFile` or `BrokenLayout`, both with the place and the next step.

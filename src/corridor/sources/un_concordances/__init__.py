@@ -1,0 +1,1 @@
+"""The United Nations' tables between revisions of the HS, SITC, BEC and ISIC."""

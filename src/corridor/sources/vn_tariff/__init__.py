@@ -1,0 +1,1 @@
+"""Viet Nam's import and export tariff, all agreements side by side."""
