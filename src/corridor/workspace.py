@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,8 +18,11 @@ from corridor.codes.periods import FREQS, Freq, Period, parse, parse_many
 from corridor.errors import NothingFound, UsageError
 from corridor.evidence import Trace
 from corridor.harmonise.coverage import PublishedTable
+from corridor.harmonise.reconciled import both_sides
+from corridor.harmonise.revisions import one_revision
 from corridor.store import Store
 from corridor.study.question import KEY_REGION_THRESHOLD, Question
+from corridor.study.series import choose
 from corridor.study.spans import with_period
 from corridor.study.tables import Publisher, Tables
 
@@ -33,6 +37,8 @@ Progress = Callable[[int, int, str], None]
 
 #: Rank of a source that only the bundled figures speak of: an international organisation, or the press.
 _INTERNATIONAL = 2
+#: Flows of one publisher; with more of them only the chosen series is read whole.
+_MOST_ROWS = 2_000_000
 #: Days; a period that is shorter is a half-month.
 _SHORTEST_MONTH = 28
 #: Where the bundled figures and a publisher's own file speak of the same table, the file is taken.
@@ -60,14 +66,31 @@ class Workspace:
     def __init__(self, data: Path | str = "corridor-data") -> None:
         self.store = Store(Path(data))
 
-    def tables(self, as_of: date | None = None) -> Tables:
-        """The current rows of every table as published by ``as_of``, the bundled figures filling what no file holds."""
+    def tables(
+        self, as_of: date | None = None, *, of: Collection[str] = (), sources: Collection[str] | None = None
+    ) -> Tables:
+        """The current rows of every table as published by ``as_of``, the bundled figures filling what no file holds.
+
+        ``of`` keeps what these areas or their regions reported, and what others reported on them; ``sources`` keeps
+        what these publishers printed.
+        """
         bundled = sample.load()
-        frames = {name: self._with_sample(name, bundled, as_of) for name in ("flows", "quantities", "coverage")}
+        where = _concerning(of) if of else None
+        flows, quantities, coverage = (
+            self._with_sample(name, bundled, as_of, where, sources) for name in ("flows", "quantities", "coverage")
+        )
         # Press figures carry no date of print of their own: they were known on the day they were typed in.
         known = bundled.facts if as_of is None or as_of >= sample.SAMPLE_DATE else bundled.facts.clear()
         facts = pl.concat([self.store.current("facts", as_of=as_of).collect(), known])
-        return Tables(**frames, facts=facts, publishers=_publishers(), calendar=_calendar(), as_of=as_of)
+        return Tables(
+            flows=both_sides(flows),
+            quantities=quantities,
+            coverage=coverage,
+            facts=facts,
+            publishers=_publishers(),
+            calendar=_calendar(),
+            as_of=as_of,
+        )
 
     def add(
         self, paths: Sequence[Path | str], *, progress: Progress | None = None, workers: int | None = None
@@ -116,7 +139,35 @@ class Workspace:
             classification=asked.classification,
             threshold=asked.threshold,
         )
-        return MadeStudy(self, asked, study(self.tables(asked.as_of), question))
+        return MadeStudy(self, asked, study(self._tables_for(question, asked.as_of), question))
+
+    def _tables_for(self, question: Question, as_of: date | None) -> Tables:
+        """What a study needs: all on either side, but of a publisher of millions only if the study stands on it."""
+        pair = (question.exporter, question.partner)
+        heavy = self._heavy()
+        if heavy:
+            series = choose(self._of_pair(pair, as_of), question)
+            heavy -= {series.source}
+        held = {ingest.source for ingest in self.store.ingests()}
+        tables = self.tables(as_of, of=pair, sources=held - heavy if heavy else None)
+        return replace(tables, flows=one_revision(tables.flows, pair, self._concordances()))
+
+    def _of_pair(self, pair: tuple[str, str], as_of: date | None) -> Tables:
+        """What the two sides say of each other, from every publisher."""
+        both = pl.col("reporter").is_in(pair) & pl.col("partner").is_in(pair)
+        flows = self._with_sample("flows", sample.load(), as_of, both, None)
+        rows = self.tables(as_of, of=pair, sources=())
+        return replace(rows, flows=one_revision(both_sides(flows), pair, self._concordances()))
+
+    def _heavy(self) -> frozenset[str]:
+        """The publishers of whom more rows are held than a study should read to find its series."""
+        rows: Counter[str] = Counter()
+        for ingest in self.store.ingests():
+            rows[ingest.source] += ingest.rows.get("flows", 0)
+        return frozenset(source for source, count in rows.items() if count > _MOST_ROWS)
+
+    def _concordances(self) -> pl.DataFrame:
+        return self.store.current("concordances").collect()
 
     def bulletin(
         self,
@@ -148,7 +199,9 @@ class Workspace:
             release=release,
             classification=classification,
         )
-        return MadeBulletin(self, write(self.tables(as_of), assignment), as_of)
+        return MadeBulletin(
+            self, write(self.tables(as_of, of=(assignment.reporter, assignment.partner)), assignment), as_of
+        )
 
     def is_sample_only(self) -> bool:
         """Whether no publisher's file was added yet, so that the bundled figures answer alone."""
@@ -172,8 +225,8 @@ class Workspace:
         from corridor.harmonise.coverage import calendar
         from corridor.study.revisions import implied_months
 
-        tables = self.tables(as_of)
         ours, theirs = areas.find(reporter).code, areas.find(partner).code
+        tables = self.tables(as_of, of=(ours, theirs))
         table = with_period(calendar(tables.flows, tables.coverage, tables.calendar, ours, theirs))
         totals = tables.flows.filter(
             (pl.col("reporter") == ours) & (pl.col("partner") == theirs) & (pl.col("product") == "TOTAL")
@@ -203,7 +256,10 @@ class Workspace:
     ) -> pl.DataFrame:
         """The figures that ``reporter`` published on ``partner``, every release unless one is named."""
         ours, theirs = areas.find(reporter).code, areas.find(partner).code
-        rows = self.tables(as_of).flows.filter((pl.col("reporter") == ours) & (pl.col("partner") == theirs))
+        pair = (ours, theirs)
+        where = pl.col("reporter").is_in(pair) & pl.col("partner").is_in(pair)
+        held = both_sides(self._with_sample("flows", sample.load(), as_of, where, None))
+        rows = held.filter((pl.col("reporter") == ours) & (pl.col("partner") == theirs))
         table = with_period(rows).sort("flow", "period_end", "cumulative", "source", "release", "product")
         return self._chosen(table, period, freq, source, release, classification, f"{ours} on {theirs}")
 
@@ -290,20 +346,30 @@ class Workspace:
             found[each] = files[file] if each.startswith("sample:") else replace(files[file], page=page, row=row)
         return found
 
-    def _with_sample(self, name: str, bundled: sample.SampleTables, as_of: date | None) -> pl.DataFrame:
-        stored = self.store.current(name, as_of=as_of).collect()
+    def _with_sample(
+        self,
+        name: str,
+        bundled: sample.SampleTables,
+        as_of: date | None,
+        where: pl.Expr | None,
+        sources: Collection[str] | None,
+    ) -> pl.DataFrame:
+        stored = self.store.current(name, as_of=as_of, where=where, sources=sources).collect()
         figures: pl.DataFrame = getattr(bundled, name)
+        if where is not None:
+            figures = figures.filter(where)
         if as_of is not None:
             figures = figures.filter(pl.col("published") <= as_of)
-        if name == "coverage" or stored.height:
-            held = self.store.current("flows", as_of=as_of).select(_GIVES_WAY).unique().collect()
+        if figures.height and (name == "coverage" or stored.height):
+            same = figures["source"].unique().to_list()
+            held = self.store.current("flows", as_of=as_of, sources=same).select(_GIVES_WAY).unique().collect()
             figures = figures.join(held, on=_GIVES_WAY, how="anti", nulls_equal=True)
         columns = schema.columns(name)
         return pl.concat([stored.select(columns), figures.select(columns)])
 
     def _spans(self) -> dict[str, dict[str, object]]:
         spans = (
-            self.store.current("flows")
+            self.store.current("coverage")
             .group_by("source")
             .agg(first_period=pl.col("period_start").min(), last_period=pl.col("period_end").max())
         )
@@ -337,6 +403,13 @@ class Workspace:
                 next_step="corridor sources shows what is there; corridor add PATH adds files",
             )
         return table
+
+
+def _concerning(codes: Collection[str]) -> pl.Expr:
+    """What areas, or regions of theirs, reported, and what others reported on them."""
+    sides = [pl.col("reporter").is_in(list(codes)) | pl.col("partner").is_in(list(codes))]
+    regional = [f"{found.iso2}-" for found in map(areas.area, codes) if found.kind == "country" and found.iso2]
+    return pl.any_horizontal(*sides, *(pl.col("reporter").str.starts_with(prefix) for prefix in regional))
 
 
 def _economy(text: str) -> str:

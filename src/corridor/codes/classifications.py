@@ -33,6 +33,7 @@ _HS = (2, 4, 6)
 CLASSIFICATIONS: Mapping[str, Classification] = {
     each.code: each
     for each in (
+        Classification("HS", "HS, revision not stated", _HS),
         Classification("H0", "HS 1988/1992", _HS),
         Classification("H1", "HS 1996", _HS),
         Classification("H2", "HS 2002", _HS),

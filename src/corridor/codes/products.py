@@ -125,11 +125,40 @@ def codes() -> tuple[str, ...]:
 
 
 def group(code: str) -> Group:
-    """The group of a code; raises `UnknownName` with the nearest codes. `TOTAL` is no group."""
+    """The group of a code, or the HS code as a group of its own; raises `UnknownName` with the nearest codes.
+
+    `TOTAL` is no group.
+    """
+    if is_hs(code):
+        return _of_hs(code)
     try:
         return _groups()[code]
     except KeyError:
         raise unknown("product group", code, _groups()) from None
+
+
+def is_hs(code: str) -> bool:
+    """Whether a code is one of the Harmonized System or of a national tariff built on it: 2 to 10 digits."""
+    return code.isascii() and code.isdigit() and 2 <= len(code) <= 10
+
+
+@cache
+def _of_hs(code: str) -> Group:
+    """An HS code told as a group; what was not specified by kind (9999 and the like) is a residual."""
+    chapter = _chapters().get(code[:2])
+    named = chapter if chapter and len(code) == 2 else dict.fromkeys(LANGUAGES, f"HS {code}")
+    return Group(
+        code=code,
+        names={lang: named[lang] for lang in LANGUAGES},
+        flows=_FLOWS,
+        unit="",
+        hs=(code,),
+        degrees=(),
+        energy=code.startswith("27"),
+        residual=code.startswith("99"),
+        approximate=False,
+        rows=(),
+    )
 
 
 def groups(flow: Flow, on: date | None = None) -> tuple[Group, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -36,16 +37,23 @@ class Store:
         """Every row held of a table, all editions, of files published by ``as_of`` (None: ever)."""
         return tables.scan(table, self._paths(self._files(table, as_of).values()))
 
-    def current(self, table: str, *, as_of: date | None = None, where: pl.Expr | None = None) -> pl.LazyFrame:
+    def current(
+        self,
+        table: str,
+        *,
+        as_of: date | None = None,
+        where: pl.Expr | None = None,
+        sources: Collection[str] | None = None,
+    ) -> pl.LazyFrame:
         """The rows of the current editions as they stood at ``as_of`` (None: now); see `tables.current`.
 
         Of two editions published on one day the one added later counts. A table that has no editions
         (``not_understood``) is read whole. ``where`` keeps rows by columns of `schema.FLOW_KEY`: before editions
-        are compared, so that a question about a pair reads little.
+        are compared, so that a question about a pair reads little. ``sources`` leaves the files of others alone.
         """
         if not set(schema.EDITION_KEY) <= set(schema.columns(table)) or not self._catalog.present():
             return _kept(self.scan(table, as_of=as_of), where)
-        standing = self._catalog.standing(table, as_of)
+        standing = self._standing(table, as_of, sources)
         gone, lost = tables.superseded(standing.contested)
         losing = frozenset(lost["snapshot"]) - standing.overlapping.keys()
         plain = [name for name in standing.files if name not in gone | losing | standing.overlapping.keys()]
@@ -55,6 +63,13 @@ class Store:
         if cells := standing.overlapping.keys() & standing.files.keys():
             parts.append(tables.latest_cells(self._numbered(table, standing, sorted(cells), where)))
         return pl.concat(parts)
+
+    def _standing(self, table: str, as_of: date | None, sources: Collection[str] | None) -> Standing:
+        found = self._catalog.standing(table, as_of)
+        if sources is None:
+            return found
+        asked = {ingest.snapshot for ingest in self._catalog.ingests() if ingest.source in sources}
+        return replace(found, files={name: file for name, file in found.files.items() if name in asked})
 
     def _rows(self, table: str, standing: Standing, names: Iterable[str], where: pl.Expr | None) -> pl.LazyFrame:
         return _kept(tables.scan(table, self._paths([standing.files[name] for name in names])), where)

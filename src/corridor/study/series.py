@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from corridor.codes.classifications import CLASSIFICATIONS
 from corridor.codes.products import TOTAL
 from corridor.errors import NothingFound
 from corridor.study.question import Question
@@ -17,13 +18,17 @@ RELEASES = ("first", "revised", "official")
 
 @dataclass(frozen=True)
 class Series:
-    """The rows a study stands on: what ``reporter`` said about its trade with ``partner``."""
+    """The rows a study stands on: what ``reporter`` said about its trade with ``partner``.
+
+    ``level`` is the length of the product codes, of which a file of HS holds several; 0 where codes have one level.
+    """
 
     reporter: str
     partner: str
     source: str
     release: str
     classification: str
+    level: int = 0
 
     def flow(self, exporter: str) -> str:
         """The reporter's word for what ``exporter`` sold to the other side."""
@@ -39,15 +44,23 @@ class Series:
             (pl.col("reporter") == self.reporter)
             & (pl.col("source") == self.source)
             & (pl.col("release") == self.release)
-            & ((pl.col("classification") == self.classification) | (pl.col("product") == TOTAL))
+            & ((pl.col("product") == TOTAL) | (pl.col("classification") == self.classification) & self._of_level())
         )
+
+    def _of_level(self) -> pl.Expr:
+        return pl.lit(True) if not self.level else pl.col("product").str.len_chars() == self.level
+
+
+#: Product codes of one file stand side by side in several lengths in these classifications.
+_LEVELLED = tuple(code for code, each in CLASSIFICATIONS.items() if each.levels)
 
 
 def candidates(tables: Tables, question: Question) -> list[Series]:
     """Every series that holds the pair, best first.
 
     A national publisher stands before an international one, a classification with groups before totals
-    alone, the first release before later ones, and then the longer series before the shorter.
+    alone, the first release before later ones, then the longer series before the shorter, and finer codes before
+    coarser ones.
     """
     pair = (question.exporter, question.partner)
     rows = tables.flows.filter(
@@ -57,17 +70,20 @@ def candidates(tables: Tables, question: Question) -> list[Series]:
         & _asked("release", question.release)
         & _asked("classification", question.classification)
     )
-    kinds = rows.group_by("reporter", "partner", "source", "release", "classification").agg(
-        groups=(pl.col("product") != TOTAL).any(),
-        flows=pl.col("flow").n_unique(),
-        periods=pl.struct("period_start", "period_end", "cumulative").n_unique(),
-        first=pl.col("period_start").min(),
+    level = pl.when(pl.col("classification").is_in(_LEVELLED)).then(pl.col("product").str.len_chars()).otherwise(0)
+    keys = ("reporter", "partner", "source", "release", "classification", "level")
+    kinds = (
+        rows.with_columns(level=level)
+        .group_by(keys)
+        .agg(
+            groups=(pl.col("product") != TOTAL).any(),
+            flows=pl.col("flow").n_unique(),
+            periods=pl.struct("period_start", "period_end", "cumulative").n_unique(),
+            first=pl.col("period_start").min(),
+        )
     )
     ranked = sorted(kinds.iter_rows(named=True), key=lambda kind: _rank(kind, tables))
-    return [
-        Series(kind["reporter"], kind["partner"], kind["source"], kind["release"], kind["classification"])
-        for kind in ranked
-    ]
+    return [Series(*(kind[name] for name in keys)) for kind in ranked]
 
 
 def choose(tables: Tables, question: Question) -> Series:
@@ -97,6 +113,7 @@ def _rank(kind: dict[str, object], tables: Tables) -> tuple[object, ...]:
         -int(str(kind["flows"])),
         RELEASES.index(release) if release in RELEASES else len(RELEASES),
         -int(str(kind["periods"])),
+        -int(str(kind["level"])),
         str(kind["source"]),
         str(kind["classification"]),
         str(kind["reporter"]),

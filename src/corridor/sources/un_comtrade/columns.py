@@ -86,8 +86,8 @@ def parts() -> Iterator[tuple[str, pl.Expr]]:
     yield "modes of supply", pl.col("supply") != "0"
 
 
-def figures(rows: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, str]]:
-    """Our columns of `corridor.evidence.CODED_COLUMNS`, and those of them that are the same in all rows."""
+def figures(rows: pl.DataFrame) -> pl.DataFrame:
+    """Our columns of `corridor.evidence.CODED_COLUMNS`."""
     import polars as pl
 
     flow = pl.col("flow").str.to_lowercase()
@@ -97,7 +97,7 @@ def figures(rows: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, str]]:
     # A unit of neither kind says its weight as well, and zero weight is the publisher's word for none.
     heavy = pl.when(number["weight"] > 0).then(number["weight"])
     start, end = _days()
-    told = rows.select(
+    return rows.select(
         "row",
         "reporter",
         "partner",
@@ -106,7 +106,10 @@ def figures(rows: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, str]]:
         product=_product(),
         period_start=start,
         period_end=end,
-        value_usd=number["value"],
+        # A cell that is no number must not pass for an empty one.
+        value_usd=pl.when(pl.col("value").is_null() | number["value"].is_not_null())
+        .then(number["value"])
+        .otherwise(float("nan")),
         net_weight_kg=heavy,
         quantity=pl.when(pieces > 0).then(pieces).when(tonnes > 0).then(tonnes).otherwise(heavy / 1000),
         quantity_unit=pl.when(pieces > 0)
@@ -118,7 +121,6 @@ def figures(rows: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, str]]:
         .otherwise(pl.lit("cif")),
         caveats=_caveats(),
     )
-    return told, {}
 
 
 def _classification() -> pl.Expr:

@@ -39,7 +39,6 @@ def read(path: Path, name: str) -> CodedReading:
             "no row of it is a whole flow of goods", where=Where(file=name), next_step="ask for customs C00, mode 0"
         )
     kind, freq = _one(tidy, "type", name), _one(tidy, "freq", name)
-    rows, constants = columns.figures(whole)
     return CodedReading(
         source="un_comtrade",
         table=f"{'services' if kind == 'S' else 'goods'} {freq}{SELECTION}",
@@ -47,8 +46,8 @@ def read(path: Path, name: str) -> CodedReading:
         edition=f"UN Comtrade, {'services' if kind == 'S' else 'goods'}, {_years(whole)}",
         published=None,
         area_codes="un_comtrade",
-        rows=rows,
-        constants={**constants, "freq": freq, "maturity": "official"},
+        rows=columns.figures(whole),
+        constants={"freq": freq, "maturity": "official"},
         refusals=refusals,
     )
 
@@ -79,5 +78,5 @@ def _one(rows: pl.DataFrame, column: str, name: str) -> str:
 
 
 def _years(rows: pl.DataFrame) -> str:
-    years = sorted({int(str(period)[:4]) for period in rows["period"].unique()})
-    return str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
+    years = sorted({period[:4] for period in rows["period"].drop_nulls() if period[:4].isdigit()})
+    return "-".join(dict.fromkeys([*years[:1], *years[-1:]])) or "no year"

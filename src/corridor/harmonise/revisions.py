@@ -1,0 +1,70 @@
+"""Years coded in different revisions of the Harmonized System, told in one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import polars as pl
+
+from corridor.codes.classifications import HS_REVISIONS
+from corridor.errors import NothingFound
+from corridor.harmonise.panel import panel
+
+#: The finest codes that all countries share, and the code for what no counterpart was found.
+_DIGITS, _UNMATCHED = 6, "999999"
+_REVISIONS = tuple(dict.fromkeys(HS_REVISIONS.values()))
+_CHANGED = "hs_revision_changed"
+
+
+def one_revision(flows: pl.DataFrame, pair: Collection[str], concordances: pl.DataFrame) -> pl.DataFrame:
+    """The rows, and beside them those of a source that uses several revisions for the pair, all told in one.
+
+    They are told in the oldest of them by the concordances held, every converted row with its caveat; what has no
+    counterpart is kept under 999999. Without concordances they stand as reported, under ``HS``, with the caveat that
+    codes which changed are not comparable.
+    """
+    fine = pl.col("classification").is_in(_REVISIONS) & (pl.col("product").str.len_chars() == _DIGITS)
+    ours = flows.filter(fine & pl.col("reporter").is_in(list(pair)) & pl.col("partner").is_in(list(pair)))
+    mixed = ours.group_by("source", "release").agg(used=pl.col("classification").unique().sort())
+    for source, release, used in mixed.filter(pl.col("used").list.len() > 1).iter_rows():
+        of_source = fine & (pl.col("source") == source) & (pl.col("release") == release)
+        flows = _told_in(flows, of_source, min(used), concordances)
+    return flows
+
+
+def _told_in(flows: pl.DataFrame, of_source: pl.Expr, target: str, concordances: pl.DataFrame) -> pl.DataFrame:
+    """The rows with those of one source added in one revision, or in none where nothing converts them."""
+    rows = flows.filter(of_source)
+    converted = _converted(rows, target, concordances)
+    if converted is None:
+        return pl.concat([flows, _as_reported(rows)])
+    return pl.concat([flows.filter(~(of_source & (pl.col("classification") == target))), converted])
+
+
+def _converted(rows: pl.DataFrame, target: str, concordances: pl.DataFrame) -> pl.DataFrame | None:
+    """The rows in the target; None where no concordance held leads there."""
+    try:
+        made = panel(rows, target, concordances)
+    except NothingFound:
+        return None
+    lost = made.unmatched.with_columns(classification=pl.lit(target), product=pl.lit(_UNMATCHED))
+    return pl.concat([made.flows.select(rows.columns), _added_up(lost.select(rows.columns))])
+
+
+def _added_up(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of one figure in one row, their values added, the trace of the largest."""
+    amounts = ("value", "value_usd", "net_weight_kg")
+    rest = [name for name in rows.columns if name not in (*amounts, "quantity", "quantity_unit")]
+    figure = [name for name in rest if name not in ("trace_id", "snapshot", "caveats", "published", "added", "edition")]
+    first = [pl.col(name).sort_by("value_usd").last() for name in rest if name not in figure]
+    return (
+        rows.group_by(figure, maintain_order=True)
+        .agg(*first, *(pl.col(name).sum() for name in amounts))
+        .with_columns(quantity=pl.lit(None, dtype=pl.Float64), quantity_unit=pl.lit(None, dtype=pl.String))
+        .select(rows.columns)
+    )
+
+
+def _as_reported(rows: pl.DataFrame) -> pl.DataFrame:
+    said = pl.concat_str(pl.col("caveats").replace({"": None}), pl.lit(_CHANGED), separator=" ", ignore_nulls=True)
+    return rows.with_columns(classification=pl.lit("HS"), caveats=said)

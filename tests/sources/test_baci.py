@@ -1,0 +1,97 @@
+"""BACI: invented rows in its layout, and the real rows of two exporters."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corridor import ingest, sources
+from corridor.errors import BrokenLayout
+from corridor.store import Store
+
+HEADER = "t,i,j,k,v,q\n"
+NAME = "BACI_HS17_Y2020_V202201.csv"
+
+
+def store_of(folder: Path, rows: str, name: str = NAME) -> Store:
+    path = folder / name
+    path.write_text(HEADER + rows, "utf-8")
+    store = Store(folder / "store")
+    report = ingest.add(store, [path], today=date(2026, 3, 1), workers=1)
+    assert [outcome.message for outcome in report.of("refused")] == []
+    return store
+
+
+def test_a_row_in_our_words(tmp_path: Path) -> None:
+    store = store_of(tmp_path, "2020,643,704,10110,27.820,      169.800\n2020,643,704,270112,0.164,           NA\n")
+    rows = store.current("flows").sort("product").collect()
+    assert rows["product"].to_list() == ["010110", "270112"]
+    assert rows["value_usd"].to_list() == rows["value"].to_list() == [27820.0, 164.0]
+    assert rows["quantity"].to_list() == [169.8, None]
+    assert rows["net_weight_kg"].to_list() == [169800.0, None]
+    first = rows.row(0, named=True)
+    assert (first["reporter"], first["partner"], first["flow"]) == ("RUS", "VNM", "export")
+    assert (first["classification"], first["valuation"], first["maturity"]) == ("H5", "fob", "estimated")
+    assert (first["caveats"], first["published"]) == ("reconciled", date(2022, 1, 1))
+    assert store.trace(first["trace_id"]).row == "1"
+
+
+def test_a_renamed_file_says_no_revision(tmp_path: Path) -> None:
+    rows = store_of(tmp_path, "2020,643,704,10110,1,2\n", name="mine.csv").current("flows").collect()
+    assert rows["classification"].to_list() == ["HS"]
+    assert set(rows["caveats"][0].split()) == {"reconciled", "hs_revision_not_stated", "published_is_added"}
+
+
+def test_a_newer_version_supersedes_the_whole_year(tmp_path: Path) -> None:
+    store = store_of(tmp_path, "2020,643,704,10110,1,2\n2020,643,704,270112,5,6\n")
+    newer = tmp_path / "BACI_HS17_Y2020_V202301.csv"
+    newer.write_text(HEADER + "2020,643,704,270112,7,6\n", "utf-8")
+    ingest.add(store, [newer], today=date(2026, 3, 2), workers=1)
+    assert store.current("flows").collect()["value_usd"].to_list() == [7000.0]
+    assert store.current("flows", as_of=date(2022, 6, 1)).collect().height == 2
+
+
+def test_rows_out_of_order_twice_and_odd(tmp_path: Path) -> None:
+    rows = ("704,643,10110,1,2", "643,704,10110,3,4", "704,643,10110,9,2", "998,704,10110,1,1", "643,4,1,-1,1")
+    store = store_of(tmp_path, "".join(f"2020,{row}\n" for row in rows))
+    held = store.current("flows").select("reporter", "value_usd").collect()
+    assert held.rows() == [("RUS", 3000.0), ("VNM", 1000.0)]
+    aside = dict(store.scan("not_understood").select("row", "reason").collect().iter_rows())
+    assert aside == {
+        3: "the same figure stands in another row of the file",
+        4: "no area has the publisher's code “998”",
+        5: "the value is below zero",
+    }
+
+
+@pytest.mark.parametrize("rows", ["2020,643,704,10110,x,2\n", "2020,643,704,10110,1,2,3\n", "2020,643,704,1e5,1,2\n"])
+def test_a_cell_that_is_no_number_refuses_the_file(tmp_path: Path, rows: str) -> None:
+    path = tmp_path / NAME
+    path.write_text(HEADER + rows, "utf-8")
+    with pytest.raises(BrokenLayout, match="cannot be read") as said:
+        sources.read(path, "baci", path.name)
+    assert "\n" not in said.value.line()
+
+
+def test_two_years_in_one_file(tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    path.write_text(HEADER + "2020,643,704,10110,1,2\n2021,643,704,10110,1,2\n", "utf-8")
+    with pytest.raises(BrokenLayout, match="one year"):
+        sources.read(path, "baci", path.name)
+
+
+def test_real_rows(test_data: Path, tmp_path: Path) -> None:
+    """South Africa's exports of 2020: 68,589 rows, to Russia 222.5 and to Viet Nam 547.6 million dollars."""
+    store = Store(tmp_path / "store")
+    ingest.add(store, [test_data / "baci-slice-2020" / "BACI_slice_Y2020.csv.gz"], today=date(2026, 3, 1), workers=1)
+    rows = store.current("flows").collect()
+    assert rows.height == 70_920
+    south_africa = rows.filter(rows["reporter"] == "ZAF")
+    assert south_africa.height == 68_589
+    sums = {
+        to: round(south_africa.filter(south_africa["partner"] == to)["value_usd"].sum() / 1e6, 1)
+        for to in ("RUS", "VNM")
+    }
+    assert sums == {"RUS": 222.5, "VNM": 547.6}
