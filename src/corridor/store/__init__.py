@@ -8,10 +8,23 @@ not count, and the next writer sweeps it away.
 from __future__ import annotations
 
 from corridor.store.bundle import Bundle, pack
+from corridor.store.downloads import Answered, Downloads, Missed
 from corridor.store.entries import Ingest
 from corridor.store.snapshots import Record, checksum
 from corridor.store.store import Store
 from corridor.store.tables import current
 from corridor.store.writer import Writer
 
-__all__ = ["Bundle", "Ingest", "Record", "Store", "Writer", "checksum", "current", "pack"]
+__all__ = [
+    "Answered",
+    "Bundle",
+    "Downloads",
+    "Ingest",
+    "Missed",
+    "Record",
+    "Store",
+    "Writer",
+    "checksum",
+    "current",
+    "pack",
+]
