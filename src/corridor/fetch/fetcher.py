@@ -22,7 +22,7 @@ from corridor.fetch import honest
 from corridor.fetch.faults import DownloadFailed, TryAgain
 from corridor.fetch.partial import Partial, said_in_one_line, whole_size
 from corridor.fetch.request import Patience, Request
-from corridor.fetch.wire import ASKED, Paced, Signed, Whole, chunks
+from corridor.fetch.wire import ASKED, Paced, Signed, Whole, chunks, start_of_error
 
 T = TypeVar("T")
 
@@ -97,7 +97,7 @@ class Fetcher:
     def fetch(self, request: Request, known: Known | None = None) -> Fetched:
         """The file a request brings, in the folder of its source. Raises `DownloadFailed`, the last of its tries."""
         work = self._large if request.large else self._small
-        with _named(request, self._secrets):
+        with _named(request):
             return self._patiently(lambda: work(request, known or Known()))
 
     def _small(self, request: Request, known: Known) -> Fetched:
@@ -125,7 +125,9 @@ class Fetcher:
         if answer.status_code == 416:
             partial.forget()
             raise TryAgain("the publisher no longer has the rest of the file")
-        honest.check_status(answer.status_code, answer.headers, _start(answer))
+        good = answer.status_code in (200, 206)
+        said = b"" if good else start_of_error(answer, self._patience, self._secrets)
+        honest.check_status(answer.status_code, answer.headers, said)
         size = self._write(request, partial, answer)
         with partial.path.open("rb") as opened:
             try:
@@ -225,23 +227,13 @@ class Fetcher:
 
 
 @contextmanager
-def _named(request: Request, secrets: tuple[str, ...]) -> Iterator[None]:
-    """Puts the publisher and the address before a fault, and takes a key out of the publisher's own words."""
+def _named(request: Request) -> Iterator[None]:
+    """Puts the publisher and the address before a fault."""
     try:
         yield
     except DownloadFailed as fault:
-        what = fault.what
-        for secret in secrets:
-            what = what.replace(secret, "[key]")
-        line = f"{what} ({request.address})"
-        raise DownloadFailed(line, where=Where(source=request.source), next_step=fault.next_step) from None
-
-
-def _start(answer: httpx2.Response) -> bytes:
-    """The beginning of an error's body; of a good answer nothing, since it is still to come."""
-    if answer.status_code in (200, 206):
-        return b""
-    return b"".join(chunks(answer.iter_bytes(), 1 << 24, 60.0))[:65536]
+        line, where = f"{fault.what} ({request.address})", Where(source=request.source)
+        raise DownloadFailed(line, where=where, next_step=fault.next_step) from None
 
 
 def _next_hop(address: str, location: str) -> str:

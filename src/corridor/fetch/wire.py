@@ -6,7 +6,7 @@ The key is put on by the lowest layer, so nothing above it, no cache, log or exc
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from urllib.request import getproxies, proxy_bypass
@@ -95,7 +95,7 @@ class Whole(httpx2.BaseTransport):
         response = self._below.handle_request(request)
         with closing_on_fault(response):
             if not 200 <= response.status_code < 300:
-                return _error(response, self._patience)
+                return _of(response, start_of_error(response, self._patience, self._secrets))
             body = b"".join(chunks(response.iter_bytes(), asked.most_bytes, self._patience.answer))
             honest.check_content(asked.kind, BytesIO(body), len(body))
             honest.check_secrets(self._secrets, (body,))
@@ -137,12 +137,15 @@ def closing_on_fault(response: httpx2.Response) -> Iterator[None]:
         raise
 
 
-def _error(response: httpx2.Response, patience: Patience) -> httpx2.Response:
-    """An answer without a body worth keeping, with as much of it as a message may quote."""
+def start_of_error(response: httpx2.Response, patience: Patience, secrets: Iterable[str]) -> bytes:
+    """As much of an error's body as a message may quote, with any key taken out of the publisher's own words."""
     body = bytearray()
     for chunk in chunks(response.iter_bytes(), 1 << 24, patience.answer):
         body += chunk[: _MOST_OF_AN_ERROR - len(body)]
-    return _of(response, bytes(body))
+    said = bytes(body)
+    for secret in secrets:
+        said = said.replace(secret.encode("utf-8"), b"[key]")
+    return said
 
 
 def _of(response: httpx2.Response, body: bytes) -> httpx2.Response:
