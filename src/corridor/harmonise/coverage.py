@@ -75,7 +75,7 @@ def with_missed(
     types = {name: calendar.schema[name] for name in (*same, "table", "reporter", "partner")}
     frame = pl.DataFrame(ours, schema={**types, "reason": pl.String}).unique(same, keep="last", maintain_order=True)
     explained = calendar.join(frame.select(*same, "reason"), on=same, how="left", maintain_order="left").with_columns(
-        reason=pl.when(pl.col("status") == "not_held").then("reason")
+        reason=pl.when(pl.col("status").is_in(["not_held", "not_reported"])).then("reason")
     )
     new = frame.join(calendar, on=same, how="anti").with_columns(
         status=pl.lit("not_held"), release=pl.lit("first"), cumulative=pl.lit(value=False)

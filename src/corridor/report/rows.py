@@ -15,7 +15,7 @@ import polars as pl
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "sources": ("source", "name", "rank", "files", "rows", "not_understood", "first_period", "last_period"),
     "coverage": (
-        "source", "release", "table", "flow", "period", "cumulative", "status", "value_usd", "implied_usd", "published",
+        "source", "release", "table", "flow", "period", "cumulative", "status", "value_usd", "implied_usd", "published", "reason",
     ),
     "flows": (
         "source", "release", "table", "flow", "product", "period", "cumulative", "value_usd", "quantity",
