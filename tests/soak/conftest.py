@@ -6,16 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 # The toy publisher must be importable by name, in reading processes too.
 sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
 
 LONG = bool(os.environ.get("CORRIDOR_SOAK"))
 
-_UNHURRIED = {"deadline": None, "suppress_health_check": list(HealthCheck)}
-settings.register_profile("slice", settings(max_examples=25, **_UNHURRIED))
-settings.register_profile("soak", settings(max_examples=int(os.environ.get("CORRIDOR_SOAK") or 1), **_UNHURRIED))
+#: How many mutated files a whole campaign makes.
+MUTATIONS = int(os.environ.get("CORRIDOR_SOAK") or 0)
 
 
 @pytest.fixture(scope="session")
