@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 OUT ?= report
+TIMES ?= 1000000
 
 .DEFAULT_GOAL := help
-.PHONY: help study test lint types contracts check bench docs clean
+.PHONY: help study test lint types contracts check bench soak docs clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -31,6 +32,9 @@ check: test lint types contracts ## everything the project promises
 
 bench: $(VENV)/dev.stamp ## speed against a peer in the same run (needs the data packs)
 	@$(BIN)/python benchmarks/read_customs_pdfs.py
+
+soak: $(VENV)/dev.stamp ## the long campaigns: kills, full disks, hostile and mutated files (hours; TIMES=1000 for fewer)
+	@CORRIDOR_SOAK=$(TIMES) $(BIN)/python -m pytest tests/soak
 
 docs: $(VENV)/dev.stamp ## the generated pages of docs/
 	@$(BIN)/python docs/generate.py

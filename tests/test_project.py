@@ -12,7 +12,19 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 
-HEAVY = {"altair", "babel", "jinja2", "narwhals", "numpy", "polars", "pypdfium2", "python_calamine", "vl_convert"}
+HEAVY = {
+    "altair",
+    "babel",
+    "hishel",
+    "httpx2",
+    "jinja2",
+    "narwhals",
+    "numpy",
+    "polars",
+    "pypdfium2",
+    "python_calamine",
+    "vl_convert",
+}
 
 
 def in_a_fresh_process(code: str) -> subprocess.CompletedProcess[str]:

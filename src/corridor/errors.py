@@ -20,7 +20,12 @@ class Where:
             parts.append(f"page {self.page}" if isinstance(self.page, int) else f"sheet {self.page}")
         if self.row is not None:
             parts.append(f"row {self.row}")
-        return ", ".join(part for part in parts if part)
+        return _printable(", ".join(part for part in parts if part))
+
+
+def _printable(text: str) -> str:
+    """The text without what would break a line or steer a terminal: names of files and cells are anybody's."""
+    return text if text.isprintable() else "".join(each if each.isprintable() else "\ufffd" for each in text)
 
 
 class CorridorError(Exception):
@@ -29,9 +34,9 @@ class CorridorError(Exception):
     exit_code = 1
 
     def __init__(self, what: str, *, where: Where | None = None, next_step: str = "") -> None:
-        self.what = " ".join(what.split())
+        self.what = _printable(" ".join(what.split()))
         self.where = where or Where()
-        self.next_step = " ".join(next_step.split())
+        self.next_step = _printable(" ".join(next_step.split()))
         super().__init__(self.line())
 
     def line(self) -> str:

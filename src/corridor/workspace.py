@@ -29,7 +29,9 @@ from corridor.study.tables import Publisher, Tables
 if TYPE_CHECKING:
     from corridor.archive import Replay
     from corridor.bulletin.assignment import Thresholds
+    from corridor.fetch import Patience
     from corridor.ingest import AddReport, RebuildReport
+    from corridor.ingest.updating import UpdateReport
     from corridor.made_bulletin import MadeBulletin
     from corridor.made_study import MadeStudy
 
@@ -100,6 +102,26 @@ class Workspace:
 
         files = [Path(path) for path in paths]
         return ingest.add(self.store, files, today=today(), progress=progress, workers=workers)
+
+    def update(
+        self,
+        words: Sequence[str],
+        *,
+        years: tuple[int, int] | None = None,
+        classification: str | None = None,
+        edition: str | None = None,
+        bases: Mapping[str, str] | None = None,
+        patience: Patience | None = None,
+        progress: Progress | None = None,
+    ) -> UpdateReport:
+        """Downloads from publishers named by id, or all a pair of economies needs, and adds the files.
+
+        ``years`` are both included; ``bases`` maps a publisher's id to another address to ask at.
+        """
+        from corridor import downloading
+
+        choice = downloading.choice(years, classification, edition, bases)
+        return downloading.update(self.store, words, choice, today(), patience=patience, progress=progress)
 
     def rebuild(self, *, progress: Progress | None = None) -> RebuildReport:
         """Makes all tables again from the publishers' files; answers stay the same, ``as_of`` ones too."""
@@ -221,13 +243,15 @@ class Workspace:
         """What was printed on the pair, table by table and period by period, with a reason for every hole.
 
         A month whose file is not held carries ``implied_usd``, the value that the cumulative columns around it imply.
+        A period that a publisher was asked for and did not give is ``not_held`` too, with the ``reason``.
         """
-        from corridor.harmonise.coverage import calendar
+        from corridor.harmonise.coverage import calendar, with_missed
         from corridor.study.revisions import implied_months
 
         ours, theirs = areas.find(reporter).code, areas.find(partner).code
         tables = self.tables(as_of, of=(ours, theirs))
-        table = with_period(calendar(tables.flows, tables.coverage, tables.calendar, ours, theirs))
+        printed = calendar(tables.flows, tables.coverage, tables.calendar, ours, theirs)
+        table = with_period(with_missed(printed, [vars(each) for each in self.store.missed()], ours, theirs))
         totals = tables.flows.filter(
             (pl.col("reporter") == ours) & (pl.col("partner") == theirs) & (pl.col("product") == "TOTAL")
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -54,6 +54,33 @@ def calendar(
     )
     rows = pl.concat([known, gaps], how="diagonal")
     return rows.select(*_KEY, "partner", "status", "value_usd", "maturity", "edition", "published", "trace_id").sort(
+        "source", "release", "table", "flow", "period_end", "cumulative"
+    )
+
+
+def with_missed(
+    calendar: pl.DataFrame, missed: Iterable[Mapping[str, object]], reporter: str, partner: str
+) -> pl.DataFrame:
+    """The calendar with what publishers were asked for and did not give: ``not_held``, with ``reason``.
+
+    ``missed`` has the names of the calendar's key and ``partner`` (empty: any) and ``reason``. A period of which
+    the source gave something all the same is not repeated; one the calendar already lacks gets its reason.
+    """
+    same = ("source", "flow", "period_start", "period_end")
+    ours = [
+        {**{name: each[name] for name in (*same, "table", "reason")}, "reporter": reporter, "partner": partner}
+        for each in missed
+        if each["flow"] and each["reporter"] in (reporter, "") and each["partner"] in (partner, "")
+    ]
+    types = {name: calendar.schema[name] for name in (*same, "table", "reporter", "partner")}
+    frame = pl.DataFrame(ours, schema={**types, "reason": pl.String}).unique(same, keep="last", maintain_order=True)
+    explained = calendar.join(frame.select(*same, "reason"), on=same, how="left", maintain_order="left").with_columns(
+        reason=pl.when(pl.col("status").is_in(["not_held", "not_reported"])).then("reason")
+    )
+    new = frame.join(calendar, on=same, how="anti").with_columns(
+        status=pl.lit("not_held"), release=pl.lit("first"), cumulative=pl.lit(value=False)
+    )
+    return pl.concat([explained, new], how="diagonal").sort(
         "source", "release", "table", "flow", "period_end", "cumulative"
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from corridor.errors import CorridorError
+from corridor.errors import CorridorError, Where
 from corridor.store import Bundle, Ingest
 
 Status = Literal["added", "already_held", "refused"]
@@ -73,5 +73,7 @@ def _line(name: str, fault: BaseException) -> str:
     if isinstance(fault, CorridorError):
         where = replace(fault.where, file=name)
         return type(fault)(fault.what, where=where, next_step=fault.next_step).line()
-    words = " ".join(f"{type(fault).__name__}: {fault}".split())
-    return f"{name}: reading it failed ({words}); the file is not kept, please report it with this line"
+    what = f"reading it failed ({type(fault).__name__}: {fault})"
+    return CorridorError(
+        what, where=Where(file=name), next_step="the file is not kept, please report it with this line"
+    ).line()

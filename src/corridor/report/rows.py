@@ -16,6 +16,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "sources": ("source", "name", "rank", "files", "rows", "not_understood", "first_period", "last_period"),
     "coverage": (
         "source", "release", "table", "flow", "period", "cumulative", "status", "value_usd", "implied_usd", "published",
+        "reason",
     ),
     "flows": (
         "source", "release", "table", "flow", "product", "period", "cumulative", "value_usd", "quantity",
@@ -26,6 +27,8 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 #: What a language's Excel takes a comma for: the separator of cells, or of decimals.
 _DELIMITERS = {"en": ",", "ru": ";", "vi": ";"}
 _BYTE_ORDER_MARK = "\ufeff"
+#: How a text begins that Excel takes for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_json(table: pl.DataFrame, what: str) -> str:
@@ -75,6 +78,9 @@ def _excel(value: object, *, decimal_comma: bool) -> object:
     if isinstance(value, float):
         text = str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
         return text.replace(".", ",") if decimal_comma else text
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        # A cell of a publisher's file is anybody's text, and a spreadsheet would run this one.
+        return f"'{value}"
     return str(value).lower() if isinstance(value, bool) else value
 
 

@@ -8,6 +8,7 @@ not count, and the next writer sweeps it away.
 from __future__ import annotations
 
 from corridor.store.bundle import Bundle, pack
+from corridor.store.downloads import Answered, Downloads, Missed
 from corridor.store.entries import Ingest
 from corridor.store.narrow import Narrow
 from corridor.store.snapshots import Record, checksum
@@ -15,4 +16,17 @@ from corridor.store.store import Store
 from corridor.store.tables import current
 from corridor.store.writer import Writer
 
-__all__ = ["Bundle", "Ingest", "Narrow", "Record", "Store", "Writer", "checksum", "current", "pack"]
+__all__ = [
+    "Answered",
+    "Bundle",
+    "Downloads",
+    "Ingest",
+    "Missed",
+    "Narrow",
+    "Record",
+    "Store",
+    "Writer",
+    "checksum",
+    "current",
+    "pack",
+]

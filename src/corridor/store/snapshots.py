@@ -11,6 +11,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -79,6 +80,7 @@ class Snapshots:
                 part.replace(target)
         finally:
             remove(part)
+            self._tidy(target)
         return True
 
     def _copy(self, original: Path, part: Path) -> str:
@@ -95,6 +97,7 @@ class Snapshots:
     def discard(self, snapshot: str) -> None:
         """Remove bytes that were never added."""
         remove(self.path(snapshot))
+        self._tidy(self.path(snapshot))
 
     def describe(self, record: Record) -> None:
         """Write the note beside the bytes."""
@@ -125,9 +128,15 @@ class Snapshots:
     def sweep_parts(self) -> None:
         """Remove what an interrupted copy left."""
         with one_line(self.directory):
-            for path in self._files():
+            for path in list(self._files()):
                 if path.suffix == PART:
                     remove(path)
+                    self._tidy(path)
+
+    def _tidy(self, path: Path) -> None:
+        """Remove the folder of ``path`` where nothing is in it any more."""
+        with suppress(OSError):
+            path.parent.rmdir()
 
     def _files(self) -> Iterator[Path]:
         return self.directory.glob("??/*")

@@ -15,6 +15,7 @@ from corridor.errors import NothingFound, StoreError, Where
 from corridor.evidence import Trace
 from corridor.store import tables
 from corridor.store.catalog import Catalog, Standing
+from corridor.store.downloads import Downloads, Missed, open_downloads, read_missed
 from corridor.store.entries import Ingest, TableFile
 from corridor.store.files import one_line
 from corridor.store.snapshots import Snapshots
@@ -99,6 +100,14 @@ class Store:
     def writer(self, *, repair: bool = False) -> AbstractContextManager[Writer]:
         """Open the store for writing, alone; see `corridor.store.writer.open_writer`."""
         return open_writer(self.directory, repair=repair)
+
+    def downloads(self) -> AbstractContextManager[Downloads]:
+        """Open the folder of downloads, alone; see `corridor.store.downloads.open_downloads`."""
+        return open_downloads(self.directory)
+
+    def missed(self) -> tuple[Missed, ...]:
+        """Every period that a publisher was asked for and did not give so far."""
+        return read_missed(self.directory)
 
     def _files(self, table: str, as_of: date | None) -> Mapping[str, TableFile]:
         return self._catalog.files(table, as_of) if self._catalog.present() else {}

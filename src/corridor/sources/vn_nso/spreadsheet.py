@@ -17,6 +17,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from corridor.errors import UnreadableFile, Where
+from corridor.sources.archive import check_archive
 
 #: First bytes of .xls (an OLE file) and of .xlsx (a zip archive).
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
@@ -57,7 +58,10 @@ def is_workbook(path: Path, head: bytes) -> bool:
         return False
     try:
         with ZipFile(path) as archive:
-            return "xl/workbook.xml" in archive.namelist()
+            if "xl/workbook.xml" not in archive.namelist():
+                return False
+            check_archive(archive, path.stat().st_size, path.name)
+            return True
     except BadZipFile as fault:
         raise _unreadable(path.name, f"a damaged archive or .xlsx ({fault})") from None
 
