@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 
 from corridor.errors import UnreadableFile, Where
+from corridor.ingest.archives import is_archive, members
 from corridor.ingest.outcomes import AddReport, FileOutcome, Progress, kept, refused
 from corridor.ingest.pool import Result, read_all
 from corridor.ingest.reading import Job, Understand, understand
@@ -18,11 +20,15 @@ from corridor.store import Store, Writer, checksum
 
 @dataclass(frozen=True)
 class _File:
-    """A file as the user named it; ``fault`` says why it cannot be read, else ``snapshot`` is its checksum."""
+    """A file as the user named it; ``fault`` says why it cannot be read, else ``snapshot`` is its checksum.
+
+    ``bytes_at`` is where its bytes lie, if not at its path: a file in an archive is unpacked first.
+    """
 
     path: Path
     snapshot: str = ""
     fault: UnreadableFile | None = None
+    bytes_at: Path | None = None
 
 
 def add(
@@ -40,19 +46,20 @@ def add(
     Each file is taken by itself: what can be read is committed in the order named, one commit a file; one
     that is refused leaves nothing behind. A file whose bytes are held already changes nothing. ``urls`` says
     where files were downloaded, ``workers`` None means one reading process for each core. An interruption
-    keeps the files committed so far.
+    keeps the files committed so far. The files of a zip archive are taken one by one, named ``archive/file``.
 
     Raises `StoreError` where the store cannot be written, e.g. because another process is writing.
     """
-    files = [_look_at(Path(path)) for path in paths]
-    if all(file.fault for file in files):
-        # Nothing can enter, so the store is not even opened or made.
-        return _report(iter([_refused(file, file.fault) for file in files if file.fault]), len(files), progress)
-    with (
-        store.writer() as writer,
-        closing(_Adding(writer, today, urls or {}).run(files, workers, understand)) as coming,
-    ):
-        return _report(coming, len(files), progress)
+    with TemporaryDirectory(ignore_cleanup_errors=True) as unpacked:
+        files = [file for path in paths for file in _looked_at(Path(path), Path(unpacked))]
+        if all(file.fault for file in files):
+            # Nothing can enter, so the store is not even opened or made.
+            return _report(iter([_refused(file, file.fault) for file in files if file.fault]), len(files), progress)
+        with (
+            store.writer() as writer,
+            closing(_Adding(writer, today, urls or {}).run(files, workers, understand)) as coming,
+        ):
+            return _report(coming, len(files), progress)
 
 
 def _report(coming: Iterator[FileOutcome], total: int, progress: Progress | None) -> AddReport:
@@ -85,7 +92,7 @@ class _Adding:
     def _taken_in(self, file: _File) -> Iterator[Job]:
         """The job of a file that is to be read; none for one held already or gone since it was looked at."""
         try:
-            kept_at = self.writer.keep(file.path, file.snapshot)
+            kept_at = self.writer.keep(file.bytes_at or file.path, file.snapshot)
         except UnreadableFile as fault:
             self.faults[file.snapshot] = fault
             return
@@ -108,6 +115,22 @@ class _Adding:
         url = self.urls.get(file.path, "")
         ingest = self.writer.commit(result, snapshot=file.snapshot, name=known_as(file.path), added=self.today, url=url)
         return kept(file.path, "added", ingest)
+
+
+def _looked_at(path: Path, folder: Path) -> Iterator[_File]:
+    """The file, or the files of an archive, which are unpacked into ``folder``."""
+    if not is_archive(path):
+        yield _look_at(path)
+        return
+    inside = Path(mkdtemp(dir=folder))
+    try:
+        found = list(members(path, inside))
+    except (UnreadableFile, OSError) as cause:
+        words = cause if isinstance(cause, UnreadableFile) else UnreadableFile(f"cannot be unpacked ({cause.strerror})")
+        yield _File(path, fault=words)
+        return
+    for member in found:
+        yield replace(_look_at(member.path), path=member.known, bytes_at=member.path)
 
 
 def _look_at(path: Path) -> _File:
