@@ -153,7 +153,8 @@ class CodedReading:
     ``rows`` holds what varies (columns of `CODED_COLUMNS`, ``row`` always), ``constants`` what is the same in all
     rows. Areas may be numbers, and so may products: ``digits`` is then the length of their codes. ``area_codes`` is
     the publisher whose area codes are meant (see `corridor.codes.areas.from_publisher`). ``table`` ends with
-    `schema.SELECTION` where the file holds the cells somebody asked for.
+    `schema.SELECTION` where the file holds the cells somebody asked for. ``names`` are what the file calls its goods:
+    ``classification, product, lang, name, page, row``.
     """
 
     source: str
@@ -167,6 +168,7 @@ class CodedReading:
     refusals: tuple[Refusal, ...] = ()
     page: str = ""
     digits: int = 0
+    names: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,13 @@ class MadeStudy:
         """The publishers' names as printed on the newest table that the study uses."""
         return self.workspace.publishers(self.study.last_printed())
 
+    @cached_property
+    def goods(self) -> Mapping[str, Mapping[str, str]]:
+        """Names of the study's goods that are none of our own groups, by code."""
+        tables = (table for stage in self.study.stages for table in stage.tables.values())
+        codes = {code for table in tables if "product" in table.columns for code in table["product"].drop_nulls()}
+        return self.workspace.goods(codes, self.study.series.classification)
+
     @property
     def recommended(self) -> list[str]:
         """The ids of the recommendations, the best of each direction first."""
@@ -79,6 +86,7 @@ class MadeStudy:
             made_on=today(),
             generator=f"corridor {__version__}",
             detail=detail,
+            goods=self.goods,
         )
 
     def render(self, format: str, *, lang: str = "en", detail: str = "short") -> str:

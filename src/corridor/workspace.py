@@ -15,6 +15,7 @@ import polars as pl
 from corridor import sample
 from corridor.codes import areas, schema
 from corridor.codes.periods import FREQS, Freq, Period, parse, parse_many
+from corridor.codes.products import is_hs
 from corridor.errors import NothingFound, UsageError
 from corridor.evidence import Trace
 from corridor.harmonise.coverage import PublishedTable
@@ -357,6 +358,18 @@ class Workspace:
             source: {lang: card(source).publisher.name(lang, day) for lang in languages} for source in source_ids()
         }
         return {**sample.source_names(), **named}
+
+    def goods(self, codes: Collection[str], classification: str) -> Mapping[str, Mapping[str, str]]:
+        """Names in every language of goods of the Harmonized System, as the files that were added print them.
+
+        Of several classifications the one asked for goes before the others, and of several names the last added.
+        """
+        from corridor.report.goods import goods
+
+        asked = [code for code in codes if is_hs(code)]
+        rows = self.store.scan("product_names").filter(pl.col("product").is_in(asked)).collect()
+        ranked = rows.sort((pl.col("classification") == classification).cast(pl.Int8), "added", "classification")
+        return goods(ranked.unique(["product", "lang"], keep="last", maintain_order=True))
 
     def traces(self, ids: Iterable[str]) -> dict[str, Trace]:
         """Many trace ids at once; each file is looked up once."""

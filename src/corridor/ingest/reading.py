@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+import polars as pl
 
 from corridor import sources
 from corridor.evidence import CodedReading, ListReading
@@ -68,6 +70,7 @@ def _coded(reading: CodedReading, job: Job) -> Bundle:
             "quantities": coded.quantities,
             "coverage": coded.coverage,
             "not_understood": coded.not_understood,
+            **_names(reading, job),
         },
         source=reading.source,
         table=reading.table,
@@ -75,6 +78,15 @@ def _coded(reading: CodedReading, job: Job) -> Bundle:
         edition=reading.edition,
         published=reading.published or job.added,
     )
+
+
+def _names(reading: CodedReading, job: Job) -> Mapping[str, pl.DataFrame]:
+    """What the file calls its goods, as a list of names would say it."""
+    if reading.names is None:
+        return {}
+    said = ListReading(reading.source, reading.table, reading.edition, None, {"product_names": reading.names})
+    tables = harmonise_list(said, snapshot=job.snapshot, file=job.name, added=job.added)
+    return {"product_names": tables["product_names"]}
 
 
 def _list(reading: ListReading, job: Job) -> Bundle:

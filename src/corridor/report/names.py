@@ -25,7 +25,7 @@ def spoken(name: Name, words: Catalogue, publishers: Mapping[str, Mapping[str, s
     """A name in its language, as its table of names has it. Raises `UnknownName` or `MissingText`."""
     speak: Mapping[Kind, Callable[[str], str]] = {
         "area": lambda code: areas.name(code, words.lang),
-        "product": lambda code: _product(code, words.lang),
+        "product": lambda code: publishers[code][words.lang] if code in publishers else _product(code, words.lang),
         "period": lambda code: period(code, words.lang),
         "term": lambda code: _term(code, words),
         "source": lambda code: publishers[code][words.lang] if code in publishers else code,

@@ -12,6 +12,7 @@ from corridor.study.ledger import Ledger
 #: A growth rate from a first release within this distance of zero may change its sign with the revisions.
 FRAGILE_GROWTH = 0.05
 
+_FLOWS = ("exports", "imports")
 _VALUES = ("exports", "imports", "turnover")
 
 
@@ -21,10 +22,12 @@ def bilateral(ledger: Ledger, agenda: Agenda) -> pl.DataFrame:
     The reporter's view has basis ``reported``; its partner's view has basis ``mirror``: the same two flows with
     their roles changed, still FOB on the reporter's exports and CIF on its imports. ``*_growth`` is against
     ``base_period``; ``fragile`` marks a growth from first releases so near to zero that revisions may turn it.
+    A flow that is not held is null, and so is all that needs both.
     """
     wanted = {*agenda.periods, *(month.current for month in agenda.months), *(month.base for month in agenda.months)}
     periods = sorted(wanted, key=lambda p: (p.end, p.start))
-    reported = pl.DataFrame([row for period in periods if (row := _totals(ledger, period))])
+    found = [row for period in periods if (row := _totals(ledger, period))]
+    reported = pl.DataFrame(found, schema_overrides=dict.fromkeys(_FLOWS, pl.Float64))
     if reported.is_empty():
         return reported
     series = ledger.series
@@ -38,19 +41,27 @@ def bilateral(ledger: Ledger, agenda: Agenda) -> pl.DataFrame:
             .with_columns(view=pl.lit(series.partner), partner=pl.lit(series.reporter), basis=pl.lit("mirror")),
         ]
     )
-    return _with_growth(balance(views), agenda, first_release=series.release == "first")
+    return _with_growth(_balanced(views), agenda, first_release=series.release == "first")
+
+
+def _balanced(views: pl.DataFrame) -> pl.DataFrame:
+    """The balance and its ratios where both flows are held; null where one is not."""
+    both = pl.col("exports").is_not_null() & pl.col("imports").is_not_null()
+    whole = balance(views.filter(both))
+    return pl.concat([whole, views.filter(~both)], how="diagonal")
 
 
 def _totals(ledger: Ledger, period: Period) -> dict[str, object] | None:
     exports, imports = ledger.total("export", period), ledger.total("import", period)
-    if exports is None or imports is None:
+    held = [total for total in (exports, imports) if total]
+    if len(held) < len(ledger.sides):
         return None
     return {
         "period": period.code,
-        "exports": exports["value_usd"],
-        "imports": imports["value_usd"],
-        "made": exports["made"],
-        "trace_id": f"{exports['trace_id']} {imports['trace_id']}",
+        "exports": exports["value_usd"] if exports else None,
+        "imports": imports["value_usd"] if imports else None,
+        "made": held[0]["made"],
+        "trace_id": " ".join(str(total["trace_id"]) for total in held),
     }
 
 

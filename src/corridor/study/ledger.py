@@ -9,6 +9,7 @@ import polars as pl
 from corridor.codes import areas
 from corridor.codes.periods import Period
 from corridor.codes.products import TOTAL
+from corridor.codes.schema import SELECTION
 from corridor.harmonise.coverage import SAMPLE_PREFIX
 from corridor.study.series import Series
 
@@ -17,23 +18,32 @@ CUMULATIVE, PRINTED, SUMMED = "cumulative", "printed", "sum_of_months"
 
 #: Partner code of the publisher's sum over the partners its table lists.
 LISTED = "_LISTED"
+WORLD = "WLD"
+#: Kinds of partners that are no sums over others; what no partner was named for is one of them.
+_SINGLE = ("country", "former", "rest")
 
 _FIGURE = (
-    "flow", "partner", "product", "value_usd", "quantity", "quantity_unit", "maturity", "trace_id", "bundled", "made",
+    "flow", "partner", "product", "value_usd", "quantity", "quantity_unit", "maturity", "trace_id", "bundled", "chosen",
+    "made",
 )  # fmt: skip
+
+#: Share of the world's total that the partners of a selection must reach to pass for all of them.
+WHOLE = 0.98
 
 
 class Ledger:
     """The rows of one series, answered by flow and period.
 
     Every answer has the columns ``flow, partner, product, value_usd, quantity, quantity_unit, maturity,
-    trace_id, bundled, made``; ``made`` says whether the publisher printed the figure for exactly this period
-    (``printed``), as a year-to-date column (``cumulative``), or months were added (``sum_of_months``).
+    trace_id, bundled, chosen, made``; ``chosen`` marks rows of a selection of some partners; ``made`` says whether
+    the publisher printed the figure for exactly this period (``printed``), as a year-to-date column
+    (``cumulative``), or months were added (``sum_of_months``).
     """
 
     def __init__(self, flows: pl.DataFrame, series: Series) -> None:
         self.series = series
-        self._rows = series.rows(flows).with_columns(bundled=pl.col("snapshot").str.starts_with(SAMPLE_PREFIX))
+        rows = series.rows(flows).with_columns(bundled=pl.col("snapshot").str.starts_with(SAMPLE_PREFIX))
+        self._rows = rows.with_columns(chosen=_chosen(rows))
         self._flows: dict[str, pl.DataFrame] = {}
         self._answers: dict[tuple[str, str], pl.DataFrame] = {}
 
@@ -48,6 +58,12 @@ class Ledger:
         """Whether the series has a figure of ``flow`` with the pair's partner in ``period``."""
         of = self.series.partner if partner is None else partner
         return not self.figures(flow, period).filter(pl.col("partner") == of).is_empty()
+
+    @cached_property
+    def sides(self) -> tuple[str, ...]:
+        """The flows held of the pair at all: exports and imports, or one of them."""
+        held = self._rows.filter(pl.col("partner") == self.series.partner)["flow"].unique()
+        return tuple(side for side in ("export", "import") if side in held)
 
     def pair(self, flow: str, period: Period) -> pl.DataFrame:
         """The groups traded with the pair's partner, without the total."""
@@ -64,11 +80,11 @@ class Ledger:
     def partners(self, flow: str, period: Period) -> pl.DataFrame:
         """The figures with every single partner (no group, no total of the publisher), by group and in total.
 
-        Empty where only bundled figures are held: they are a few partners' rows of a table, and a sum over them
+        Empty where only bundled figures, or a selection of some partners, are held: a sum over a few partners' rows
         would pass for the market.
         """
         rows = self.figures(flow, period).filter(pl.col("partner").is_in(self._single_partners))
-        return rows.clear() if rows["bundled"].any() else rows
+        return rows.clear() if rows["bundled"].any() or rows["chosen"].any() else rows
 
     def market(self, flow: str, period: Period) -> pl.DataFrame:
         """The market by group, over the listed partners: ``product, value_usd, quantity, quantity_unit, suppliers``.
@@ -99,9 +115,7 @@ class Ledger:
     @cached_property
     def _single_partners(self) -> list[str]:
         codes = self._rows["partner"].unique().to_list()
-        return sorted(
-            code for code in codes if not code.startswith("_") and areas.area(code).kind in {"country", "former"}
-        )
+        return sorted(code for code in codes if not code.startswith("_") and areas.area(code).kind in _SINGLE)
 
     def _of_flow(self, flow: str) -> pl.DataFrame:
         if flow not in self._flows:
@@ -143,11 +157,34 @@ class Ledger:
                 quantity_unit=pl.col("quantity_unit").first(),
                 maturity=pl.col("maturity").first(),
                 bundled=pl.col("bundled").any(),
+                chosen=pl.col("chosen").any(),
                 trace_id=pl.col("trace_id").sort_by("period_end").str.join(" "),
                 made=pl.lit(SUMMED),
             )
             .select(_FIGURE)
         )
+
+
+def _chosen(rows: pl.DataFrame) -> pl.Series:
+    """Which rows belong to a selection of some partners: their totals fall short of the world's, or nothing is held of
+    the world.
+
+    An export of all partners is told apart from one of a few by nothing else.
+    """
+    span = ["table", "flow", "period_start", "period_end", "cumulative"]
+    selected = rows.filter(pl.col("table").str.ends_with(SELECTION) & (pl.col("product") == TOTAL))
+    kind = {code: areas.area(code).kind for code in selected["partner"].unique()}
+    single = pl.col("partner").replace_strict(kind, default="", return_dtype=pl.String).is_in(_SINGLE)
+    sums = selected.group_by(span).agg(
+        partners=pl.col("value_usd").filter(single).sum(),
+        world=pl.col("value_usd").filter(pl.col("partner") == WORLD).max(),
+    )
+    whole = (
+        sums.filter(pl.col("partners") >= WHOLE * pl.col("world")).select(span).with_columns(whole=pl.lit(value=True))
+    )
+    told = rows.select(span).join(whole, on=span, how="left", maintain_order="left")
+    selection = told["table"].str.ends_with(SELECTION)
+    return (selection & told["whole"].is_null()).alias("chosen")
 
 
 def _without_holes(months: pl.DataFrame) -> pl.DataFrame:

@@ -73,6 +73,16 @@ def _totals(table: pl.DataFrame, series: Series, comparison: Comparison) -> Iter
         "base": Name("period", comparison.base.code),
     }
     fragile = ("fragile_growth",) if row["fragile"] else ()
+    if row["turnover"] is None:
+        held = "exports" if row["imports"] is None else "imports"
+        figures = _amount(row, held)
+        yield Finding(
+            f"product_groups.{held}_alone",
+            {**common, held: figures["value"], f"{held}_growth": figures["growth"]},
+            tuple(row["trace_id"].split()),
+            _caveats(comparison),
+        )
+        return
     yield Finding(
         "product_groups.turnover",
         {**common, **_amount(row, "turnover")},

@@ -151,9 +151,11 @@ def processing_degree(group_rows: pl.DataFrame) -> pl.DataFrame:
     """Value by processing degree as a range: least counts the groups wholly of a degree, most all that may be.
 
     Takes the rows of `groups`; the residual group stands apart as ``unclassified``. Every class is approximate,
-    because the publisher defines no groups by degree.
+    because the publisher defines no groups by degree. Empty where no group has a degree.
     """
     keys = ["exporter", "importer", "period"]
+    if not any(products.group(code).degrees for code in group_rows["product"].unique()):
+        return group_rows.clear()
     spans: dict[str, tuple[str, ...]] = {code: products.group(code).degrees for code in group_rows["product"].unique()}
     frames = [
         group_rows.group_by(keys, maintain_order=True).agg(

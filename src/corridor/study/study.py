@@ -65,7 +65,7 @@ def study(tables: Tables, question: Question) -> Study:
     ledger = Ledger(tables.flows, series)
     available = _available(tables.flows, series)
     asked = question.periods or _of_freq(question.freq, available, ledger)
-    periods = agenda(asked, available, lambda period: _holds(ledger, period))
+    periods = agenda(asked, available, lambda period: all(ledger.holds(side, period) for side in ledger.sides))
     groups = product_groups(tables, question, ledger, periods)
     specifics = regional_specifics(tables, question)
     stages = (
@@ -79,21 +79,16 @@ def study(tables: Tables, question: Question) -> Study:
 
 
 def _available(flows: pl.DataFrame, series: Series) -> tuple[Period, ...]:
-    """The years, year-to-date spans and months for which both directions of the pair are held."""
+    """The years, year-to-date spans and months for which both directions of the pair are held.
+
+    Where only one direction is held at all, its periods: a publisher's table may not list the partner, and a
+    selection may hold what somebody asked for and no more.
+    """
     rows = series.rows(flows).filter(pl.col("partner") == series.partner)
-    spans = (
-        rows.group_by("period_start", "period_end", "cumulative")
-        .agg(flows=pl.col("flow").n_unique())
-        .filter(pl.col("flows") == 2)
-    )
-    found = {span(start, end) for start, end in spans.select("period_start", "period_end").iter_rows()}
-    if not found:
-        one = rows["flow"].unique().sort().to_list()
-        raise NothingFound(
-            f"only the {' and '.join(one) or 'no'} side of {series.reporter} with {series.partner} is held",
-            next_step=f"corridor coverage {series.reporter} {series.partner} tells whether the publisher's other table "
-            "does not list the partner or is not held",
-        )
+    spans = rows.group_by("period_start", "period_end", "cumulative").agg(flows=pl.col("flow").n_unique())
+    both = spans.filter(pl.col("flows") == 2)
+    held = both if both.height else spans
+    found = {span(start, end) for start, end in held.select("period_start", "period_end").iter_rows()}
     return tuple(sorted(found, key=lambda p: (p.end, p.start)))
 
 
@@ -104,13 +99,13 @@ def _of_freq(freq: Freq | None, available: tuple[Period, ...], ledger: Ledger) -
     if freq == "Q":
         ends = {month.end for month in available if month.freq == "M"}
         made = {Period.at("Q", end) for end in ends}
-        found = tuple(sorted((each for each in made if _holds(ledger, each)), key=lambda p: p.end))
+        found = tuple(
+            sorted(
+                (each for each in made if all(ledger.holds(side, each) for side in ledger.sides)), key=lambda p: p.end
+            )
+        )
     else:
         found = tuple(each for each in available if each.freq == freq)
     if not found:
         raise NothingFound(f"no period of frequency {freq} is held", next_step="corridor coverage shows what is held")
     return found
-
-
-def _holds(ledger: Ledger, period: Period) -> bool:
-    return ledger.holds("export", period) and ledger.holds("import", period)

@@ -220,7 +220,10 @@ class Meta:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report. ``front`` is the first screen; ``traces`` maps a trace id to the publisher's row."""
+    """A whole report. ``front`` is the first screen; ``traces`` maps a trace id to the publisher's row.
+
+    ``goods`` names, by code, goods that are none of our own groups.
+    """
 
     title: Finding
     meta: Meta
@@ -228,6 +231,7 @@ class Document:
     chapters: tuple[Chapter, ...]
     sources: tuple[Source, ...] = ()
     traces: Mapping[str, Trace] = field(default_factory=dict)
+    goods: Mapping[str, Texts] = field(default_factory=dict)
 
     def trace(self, trace_id: str) -> Trace:
         """The publisher's row behind a trace id. Raises `UntracedNumber`."""
@@ -243,8 +247,8 @@ class Document:
         raise UntracedNumber(f"no source of the document has the checksum of {trace.file!r}")
 
     def publishers(self) -> dict[str, Texts]:
-        """Names of the publishers by id."""
-        return {source.id: source.publisher for source in self.sources if source.id}
+        """Names of the publishers by id, and of goods that are none of our own groups by code."""
+        return {**self.goods, **{source.id: source.publisher for source in self.sources if source.id}}
 
 
 def gather_sources(traces: Iterable[Trace], publishers: Mapping[str, Texts]) -> tuple[Source, ...]:

@@ -34,11 +34,13 @@ def document(
     made_on: date,
     generator: str,
     detail: str = "short",
+    goods: Mapping[str, Texts] | None = None,
 ) -> Document:
     """The report of a study: first screen, one chapter a stage and direction, method and sources.
 
     ``traces`` holds the publisher's row of every trace id of the study, ``publishers`` the publishers' names by
-    source id. Raises `UsageError` for a ``detail`` that is neither short nor full.
+    source id, ``goods`` names of finer goods by code. Raises `UsageError` for a ``detail`` that is neither short nor
+    full.
     """
     if detail not in DETAILS:
         raise UsageError(f"there is no detail {detail!r}", next_step=f"choose one of {', '.join(DETAILS)}")
@@ -55,6 +57,7 @@ def document(
         chapters=(*chapters, method(blocks, fold=view.short)),
         sources=sources(used, traces, publishers, known),
         traces={each: traces[each] for each in used},
+        goods=goods or {},
     )
 
 

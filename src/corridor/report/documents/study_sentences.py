@@ -11,7 +11,7 @@ from corridor.report.documents.document import direction
 from corridor.report.documents.grid import Record, chosen, traces_in, traces_of
 from corridor.report.documents.study_market import kind_of
 from corridor.report.documents.study_recommendations import arguments
-from corridor.report.documents.study_tiles import marks_of, totals_of
+from corridor.report.documents.study_tiles import held, marks_of, totals_of
 from corridor.report.documents.study_view import Direction, View, ends
 from corridor.report.documents.wording import base_of, phrase, place, told, when
 from corridor.study.comparisons import Comparison
@@ -37,6 +37,9 @@ def _trade(view: View) -> Iterator[Finding]:
     totals = totals_of(view, view.latest)
     if totals is None:
         return
+    if totals["turnover"] is None:
+        yield from (_flow_alone(view, of, totals) for of in held(view, totals))
+        return
     base = totals["base_period"]
     growth = Measure(totals["turnover_growth"], "growth", "no_base")
     grown: dict[str, Parameter] = {"growth": phrase("growth", growth, base=base_of(base))} if base else {}
@@ -52,6 +55,25 @@ def _trade(view: View) -> Iterator[Finding]:
         },
         traces_of(totals),
         marks_of(totals, "price_basis_mixed"),
+    )
+
+
+def _flow_alone(view: View, of: Direction, totals: Record) -> Finding:
+    """One direction, where nothing is held of the other."""
+    flow, base = f"{view.series.flow(of[0])}s", totals["base_period"]
+    growth = Measure(totals[f"{flow}_growth"], "growth", "no_base")
+    grown: dict[str, Parameter] = {"growth": phrase("growth", growth, base=base_of(base))} if base else {}
+    return Finding(
+        "front.flow" if base else "front.flow_alone",
+        {
+            "when": when(totals["period"]),
+            "exporter": Name("area", of[0]),
+            "partner": Name("area", of[1]),
+            "value": Measure(totals[flow], "usd"),
+            **grown,
+        },
+        traces_of(totals),
+        marks_of(totals),
     )
 
 

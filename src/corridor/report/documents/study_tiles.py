@@ -24,7 +24,7 @@ def tiles(view: View) -> Iterator[Tile]:
     yield from _figures(view, totals)
     if view.partial:
         part = totals_of(view, view.partial.current.code)
-        yield from (_flow(view, of, part) for of in (view.out, view.back) if part)
+        yield from (_flow(view, of, part) for of in held(view, part) if part)
     for more in (_largest_group, _market_share, _hhi, _recommendation):
         yield from more(view, view.out)
     yield from _mirror(view)
@@ -37,8 +37,11 @@ def tiles(view: View) -> Iterator[Tile]:
 
 
 def _figures(view: View, totals: Record | None) -> Iterator[Tile]:
-    """Turnover, both flows, balance."""
+    """Turnover, both flows, balance; where one flow is not held, the other alone."""
     if totals is None:
+        return
+    if totals["turnover"] is None:
+        yield from (_flow(view, of, totals) for of in held(view, totals))
         return
     yield Tile(
         Finding("tile.turnover", {"period": spoken(totals["period"])}),
@@ -55,6 +58,12 @@ def totals_of(view: View, period: str) -> Record | None:
     """The pair's totals in a period as the reporter sees them, with their base where they have one."""
     rows = chosen(view.table(STAGE, "bilateral"), view=view.series.reporter, period=period)
     return rows.row(0, named=True) if rows.height else None
+
+
+def held(view: View, totals: Record | None) -> tuple[Direction, ...]:
+    """The directions whose total is held: both, as a rule."""
+    known = totals or {}
+    return tuple(of for of in (view.out, view.back) if known.get(f"{view.series.flow(of[0])}s") is not None)
 
 
 def _growth(totals: Record, name: str) -> tuple[Measure | None, Finding | None]:

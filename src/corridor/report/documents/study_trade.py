@@ -46,7 +46,7 @@ def _annual_trade(view: View) -> list[Block]:
     years = view.table(STAGE, "bilateral").filter(
         (pl.col("view") == view.series.reporter) & pl.col("period").str.contains(r"^\d{4}$")
     )
-    if years.height < 2:
+    if years.height < 2 or _one_way(years):
         return []
     reporter = {"reporter": Name("area", view.series.reporter)}
     figures = table(
@@ -55,8 +55,8 @@ def _annual_trade(view: View) -> list[Block]:
         years,
         (
             named("year", "period", of="period"),
-            *(number(f"{flow}s", "usd", label=_flow_label(view, flow)) for flow in _flows(view)),
-            number("balance", "usd", label=Finding("series.balance", reporter)),
+            *(number(f"{flow}s", "usd", label=_flow_label(view, flow)) for flow in _flows(view, years)),
+            *(() if _one_way(years) else (number("balance", "usd", label=Finding("series.balance", reporter)),)),
         ),
         caveats=("price_basis_mixed",),
     )
@@ -72,7 +72,8 @@ def _flow_label(view: View, flow: str) -> Finding:
 def _bilateral(view: View) -> Table:
     rows = view.table(STAGE, "bilateral").filter(pl.col("view") == view.series.reporter)
     shown = [period.code for period in view.agenda.periods]
-    columns = [part for flow in _flows(view) for part in _flow_fields(view, flow)]
+    columns = [part for flow in _flows(view, rows) for part in _flow_fields(view, flow)]
+    both = not _one_way(rows)
     names = {"reporter": Name("area", view.series.reporter)}
     return table(
         "bilateral",
@@ -82,18 +83,22 @@ def _bilateral(view: View) -> Table:
         rows.filter(pl.col("period").is_in(shown)).sort("period"),
         (
             words("period", lambda record: view.label(record["period"])),
-            number("turnover", "usd"),
-            change("turnover_growth", "growth"),
+            *((number("turnover", "usd"), change("turnover_growth", "growth")) if both else ()),
             *columns,
-            change("balance", "usd", label=Finding("series.balance", names)),
+            *((change("balance", "usd", label=Finding("series.balance", names)),) if both else ()),
         ),
         caveats=("price_basis_mixed",),
     )
 
 
-def _flows(view: View) -> tuple[str, str]:
-    """The reporter's words for the studied direction and for the return direction."""
-    return view.series.flow(view.out[0]), view.series.flow(view.back[0])
+def _flows(view: View, totals: pl.DataFrame) -> tuple[str, ...]:
+    """The reporter's words for the studied direction and for the return direction, of those that are held."""
+    words = (view.series.flow(view.out[0]), view.series.flow(view.back[0]))
+    return tuple(flow for flow in words if totals[f"{flow}s"].count())
+
+
+def _one_way(totals: pl.DataFrame) -> bool:
+    return not totals["turnover"].count()
 
 
 def _flow_fields(view: View, flow: str) -> tuple[Field, Field]:
@@ -105,7 +110,7 @@ def _flow_fields(view: View, flow: str) -> tuple[Field, Field]:
 
 def _totals_told(view: View) -> list[Block]:
     shown = {Name("period", each.current.code) for each in view.shown}
-    found = view.findings(STAGE, "turnover", "flows", "surplus", "deficit")
+    found = view.findings(STAGE, "turnover", "flows", "surplus", "deficit", "exports_alone", "imports_alone")
     return said(told(finding) for finding in found if finding.parameters["period"] in shown)
 
 
@@ -186,7 +191,7 @@ def _two_way(view: View) -> list[Block]:
 def _two_way_by_group(view: View) -> Table:
     period = view.agenda.latest.code
     rows = view.table(STAGE, "intra_industry").filter((pl.col("period") == period) & (pl.col("grubel_lloyd") > 0))
-    first, second = (f"{flow}s" for flow in _flows(view))
+    first, second = (f"{view.series.flow(of[0])}s" for of in (view.out, view.back))
     return table(
         "intra_industry",
         Finding("table.intra_industry", {"period": spoken(period)}),

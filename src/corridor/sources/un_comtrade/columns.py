@@ -24,6 +24,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "supply": ("moscode",),
     "classification": ("classificationcode", "classification"),
     "product": ("cmdcode", "commoditycode"),
+    "name": ("cmddesc", "commodity"),
     "unit": ("qtyunitcode",),
     "quantity": ("qty",),
     "weight": ("netwgt", "netweight(kg)"),
@@ -123,12 +124,25 @@ def figures(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def names(rows: pl.DataFrame) -> pl.DataFrame | None:
+    """What the rows call their goods, each once, or None: ``classification, product, lang, name, page, row``."""
+    import polars as pl
+
+    named = rows.filter(pl.col("name").is_not_null() & (pl.col("product") != "TOTAL"))
+    if named.is_empty():
+        return None
+    told = named.select(
+        _classification(), _product(), "name", "row", lang=pl.lit("en"), page=pl.lit(""), revision="classification"
+    )
+    return told.drop_nulls("revision").drop("revision").unique(["classification", "product"], keep="first").sort("row")
+
+
 def _classification() -> pl.Expr:
     """Goods of all kinds belong to no classification; a file that names none is of an HS that is not stated."""
     import polars as pl
 
     said = pl.col("classification").fill_null("HS")
-    return pl.when(pl.col("product") == "TOTAL").then(pl.lit("TOTAL")).otherwise(said)
+    return pl.when(pl.col("product") == "TOTAL").then(pl.lit("TOTAL")).otherwise(said).alias("classification")
 
 
 def _product() -> pl.Expr:
@@ -136,7 +150,7 @@ def _product() -> pl.Expr:
     import polars as pl
 
     service = (pl.col("type") == "S") & (pl.col("product") == "TOTAL")
-    return pl.when(service).then(pl.lit("S")).otherwise("product")
+    return pl.when(service).then(pl.lit("S")).otherwise("product").alias("product")
 
 
 def _days() -> tuple[pl.Expr, pl.Expr]:

@@ -49,6 +49,7 @@ def read(path: Path, name: str) -> CodedReading:
         rows=columns.figures(whole),
         constants={"freq": freq, "maturity": "official"},
         refusals=refusals,
+        names=columns.names(whole),
     )
 
 
