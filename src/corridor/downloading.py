@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from corridor.errors import UsageError
 from corridor.fetch import Patience
 from corridor.fetch.publishers import ids, publisher
 from corridor.ingest.outcomes import Progress
@@ -28,10 +29,18 @@ def choice(
 
 
 def keys() -> dict[str, str]:
-    """The keys in the environment, by publisher."""
+    """The keys in the environment, by publisher. Raises `UsageError` for one that cannot be a key."""
     variables = {each: publisher(each).key_variable for each in ids()}
-    found = {each: os.environ.get(name, "").strip() for each, name in variables.items() if name}
+    found = {each: _key(name) for each, name in variables.items() if name}
     return {each: key for each, key in found.items() if key}
+
+
+def _key(variable: str) -> str:
+    key = os.environ.get(variable, "").strip()
+    if not (key.isascii() and key.isprintable()):
+        # The key itself is never printed, not even a wrong one.
+        raise UsageError(f"{variable} holds no key: it has other than plain letters, digits and marks")
+    return key
 
 
 def update(

@@ -317,6 +317,15 @@ def test_a_file_longer_than_allowed_is_not_even_begun(server: Loopback, tmp_path
     assert list((tmp_path / "toy").glob("*")) == [] if (tmp_path / "toy").exists() else True
 
 
+def test_two_files_of_one_name_do_not_overwrite_each_other(server: Loopback, tmp_path: Path) -> None:
+    server.says("/answer", Answer(b"[1]"))
+    server.says("/other", Answer(b"[2]"))
+    with Fetcher(tmp_path, patience=HURRIED) as fetcher:
+        paths = [fetcher.fetch(asked(server, url=f"{server.address}/{each}")).path for each in ("answer", "other")]
+    assert [path.read_bytes() for path in paths if path] == [b"[1]", b"[2]"]
+    assert [path.name for path in paths if path] == ["answer.json"] * 2
+
+
 def test_how_much_has_come_is_told(server: Loopback, tmp_path: Path) -> None:
     body, told = archive(), []
     server.speakers["/big.zip"] = holds(body)

@@ -100,6 +100,11 @@ def test_comtrade_has_its_own_numbers(area: str, number: str) -> None:
     assert request.params["reporterCode"] == number
 
 
+def test_a_revision_goes_by_the_name_of_each_publisher() -> None:
+    (request, *_) = un_comtrade.plan(replace(ASK, classification="HS17"))
+    assert request.url.endswith("/C/A/H5")
+
+
 def answer(*rows: tuple[str, str, int]) -> bytes:
     data = [{"flowCode": flow, "partnerCode": int(partner), "refYear": year} for flow, partner, year in rows]
     return json.dumps({"count": len(data), "data": data, "error": ""}).encode("utf-8")

@@ -58,7 +58,7 @@ def test_files_of_a_list_are_downloaded_and_added(ws: Workspace, server: Loopbac
     flows = ws.flows("VNM", "RUS", source="vn_customs", period="2025-01:2025-12", freq="M")
     assert set(flows.filter(product="TOTAL", cumulative=False)["value_usd"]) == {300.0}
     assert ws.store.ingests()[0].url.startswith(f"{server.address}/CustomsCMS/")
-    assert list((ws.store.directory / "downloads" / "vn_customs").iterdir()) == []
+    assert not (ws.store.directory / "downloads" / "vn_customs").exists()
 
 
 def test_files_held_are_not_downloaded_again(ws: Workspace, server: Loopback) -> None:
@@ -172,6 +172,13 @@ def test_a_key_reaches_nothing_that_is_kept(
     kept = b"".join(path.read_bytes() for path in ws.store.directory.rglob("*") if path.is_file())
     assert KEY.encode() not in kept
     assert KEY not in caplog.text + repr(good) + repr(bad)
+
+
+def test_a_key_that_is_none_is_said_and_not_shown(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CORRIDOR_COMTRADE_KEY", "khoá-bí-mật")
+    with pytest.raises(UsageError, match="CORRIDOR_COMTRADE_KEY holds no key") as raised:
+        asked(ws, "un_comtrade", "RUS", "VNM")
+    assert "mật" not in raised.value.line()
 
 
 # -- the others

@@ -64,7 +64,7 @@ def bomb_mib(times: Callable[[int, int], int], monkeypatch: pytest.MonkeyPatch) 
     """How much a bomb unpacks to; a slice makes do with a small one, and with a low bar."""
     if times(0, 1) == 0:
         monkeypatch.setattr("corridor.sources.archive.MUCH", 1 << 20)
-    return times(8, 4096)
+    return times(8, 1024)
 
 
 @pytest.mark.parametrize("name", SPECIMENS)

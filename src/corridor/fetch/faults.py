@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from corridor.errors import CorridorError
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from corridor.errors import CorridorError, Where
 
 
 class DownloadFailed(CorridorError):
@@ -19,3 +22,13 @@ class TryAgain(DownloadFailed):
 
 class TooManyRows(DownloadFailed):
     """The answer is as long as the publisher allows, so rows may be missing: ask for less at a time."""
+
+
+@contextmanager
+def named(source: str, address: str) -> Iterator[None]:
+    """Puts the publisher before a fault and the address behind it; asking again is no longer of use then."""
+    try:
+        yield
+    except DownloadFailed as fault:
+        kind = TooManyRows if isinstance(fault, TooManyRows) else DownloadFailed
+        raise kind(f"{fault.what} ({address})", where=Where(source=source), next_step=fault.next_step) from None

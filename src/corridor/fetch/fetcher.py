@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -17,9 +17,8 @@ import stamina
 from hishel.httpx2 import CacheTransport
 
 from corridor import __version__
-from corridor.errors import Where
 from corridor.fetch import honest
-from corridor.fetch.faults import DownloadFailed, TryAgain
+from corridor.fetch.faults import DownloadFailed, TryAgain, named
 from corridor.fetch.partial import Partial, said_in_one_line, whole_size
 from corridor.fetch.request import Patience, Request
 from corridor.fetch.wire import ASKED, Paced, Signed, Whole, chunks, start_of_error
@@ -75,6 +74,7 @@ class Fetcher:
         self._patience = patience or Patience()
         self._keys = dict(keys or {})
         self._coming = coming
+        self._taken: dict[Path, str] = {}
         folder.mkdir(parents=True, exist_ok=True)
         self._secrets = tuple(value for _, value in self._keys.values())
         wire = Paced(Signed(self._keys), self._patience.pace)
@@ -97,7 +97,7 @@ class Fetcher:
     def fetch(self, request: Request, known: Known | None = None) -> Fetched:
         """The file a request brings, in the folder of its source. Raises `DownloadFailed`, the last of its tries."""
         work = self._large if request.large else self._small
-        with _named(request):
+        with named(request.source, request.address):
             return self._patiently(lambda: work(request, known or Known()))
 
     def _small(self, request: Request, known: Known) -> Fetched:
@@ -223,17 +223,11 @@ class Fetcher:
         return httpx2.Client(transport=transport, timeout=timeout, headers=agent, follow_redirects=False)
 
     def _path(self, request: Request) -> Path:
-        return self._folder / request.source / request.name
-
-
-@contextmanager
-def _named(request: Request) -> Iterator[None]:
-    """Puts the publisher and the address before a fault."""
-    try:
-        yield
-    except DownloadFailed as fault:
-        line, where = f"{fault.what} ({request.address})", Where(source=request.source)
-        raise DownloadFailed(line, where=where, next_step=fault.next_step) from None
+        """Where the file goes; two addresses whose files bear one name do not overwrite each other."""
+        folder = self._folder / request.source
+        if self._taken.setdefault(folder / request.name, request.address) == request.address:
+            return folder / request.name
+        return folder / hashlib.sha256(request.address.encode("utf-8")).hexdigest()[:16] / request.name
 
 
 def _next_hop(address: str, location: str) -> str:

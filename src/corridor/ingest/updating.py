@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from corridor.errors import Where
 from corridor.fetch import Ask, DownloadFailed, Patience, Publisher, Request, Span
-from corridor.fetch.faults import TooManyRows
+from corridor.fetch.faults import TooManyRows, named
 from corridor.fetch.fetcher import Coming, Fetched, Fetcher, Known
 from corridor.ingest.adding import add
 from corridor.ingest.outcomes import AddReport, FileOutcome, Progress
@@ -118,13 +117,13 @@ class _Asking:
         self.promised.update(dict.fromkeys(request.spans, request.address))
         body = path.read_bytes()
         path.unlink()
-        with _placed(request):
+        with named(request.source, request.address):
             return self.publisher.further(self.ask, request, body) if self.publisher.further else ()
 
     def _present(self, request: Request, path: Path) -> Iterable[Span]:
         if self.publisher.look is None:
             return request.spans
-        with _placed(request):
+        with named(request.source, request.address):
             try:
                 return self.publisher.look(request, path.read_bytes()).present
             except DownloadFailed:
@@ -203,12 +202,19 @@ def _added(store: Store, asking: _Asking, today: date, understand: Understand) -
             continue
         known = each.known
         asking.ledger.remember(each.request.address, Answered(known.etag, known.last_modified, sums[outcome.path]))
-        outcome.path.unlink()
+        _remove(outcome.path)
         outcomes.append(outcome)
     had = [_missed(span, asking.publisher.id, "", "", today) for span in asking.had]
     missed = tuple(asking.missed.values())
     asking.ledger.settle(had, missed)
     return UpdateReport(AddReport(tuple(outcomes)), asking.unchanged, tuple(asking.faults), missed)
+
+
+def _remove(path: Path) -> None:
+    """Remove a file that the store holds now, and its folder with the last of them."""
+    path.unlink()
+    with suppress(OSError):
+        path.parent.rmdir()
 
 
 def _together(reports: Sequence[UpdateReport]) -> UpdateReport:
@@ -241,16 +247,6 @@ def _missed(span: Span, source: str, reason: str, url: str, asked: date) -> Miss
         url=url,
         asked=asked,
     )
-
-
-@contextmanager
-def _placed(request: Request) -> Iterator[None]:
-    """Puts the publisher and the address before what is wrong inside an answer."""
-    try:
-        yield
-    except DownloadFailed as fault:
-        what, where = f"{fault.what} ({request.address})", Where(source=request.source)
-        raise type(fault)(what, where=where, next_step=fault.next_step) from None
 
 
 def lines(missed: Iterable[Missed]) -> Iterator[str]:

@@ -28,6 +28,10 @@ ANSWER_BYTES = 256 << 20
 A_DAY = 86_400.0
 
 _FLOWS: Mapping[str, str] = {"X": "export", "M": "import"}
+#: The publisher's names of the revisions of the HS.
+_REVISIONS: Mapping[str, str] = {
+    "HS92": "H0", "HS96": "H1", "HS02": "H2", "HS07": "H3", "HS12": "H4", "HS17": "H5", "HS22": "H6",
+}  # fmt: skip
 _WORLD = "WLD"
 _LEVELS = ("TOTAL,AG2", "AG4", "AG6")
 
@@ -77,6 +81,7 @@ def _request(
     limit = KEYED_ROWS if ask.keyed else PREVIEW_ROWS
     partners = (partner, _WORLD)
     day = date(years[-1], 12, 31)
+    goods = ask.classification or "HS"
     path = "data/v1/get" if ask.keyed else "public/v1/preview"
     params = {
         "reporterCode": _code(reporter, day),
@@ -94,7 +99,7 @@ def _request(
     return Request(
         source=ID,
         name=_name(reporter, partner, years, flows, levels),
-        url=f"{ask.base}/{path}/C/A/{ask.classification or 'HS'}",
+        url=f"{ask.base}/{path}/C/A/{_REVISIONS.get(goods, goods)}",
         kind="json",
         params=params,
         spans=tuple(_span(reporter, each, flow, year) for each in partners for flow in flows for year in years),
