@@ -34,7 +34,8 @@ def imports(partner: str, times: float = 1.0) -> list[dict[str, object]]:
             "freq": "A", "period_start": date(year, 1, 1), "period_end": date(year, 12, 31), "cumulative": False,
             "value": values[place] * times, "value_usd": values[place] * times, "currency": "USD", "caveats": "",
             "maturity": "official", "valuation": "cif", "snapshot": "a" * 64,
-            "trace_id": f"a/{partner}{product}/{year}", "published": date(2025, 6, 1), "added": date(2025, 6, 1), "edition": "x",
+            "trace_id": f"a/{partner}{product}/{year}", "published": date(2025, 6, 1), "added": date(2025, 6, 1),
+            "edition": "x",
         }
         for product, values in FIGURES.items()
         for place, year in enumerate((2023, 2024))
