@@ -51,7 +51,8 @@ def test_a_workbook_of_two_sheets(tmp_path: Path) -> None:
         tmp_path / "any name.xlsx",
         Conversion=[["From HS 2022", "To HS 2017"], ["010121", "010129"], ["010129", 10129]],
         Correlation=[["Between", "", ""], ["HS 2022", "HS 2017", "Relationship"], ["010121", "010129", "n:1"],
-                     ["010121", "010130", "'1 to n"], ["010129", "n/a", "n/a"], ["010121", "010129", "n:1"], ["x y", "", ""]],
+                     ["010121", "010130", "'1 to n"], ["010129", "n/a", "n/a"], ["010121", "010129", "n:1"],
+                     ["x y", "", ""]],
     )  # fmt: skip
     listing = reading(path, "un_concordances")
     assert listing.edition == "H6 to H5"
