@@ -16,8 +16,6 @@ from . import concordance_world as world
 
 TOY_RANGES = (("40", "40", "all of 40"), ("400002", "400003", "two"), ("4001", "4002", "heading"))
 TOY = Scheme("toy", "H4", TOY_RANGES, "toy.csv")
-    "toy", "H4", (("40", "40", "all of 40"), ("400002", "400003", "two"), ("4001", "4002", "heading")), "toy.csv"
-)
 
 
 def added(*rows: tuple[str, str, str, str, str], day: int = 1) -> pl.DataFrame:
