@@ -2,16 +2,22 @@
 
 import gzip
 import json
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corridor.errors import BrokenLayout, CorridorError, UnreadableFile, UnrecognisedFile
 from corridor.evidence import ListReading
+from corridor.harmonise.lists import harmonise_list
 from corridor.sources import plain, read, recognise
+from corridor.store.bundle import conform
 
 WITS = ",".join(f"{name} Product {what}" for name in ("HS 2007", "SITC Revision 3") for what in ("Code", "Description"))
 
@@ -224,6 +230,26 @@ def test_a_bomb_and_a_truncated_file_cost_one_line(tmp_path: Path, monkeypatch: 
     whole = gzip.compress(text * 3)
     with pytest.raises(CorridorError, match="does not unpack"):
         read(put(tmp_path, whole[:-12], "cut.gz"), "wits_concordances", "cut.gz")
+
+
+STARTS = (
+    "", WITS, "HS 2012,BEC,Relationship", "id,text,parent", '{"more": false, "classCode": "H6", "results": [',
+    "code,description", "section,hscode,description,parent,level", "sitc4,con,lib",
+    "scheme,classification,from,to,class", "Code,Description", "currency,period,exchange_rate,rate_basis,source",
+    "020|20220811|0000|",
+)  # fmt: skip
+ANYTHING = st.text(max_size=80) | st.binary(max_size=80).map(lambda raw: raw.decode("cp1252", "replace"))
+
+
+@given(st.sampled_from(STARTS), ANYTHING)
+@settings(max_examples=300, deadline=None)
+def test_no_text_brings_a_reader_down(start: str, rest: str) -> None:
+    with TemporaryDirectory() as folder, suppress(CorridorError):
+        path = put(Path(folder), f"{start}\n{rest}\n")
+        listing = read(path, recognise(path), "x.csv")
+        assert isinstance(listing, ListReading)
+        for table, frame in harmonise_list(listing, snapshot="0" * 64, file="x", added=date(2026, 1, 1)).items():
+            conform(table, frame)
 
 
 # Real files

@@ -42,7 +42,7 @@ def schemes(added: pl.DataFrame | None = None) -> Mapping[str, Scheme]:
     A scheme that was added takes the place of the package's of the same name; of one added twice the last counts.
     """
     found = {
-        name: Scheme(name, classification, ranges, "corridor, docs/classes.md", name in APPROXIMATE)
+        name: Scheme(name, classification, ranges, "corridor, docs/classifications.md", name in APPROXIMATE)
         for (name, classification), ranges in _grouped(bundled_ranges()).items()
     }
     if added is not None:

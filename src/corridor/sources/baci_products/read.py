@@ -25,8 +25,8 @@ def recognise(path: Path, head: bytes) -> bool:
     """Whether the heading is ``code, description`` and the codes below it have five or six digits."""
     if plain.first_cells(head)[:2] != HEADER:
         return False
-    second = plain.decoded(head).partition("\n")[2]
-    return _CODE.fullmatch(plain.first_cells(second.encode())[0] if second.strip() else "") is not None
+    below = plain.first_cells(plain.decoded(head).partition("\n")[2].encode())
+    return bool(below) and _CODE.fullmatch(below[0]) is not None
 
 
 def read(path: Path, name: str) -> ListReading:

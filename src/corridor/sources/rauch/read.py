@@ -13,7 +13,7 @@ from pathlib import Path
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import ListReading, Refusal
 from corridor.sources import plain
-from corridor.sources.vn_nso.spreadsheet import OLE, ZIP, Cell, is_workbook, open_sheets, words
+from corridor.sources.workbook import OLE, ZIP, Cell, is_workbook, open_sheets, words
 
 SOURCE = "rauch"
 HEADER = ("sitc4", "con", "lib")

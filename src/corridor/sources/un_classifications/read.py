@@ -18,7 +18,7 @@ from corridor.errors import BrokenLayout, Where
 from corridor.evidence import ListReading, Refusal
 from corridor.sources import plain
 from corridor.sources.name_rows import Named, name_rows
-from corridor.sources.vn_nso.spreadsheet import OLE, ZIP, Cell, Sheet, is_workbook, open_sheets, words
+from corridor.sources.workbook import OLE, ZIP, Cell, Sheet, is_workbook, open_sheets, words
 
 SOURCE = "un_classifications"
 

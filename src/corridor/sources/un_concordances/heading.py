@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corridor.codes.classifications import find
-from corridor.sources.vn_nso.spreadsheet import Cell, words
+from corridor.sources.workbook import Cell, words
 
 #: Headings stand below a title and notes; none was seen lower than in row 8.
 ROWS_LOOKED_AT = 25
