@@ -242,7 +242,7 @@ ANYTHING = st.text(max_size=80) | st.binary(max_size=80).map(lambda raw: raw.dec
 
 
 @given(st.sampled_from(STARTS), ANYTHING)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_no_text_brings_a_reader_down(start: str, rest: str) -> None:
     with TemporaryDirectory() as folder, suppress(CorridorError):
         path = put(Path(folder), f"{start}\n{rest}\n")

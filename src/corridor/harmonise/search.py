@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, reduce
+from operator import and_
 from typing import Any, Literal
 
 import polars as pl
@@ -40,40 +41,39 @@ def search(names: pl.DataFrame, asked: str, lang: str = "en") -> pl.DataFrame:
     words = _WORD.findall(_folded_text(asked))
     if not words:
         raise UsageError("nothing to look for", next_step="give a name or a code, e.g. corridor find coffee")
-    folded = _with_folds(names)
-    by_words = [_by_words(folded, words, asked, each) for each in ("en", "ru", "vi")]
-    found = [_by_code(folded, asked), *by_words]
-    return _best(pl.concat(found), lang).drop("_name", "_bare")
+    by_words = [_by_words(names.filter(pl.col("lang") == each), words, asked, each) for each in ("en", "ru", "vi")]
+    return _best(pl.concat([_by_code(names, asked), *by_words]), lang)
 
 
-def _with_folds(names: pl.DataFrame) -> pl.DataFrame:
-    """With ``_name``, the name in small letters, and ``_bare``, without accents where the language is Vietnamese."""
-    small = pl.col("name").str.normalize("NFC").str.to_lowercase().str.replace_all("ё", "е", literal=True)
-    bare = pl.col("_name").str.normalize("NFD").str.replace_all(r"\p{M}", "").str.replace_all("đ", "d", literal=True)
-    # British and American spelling: fertiliser, fertilizer.
-    english = small.str.replace_all("iz", "is", literal=True)
-    return names.with_columns(_name=pl.when(pl.col("lang") == "en").then(english).otherwise(small)).with_columns(
-        _bare=pl.when(pl.col("lang") == "vi").then(bare).otherwise("_name")
-    )
-
-
-def _by_code(folded: pl.DataFrame, asked: str) -> pl.DataFrame:
+def _by_code(names: pl.DataFrame, asked: str) -> pl.DataFrame:
     code = asked.replace(".", "").replace(" ", "")
     exact = pl.col("product").str.to_lowercase() == code.lower()
     begins = pl.col("product").str.starts_with(code) if _CODE.fullmatch(code) else pl.lit(value=False)
-    return _ranked(folded, pl.when(exact).then(pl.lit("code")).when(begins).then(pl.lit("code_begins")))
+    return _ranked(names, pl.when(exact).then(pl.lit("code")).when(begins).then(pl.lit("code_begins")))
 
 
-def _by_words(folded: pl.DataFrame, words: Sequence[str], asked: str, lang: str) -> pl.DataFrame:
-    accents = lang != "vi" or _bare(asked) != _folded_text(asked)
-    column = pl.col("_name" if accents else "_bare")
+def _by_words(names: pl.DataFrame, words: Sequence[str], asked: str, lang: str) -> pl.DataFrame:
     words = [word.replace("iz", "is") for word in words] if lang == "en" else words
+    texts = names.select(_fold(lang, accents=_bare(asked) != _folded_text(asked)).alias("_text"))["_text"]
     # Only names that hold the beginning of every word are looked at more closely.
-    near = [column.str.contains(rf"(?:^|\W){re.escape(_beginning(word, lang))}") for word in words]
-    candidates = folded.filter((pl.col("lang") == lang) & pl.all_horizontal(near))
-    texts = candidates.select(column.alias("_text"))["_text"]
-    how = [_how(text, words, lang) for text in texts.to_list()]
-    return _ranked(candidates.with_columns(_how=pl.Series(how, dtype=pl.String)), pl.col("_how")).drop("_how")
+    near = [texts.str.contains(rf"(?:^|\W){re.escape(_beginning(word, lang))}") for word in words]
+    there = reduce(and_, near)
+    how = [_how(text, words, lang) for text in texts.filter(there).to_list()]
+    candidates = names.filter(there).with_columns(_how=pl.Series(how, dtype=pl.String))
+    return _ranked(candidates, pl.col("_how")).drop("_how")
+
+
+def _fold(lang: str, *, accents: bool) -> pl.Expr:
+    """The name in small letters; of Vietnamese without accents where none were typed."""
+    small = pl.col("name").str.normalize("NFC").str.to_lowercase()
+    if lang == "ru":
+        return small.str.replace_all("ё", "е", literal=True)
+    if lang == "en":
+        # British and American spelling: fertiliser, fertilizer.
+        return small.str.replace_all("iz", "is", literal=True)
+    if accents:
+        return small
+    return small.str.normalize("NFD").str.replace_all(r"\p{M}", "").str.replace_all("đ", "d", literal=True)
 
 
 def _ranked(rows: pl.DataFrame, how: pl.Expr) -> pl.DataFrame:
