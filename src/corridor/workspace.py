@@ -288,6 +288,15 @@ class Workspace:
         table = with_period(rows).sort("flow", "period_end", "cumulative", "source", "release", "product")
         return self._chosen(table, period, freq, source, release, classification, f"{ours} on {theirs}")
 
+    def find(
+        self, word: str, *, pair: tuple[str, str] | None = None, limit: int | None = None, lang: str = "en"
+    ) -> pl.DataFrame:
+        """Goods by name, alias, stem or code in en, ru or vi, best first; ``pair``: with the trade between the two."""
+        from corridor.product_search import search
+
+        codes = (_economy(pair[0]), _economy(pair[1])) if pair else None
+        return search(self, word, pair=codes, limit=limit, lang=lang)
+
     def sources(self, lang: str = "en") -> pl.DataFrame:
         """Every publisher that can be read and what the store holds of it, then the bundled figures."""
         from corridor.sources import card, source_ids

@@ -2,7 +2,7 @@
 
 The codes are those of the United Nations' data base: ``H0`` (Harmonised System of 1988 and 1992) to ``H6`` (2022),
 ``S1`` to ``S4`` (SITC), ``B4`` and ``B5`` (BEC), ``I2``, ``I3``, ``I31`` and ``I4`` (ISIC). Ours besides: ``TNVED``
-(the Eurasian union's nomenclature), ``AHTN`` (ASEAN's), ``VNC`` (groups of Viet Nam's customs).
+(the Eurasian union's nomenclature), ``AHTN2022`` (ASEAN's), ``VNC`` (groups of Viet Nam's customs).
 """
 
 from __future__ import annotations
@@ -53,8 +53,9 @@ CLASSIFICATIONS: Mapping[str, Classification] = {
         Classification("I4", "ISIC Rev. 4", (1, 2, 3, 4)),
         Classification("EB02", "EBOPS 2002", ()),
         Classification("EB10", "EBOPS 2010", ()),
+        Classification("HSC", "HS, all revisions in one list (WITS)", _HS),
         Classification("TNVED", "TN VED", (2, 4, 6, 10)),
-        Classification("AHTN", "AHTN", (2, 4, 6, 8)),
+        Classification("AHTN2022", "AHTN 2022", (2, 4, 6, 8)),
         Classification("VNC", "Viet Nam customs' groups", ()),
     )
 }

@@ -18,6 +18,10 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
         "source", "release", "table", "flow", "period", "cumulative", "status", "value_usd", "implied_usd", "published",
         "reason",
     ),
+    "find": (
+        "classification", "product", "name", "lang", "found_by", "first_year", "last_year", "year", "exports_usd",
+        "imports_usd", "reporter",
+    ),
     "flows": (
         "source", "release", "table", "flow", "product", "period", "cumulative", "value_usd", "quantity",
         "quantity_unit", "maturity", "published", "trace_id",
@@ -58,7 +62,7 @@ def as_text(table: pl.DataFrame, what: str, lang: str, *, width: int) -> str:
     for name in names:
         grid.add_column(name, justify="right" if table.schema[name].is_numeric() else "left", overflow="fold")
     for row in table.select(names).iter_rows():
-        grid.add_row(*(_words(value, lang) for value in row))
+        grid.add_row(*(_cell(name, value, lang) for name, value in zip(names, row, strict=True)))
     out = io.StringIO()
     Console(file=out, width=max(width, 60), color_system=None, legacy_windows=False).print(grid)
     return out.getvalue().rstrip() + f"\n{table.height} rows"
@@ -82,6 +86,11 @@ def _excel(value: object, *, decimal_comma: bool) -> object:
         # A cell of a publisher's file is anybody's text, and a spreadsheet would run this one.
         return f"'{value}"
     return str(value).lower() if isinstance(value, bool) else value
+
+
+def _cell(name: str, value: object, lang: str) -> str:
+    # A year is a name, not a number: 2,025 is none.
+    return str(value) if name.endswith("year") and value is not None else _words(value, lang)
 
 
 def _words(value: object, lang: str) -> str:

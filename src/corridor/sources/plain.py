@@ -23,7 +23,7 @@ def head_of(path: Path, head: bytes, length: int = 4096) -> bytes:
     if not head.startswith(GZIP):
         return head
     try:
-        with gzip.open(path) as packed:
+        with gzip.open(path, "rb") as packed:
             return packed.read(length)
     except (OSError, EOFError, zlib.error):
         return b""
@@ -35,7 +35,7 @@ def read_bytes(path: Path, name: str) -> bytes:
     try:
         with path.open("rb") as plain:
             packed = plain.read(2) == GZIP
-        with gzip.open(path) if packed else path.open("rb") as content:
+        with gzip.open(path, "rb") if packed else path.open("rb") as content:
             data = content.read(MOST_BYTES + 1)
     except (OSError, EOFError, zlib.error) as fault:
         raise UnreadableFile(f"does not unpack ({fault})", where=where, next_step="fetch it again") from None

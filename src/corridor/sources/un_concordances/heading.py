@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corridor.codes.classifications import find
-from corridor.sources.vn_nso.spreadsheet import Cell, words
+from corridor.sources.workbook import Cell, words
 
 #: Headings stand below a title and notes; none was seen lower than in row 8.
 ROWS_LOOKED_AT = 25
+
+#: Two classifications, a mark of parts for each, a relationship or a detail.
+MOST_CELLS = 5
 
 #: Words around the name of a classification: “From HS 2012”, “ISIC4code”.
 _AROUND = re.compile(r"^(?:from|to)\b|code$", re.IGNORECASE)
@@ -42,7 +45,8 @@ def find_heading(rows: Sequence[Sequence[Cell]]) -> Heading | None:
     """The heading of a sheet, or None where none of its first rows names two classifications."""
     for index, row in enumerate(rows[:ROWS_LOOKED_AT]):
         found = list(_named(row))
-        if len(found) == 2:
+        # A row of trade may name two classifications as well, among many other cells.
+        if len(found) == 2 and found[0][1] != found[1][1] and sum(bool(words(cell)) for cell in row) <= MOST_CELLS:
             return _heading(rows, index, found)
         if [words(cell) for cell in row if words(cell)] == ["Source", "Target"] and (pair := _title(rows[:index])):
             return Heading(index, *pair, 0, 1, None, None)

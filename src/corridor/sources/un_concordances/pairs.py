@@ -9,7 +9,7 @@ from typing import TypeAlias
 from corridor.codes.classifications import classification, is_hs
 from corridor.evidence import Refusal
 from corridor.sources.un_concordances.heading import PARTS, Heading
-from corridor.sources.vn_nso.spreadsheet import Cell, Sheet, words
+from corridor.sources.workbook import Cell, Sheet, words
 
 #: from_product, to_product, relationship, part, row (from 1).
 Pair: TypeAlias = tuple[str | None, str | None, str | None, bool | None, int]

@@ -16,7 +16,7 @@ from corridor.evidence import ListReading, Refusal
 from corridor.sources import plain
 from corridor.sources.un_concordances.heading import Heading, find_heading
 from corridor.sources.un_concordances.pairs import Pair, pairs
-from corridor.sources.vn_nso.spreadsheet import OLE, ZIP, Sheet, is_workbook, open_sheets
+from corridor.sources.workbook import OLE, ZIP, Sheet, is_workbook, open_sheets
 
 if TYPE_CHECKING:
     import polars as pl

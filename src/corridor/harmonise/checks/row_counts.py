@@ -1,0 +1,44 @@
+"""Periods with far fewer or far more rows than the periods around them: a file cut off, or a change of detail."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from corridor.harmonise.checks.finding import findings
+
+_SERIES = ("source", "release", "table", "reporter", "partner", "flow", "classification", "freq", "cumulative")
+
+
+def row_count_jumps(flows: pl.DataFrame, *, factor: float = 2.0, least: int = 20) -> pl.DataFrame:
+    """Periods whose rows are ``factor`` times more or fewer than both neighbours': `FINDING`, counts as values.
+
+    Of the first and the last period only the one neighbour counts. A series is what shares the columns of `_SERIES`
+    that the table has; series that never reach ``least`` rows a period are too small to tell. Needs ``period_end``.
+    """
+    series = [name for name in _SERIES if name in flows.columns]
+    counts = flows.group_by(*series, "period_end").agg(_rows=pl.len().cast(pl.Float64)).sort(*series, "period_end")
+    neighbours = {
+        "_before": pl.col("_rows").shift(1).over(series),
+        "_after": pl.col("_rows").shift(-1).over(series),
+        "_most": pl.col("_rows").max().over(series),
+    }
+    table = counts.with_columns(**neighbours).with_columns(
+        _low=pl.min_horizontal("_before", "_after"), _high=pl.max_horizontal("_before", "_after")
+    )
+    jumps = (pl.col("_rows") >= factor * pl.col("_high")) | (pl.col("_rows") * factor <= pl.col("_low"))
+    return findings(
+        table.filter(jumps & (pl.col("_most") >= least)),
+        "row_count_jump",
+        value=pl.col("_rows"),
+        expected=pl.mean_horizontal("_before", "_after"),
+        evidence=pl.format(
+            "{} rows, {} before and {} after",
+            pl.col("_rows").cast(pl.Int64),
+            _or_none("_before"),
+            _or_none("_after"),
+        ),
+    )
+
+
+def _or_none(column: str) -> pl.Expr:
+    return pl.col(column).cast(pl.Int64).cast(pl.String).fill_null("none")

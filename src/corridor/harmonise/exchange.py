@@ -1,0 +1,83 @@
+"""Values in another currency: amount and currency stay, US dollars come from a named rate.
+
+A rate is for a year, a month or a day, the average of it or its last day's. Flows of a period are converted by the
+average of that very period; where only shorter periods' averages are known, a year is not made up from them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import polars as pl
+
+from corridor.codes import caveats, schema
+from corridor.errors import UsageError
+
+Basis = Literal["average", "end"]
+BASES: tuple[Basis, ...] = get_args(Basis)
+CAVEAT = "converted_currency"
+
+
+@dataclass(frozen=True)
+class Converted:
+    """``flows`` with ``value_usd``, ``rate_source`` and the caveat, and ``without_rate``, the rows without a rate."""
+
+    flows: pl.DataFrame
+    without_rate: pl.DataFrame
+
+
+def to_usd(flows: pl.DataFrame, rates: pl.DataFrame, *, basis: Basis = "average") -> Converted:
+    """The flows with their US dollars. Rows in US dollars pass unchanged.
+
+    ``flows``: ``value, currency, period_start, period_end`` and any others. ``rates``: the columns of the stored table
+    ``exchange_rates``; of one rate added twice the last counts. A row's period must be a whole year, a whole month or a
+    day, and have a rate of the ``basis`` for that very period. Raises `UsageError` for another basis.
+    """
+    if basis not in BASES:
+        raise UsageError(f"no basis of exchange rates is called {basis!r}", next_step=f"there are: {', '.join(BASES)}")
+    schema.require(flows.columns, "value", "currency", "period_start", "period_end", what="table of flows")
+    in_usd = pl.col("currency") == "USD"
+    keyed = flows.with_columns(_period=_period())
+    joined = keyed.join(_newest(rates, basis), on=["currency", "_period"], how="left", maintain_order="left")
+    known = joined.filter(in_usd | pl.col("exchange_rate").is_not_null())
+    told = known.with_columns(
+        value_usd=pl.when(in_usd).then("value").otherwise(pl.col("value") * pl.col("exchange_rate")),
+        rate_source=pl.when(in_usd).then(None).otherwise("_rate_source"),
+        caveats=_caveats(known, in_usd),
+    )
+    without = joined.filter(~in_usd & pl.col("exchange_rate").is_null())
+    return Converted(told.drop("_period", "exchange_rate", "_rate_source"), without.select(flows.columns))
+
+
+def _newest(rates: pl.DataFrame, basis: Basis) -> pl.DataFrame:
+    named = pl.format("{} {} USD a {} ({}; {})", "period", pl.col("exchange_rate"), "currency", "rate_basis", "file")
+    chosen = rates.filter(pl.col("rate_basis") == basis).sort("added", "snapshot")
+    return chosen.select("currency", "exchange_rate", _period="period", _rate_source=named).unique(
+        ["currency", "_period"], keep="last", maintain_order=True
+    )
+
+
+def _period() -> pl.Expr:
+    """The period as a rate's period is written: 2025, 2025-03, 2025-03-31; null for any other."""
+    start, end = pl.col("period_start"), pl.col("period_end")
+    year = (start == start.dt.truncate("1y")) & (end == start.dt.truncate("1y").dt.offset_by("1y").dt.offset_by("-1d"))
+    month = (start == start.dt.month_start()) & (end == start.dt.month_end())
+    return (
+        pl.when(year)
+        .then(start.dt.strftime("%Y"))
+        .when(month)
+        .then(start.dt.strftime("%Y-%m"))
+        .when(start == end)
+        .then(start.dt.strftime("%Y-%m-%d"))
+    )
+
+
+def _caveats(rows: pl.DataFrame, in_usd: pl.Expr) -> pl.Expr:
+    present = rows["caveats"].fill_null("") if "caveats" in rows.columns else pl.Series([""])
+    texts = present.unique().to_list()
+    joined = [caveats.join([*caveats.split(text), CAVEAT]) for text in texts]
+    own = pl.col("caveats").fill_null("") if "caveats" in rows.columns else pl.lit("")
+    return (
+        pl.when(in_usd).then(own).otherwise(own.replace_strict(texts, joined, default=CAVEAT, return_dtype=pl.String))
+    )

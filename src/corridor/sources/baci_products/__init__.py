@@ -1,0 +1,1 @@
+"""The list of products that comes with BACI."""

@@ -1,0 +1,1 @@
+"""Exchange rates that the user adds from a central bank's tables."""

@@ -1,0 +1,1 @@
+"""The dictionary of the TN VED that Russia's tax service publishes."""

@@ -1,0 +1,1 @@
+"""Names of HS 2022 in the open list of the Harmonised System."""

@@ -1,0 +1,1 @@
+"""Rauch's classification of goods by how they are priced."""

@@ -1,0 +1,1 @@
+"""Concordances of the World Bank's WITS."""
