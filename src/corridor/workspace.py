@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from corridor.bulletin.assignment import Thresholds
     from corridor.ingest import AddReport, RebuildReport
     from corridor.made_bulletin import MadeBulletin
+    from corridor.made_access import MadeAccess
+    from corridor.made_simulation import MadeSimulation
     from corridor.made_study import MadeStudy
 
 Progress = Callable[[int, int, str], None]
@@ -149,6 +151,17 @@ class Workspace:
             classification=classification,
         )
         return MadeBulletin(self, write(self.tables(as_of), assignment), as_of)
+
+    def tariffs(self, as_of: date | None = None) -> pl.DataFrame:
+        """Every row of the tariff schedules held, of all editions; `corridor.scenarios.tariffs` chooses among them."""
+        return self.store.scan("tariffs", as_of=as_of).collect()
+
+    def simulate(self, scenario: Path | str) -> MadeSimulation:
+        """What the change of duties in a scenario's file does: before, after, difference."""
+        from corridor.made_simulation import read_text, simulate
+
+        path = Path(scenario)
+        return simulate(self, read_text(path), path.name)
 
     def is_sample_only(self) -> bool:
         """Whether no publisher's file was added yet, so that the bundled figures answer alone."""

@@ -21,6 +21,10 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
         "source", "release", "table", "flow", "product", "period", "cumulative", "value_usd", "quantity",
         "quantity_unit", "maturity", "published", "trace_id",
     ),
+    "simulation": (
+        "change", "since", "product", "rate_before", "rate_after", "imports_before_usd", "imports_after_usd",
+        "imports_change_usd", "trade_effect_half", "trade_effect_double", "revenue_change_usd", "welfare_change_usd",
+    ),
 }  # fmt: skip
 
 #: What a language's Excel takes a comma for: the separator of cells, or of decimals.
