@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from corridor.archive import Replay
     from corridor.bulletin.assignment import Thresholds
     from corridor.ingest import AddReport, RebuildReport
-    from corridor.made_bulletin import MadeBulletin
     from corridor.made_access import MadeAccess
+    from corridor.made_bulletin import MadeBulletin
     from corridor.made_simulation import MadeSimulation
     from corridor.made_study import MadeStudy
 
@@ -162,6 +162,24 @@ class Workspace:
 
         path = Path(scenario)
         return simulate(self, read_text(path), path.name)
+
+    def tariff(
+        self,
+        reporter: str,
+        partner: str,
+        product: str | None = None,
+        *,
+        sheet: str | None = None,
+        on: date | None = None,
+        notes: Path | None = None,
+    ) -> MadeAccess:
+        """The market-access card of a product, or with ``sheet`` a negotiation sheet over all lines of the schedule."""
+        from corridor import made_access
+
+        ours, theirs, when = _economy(reporter), _economy(partner), on or today()
+        if sheet is not None:
+            return made_access.sheet(self, ours, theirs, made_access.kind_of_sheet(sheet), on=when)
+        return made_access.card(self, ours, theirs, product or "", on=when, notes=notes)
 
     def is_sample_only(self) -> bool:
         """Whether no publisher's file was added yet, so that the bundled figures answer alone."""

@@ -8,6 +8,7 @@ from datetime import date
 
 import polars as pl
 
+from corridor.codes import schema
 from corridor.scenarios import margins, origin, tariffs
 from corridor.scenarios.notes import Note
 from corridor.scenarios.tariffs import Schedule
@@ -79,7 +80,7 @@ def card(
         schedule=schedule,
         lines=printed,
         competitors=_competitors(rates, inside, partner),
-        split_share=float(both["rate_absence"].is_not_null().mean() or 0.0) if both.height else 0.0,  # type: ignore[arg-type]
+        split_share=(both.height - both["rate_absence"].null_count()) / max(both.height, 1),
         certificate=next((CERTIFICATES[each] for each in sorted(regimes) if each in CERTIFICATES), {}),
         notes=tuple(note for note in notes if any(note.concerns(line, partner) for line in wanted)),
         approximate=approximate,
@@ -99,8 +100,17 @@ def _printed(rows: pl.DataFrame, both: pl.DataFrame) -> pl.DataFrame:
     quota = rows.filter(pl.col("rate_kind") == "quota").group_by("product").agg(
         quota=pl.format("{}: {}", "regime", "rate_text").unique(maintain_order=True).str.join("; ")
     )  # fmt: skip
+    agreed = rows.filter(~_other_than_an_agreement()).group_by("product").agg(
+        agreements_text=pl.format("{}: {}", "regime", "rate_text").unique(maintain_order=True).str.join("; ")
+    )  # fmt: skip
     renamed = texts.rename({tariffs.MFN: "mfn_text", **{name: f"{name}_text" for name in AS_PRINTED}})
-    return both.join(renamed, on="product", how="left").join(quota, on="product", how="left").sort("product")
+    for found in (renamed, agreed, quota):
+        both = both.join(found, on="product", how="left")
+    return both.sort("product")
+
+
+def _other_than_an_agreement() -> pl.Expr:
+    return pl.col("regime").is_in(list(schema.REGIMES)) | pl.col("regime").str.starts_with("export")
 
 
 def _competitors(rates: pl.DataFrame, imports: pl.DataFrame, partner: str) -> pl.DataFrame:

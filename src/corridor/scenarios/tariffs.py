@@ -104,7 +104,7 @@ def effective_rates(rows: pl.DataFrame, partners: Iterable[str], on: date) -> pl
 
 def _is_duty() -> pl.Expr:
     """MFN, an agreement, or a duty the publisher calls applied; no tax, no export duty, no general rate."""
-    others = [name for name in schema.REGIMES if name not in (MFN, "applied")]
+    others = [name for name in schema.REGIMES if name not in (MFN, "applied", "preferential")]
     return ~pl.col("regime").is_in(others) & ~pl.col("regime").str.starts_with("export")
 
 
