@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import polars as pl
 
 from corridor.errors import NothingFound, UsageError
-from corridor.made_simulation import read_text
+from corridor.made_simulation import BUNDLED, economies, plain, read_text
 from corridor.scenarios import access, averages, groups, margins, negotiation, tariffs
 from corridor.scenarios.access import AccessCard
 from corridor.scenarios.tariffs import Schedule
@@ -43,10 +43,13 @@ class Trade:
     weights: pl.DataFrame
     divided: pl.DataFrame
     approximate: bool
+    bundled: bool = False
 
     def note(self) -> str:
         """Whose imports weight the figures."""
-        return f"weights: imports of {self.year}, {self.source}" if self.source else "no year of imports is held"
+        if not self.source:
+            return "no year of imports is held: rivals are not weighted, and nothing is said of them"
+        return f"weights: imports of {self.year}, {self.source}" + (f"; {BUNDLED}" if self.bundled else "")
 
 
 @dataclass(frozen=True)
@@ -69,17 +72,12 @@ class MadeAccess:
                 "schema": f"corridor.{self.what}/1",
                 "notes": list(self.remarks),
                 **self.extra,
-                "rows": _plain(self.table),
+                "rows": plain(self.table),
             },
             ensure_ascii=False,
             indent=1,
             allow_nan=False,
         )
-
-
-def _plain(table: pl.DataFrame) -> list[dict[str, Any]]:
-    dates = [name for name, kind in table.schema.items() if kind == pl.Date]
-    return table.with_columns(pl.col(name).cast(pl.String) for name in dates).to_dicts()
 
 
 def card(
@@ -97,7 +95,7 @@ def card(
         "reporter": reporter, "partner": partner, "product": product, "on": on.isoformat(),
         "schedule": {"source": held.source, "editions": list(held.editions)},
         "split_share": made.split_share, "certificate": dict(made.certificate),
-        "trade_remedies": "not held: supply a note", "competitors": _plain(made.competitors),
+        "trade_remedies": "not held: supply a note", "competitors": plain(made.competitors),
         "supplied_notes": [note.model_dump(mode="json") for note in made.notes],
         "approximate": approximate or trade.approximate,
     }  # fmt: skip
@@ -201,7 +199,7 @@ def trade_by_line(workspace: Workspace, reporter: str, held: Schedule) -> Trade:
     rows = rows.filter(pl.col("period_end") == date(year, 12, 31))
     key = ["source", "release", "table", "classification"]
     chosen = rows.group_by(key).len().sort("len", *key, descending=[True, *[False] * 4]).head(1)
-    rows = _economies(rows.join(chosen.select(key), on=key, how="semi"))
+    rows = economies(rows.join(chosen.select(key), on=key, how="semi"))
     classification = str(chosen["classification"][0])
     holds = averages.lines_of(rows["product"], duty_lines(held), classification)
     counted = holds.group_by("group").agg(lines=pl.len())
@@ -215,16 +213,13 @@ def trade_by_line(workspace: Workspace, reporter: str, held: Schedule) -> Trade:
     )
     source = str(chosen["source"][0])
     return Trade(
-        source, year, margins.imports_by_line(holds, sold), divided, approximate=classification == averages.GROUPS
+        source=source,
+        year=year,
+        weights=margins.imports_by_line(holds, sold),
+        divided=divided,
+        approximate=classification == averages.GROUPS,
+        bundled=bool(rows["snapshot"].str.starts_with("sample:").all()),
     )
-
-
-def _economies(rows: pl.DataFrame) -> pl.DataFrame:
-    """Without groups of economies and publishers' totals, which hold their members once more."""
-    from corridor.codes import areas
-
-    single = [code for code in rows["partner"].unique() if areas.area(code).kind not in ("group", "aggregate")]
-    return rows.filter(pl.col("partner").is_in(single))
 
 
 def _names(workspace: Workspace, held: Schedule) -> pl.DataFrame:

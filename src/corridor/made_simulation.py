@@ -22,6 +22,7 @@ class MadeSimulation:
     """One simulation, with what a reader must know before its figures."""
 
     simulation: Simulation
+    bundled: bool = False
 
     def notes(self) -> Iterator[str]:
         """Lines above the figures: what, on whose figures, under which duties, with which elasticities."""
@@ -32,6 +33,8 @@ class MadeSimulation:
             f"imports of {asked.importer} from {asked.partner} in {asked.baseline.year}: {made.source},"
             f" classification {made.classification}; duties: {', '.join(made.schedule.editions)}"
         )
+        if self.bundled:
+            yield BUNDLED
         if made.approximate:
             yield (
                 "approximate: a group's duty is the simple average over the lines of its headings, which are our own"
@@ -68,8 +71,8 @@ class MadeSimulation:
                 "classification": made.classification,
                 "approximate": made.approximate,
                 "schedule": {"source": made.schedule.source, "editions": list(made.schedule.editions)},
-                "effects": _plain(self.rows()),
-                "not_simulated": _plain(made.not_simulated),
+                "effects": plain(self.rows()),
+                "not_simulated": plain(made.not_simulated),
             },
             ensure_ascii=False,
             indent=1,
@@ -77,13 +80,16 @@ class MadeSimulation:
         )
 
 
+#: What must be said where no publisher's file is held.
+BUNDLED = "the bundled figures hold a few partners only: other suppliers are missing, and so is what they pay"
 _REASONS = {
     "no_line": "no tariff line is assigned to it",
     "no_single_rate": "no line of it has a single rate for every supplier",
 }
 
 
-def _plain(table: pl.DataFrame) -> list[dict[str, Any]]:
+def plain(table: pl.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as plain data, dates as ISO text."""
     dates = [name for name, kind in table.schema.items() if kind == pl.Date]
     return table.with_columns(pl.col(name).cast(pl.String) for name in dates).to_dicts()
 
@@ -99,10 +105,11 @@ def simulate(workspace: Workspace, text: str, name: str) -> MadeSimulation:
     tables = workspace.tables()
     national = [each.source for each in tables.publishers.values() if each.area == asked.importer and each.rank == 1]
     imports = simulation.baseline(tables.flows, asked, preferred=min(national, default=None))
-    return MadeSimulation(simulation.simulate(asked, held, _economies(imports)))
+    bundled = bool(imports["snapshot"].str.starts_with("sample:").all())
+    return MadeSimulation(simulation.simulate(asked, held, economies(imports)), bundled)
 
 
-def _economies(imports: pl.DataFrame) -> pl.DataFrame:
+def economies(imports: pl.DataFrame) -> pl.DataFrame:
     """Without groups of economies and publishers' totals, which hold their members once more."""
     from corridor.codes import areas
 

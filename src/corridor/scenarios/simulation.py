@@ -62,13 +62,19 @@ def simulate(scenario: Scenario, schedule: Schedule, imports: pl.DataFrame) -> S
         for number, change in enumerate(scenario.changes, 1)
         for row in _of_change(number, change, scenario, paid, holds, imports)
     ]
+    effects = [row for row in results if "reason" not in row]
+    if not effects:
+        raise NothingFound(
+            f"no product that {scenario.partner} sells has a known duty for all its suppliers",
+            next_step="name products of a finer classification, or add the schedule's file",
+        )
     return Simulation(
         scenario=scenario,
         schedule=schedule,
         source=str(imports["source"][0]),
         classification=classification,
         approximate=classification == averages.GROUPS,
-        effects=pl.DataFrame([row for row in results if "reason" not in row], infer_schema_length=None),
+        effects=pl.DataFrame(effects, infer_schema_length=None),
         not_simulated=pl.DataFrame(
             [row for row in results if "reason" in row],
             schema={"change": pl.Int64, "product": pl.String, "imports_usd": pl.Float64, "reason": pl.String},
@@ -196,5 +202,5 @@ def baseline(flows: pl.DataFrame, scenario: Scenario, *, preferred: str | None =
     counted = rows.group_by(key).agg(rows=pl.len(), first=(pl.col("source") == (preferred or "")).any())
     chosen = counted.sort("first", "rows", *key, descending=[True, True, *[False] * 4]).head(1)
     return rows.join(chosen.select(key), on=key, how="semi").select(
-        "source", "classification", "product", "partner", "value_usd"
+        "source", "classification", "product", "partner", "value_usd", "snapshot"
     )
