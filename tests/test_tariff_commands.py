@@ -108,6 +108,19 @@ def test_every_sheet_is_printed(corridor: Callable[..., Result], sheet: str) -> 
     assert json.loads(answer.stdout)["schema"] == f"corridor.tariff_{sheet}/1"
 
 
+def test_a_target_on_the_bundled_figures(corridor: Callable[..., Result]) -> None:
+    asked = ("target", "VNM", "RUS", "--billion", "15", "--by", "2030")
+    answer = corridor(*asked, "--statistics", "VNM", "--format", "json")
+    assert answer.exit_code == 0, answer.output
+    found = json.loads(answer.stdout)
+    assert [path["whose"] for path in found["paths"]] == ["VNM", "RUS"]
+    assert [path["growth"] for path in found["paths"]] == pytest.approx([0.257, 0.171], abs=6e-4)
+    assert [path["base"]["estimated"] for path in found["paths"]] == [False, True]
+    assert sum(row["needed_usd"] for row in found["rows"]) == pytest.approx(found["paths"][0]["missing_usd"], rel=1e-6)
+    assert "an estimate" in answer.stderr
+    assert corridor(*asked).exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from corridor.made_bulletin import MadeBulletin
     from corridor.made_simulation import MadeSimulation
     from corridor.made_study import MadeStudy
+    from corridor.made_target import MadeTarget
 
 Progress = Callable[[int, int, str], None]
 
@@ -180,6 +181,12 @@ class Workspace:
         if sheet is not None:
             return made_access.sheet(self, ours, theirs, made_access.kind_of_sheet(sheet), on=when)
         return made_access.card(self, ours, theirs, product or "", on=when, notes=notes)
+
+    def target(self, one: str, other: str, target_usd: float, year: int, *, statistics: str) -> MadeTarget:
+        """What a turnover promised for a year asks for; ``statistics`` names whose figures it is counted in."""
+        from corridor.made_target import make
+
+        return make(self, _economy(one), _economy(other), target_usd, year, _economy(statistics))
 
     def is_sample_only(self) -> bool:
         """Whether no publisher's file was added yet, so that the bundled figures answer alone."""

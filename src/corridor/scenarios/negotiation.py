@@ -159,8 +159,9 @@ def revenue_forgone(rates: pl.DataFrame, imports: pl.DataFrame) -> pl.DataFrame:
 def staging(rows: pl.DataFrame, partner: str, years: Iterable[int]) -> pl.DataFrame:
     """How the partner's duties stand on 1 January of each year, by the rates that the schedule prints for that day.
 
-    Returns ``period`` (the year, as text), ``lines, zero`` (lines at zero), ``above_zero, unknown, effective_simple``. A schedule that prints one
-    year's rates only shows the same figures in every year: that is no promise for the years to come.
+    Returns ``period`` (the year, as text), ``lines, zero`` (lines at zero), ``above_zero, unknown, effective_simple``.
+    A schedule that prints one year's rates only shows the same figures in every year: that is no promise for the years
+    to come.
     """
     return pl.DataFrame([{"period": str(year), **_stand(rows, partner, date(year, 1, 1))} for year in years])
 

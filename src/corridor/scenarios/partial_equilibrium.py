@@ -128,7 +128,7 @@ def simulate(market: Market, demand: ImportDemand, substitution: Substitution, s
     Raises: UsageError where a rise of the duty is so steep that k is -1 or less: the first-order form breaks down.
 
     Source: Laird and Yeats (1986), The UNCTAD Trade Policy Simulation Model; Jammes and Olarreaga (2005), Explaining
-    SMART and GSIM; re-derived, see docs/methods.
+    SMART and GSIM; re-derived, see docs/tariffs.md.
 
     Worked example: M = 100, N = 300, 10 % to 0, ε = 1.2, σ = 1.5, μ infinite: creation 10.909091, diversion
     9.890110; with μ = 99 creation 10.778443.
