@@ -40,7 +40,14 @@ notes:
 
 def record(code: str, mfn: str, eaeu: str, name: str) -> str:
     agreed = {"VN-EAEU": {"rate": eaeu, "doc": "113/2022/NĐ-CP", "effective_date": "30/12/2022"}}
-    found = {"hs_code": code, "description_en": name, "mfn_rate_raw": mfn, "vat_rate_raw": "5/8/10"}
+    vi = "Than antraxit" if name == "Anthracite" else ""
+    found = {
+        "hs_code": code,
+        "description_en": name,
+        "description_vi": vi,
+        "mfn_rate_raw": mfn,
+        "vat_rate_raw": "5/8/10",
+    }
     return json.dumps({**found, "preferential_rates": agreed}, ensure_ascii=False)
 
 
@@ -89,6 +96,8 @@ def test_the_card(corridor: Callable[..., Result], data: Path) -> None:
     assert found["certificate"]["form"] == "EAV"
     assert "Invented note." in answer.stderr
     assert "27011100" in corridor(*words).stdout
+    assert "Than antraxit" in corridor(*words, "--lang", "vi").stdout
+    assert "Coking coal" in corridor(*words, "--lang", "ru").stdout
     assert corridor("tariff", "VNM", "RUS", "coal").exit_code == 0
 
 

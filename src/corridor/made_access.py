@@ -81,7 +81,7 @@ class MadeAccess:
 
 
 def card(
-    workspace: Workspace, reporter: str, partner: str, product: str, *, on: date, notes: Path | None
+    workspace: Workspace, reporter: str, partner: str, product: str, *, on: date, notes: Path | None, lang: str
 ) -> MadeAccess:
     """The market-access card of a product: a tariff line, the beginning of a code, or a customs group's name."""
     held = tariffs.schedule(workspace.tariffs(), reporter)
@@ -90,7 +90,7 @@ def card(
     made = access.card(
         held, partner, product, lines, trade.weights, on=on, notes=_notes(notes), approximate=approximate
     )
-    named = made.lines.join(_names(workspace, held), on="product", how="left")
+    named = made.lines.join(_names(workspace, held, lang), on="product", how="left")
     extra = {
         "reporter": reporter, "partner": partner, "product": product, "on": on.isoformat(),
         "schedule": {"source": held.source, "editions": list(held.editions)},
@@ -123,15 +123,15 @@ def _remarks(made: AccessCard, trade: Trade) -> Iterator[str]:
         yield f"note on {note.subject}, {note.author}, {note.date}: {note.text} ({note.address})"
 
 
-def sheet(workspace: Workspace, reporter: str, partner: str, kind: Sheet, *, on: date) -> MadeAccess:
+def sheet(workspace: Workspace, reporter: str, partner: str, kind: Sheet, *, on: date, lang: str) -> MadeAccess:
     """A negotiation sheet on all lines of the importer's schedule that the agreements speak of."""
     held = tariffs.schedule(workspace.tariffs(), reporter)
     trade = trade_by_line(workspace, reporter, held)
-    codes = duty_lines(held)
+    codes = tariffs.duty_lines(held)
     rows = held.rows.filter(pl.col("product").is_in(codes.implode()))
     table = _SHEETS[kind](rows, partner, trade, on)
     if "product" in table.columns:
-        table = table.join(_names(workspace, held), on="product", how="left")
+        table = table.join(_names(workspace, held, lang), on="product", how="left")
     remarks = [f"duties of {reporter} on goods of {partner} on {on}: {', '.join(held.editions)}", trade.note()]
     if trade.approximate:
         remarks.append(_APPROXIMATE)
@@ -148,12 +148,6 @@ def kind_of_sheet(text: str) -> Sheet:
     raise UsageError(f"no sheet is called “{text}”", next_step=f"there are: {', '.join(SHEETS)}")
 
 
-def duty_lines(held: Schedule) -> pl.Series:
-    """The lines of the schedule proper: chapter 98 repeats, under conditions, goods that have their line elsewhere."""
-    codes = held.rows.filter(pl.col("regime").is_in([tariffs.MFN, "applied"]))["product"].unique().sort()
-    return codes.filter(~codes.str.starts_with("98"))
-
-
 def _lines(held: Schedule, product: str) -> tuple[pl.DataFrame, bool]:
     """The tariff lines of what a user names, and whether they come through a group."""
     asked = product.replace(".", "").replace(" ", "")
@@ -166,7 +160,7 @@ def _lines(held: Schedule, product: str) -> tuple[pl.DataFrame, bool]:
     from corridor.codes import products
 
     group = products.find(product)
-    found = averages.lines_of([group.code], duty_lines(held), averages.GROUPS)
+    found = averages.lines_of([group.code], tariffs.duty_lines(held), averages.GROUPS)
     if found.is_empty():
         raise NothingFound(f"no tariff line is assigned to the group {group.code}", next_step="name a code instead")
     return found, True
@@ -201,7 +195,7 @@ def trade_by_line(workspace: Workspace, reporter: str, held: Schedule) -> Trade:
     chosen = rows.group_by(key).len().sort("len", *key, descending=[True, *[False] * 4]).head(1)
     rows = economies(rows.join(chosen.select(key), on=key, how="semi"))
     classification = str(chosen["classification"][0])
-    holds = averages.lines_of(rows["product"], duty_lines(held), classification)
+    holds = averages.lines_of(rows["product"], tariffs.duty_lines(held), classification)
     counted = holds.group_by("group").agg(lines=pl.len())
     sold = rows.select("product", "partner", "value_usd")
     divided = (
@@ -222,10 +216,13 @@ def trade_by_line(workspace: Workspace, reporter: str, held: Schedule) -> Trade:
     )
 
 
-def _names(workspace: Workspace, held: Schedule) -> pl.DataFrame:
-    """English names of the lines, in full where the publisher prints them so."""
-    known = workspace.store.scan("product_names").filter(pl.col("lang") == "en", pl.col("source") == held.source)
-    return known.group_by("product").agg(pl.col("name").last()).collect()
+def _names(workspace: Workspace, held: Schedule, lang: str) -> pl.DataFrame:
+    """Names of the lines as the schedule prints them in a language, in English where it does not print that one."""
+    known = workspace.store.scan("product_names").filter(
+        pl.col("lang").is_in([lang, "en"]), pl.col("source") == held.source
+    )
+    ranked = known.sort(pl.col("lang") == lang, descending=True, maintain_order=True)
+    return ranked.group_by("product", maintain_order=True).agg(pl.col("name").first()).collect()
 
 
 def margins_of(rows: pl.DataFrame, partner: str, trade: Trade, on: date) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from corridor.errors import UnreadableFile, Where
+from corridor.errors import NothingFound, UnreadableFile, Where
 from corridor.scenarios.simulation import Simulation
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class MadeSimulation:
         for name in ("import_demand", "substitution", "export_supply"):
             given = getattr(asked.elasticities, name)
             some = f", {len(given.products)} products of their own" if given.products else ""
+            some += f", else trade elasticities of {given.trade_elasticities}" if given.trade_elasticities else ""
             yield f"elasticity of {name.replace('_', ' ')}: {given.default}{some} ({given.source})"
         yield "half and double: the same with import demand half and twice as elastic"
         for change, product, value, reason in made.not_simulated.iter_rows():
@@ -106,7 +107,21 @@ def simulate(workspace: Workspace, text: str, name: str) -> MadeSimulation:
     national = [each.source for each in tables.publishers.values() if each.area == asked.importer and each.rank == 1]
     imports = simulation.baseline(tables.flows, asked, preferred=min(national, default=None))
     bundled = bool(imports["snapshot"].str.starts_with("sample:").all())
-    return MadeSimulation(simulation.simulate(asked, held, economies(imports)), bundled)
+    trade = _trade_elasticities(workspace, asked.elasticities.substitution.trade_elasticities)
+    return MadeSimulation(simulation.simulate(asked, held, economies(imports), trade=trade), bundled)
+
+
+def _trade_elasticities(workspace: Workspace, source: str | None) -> dict[str, float]:
+    """A source's trade elasticities below zero, by product. Raises: NothingFound where none of it are held."""
+    if source is None:
+        return {}
+    rows = workspace.store.scan("elasticities").filter(
+        pl.col("source") == source, pl.col("parameter") == "trade", pl.col("elasticity") < 0
+    )
+    found: dict[str, float] = dict(rows.select("product", "elasticity").collect().iter_rows())
+    if not found:
+        raise NothingFound(f"no trade elasticities of {source} are held", next_step="corridor add PATH adds its file")
+    return found
 
 
 def economies(imports: pl.DataFrame) -> pl.DataFrame:

@@ -173,14 +173,15 @@ class Workspace:
         sheet: str | None = None,
         on: date | None = None,
         notes: Path | None = None,
+        lang: str = "en",
     ) -> MadeAccess:
         """The market-access card of a product, or with ``sheet`` a negotiation sheet over all lines of the schedule."""
         from corridor import made_access
 
         ours, theirs, when = _economy(reporter), _economy(partner), on or today()
         if sheet is not None:
-            return made_access.sheet(self, ours, theirs, made_access.kind_of_sheet(sheet), on=when)
-        return made_access.card(self, ours, theirs, product or "", on=when, notes=notes)
+            return made_access.sheet(self, ours, theirs, made_access.kind_of_sheet(sheet), on=when, lang=lang)
+        return made_access.card(self, ours, theirs, product or "", on=when, notes=notes, lang=lang)
 
     def target(self, one: str, other: str, target_usd: float, year: int, *, statistics: str) -> MadeTarget:
         """What a turnover promised for a year asks for; ``statistics`` names whose figures it is counted in."""

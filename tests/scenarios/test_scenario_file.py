@@ -38,6 +38,14 @@ def test_a_missing_elasticity_is_named() -> None:
         scenario.parse(SOUND, "s.yml").elasticities.typed("wheat")
 
 
+def test_trade_elasticities_serve_as_substitution_only() -> None:
+    text = SOUND.replace("{default: 1.5,", "{default: 1.5, trade_elasticities: protee,")
+    found = scenario.parse(text, "s.yml").elasticities
+    assert [found.typed("coal", trade)[1].value for trade in ({"coal": -7.89}, {"tea": -2.0})] == [7.89, 1.5]
+    with pytest.raises(BrokenForm, match="trade elasticities serve as substitution only"):
+        scenario.parse(SOUND.replace("{products: {coal", "{trade_elasticities: protee, products: {coal"), "s.yml")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

@@ -87,6 +87,15 @@ def test_a_product_whose_rivals_pay_an_unknown_duty_is_left_out(toy: pl.DataFram
     assert made.effects["product"].to_list() == ["01010101"]
 
 
+def test_a_supplier_of_whom_the_schedule_says_nothing_leaves_the_product_out(toy: pl.DataFrame) -> None:
+    only = toy.filter(pl.col("regime") == "VN-EAEU")
+    asked = scenario.parse(TEXT.replace('"USA"', '"RUS"'), "s")
+    rows = pl.concat([only.filter(product="01010101"), toy.filter(regime="mfn", product="01010102")])
+    imports = flows(("01010101", "RUS", 1.0), ("01010101", "USA", 1.0), ("01010102", "RUS", 1.0), classification="T8")
+    made = simulation.simulate(asked, tariffs.schedule(rows, "VNM"), imports)
+    assert made.not_simulated.select("product", "reason").rows() == [("01010101", "no_line")]
+
+
 def test_a_year_of_one_source_is_chosen() -> None:
     asked = scenario.parse(TEXT, "s")
     whole = {"period_start": date(2025, 1, 1), "period_end": date(2025, 12, 31)}

@@ -41,7 +41,7 @@ def tariff(
     """
     if (product is None) == (sheet is None):
         raise UsageError("name a product, or a sheet with --sheet", next_step="e.g. corridor tariff VNM RUS coal")
-    made = workspace(data).tariff(reporter, partner, product, sheet=sheet, on=day(on), notes=notes)
+    made = workspace(data).tariff(reporter, partner, product, sheet=sheet, on=day(on), notes=notes, lang=lang.value)
     for line in made.notes():
         note(line)
     if format is Rows.json:

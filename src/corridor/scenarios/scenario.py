@@ -46,10 +46,15 @@ class ScheduleOfImporter(Form):
 
 
 class Elasticity(Form):
-    """One elasticity for all products, or one for each, positive; and where it comes from."""
+    """One elasticity for all products, or one for each, positive; and where it comes from.
+
+    ``trade_elasticities`` names a source in the store, e.g. protee, from whose trade elasticities substitution is made
+    for products that ``products`` does not list; the default stands for those that it does not know either.
+    """
 
     default: Positive | Literal["infinite"] | None = None
     products: Mapping[Code, Positive] = {}
+    trade_elasticities: Code | None = None
     source: Text
 
     def of(self, product: str, what: str) -> float:
@@ -77,13 +82,31 @@ class Elasticities(Form):
             raise ValueError("only export supply can be infinite")
         return given
 
-    def typed(self, product: str) -> tuple[ImportDemand, Substitution, ExportSupply]:
-        """The three for a product, each of its own type. Raises: NothingFound where one is missing."""
+    @field_validator("import_demand", "export_supply")
+    @classmethod
+    def _is_no_trade_elasticity(cls, given: Elasticity) -> Elasticity:
+        if given.trade_elasticities:
+            raise ValueError("trade elasticities serve as substitution only")
+        return given
+
+    def typed(
+        self, product: str, trade: Mapping[str, float] | None = None
+    ) -> tuple[ImportDemand, Substitution, ExportSupply]:
+        """The three for a product, each of its own type; ``trade`` are trade elasticities (negative) by product.
+
+        Raises: NothingFound where one is missing.
+        """
         return (
             ImportDemand(self.import_demand.of(product, "import_demand"), self.import_demand.source),
-            Substitution(self.substitution.of(product, "substitution"), self.substitution.source),
+            self._substitution(product, trade or {}),
             ExportSupply(self.export_supply.of(product, "export_supply"), self.export_supply.source),
         )
+
+    def _substitution(self, product: str, trade: Mapping[str, float]) -> Substitution:
+        given = self.substitution
+        if given.trade_elasticities and product in trade and product not in given.products:
+            return Substitution.from_trade(trade[product], given.trade_elasticities)
+        return Substitution(given.of(product, "substitution"), given.source)
 
 
 class Change(Form):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -37,12 +38,15 @@ class Simulation:
         return self.effects.group_by("change", "since", maintain_order=True).agg(pl.col(summed).sum())
 
 
-def simulate(scenario: Scenario, schedule: Schedule, imports: pl.DataFrame) -> Simulation:
+def simulate(
+    scenario: Scenario, schedule: Schedule, imports: pl.DataFrame, *, trade: Mapping[str, float] | None = None
+) -> Simulation:
     """Run a scenario on a year of imports.
 
     ``imports`` has ``source, classification, product, partner, value_usd`` of the importer in the baseline year: one
     source and classification, no totals, no groups of economies. Each change is simulated against the same baseline;
-    changes of different years are not added up.
+    changes of different years are not added up. ``trade`` are trade elasticities (negative) by product, for a scenario
+    that takes substitution from them.
 
     Raises: NothingFound where the partner sold nothing, a change names a product without a duty or trade, or an
     elasticity is missing.
@@ -54,14 +58,11 @@ def simulate(scenario: Scenario, schedule: Schedule, imports: pl.DataFrame) -> S
             next_step="corridor coverage shows what is held; corridor add PATH adds files",
         )
     classification = str(imports["classification"][0])
-    holds = averages.lines_of(mine["product"], _lines(schedule), classification)
+    holds = averages.lines_of(mine["product"], tariffs.duty_lines(schedule), classification)
     rows = schedule.rows.filter(pl.col("product").is_in(holds["product"].unique().implode()))
     paid = tariffs.effective_rates(rows, imports["partner"], scenario.schedule_day)
-    results = [
-        row
-        for number, change in enumerate(scenario.changes, 1)
-        for row in _of_change(number, change, scenario, paid, holds, imports)
-    ]
+    ground = _Ground(scenario, paid, holds, _sold(imports), trade or {})
+    results = [row for number, change in enumerate(scenario.changes, 1) for row in _of_change(number, change, ground)]
     effects = [row for row in results if "reason" not in row]
     if not effects:
         raise NothingFound(
@@ -82,54 +83,72 @@ def simulate(scenario: Scenario, schedule: Schedule, imports: pl.DataFrame) -> S
     )
 
 
-def _lines(schedule: Schedule) -> pl.Series:
-    """The lines that carry a rate of duty; codes of headings stand for no line of their own."""
-    codes = schedule.rows.filter(pl.col("regime") == tariffs.MFN)["product"].unique()
-    # Chapter 98 repeats, under conditions, goods that have their line elsewhere.
-    return codes.filter(~codes.str.starts_with("98"))
+#: What one supplier pays for one product, see `averages.average_rates`.
+_Paid = Mapping[str, Any]
 
 
-def _of_change(
-    number: int, change: Change, scenario: Scenario, paid: pl.DataFrame, holds: pl.DataFrame, imports: pl.DataFrame
-) -> Iterator[dict[str, object]]:
-    rates = averages.average_rates(paid, holds, change=change.rate)
-    sold = dict(imports.filter(partner=scenario.partner).select("product", "value_usd").iter_rows())
-    if change.products != "all" and (unknown := [code for code in change.products if not sold.get(code)]):
+@dataclass(frozen=True)
+class _Ground:
+    """What every change of a scenario stands on; ``sold`` is imports by product, then by supplier, none of zero."""
+
+    scenario: Scenario
+    paid: pl.DataFrame
+    holds: pl.DataFrame
+    sold: Mapping[str, Mapping[str, float]]
+    trade: Mapping[str, float]
+
+    def rates(self, change: Change) -> Mapping[str, Mapping[str, _Paid]]:
+        """What each supplier pays before and the partner after the change, by product, then by supplier."""
+        table = averages.average_rates(self.paid, self.holds, change=change.rate)
+        found: dict[str, dict[str, _Paid]] = {}
+        for row in table.drop_nulls(["rate", "rate_after"]).iter_rows(named=True):
+            found.setdefault(row["product"], {})[row["partner"]] = row
+        return found
+
+    def own(self) -> Mapping[str, float]:
+        """What the partner sells, by product."""
+        partner = self.scenario.partner
+        return {product: by[partner] for product, by in sorted(self.sold.items()) if partner in by}
+
+
+def _sold(imports: pl.DataFrame) -> Mapping[str, Mapping[str, float]]:
+    sums = imports.group_by("product", "partner").agg(pl.col("value_usd").sum()).filter(pl.col("value_usd") > 0)
+    found: dict[str, dict[str, float]] = {}
+    for product, partner, value in sums.sort("product", "partner").iter_rows():
+        found.setdefault(product, {})[partner] = value
+    return found
+
+
+def _of_change(number: int, change: Change, ground: _Ground) -> Iterator[dict[str, object]]:
+    asked, own = ground.scenario, ground.own()
+    if change.products != "all" and (unknown := [code for code in change.products if code not in own]):
         raise NothingFound(
-            f"{scenario.partner} sold no {unknown[0]} to {scenario.importer} in {scenario.baseline.year}",
-            next_step=f"products with trade: {', '.join(sorted(code for code, value in sold.items() if value))}",
+            f"{asked.partner} sold no {unknown[0]} to {asked.importer} in {asked.baseline.year}",
+            next_step=f"products with trade: {', '.join(list(own)[:60])}",
         )
-    for product, value in sorted(sold.items()):
-        if not (value and change.covers(product)):
+    held = set(ground.holds["group"])
+    rates = ground.rates(change)
+    for product, value in own.items():
+        if not change.covers(product):
             continue
-        reason = _obstacle(rates, product)
-        if reason:
-            yield {"change": number, "product": product, "imports_usd": value, "reason": reason}
+        known = rates.get(product, {})
+        if ground.sold[product].keys() <= known.keys():
+            yield _row(number, change, product, known, ground)
         else:
-            yield _row(number, change, scenario, rates.filter(pl.col("product") == product), imports)
+            reason = "no_single_rate" if product in held else "no_line"
+            yield {"change": number, "product": product, "imports_usd": value, "reason": reason}
 
 
-def _obstacle(rates: pl.DataFrame, product: str) -> str:
-    """Why a product cannot be simulated, or nothing."""
-    found = rates.filter(pl.col("product") == product)
-    if found.is_empty():
-        return "no_line"
-    return "no_single_rate" if found["rate"].null_count() or found["rate_after"].null_count() else ""
-
-
-def _row(
-    number: int, change: Change, scenario: Scenario, rates: pl.DataFrame, imports: pl.DataFrame
-) -> dict[str, object]:
-    product = str(rates["product"][0])
-    mine = rates.row(by_predicate=pl.col("partner") == scenario.partner, named=True)
-    market = _market(product, scenario.partner, mine, rates, imports)
-    runs = sensitivity(market, *scenario.elasticities.typed(product))
+def _row(number: int, change: Change, product: str, rates: Mapping[str, _Paid], ground: _Ground) -> dict[str, object]:
+    partner = ground.scenario.partner
+    market = _market(partner, rates, ground.sold[product])
+    runs = sensitivity(market, *ground.scenario.elasticities.typed(product, ground.trade))
     return {
         "change": number,
         "since": change.since,
         "product": product,
-        "lines": mine["lines"],
-        "lines_unknown": mine["lines_unknown"],
+        "lines": rates[partner]["lines"],
+        "lines_unknown": rates[partner]["lines_unknown"],
         "rate_before": market.rate_before,
         "rate_after": market.rate_after,
         **_before_and_after(market, runs["given"]),
@@ -140,16 +159,14 @@ def _row(
     }
 
 
-def _market(product: str, partner: str, mine: dict[str, float], rates: pl.DataFrame, imports: pl.DataFrame) -> Market:
-    paid = dict(rates.select("partner", "rate").iter_rows())
-    sold = imports.filter(pl.col("product") == product).group_by("partner").agg(pl.col("value_usd").sum())
-    values = dict(sold.filter(pl.col("value_usd") > 0).iter_rows())
+def _market(partner: str, rates: Mapping[str, _Paid], sold: Mapping[str, float]) -> Market:
+    others = {name: value for name, value in sold.items() if name != partner}
     return Market(
-        partner_imports=values.pop(partner),
-        rate_before=mine["rate"],
-        rate_after=mine["rate_after"],
-        others=values,
-        other_rates={name: paid[name] for name in values},
+        partner_imports=sold[partner],
+        rate_before=rates[partner]["rate"],
+        rate_after=rates[partner]["rate_after"],
+        others=others,
+        other_rates={name: rates[name]["rate"] for name in others},
     )
 
 

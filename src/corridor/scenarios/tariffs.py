@@ -58,6 +58,15 @@ def schedule(tariffs: pl.DataFrame, reporter: str, *, source: str | None = None)
     return Schedule(reporter, *chosen, tuple(rows["edition"].unique().sort()), rows)
 
 
+def duty_lines(held: Schedule) -> pl.Series:
+    """The codes of the lines of the schedule proper, sorted.
+
+    Chapter 98 is left out: it repeats, under conditions, goods that have their line elsewhere.
+    """
+    codes = held.rows.filter(pl.col("regime").is_in([MFN, "applied"]))["product"].unique().sort()
+    return codes.filter(~codes.str.starts_with("98"))
+
+
 def _held(tariffs: pl.DataFrame) -> str:
     known = ", ".join(sorted(tariffs["reporter"].unique()))
     return f"schedules held: {known}" if known else "add one with: corridor add PATH"
