@@ -1,12 +1,15 @@
 """Plain tables of tariffs and elasticities: the tracker, TRAINS, Market Access Map, ProTEE."""
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from corridor.errors import BrokenLayout
+from corridor.errors import BrokenLayout, CorridorError
 from corridor.evidence import ListReading
 from corridor.sources import read, recognise
 
@@ -97,6 +100,22 @@ def test_a_heading_alone_is_no_table(tmp_path: Path, text: str, source: str) -> 
 def test_a_rate_below_zero_is_refused(tmp_path: Path) -> None:
     found = reading(tmp_path, TRACKER.replace("2025-05-14,10121,,", "2025-05-14,10121,-5,"), "wto_ttd")
     assert found.refusals[0].reason == "a rate of -5"
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_no_table_breaks_its_reader(tmp_path: Path, data: st.DataObject) -> None:
+    """Any bytes put anywhere below the heading end in rows, refusals or one line."""
+    text = data.draw(st.sampled_from([TRACKER, TRAINS, MACMAP, PROTEE])).encode()
+    start = text.index(b"\n") + 1
+    at = data.draw(st.integers(start, len(text)))
+    junk = data.draw(
+        st.binary(max_size=12) | st.sampled_from([b'"', b"\t", b",", b"\n", b"1e999", b"nan", b"\xc2\xb2"])
+    )
+    path = tmp_path / "mutated"
+    path.write_bytes(text[:at] + junk + text[at + data.draw(st.integers(0, 5)) :])
+    with suppress(CorridorError):
+        assert isinstance(read(path, recognise(path), path.name), ListReading)
 
 
 def test_the_real_tracker(test_data: Path) -> None:

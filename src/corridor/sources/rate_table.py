@@ -101,7 +101,7 @@ def fraction(text: str) -> float | None:
 def hs6(text: str) -> str:
     """A code of six digits, leading zeros put back. Raises `NotARate` for anything else."""
     code = text.strip().strip("'")
-    if not code.isdigit() or len(code) > 6:
+    if not (code.isascii() and code.isdigit()) or len(code) > 6:
         raise NotARate(f"no HS code of six digits: “{text[:40]}”")
     return code.zfill(6)
 
@@ -118,6 +118,6 @@ def economy(publisher: str, code: str) -> str:
 
 def year(text: str) -> tuple[date, date]:
     """First and last day of a year. Raises `NotARate` for anything else."""
-    if not (text.isdigit() and 1900 <= int(text) <= 2100):
+    if not (text.isascii() and text.isdigit() and 1900 <= int(text) <= 2100):
         raise NotARate(f"no year: “{text[:40]}”")
     return date(int(text), 1, 1), date(int(text), 12, 31)

@@ -6,6 +6,7 @@ carries the mean of its heading; ``positive`` = 1 says the estimate had the wron
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -43,6 +44,9 @@ def _elasticity(found: Mapping[str, str]) -> float | None:
     if not text:
         return None
     try:
-        return float(text)
+        found_number = float(text)
     except ValueError:
-        raise NotARate(f"no elasticity: “{text[:40]}”") from None
+        found_number = math.nan
+    if not math.isfinite(found_number):
+        raise NotARate(f"no elasticity: “{text[:40]}”")
+    return found_number
