@@ -33,8 +33,11 @@ if TYPE_CHECKING:
     from corridor.fetch import Patience
     from corridor.ingest import AddReport, RebuildReport
     from corridor.ingest.updating import UpdateReport
+    from corridor.made_access import MadeAccess
     from corridor.made_bulletin import MadeBulletin
+    from corridor.made_simulation import MadeSimulation
     from corridor.made_study import MadeStudy
+    from corridor.made_target import MadeTarget
 
 Progress = Callable[[int, int, str], None]
 
@@ -225,6 +228,42 @@ class Workspace:
         return MadeBulletin(
             self, write(self.tables(as_of, of=(assignment.reporter, assignment.partner)), assignment), as_of
         )
+
+    def tariffs(self, as_of: date | None = None) -> pl.DataFrame:
+        """Every row of the tariff schedules held, of all editions; `corridor.scenarios.tariffs` chooses among them."""
+        return self.store.scan("tariffs", as_of=as_of).collect()
+
+    def simulate(self, scenario: Path | str) -> MadeSimulation:
+        """What the change of duties in a scenario's file does: before, after, difference."""
+        from corridor.made_simulation import read_text, simulate
+
+        path = Path(scenario)
+        return simulate(self, read_text(path), path.name)
+
+    def tariff(
+        self,
+        reporter: str,
+        partner: str,
+        product: str | None = None,
+        *,
+        sheet: str | None = None,
+        on: date | None = None,
+        notes: Path | None = None,
+        lang: str = "en",
+    ) -> MadeAccess:
+        """The market-access card of a product, or with ``sheet`` a negotiation sheet over all lines of the schedule."""
+        from corridor import made_access
+
+        ours, theirs, when = _economy(reporter), _economy(partner), on or today()
+        if sheet is not None:
+            return made_access.sheet(self, ours, theirs, made_access.kind_of_sheet(sheet), on=when, lang=lang)
+        return made_access.card(self, ours, theirs, product or "", on=when, notes=notes, lang=lang)
+
+    def target(self, one: str, other: str, target_usd: float, year: int, *, statistics: str) -> MadeTarget:
+        """What a turnover promised for a year asks for; ``statistics`` names whose figures it is counted in."""
+        from corridor.made_target import make
+
+        return make(self, _economy(one), _economy(other), target_usd, year, _economy(statistics))
 
     def is_sample_only(self) -> bool:
         """Whether no publisher's file was added yet, so that the bundled figures answer alone."""

@@ -40,6 +40,11 @@ from corridor.sources.vn_tariff.rates import Rate, read_rates
         ("150% thuế MFN", Rate("times_mfn", condition="150% thuế MFN")),
         ("Theo hướng dẫn tại Chương 98", Rate("reference", condition="Theo hướng dẫn tại Chương 98")),
         ("about 5", Rate("text", condition="about 5")),
+        ("/" * 400, Rate("text", condition="/" * 400)),
+        (
+            "5%. Từ ngày 31/02/2027 áp dụng mức thuế suất 10%.",
+            Rate("text", condition="5%. Từ ngày 31/02/2027 áp dụng mức thuế suất 10%."),
+        ),
         # A member nobody knows is a condition, not an exclusion.
         ("0 (-XX)", Rate("ad_valorem", 0.0, 0.0, 0.0, condition="-XX")),
     ],
@@ -64,6 +69,11 @@ def test_a_temporary_rate_needs_a_year() -> None:
     assert (weeks.rate, weeks.since, weeks.until) == (0.0, date(2026, 3, 9), date(2026, 4, 30))
     (alone,) = read_rates("7 (0% từ 09/3-30/4 theo NĐ72)")
     assert (alone.rate, alone.condition) == (0.07, "0% từ 09/3-30/4 theo NĐ72")
+
+
+def test_a_day_that_the_calendar_lacks_gives_no_temporary_rate() -> None:
+    (alone,) = read_rates("7 (0% từ 30/2-31/4 theo NĐ72)", year=2026)
+    assert (alone.rate, alone.since) == (0.07, None)
 
 
 def test_a_rate_may_change_on_a_day() -> None:
@@ -172,6 +182,7 @@ def test_the_workbook_is_read_by_its_columns(tmp_path: Path) -> None:
     [
         (b'{"hs_code": "0101", "mfn_rate_raw": "", "preferential_rates": {}}\n{"hs_code": \n', BrokenLayout),
         (b'{"hs_code": "0101", "mfn_rate_raw": "", "preferential_rates": {}}\n[1]\n', BrokenLayout),
+        (b'{"hs_code": "0101", "mfn_rate_raw": "", "preferential_rates": {}}\n' + b"9" * 5000, BrokenLayout),
         (b'{"hs_code": "9", "mfn_rate_raw": "", "preferential_rates": {}}\n', BrokenLayout),
         (b'{"hs_code": "0101", "mfn_rate_raw": "", "preferential_rates": {}}\n\xff\n', UnreadableFile),
         (gzip.compress(b'{"hs_code": "0101", "mfn_rate_raw": "", "preferential_rates": {}}\n')[:-9], UnreadableFile),

@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 import sys
 
-from corridor.cli import add, bulletin, find, look, study, update  # each adds its verbs to the program
+from corridor.cli import add, bulletin, find, look, simulate, study, target, tariff, update  # each adds its verbs to the program
 from corridor.cli.app import app
 from corridor.cli.output import complain
 from corridor.errors import CorridorError
 
-__all__ = ["add", "app", "bulletin", "find", "look", "main", "study", "update"]
+__all__ = ["add", "app", "bulletin", "find", "look", "main", "simulate", "study", "target", "tariff", "update"]
 
 #: The order in which the help lists the verbs: what people come for first, chores last.
 ORDER = (
     "study", "bulletin", "check", "find", "indicator", "potential", "recommend", "regions", "region", "simulate",
-    "backtest", "add", "update", "template", "sources", "coverage", "flows", "explain", "sql", "serve", "rebuild",
-    "replay",
+    "tariff", "target", "backtest", "add", "update", "template", "sources", "coverage", "flows", "explain", "sql",
+    "serve", "rebuild", "replay",
 )  # fmt: skip
 app.registered_commands.sort(key=lambda verb: ORDER.index(verb.name or getattr(verb.callback, "__name__", "")))
 

@@ -213,6 +213,7 @@ REGIMES: Mapping[str, str] = {
     "mfn": "duty on imports from economies with most-favoured-nation treatment",
     "general": "duty on imports from all others",
     "applied": "the duty the publisher says is applied to the partner, whatever the regime it comes from",
+    "preferential": "duty under an agreement that the publisher does not name",
     "bound": "the highest duty the reporter promised in the WTO",
     "vat": "value-added tax on imports",
     "excise": "excise on imports",
@@ -229,6 +230,8 @@ RATE_KINDS: Mapping[str, str] = {
     "quota": "a tariff-rate quota: rate_min inside it and rate_outside_quota beyond, where printed",
     "times_mfn": "a multiple of the MFN rate, written out in rate_text",
     "reference": "the cell points to another provision",
+    "average": "a mean over the lines of a subheading, computed by the publisher",
+    "equivalent": "an ad-valorem equivalent, computed by the publisher",
     "several": "several rates, of which the schedule does not say which applies to what; never averaged",
     "text": "words, or a duty that is not ad valorem; see condition",
 }

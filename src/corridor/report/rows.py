@@ -26,6 +26,21 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
         "source", "release", "table", "flow", "product", "period", "cumulative", "value_usd", "quantity",
         "quantity_unit", "maturity", "published", "trace_id",
     ),
+    "tariff_card": (
+        "product", "name", "mfn_text", "effective", "regime", "margin_mfn", "competitors", "margin_competitors",
+        "vat_text", "export_text", "quota", "rate_absence",
+    ),
+    "tariff_request": (
+        "product", "name", "mfn", "effective", "competitors", "disadvantage", "supply_usd", "rate_absence",
+    ),
+    "tariff_defensive": (
+        "product", "name", "mfn", "effective", "competitors", "supply_usd", "rate_absence",
+    ),
+    "tariff_peaks": ("product", "name", "mfn", "preferential", "effective", "regime", "legal_reference"),
+    "simulation": (
+        "change", "since", "product", "rate_before", "rate_after", "imports_before_usd", "imports_after_usd",
+        "imports_change_usd", "trade_effect_half", "trade_effect_double", "revenue_change_usd", "welfare_change_usd",
+    ),
 }  # fmt: skip
 
 #: What a language's Excel takes a comma for: the separator of cells, or of decimals.

@@ -7,9 +7,9 @@ key written twice and a code that YAML took for a number or a truth value are re
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import (
@@ -23,6 +23,7 @@ from pydantic import (
     model_validator,
 )
 
+from corridor.codes import strict_yaml
 from corridor.errors import CorridorError, Where
 
 Language = Literal["en", "ru", "vi"]
@@ -165,23 +166,10 @@ class BrokenCard(CorridorError):
     """A source.yml that is not a complete and sound form."""
 
 
-class _OnceLoader(yaml.SafeLoader):
-    """YAML in which a key may stand once: the second of two equal labels would silently win."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[object] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if key in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands twice", key_node.start_mark)
-            seen.add(key)
-        return super().construct_mapping(node, deep)
-
-
 def parse_card(text: str, name: str) -> Card:
     """The card in a YAML text; ``name`` is for messages. Raises `BrokenCard` naming the first fault and its place."""
     try:
-        return Card.model_validate(yaml.load(text, _OnceLoader))
+        return Card.model_validate(strict_yaml.load(text))
     except yaml.YAMLError as fault:
         raise BrokenCard(f"not sound YAML: {fault}", where=Where(file=name)) from None
     except ValidationError as fault:

@@ -94,7 +94,8 @@ def _object(text: str, name: str, number: int) -> Mapping[str, Any]:
     where = Where(file=name, row=number)
     try:
         found = json.loads(text)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
+        # Beside a broken text this is a number with more digits than Python reads.
         raise BrokenLayout("is no JSON object", where=where, next_step="fetch the file again") from None
     if not isinstance(found, dict) or not isinstance(found.get("preferential_rates"), dict):
         raise BrokenLayout("is no record of a tariff line", where=where)
@@ -136,7 +137,7 @@ def of_sheet(sheet: Sheet) -> Iterator[Line]:
     for number, row in enumerate(sheet.rows[_FIRST_ROW - 1 :], start=_FIRST_ROW):
         texts = [words(cell) for cell in row]
         code = _at(texts, _CODE).replace(".", "").replace(" ", "")
-        if code.isdigit():
+        if code.isascii() and code.isdigit():
             names = (_at(texts, _VI), _at(texts, _EN))
             yield Line(sheet.name, number, code, *names, "", _at(texts, _UNIT), _filled(_of_row(texts)))
 

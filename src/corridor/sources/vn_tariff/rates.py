@@ -24,6 +24,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+#: No rate takes more characters; what is longer is a sentence.
+LONGEST = 300
 #: Members of ASEAN and its partners as the cells abbreviate them.
 MEMBERS = {
     "BN": "BRN", "CN": "CHN", "ID": "IDN", "KH": "KHM", "KR": "KOR", "LA": "LAO", "MM": "MMR", "MY": "MYS",
@@ -76,6 +78,8 @@ def read_rates(text: str, *, year: int | None = None) -> tuple[Rate, ...]:
     text = " ".join(text.split())
     if not text:
         return ()
+    if len(text) > LONGEST:
+        return (Rate("text", condition=text),)
     if own := _OWN.fullmatch(text):
         return _two_rates(own)
     if stepped := _FROM_A_DAY.fullmatch(text):
@@ -98,7 +102,9 @@ def _two_rates(found: re.Match[str]) -> tuple[Rate, ...]:
 
 def _stepped(found: re.Match[str]) -> tuple[Rate, ...]:
     first, day, month, year, then = found.groups()
-    start = date(int(year), int(month), int(day))
+    start = calendar_day(year, month, day)
+    if start is None:
+        return (Rate("text", condition=found.group()),)
     return (replace(_plain(first), until=start - timedelta(days=1)), replace(_plain(then), since=start))
 
 
@@ -167,8 +173,16 @@ def _for_weeks(condition: str, year: int | None) -> Rate | None:
     if not found or year is None:
         return None
     number, day, month, last_day, last_month = found.groups()
-    span = (date(year, int(month), int(day)), date(year, int(last_month), int(last_day)))
-    return replace(_plain(number), condition=condition, since=span[0], until=span[1])
+    since, until = calendar_day(str(year), month, day), calendar_day(str(year), last_month, last_day)
+    return replace(_plain(number), condition=condition, since=since, until=until) if since and until else None
+
+
+def calendar_day(year: str, month: str, day: str) -> date | None:
+    """The day that three printed numbers name; None where the calendar has none."""
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
 
 
 def share(number: str) -> float:

@@ -25,7 +25,7 @@ from corridor.sources.vn_nso.spreadsheet import Sheet, is_workbook, open_sheets
 from corridor.sources.vn_tariff import layouts
 from corridor.sources.vn_tariff.agreements import MEMBERS
 from corridor.sources.vn_tariff.layouts import Cell, Line
-from corridor.sources.vn_tariff.rates import Rate, read_rates
+from corridor.sources.vn_tariff.rates import Rate, calendar_day, read_rates
 
 if TYPE_CHECKING:
     import polars as pl
@@ -106,7 +106,7 @@ def _days(lines: Iterable[Line]) -> Iterator[date]:
 @lru_cache(maxsize=1024)
 def _day(text: str) -> date | None:
     found = _DAY.fullmatch(text)
-    return date(int(found[3]), int(found[2]), int(found[1])) if found else None
+    return calendar_day(found[3], found[2], found[1]) if found else None
 
 
 @lru_cache(maxsize=65536)

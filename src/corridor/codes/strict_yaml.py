@@ -1,0 +1,27 @@
+"""YAML in which a key may stand once: the second of two equal keys would silently win."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import yaml
+
+
+class OnceLoader(yaml.SafeLoader):
+    """The safe loader, refusing a key that stands twice in one mapping."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        """The mapping of a node; raises `yaml.YAMLError` where a key stands twice."""
+        seen: set[object] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands twice", key_node.start_mark)
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
+def load(text: str) -> Any:
+    """What a YAML text says. Raises `yaml.YAMLError` for one that is not sound."""
+    return yaml.load(text, OnceLoader)

@@ -1,0 +1,292 @@
+"""Questions about tariffs put to the store: the market-access card of a product, and negotiation sheets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+import polars as pl
+
+from corridor.errors import NothingFound, UsageError
+from corridor.made_simulation import BUNDLED, economies, plain, read_text
+from corridor.scenarios import access, averages, groups, margins, negotiation, tariffs
+from corridor.scenarios.access import AccessCard
+from corridor.scenarios.tariffs import Schedule
+
+if TYPE_CHECKING:
+    from corridor.scenarios.notes import Note
+    from corridor.workspace import Workspace
+
+Sheet = Literal["request", "defensive", "coverage", "averages", "peaks", "escalation", "staging", "revenue"]
+SHEETS: tuple[Sheet, ...] = get_args(Sheet)
+
+_APPROXIMATE = (
+    "approximate: weights and groups come through headings that we assigned to the office's groups; its own definition"
+    " was not found"
+)
+
+
+@dataclass(frozen=True)
+class Trade:
+    """The importer's last whole year by product and partner, on tariff lines; ``approximate`` where through groups.
+
+    ``weights`` carries a product's value on every line of it (`margins.imports_by_line`), ``divided`` the same divided
+    equally over the lines, so that it adds up.
+    """
+
+    source: str
+    year: int
+    weights: pl.DataFrame
+    divided: pl.DataFrame
+    approximate: bool
+    bundled: bool = False
+
+    def note(self) -> str:
+        """Whose imports weight the figures."""
+        if not self.source:
+            return "no year of imports is held: rivals are not weighted, and nothing is said of them"
+        return f"weights: imports of {self.year}, {self.source}" + (f"; {BUNDLED}" if self.bundled else "")
+
+
+@dataclass(frozen=True)
+class MadeAccess:
+    """A card or a sheet: notes above it, its table, and all of it as one object."""
+
+    what: str
+    table: pl.DataFrame
+    remarks: tuple[str, ...]
+    extra: Mapping[str, Any]
+
+    def notes(self) -> Iterator[str]:
+        """What a reader must know before the figures."""
+        yield from self.remarks
+
+    def json(self) -> str:
+        """One object with everything, unrounded."""
+        return json.dumps(
+            {
+                "schema": f"corridor.{self.what}/1",
+                "notes": list(self.remarks),
+                **self.extra,
+                "rows": plain(self.table),
+            },
+            ensure_ascii=False,
+            indent=1,
+            allow_nan=False,
+        )
+
+
+def card(
+    workspace: Workspace, reporter: str, partner: str, product: str, *, on: date, notes: Path | None, lang: str
+) -> MadeAccess:
+    """The market-access card of a product: a tariff line, the beginning of a code, or a customs group's name."""
+    held = tariffs.schedule(workspace.tariffs(), reporter)
+    lines, approximate = _lines(held, product)
+    trade = trade_by_line(workspace, reporter, held)
+    made = access.card(
+        held, partner, product, lines, trade.weights, on=on, notes=_notes(notes), approximate=approximate
+    )
+    named = made.lines.join(_names(workspace, held, lang), on="product", how="left")
+    extra = {
+        "reporter": reporter, "partner": partner, "product": product, "on": on.isoformat(),
+        "schedule": {"source": held.source, "editions": list(held.editions)},
+        "split_share": made.split_share, "certificate": dict(made.certificate),
+        "trade_remedies": "not held: supply a note", "competitors": plain(made.competitors),
+        "supplied_notes": [note.model_dump(mode="json") for note in made.notes],
+        "approximate": approximate or trade.approximate,
+    }  # fmt: skip
+    return MadeAccess("tariff_card", named, tuple(_remarks(made, trade)), extra)
+
+
+def _remarks(made: AccessCard, trade: Trade) -> Iterator[str]:
+    yield f"duties of {made.reporter} on goods of {made.partner} on {made.on}: {', '.join(made.schedule.editions)}"
+    yield f"{made.lines.height} lines, {made.split_share:.1%} of them divided or without a single rate"
+    yield trade.note()
+    if made.approximate or trade.approximate:
+        yield _APPROXIMATE
+    if made.certificate:
+        known = made.certificate
+        yield (
+            f"certificate of origin: form {known['form']}, valid {known['valid_months']} months,"
+            f" not needed up to {known['not_needed_up_to_usd']:g} USD; articles {known['article']}"
+        )
+    if made.competitors.height:
+        best = made.competitors.head(5).select("partner", "effective", "regime").iter_rows()
+        told = (f"{who} {'unknown' if rate is None else f'{rate:.1%}'} ({regime or '—'})" for who, rate, regime in best)
+        yield f"competitors by imports: {', '.join(told)}"
+    yield "trade remedies: none of the files held speaks of them; supply a dated note"
+    for note in made.notes:
+        yield f"note on {note.subject}, {note.author}, {note.date}: {note.text} ({note.address})"
+
+
+def sheet(workspace: Workspace, reporter: str, partner: str, kind: Sheet, *, on: date, lang: str) -> MadeAccess:
+    """A negotiation sheet on all lines of the importer's schedule that the agreements speak of."""
+    held = tariffs.schedule(workspace.tariffs(), reporter)
+    trade = trade_by_line(workspace, reporter, held)
+    codes = tariffs.duty_lines(held)
+    rows = held.rows.filter(pl.col("product").is_in(codes.implode()))
+    table = _SHEETS[kind](rows, partner, trade, on)
+    if "product" in table.columns:
+        table = table.join(_names(workspace, held, lang), on="product", how="left")
+    remarks = [f"duties of {reporter} on goods of {partner} on {on}: {', '.join(held.editions)}", trade.note()]
+    if trade.approximate:
+        remarks.append(_APPROXIMATE)
+    remarks.append(_READING[kind])
+    extra = {"reporter": reporter, "partner": partner, "sheet": kind, "on": on.isoformat()}
+    return MadeAccess(f"tariff_{kind}", table, tuple(remarks), extra)
+
+
+def kind_of_sheet(text: str) -> Sheet:
+    """The sheet a user names. Raises: UsageError with the names there are."""
+    for known in SHEETS:
+        if known == text.lower():
+            return known
+    raise UsageError(f"no sheet is called “{text}”", next_step=f"there are: {', '.join(SHEETS)}")
+
+
+def _lines(held: Schedule, product: str) -> tuple[pl.DataFrame, bool]:
+    """The tariff lines of what a user names, and whether they come through a group."""
+    asked = product.replace(".", "").replace(" ", "")
+    codes = held.rows.filter(pl.col("regime").is_in([tariffs.MFN, "applied"]))["product"].unique().sort()
+    if asked.isdigit():
+        found = pl.DataFrame({"product": codes.filter(codes.str.starts_with(asked))})
+        if found.is_empty():
+            tariffs.line(held.rows, product)
+        return found, False
+    from corridor.codes import products
+
+    group = products.find(product)
+    found = averages.lines_of([group.code], tariffs.duty_lines(held), averages.GROUPS)
+    if found.is_empty():
+        raise NothingFound(f"no tariff line is assigned to the group {group.code}", next_step="name a code instead")
+    return found, True
+
+
+def _notes(path: Path | None) -> tuple[Note, ...]:
+    if path is None:
+        return ()
+    from corridor.scenarios import notes
+
+    return notes.parse(read_text(path), path.name)
+
+
+def trade_by_line(workspace: Workspace, reporter: str, held: Schedule) -> Trade:
+    """The last whole year of the importer's imports that the store holds, brought to tariff lines."""
+    flows = workspace.tables().flows
+    rows = flows.filter(
+        pl.col("reporter") == reporter,
+        pl.col("flow") == "import",
+        pl.col("product") != "TOTAL",
+        pl.col("period_start").dt.year() == pl.col("period_end").dt.year(),
+        pl.col("period_start").dt.ordinal_day() == 1,
+        pl.col("period_end").dt.month() == 12,
+        pl.col("period_end").dt.day() == 31,
+    )
+    if rows.is_empty():
+        nothing = pl.DataFrame(schema={"product": pl.String, "partner": pl.String, "value_usd": pl.Float64})
+        return Trade("", 0, nothing, nothing, approximate=False)
+    year = int(rows["period_end"].dt.year().max())  # type: ignore[arg-type]
+    rows = rows.filter(pl.col("period_end") == date(year, 12, 31))
+    key = ["source", "release", "table", "classification"]
+    chosen = rows.group_by(key).len().sort("len", *key, descending=[True, *[False] * 4]).head(1)
+    rows = economies(rows.join(chosen.select(key), on=key, how="semi"))
+    classification = str(chosen["classification"][0])
+    holds = averages.lines_of(rows["product"], tariffs.duty_lines(held), classification)
+    counted = holds.group_by("group").agg(lines=pl.len())
+    sold = rows.select("product", "partner", "value_usd")
+    divided = (
+        holds.join(counted, on="group")
+        .join(sold.rename({"product": "group"}), on="group")
+        .with_columns(value_usd=pl.col("value_usd") / pl.col("lines"))
+        .group_by("product", "partner", maintain_order=True)
+        .agg(pl.col("value_usd").sum())
+    )
+    source = str(chosen["source"][0])
+    return Trade(
+        source=source,
+        year=year,
+        weights=margins.imports_by_line(holds, sold),
+        divided=divided,
+        approximate=classification == averages.GROUPS,
+        bundled=bool(rows["snapshot"].str.starts_with("sample:").all()),
+    )
+
+
+def _names(workspace: Workspace, held: Schedule, lang: str) -> pl.DataFrame:
+    """Names of the lines as the schedule prints them in a language, in English where it does not print that one."""
+    known = workspace.store.scan("product_names").filter(
+        pl.col("lang").is_in([lang, "en"]), pl.col("source") == held.source
+    )
+    ranked = known.sort(pl.col("lang") == lang, descending=True, maintain_order=True)
+    return ranked.group_by("product", maintain_order=True).agg(pl.col("name").first()).collect()
+
+
+def margins_of(rows: pl.DataFrame, partner: str, trade: Trade, on: date) -> pl.DataFrame:
+    """Both preference margins of the partner on every line, competitors weighted by what the importer buys of them."""
+    rates = tariffs.effective_rates(rows, [partner, *trade.weights["partner"].unique()], on)
+    return margins.preference_margins(rates, trade.weights, partner)
+
+
+def _supply(trade: Trade, partner: str) -> pl.DataFrame:
+    return trade.divided.filter(pl.col("partner") == partner)
+
+
+def _request(rows: pl.DataFrame, partner: str, trade: Trade, on: date) -> pl.DataFrame:
+    return negotiation.request_list(margins_of(rows, partner, trade, on), _supply(trade, partner))
+
+
+def _defensive(rows: pl.DataFrame, partner: str, trade: Trade, on: date) -> pl.DataFrame:
+    return negotiation.defensive_list(margins_of(rows, partner, trade, on), _supply(trade, partner))
+
+
+def _coverage(rows: pl.DataFrame, partner: str, trade: Trade, on: date) -> pl.DataFrame:
+    return negotiation.coverage(tariffs.effective_rates(rows, [partner], on), trade.divided)
+
+
+def _averages(rows: pl.DataFrame, partner: str, trade: Trade, on: date) -> pl.DataFrame:
+    return negotiation.averages(tariffs.effective_rates(rows, [partner], on), trade.divided)
+
+
+def _peaks(rows: pl.DataFrame, partner: str, trade: Trade, on: date) -> pl.DataFrame:
+    return negotiation.peaks(tariffs.effective_rates(rows, [partner], on))
+
+
+def _escalation(rows: pl.DataFrame, partner: str, trade: Trade, on: date) -> pl.DataFrame:
+    rates = tariffs.effective_rates(rows, [partner], on)
+    return negotiation.escalation(rates, groups.lines_of_groups(rates["product"]))
+
+
+def _staging(rows: pl.DataFrame, partner: str, trade: Trade, on: date) -> pl.DataFrame:
+    return negotiation.staging(rows, partner, range(on.year - 2, on.year + 5))
+
+
+def _revenue(rows: pl.DataFrame, partner: str, trade: Trade, on: date) -> pl.DataFrame:
+    return negotiation.revenue_forgone(tariffs.effective_rates(rows, [partner], on), trade.divided)
+
+
+_SHEETS: Mapping[Sheet, Callable[[pl.DataFrame, str, Trade, date], pl.DataFrame]] = {
+    "request": _request,
+    "defensive": _defensive,
+    "coverage": _coverage,
+    "averages": _averages,
+    "peaks": _peaks,
+    "escalation": _escalation,
+    "staging": _staging,
+    "revenue": _revenue,
+}
+
+#: How each sheet is to be read.
+_READING: Mapping[Sheet, str] = {
+    "request": "lines on which the partner still pays or the rate is unknown; those where rivals pay least come first",
+    "defensive": "lines still protected against the partner; the highest duties come first",
+    "coverage": "shares of lines and of trade; trade of a group is divided equally over its lines",
+    "averages": "trade-weighted means understate: a duty that keeps goods out has no weight",
+    "peaks": "effective rates of 15 % and more",
+    "escalation": "degree of processing of groups that have one degree only, our own assignment",
+    "staging": "rates that the schedule prints for 1 January of each year; no promise for years it does not print",
+    "revenue": "as if every import used its preference: an upper bound of the duty not collected",
+}

@@ -1,0 +1,115 @@
+"""A target put to the store: what it asks for in each side's statistics, and of each group."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from corridor.errors import NothingFound
+from corridor.made_simulation import plain
+from corridor.scenarios import target
+from corridor.scenarios.target import Base, Path
+
+if TYPE_CHECKING:
+    from corridor.study.tables import Tables
+    from corridor.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class MadeTarget:
+    """A target: the paths in both sides' statistics, those it is counted in first, and what each group must add."""
+
+    target_usd: float
+    year: int
+    paths: tuple[Path, ...]
+    groups: pl.DataFrame
+
+    def notes(self) -> Iterator[str]:
+        """One line a side, then how the table of groups is to be read."""
+        for number, path in enumerate(self.paths):
+            counted = "counted in" if number == 0 else "beside it, in"
+            estimated = ", an estimate" if path.base.estimated else ""
+            yield (
+                f"{self.target_usd / 1e9:g} bn USD by {self.year}, {counted} the statistics of {path.whose}:"
+                f" {path.growth:.1%} a year from {path.base.value_usd / 1e9:.2f} bn in {path.base.year}"
+                f" ({path.base.source}{estimated}), {path.multiple:.2f} times, {path.missing_usd / 1e9:.2f} bn more"
+            )
+        if self.groups.is_empty():
+            yield f"no products of {self.paths[0].base.year} are held in the statistics of {self.paths[0].whose}"
+            return
+        yield "needed_usd: what each group must add if all grow alike; within_usd is empty where no potential is held"
+
+    def json(self) -> str:
+        """One object, unrounded."""
+        return json.dumps(
+            {
+                "schema": "corridor.target/1",
+                "target_usd": self.target_usd,
+                "year": self.year,
+                "paths": [asdict(path) for path in self.paths],
+                "rows": plain(self.groups),
+            },
+            ensure_ascii=False,
+            indent=1,
+            allow_nan=False,
+        )
+
+
+def make(workspace: Workspace, one: str, other: str, target_usd: float, year: int, statistics: str) -> MadeTarget:
+    """The target of the turnover between two economies; ``statistics`` is the one whose figures it is counted in."""
+    tables = workspace.tables()
+    found = {whose: _years(tables, whose, partner) for whose, partner in ((one, other), (other, one))}
+    bases = {whose: _base(rows) for whose, rows in found.items() if rows.height}
+    if not bases:
+        raise NothingFound(f"no whole year of trade between {one} and {other} is held", next_step="corridor add PATH")
+    paths = target.paths(target_usd, year, bases, statistics=statistics)
+    groups = _groups(tables, found[statistics], other if statistics == one else one)
+    needed = target.by_group(groups, target_usd, paths[0].years) if groups.height else groups
+    return MadeTarget(target_usd, year, paths, needed.sort("value_usd", descending=True))
+
+
+_SERIES = ("source", "release", "table", "period_end", "maturity")
+
+
+def _years(tables: Tables, whose: str, partner: str) -> pl.DataFrame:
+    """Turnover by whole year and series, both directions present, the newest and nearest to the publisher last."""
+    ranks = {each.source: each.rank for each in tables.publishers.values()}
+    rows = tables.flows.filter(
+        pl.col("reporter") == whose,
+        pl.col("partner") == partner,
+        pl.col("product") == "TOTAL",
+        pl.col("flow").is_in(["export", "import"]),
+        pl.col("period_start") == pl.col("period_end").dt.truncate("1y"),
+        pl.col("period_end").dt.offset_by("1d").dt.ordinal_day() == 1,
+    )
+    # The directions may stand in two tables of one publisher.
+    by = [name for name in _SERIES if name != "table"]
+    both = rows.group_by(by).agg(pl.col("value_usd").sum(), flows=pl.col("flow").n_unique(), rows=pl.len())
+    rank = pl.col("source").replace_strict(ranks, default=3, return_dtype=pl.Int64)
+    newest_first = both.filter(pl.col("flows") == 2, pl.col("rows") == 2).with_columns(rank=rank)
+    return newest_first.sort("period_end", "rank", "release", descending=[True, False, False])
+
+
+def _base(rows: pl.DataFrame) -> Base:
+    best = rows.row(0, named=True)
+    return Base(best["period_end"].year, best["value_usd"], best["maturity"] == "estimated", best["source"])
+
+
+def _groups(tables: Tables, years: pl.DataFrame, partner: str) -> pl.DataFrame:
+    """The groups of the base year in the series that the target is counted in; none where it has no products."""
+    return (
+        tables.flows.join(years.head(1).drop("value_usd", "rank"), on=["source", "release", "period_end"], how="semi")
+        .filter(
+            pl.col("partner") == partner,
+            pl.col("product") != "TOTAL",
+            pl.col("flow").is_in(["export", "import"]),
+            pl.col("period_start") == pl.col("period_end").dt.truncate("1y"),
+        )
+        .group_by("flow", "product")
+        .agg(pl.col("value_usd").sum())
+        .filter(pl.col("value_usd") > 0)
+    )

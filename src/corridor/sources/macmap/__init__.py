@@ -1,0 +1,1 @@
+"""Ad-valorem equivalents by subheading, Market Access Map of the ITC."""

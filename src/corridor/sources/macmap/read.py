@@ -1,0 +1,58 @@
+"""Reads ad-valorem equivalents of the ITC's Market Access Map: importer, partner, subheading, year.
+
+Text separated by tabs with a heading; the equivalent is a share (0.05 = 5 %). The site packs several such texts into
+one zip: take the text out and add it by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from corridor.evidence import ListReading
+from corridor.sources import plain_text
+from corridor.sources.rate_table import NotARate, RateRow, collected, economy, fraction, frame, hs6, span, year
+
+SOURCE, TABLE = "macmap", "ave"
+#: Names of the heading, in small letters; the nomenclature's goes by several.
+_NEEDED = frozenset({"year", "reporter", "partner", "hs6", "ave"})
+_NOMENCLATURE = ("ntlc revision", "revision", "ntlc_revision")
+
+
+def recognise(path: Path, head: bytes) -> bool:
+    """Whether the first line names importer, partner, subheading, year and equivalent, separated by tabs."""
+    return set(plain_text.first_line(head).lower().split("\t")) >= _NEEDED
+
+
+def read(path: Path, name: str) -> ListReading:
+    """The whole text. Raises `UnreadableFile` or `BrokenLayout`; a row that is no rate becomes a refusal."""
+    rows, refused = collected(plain_text.records(path, name, "\t"), _rate, name)
+    return ListReading(
+        source=SOURCE,
+        table=TABLE,
+        edition=f"Market Access Map, {span(rows)}",
+        published=None,
+        tables={"tariffs": frame(rows)},
+        refusals=refused,
+    )
+
+
+def _rate(number: int, printed: Mapping[str, str]) -> RateRow:
+    found = {name.lower(): cell for name, cell in printed.items()}
+    equivalent = fraction(found["ave"])
+    if equivalent is None:
+        raise NotARate("no equivalent is printed")
+    since, until = year(found["year"].strip())
+    return RateRow(
+        row=number,
+        reporter=economy("wits", found["reporter"]),
+        partner=economy("wits", found["partner"]),
+        regime="applied",
+        classification=next((found[key].strip() for key in _NOMENCLATURE if found.get(key)), "HS"),
+        product=hs6(found["hs6"]),
+        rate_text=found["ave"],
+        rate_kind="equivalent",
+        rate=equivalent,
+        in_force_from=since,
+        in_force_until=until,
+    )

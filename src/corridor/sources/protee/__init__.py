@@ -1,0 +1,1 @@
+"""Trade elasticities by product, ProTEE of CEPII."""

@@ -1,0 +1,1 @@
+"""Tariffs by subheading from UNCTAD TRAINS as downloaded through WITS."""

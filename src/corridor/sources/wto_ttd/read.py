@@ -1,0 +1,67 @@
+"""Reads the bilateral file of the tariff tracker: one importer's duty on one partner's goods at several dates.
+
+A CSV, mostly packed with gzip: one row a subheading and date, the best available rate in per cent. The rate holds
+from its date until the next one printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from corridor.evidence import ListReading
+from corridor.sources import plain_text
+from corridor.sources.rate_table import NotARate, RateRow, collected, economy, frame, hs6, per_cent
+
+SOURCE, TABLE = "wto_ttd", "bilateral"
+HEADING = (
+    "reporter_name,reporter_iso,reporter_code,partner_name,partner_iso,partner_code,year_dt,hs_code,best_avlbl,imports"
+)
+
+
+def recognise(path: Path, head: bytes) -> bool:
+    """Whether the file begins with the tracker's heading."""
+    return plain_text.first_line(head) == HEADING
+
+
+def read(path: Path, name: str) -> ListReading:
+    """The whole file. Raises `UnreadableFile` or `BrokenLayout`; a row that is no rate becomes a refusal."""
+    rows, refused = collected(plain_text.records(path, name), _rate, name)
+    newest = max(row.in_force_from for row in rows if row.in_force_from)
+    return ListReading(
+        source=SOURCE,
+        table=TABLE,
+        edition=f"Tariff tracker, {rows[0].reporter} on {rows[0].partner}, rates to {newest}",
+        published=None,
+        tables={"tariffs": frame(rows)},
+        refusals=refused,
+    )
+
+
+def _rate(number: int, found: Mapping[str, str]) -> RateRow:
+    rate = per_cent(found["best_avlbl"])
+    if rate is None:
+        raise NotARate("no rate is printed")
+    return RateRow(
+        row=number,
+        reporter=economy("wits", found["reporter_iso"]),
+        partner=economy("wits", found["partner_iso"]),
+        regime="applied",
+        # The file names no revision of the HS; its dates are those of HS 2022.
+        classification="H6",
+        product=hs6(found["hs_code"]),
+        rate_text=found["best_avlbl"],
+        rate_kind="ad_valorem",
+        rate=rate,
+        rate_min=rate,
+        rate_max=rate,
+        in_force_from=_day(found["year_dt"]),
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NotARate(f"no date: “{text[:40]}”") from None
