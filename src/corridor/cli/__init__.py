@@ -5,7 +5,17 @@ from __future__ import annotations
 import os
 import sys
 
-from corridor.cli import add, bulletin, find, look, simulate, study, target, tariff, update  # each adds its verbs to the program
+from corridor.cli import (  # each adds its verbs to the program
+    add,
+    bulletin,
+    find,
+    look,
+    simulate,
+    study,
+    target,
+    tariff,
+    update,
+)
 from corridor.cli.app import app
 from corridor.cli.output import complain
 from corridor.errors import CorridorError
