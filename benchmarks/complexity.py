@@ -62,7 +62,7 @@ def with_corridor(path: Path) -> Callable[[], Any]:
     frame = pl.DataFrame(columns(path), schema={"exporter": pl.String, "product": pl.String, "value_usd": pl.Float64})
 
     def work() -> Any:
-        results = [rca(frame), eci(frame), pci(frame), proximity(frame), density(frame)]
+        results = [rca(frame), eci(frame), pci(frame), proximity(frame, pairs="matrix"), density(frame)]
         return results[1].select("exporter", "eci").unique().sort("exporter")["eci"].to_list()
 
     return work

@@ -6,9 +6,9 @@ matrix has a row for each product and, along the row, how near the others are to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -19,6 +19,9 @@ from corridor.errors import UsageError
 Presence = Literal["rca", "given"]
 Method = Literal["minimum", "conditional"]
 Ties = Literal["all", "code"]
+
+#: The rows of a block of products in a proximity matrix, over the products from a place on.
+Nearness: TypeAlias = Callable[[slice, int], Numbers]
 
 #: Rows of a proximity matrix held at once: the whole of it is the largest thing a year of world trade makes.
 _BLOCK = 512
@@ -45,27 +48,30 @@ def blocks(count: int) -> Iterator[slice]:
         yield slice(start, min(start + _BLOCK, count))
 
 
-def proximities(m: Truths, method: Method, block: slice, first: int = 0) -> Numbers:
-    """The rows of a block of products, over the products from ``first`` on.
+def proximities(m: Truths, method: Method) -> Nearness:
+    """How near products are by the economies that have both.
 
-    ``"minimum"``: economies with both over economies with the commoner one; ``"conditional"``: over economies with the
-    row's own, the probability of the other given it.
+    ``"minimum"``: over economies with the commoner one; ``"conditional"``: over economies with the row's own, the
+    probability of the other given it.
     """
-    have = np.maximum(m.sum(axis=0), 1)
+    have = np.maximum(m.sum(axis=0), 1).astype(np.float64)
     # Counts of economies are exact in single precision, at half the cost.
     counts = m.astype(np.float32)
-    together = (counts[:, block].T @ counts[:, first:]).astype(np.float64)
-    own = have[block, None]
-    together /= np.maximum(own, have[first:]) if method == "minimum" else own
-    return together
+
+    def rows(block: slice, first: int) -> Numbers:
+        together = (counts[:, block].T @ counts[:, first:]).astype(np.float64)
+        own = have[block, None]
+        together /= np.maximum(own, have[first:]) if method == "minimum" else own
+        return together
+
+    return rows
 
 
-def correlations(indices: Numbers, block: slice, first: int = 0) -> Numbers:
-    """The same by half of one plus the correlation of the indices over economies; all products must vary."""
+def correlations(indices: Numbers) -> Nearness:
+    """How near products are by half of one plus the correlation of their indices over economies; all must vary."""
     away = indices - indices.mean(axis=0)
     away /= np.sqrt((away * away).sum(axis=0))
-    related: Numbers = (1 + away[:, block].T @ away[:, first:]) / 2
-    return related
+    return lambda block, first: (1 + away[:, block].T @ away[:, first:]) / 2
 
 
 @dataclass(frozen=True)
@@ -113,8 +119,9 @@ class Neighbourhood:
 
     def _sums_over_nearest(self, levels: Numbers, m: Truths) -> Sums:
         found = Sums(np.zeros(levels.shape), np.zeros(m.shape[1]))
+        near = proximities(m, self.method)
         for block in blocks(m.shape[1]):
-            rows = proximities(m, self.method, block)
+            rows = near(block, 0)
             if not self.itself:
                 rows[np.arange(len(rows)), np.arange(block.start, block.stop)] = 0.0
             rows = (_cut_with_ties if self.ties == "all" else _cut_by_code)(rows, self.count or 0)
