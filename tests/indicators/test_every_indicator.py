@@ -202,11 +202,11 @@ CASES = {
         {
             "g": G,
             "product": ["p1", "p1", "p1", "p1", "p1", "p2", "p1", "p1"],
-            "supplier": ["RUS", "CHN", "AUS", "RUS", "CHN", "RUS", "RUS", "CHN"],
+            "exporter": ["RUS", "CHN", "AUS", "RUS", "CHN", "RUS", "RUS", "CHN"],
             "value_usd": [50, 30, 20, 7, 7, 1, 0, 0],
         },
         values=("value_usd",),
-        codes=("product", "supplier"),
+        codes=("product", "exporter"),
     ),
     "mirror_asymmetry": Case(
         {

@@ -57,6 +57,21 @@ def candidates(tables: Tables, question: Question) -> list[Series]:
         & _asked("release", question.release)
         & _asked("classification", question.classification)
     )
+    return _best_first(rows, tables)
+
+
+def of_reporter(tables: Tables, question: Question) -> list[Series]:
+    """Every series of ``question.exporter``'s own reports on whatever partner, best first as in `candidates`."""
+    rows = tables.flows.filter(
+        (pl.col("reporter") == question.exporter)
+        & _asked("source", question.source)
+        & _asked("release", question.release)
+        & _asked("classification", question.classification)
+    )
+    return _best_first(rows.with_columns(partner=pl.lit(question.partner)), tables)
+
+
+def _best_first(rows: pl.DataFrame, tables: Tables) -> list[Series]:
     kinds = rows.group_by("reporter", "partner", "source", "release", "classification").agg(
         groups=(pl.col("product") != TOTAL).any(),
         flows=pl.col("flow").n_unique(),
