@@ -21,6 +21,8 @@ from corridor.worksheets.needs import NEEDS
 
 #: Arguments that the layout sets: the names of its columns, and its groups.
 _OURS = frozenset({"frame", "by", "over"})
+#: What an indicator is about, where it is neither the column of its name nor the first number it adds.
+_ABOUT = {"lorenz": "cumulative_share", "smallest_set": "share"}
 _WORDS = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -59,6 +61,8 @@ class Worksheet:
     @property
     def measure(self) -> str | None:
         """The column that the indicator is about: the one of its name, else the first number it adds."""
+        if self.asking.name in _ABOUT:
+            return _ABOUT[self.asking.name]
         added = [name for name in self.result.columns if name not in self.laid.frame.columns]
         numbers = [name for name in added if self.result.schema[name].is_numeric()]
         return self.asking.name if self.asking.name in self.result.columns else next(iter(numbers), None)

@@ -7,7 +7,7 @@ import polars as pl
 from corridor.codes import areas
 from corridor.codes.periods import Period
 from corridor.codes.products import TOTAL
-from corridor.errors import NothingFound
+from corridor.errors import NothingFound, UsageError
 from corridor.indicators import rca
 from corridor.study.spans import span
 from corridor.study.tables import Tables
@@ -49,22 +49,25 @@ def with_rca(tables: Tables, asking: Asking) -> Laid:
 
 def flows(tables: Tables, asking: Asking) -> Laid:
     """A row a flow: ``period, exporter, importer, product, value_usd``."""
-    rows, notes = _world(tables, asking, "export")
-    single = rows.filter(pl.col("partner").is_in(_countries(rows)))
-    if single.is_empty():
-        raise NothingFound(
-            f"{asking.name} needs the exports of all the world by partner; only exports to all partners are held",
-            next_step="corridor add PATH adds a file that names them",
-        )
-    columns = {"exporter": "reporter", "importer": "partner"}
-    return Laid(single.select(PERIOD, "product", "value_usd", **columns), notes, (PERIOD,))
+    return _by_partner(tables, asking, whole=False)
 
 
 def totals(tables: Tables, asking: Asking) -> Laid:
     """A row an exporter and importer: ``period, exporter, importer, value_usd`` of all goods."""
-    laid = flows(tables, asking)
-    summed = laid.frame.group_by(PERIOD, "exporter", "importer").agg(pl.col("value_usd").sum())
-    return Laid(summed.sort(PERIOD, "exporter", "importer"), laid.notes, laid.by)
+    laid = _by_partner(tables, asking, whole=True)
+    return Laid(laid.frame.drop("product"), laid.notes, laid.by)
+
+
+def _by_partner(tables: Tables, asking: Asking, *, whole: bool) -> Laid:
+    rows, notes = _world(tables, asking, "export", whole=whole)
+    single = rows.filter(pl.col("partner").is_in(_countries(rows)))
+    if single.is_empty():
+        raise NothingFound(
+            f"{asking.name} needs the exports of all the world by partner, and only those to all partners are held",
+            next_step="corridor add PATH adds a file that names them",
+        )
+    columns = {"exporter": "reporter", "importer": "partner"}
+    return Laid(single.select(PERIOD, "product", "value_usd", **columns), notes, (PERIOD,))
 
 
 def fit(tables: Tables, asking: Asking) -> Laid:
@@ -87,11 +90,23 @@ def income(tables: Tables, asking: Asking) -> Laid:
 
 
 def by_market(tables: Tables, asking: Asking) -> Laid:
-    """Refused unless the imports of every market from all the world are held, which no source here gives by period."""
-    raise NothingFound(
-        f"{asking.name} needs what each market imported of each product from all the world in two periods",
-        next_step="constant_market_share answers for one market: name --exporter and --importer",
-    )
+    """A row a market and product of one exporter: ``partner, product, value_0, value_1, market_0, market_1``."""
+    laid = flows(tables, asking)
+    if len(asking.periods) != 2 or asking.exporter is None:
+        raise UsageError(
+            "whose exports, from when to when?", next_step="name --exporter and two --period, e.g. 2023:2024"
+        )
+    keys = ["partner", "product"]
+    rows = laid.frame.rename({"importer": "partner"})
+    own = pl.when(pl.col("exporter") == asking.exporter).then(pl.col("value_usd"))
+    ends = [
+        rows.filter(pl.col(PERIOD) == period.code)
+        .group_by(keys)
+        .agg(own.sum().alias(f"value_{at}"), pl.col("value_usd").sum().alias(f"market_{at}"))
+        for at, period in enumerate(asking.periods)
+    ]
+    both = ends[0].join(ends[1], on=keys, how="full", coalesce=True).sort(keys)
+    return Laid(both.filter(pl.col("partner") != asking.exporter), laid.notes)
 
 
 def regions(tables: Tables, asking: Asking) -> Laid:
@@ -120,17 +135,17 @@ def _one_way(tables: Tables, asking: Asking, flow: str, side: str) -> Laid:
     return Laid(summed.rename({"reporter": side}), notes, (PERIOD,))
 
 
-def _world(tables: Tables, asking: Asking, flow: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """The rows of the edition that most economies report in, one period or several."""
+def _world(tables: Tables, asking: Asking, flow: str, *, whole: bool = False) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """The rows of the edition that most economies report in, one period or several; ``whole``: of all goods."""
     given = {"source": asking.source, "release": asking.release, "classification": asking.classification}
     rows = tables.flows.filter(
-        pl.col("flow") == flow, pl.col("product") != TOTAL, *(pl.col(k) == v for k, v in given.items() if v)
+        pl.col("flow") == flow, (pl.col("product") == TOTAL) == whole, *(pl.col(k) == v for k, v in given.items() if v)
     ).filter(pl.col("reporter").is_in(_countries(tables.flows, "reporter")))
     editions = rows.group_by(_EDITION).agg(pl.col("reporter").n_unique()).sort("reporter", *_EDITION, descending=True)
     held = editions["reporter"].first() if editions.height else 0
     least = 2 if asking.among_held else WORLD
     if not isinstance(held, int) or held < least:
-        raise _no_world(tables, asking, flow, rows)
+        raise _no_world(asking, "exports by partner" if whole else f"{flow}s by product", rows)
     chosen = rows.join(editions.head(1), on=_EDITION, how="semi")
     periods = asking.periods or _latest(chosen)
     found = pl.concat([_in(chosen, each).with_columns(pl.lit(each.code).alias(PERIOD)) for each in periods])
@@ -144,11 +159,11 @@ def _world(tables: Tables, asking: Asking, flow: str) -> tuple[pl.DataFrame, tup
     return found, (note,)
 
 
-def _no_world(tables: Tables, asking: Asking, flow: str, rows: pl.DataFrame) -> NothingFound:
+def _no_world(asking: Asking, what: str, rows: pl.DataFrame) -> NothingFound:
     who = rows["reporter"].unique().sort().to_list()
     held = f"of {', '.join(who[:5])}{' and others' if len(who) > 5 else ''} alone" if who else "of nobody"
     return NothingFound(
-        f"{asking.name} needs {flow}s by product of all the world; the store holds those {held}",
+        f"{asking.name} needs {what} of all the world; the store holds those {held}",
         next_step="add an international source (corridor sources); "
         + ("--among-held takes the economies held for the world" if len(who) > 1 else "none is made up"),
     )
