@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -137,19 +138,28 @@ def _sums_over_all(levels: Numbers, m: Truths, method: Method) -> Numbers:
     matrix as large as the economies are many. Only the commoner one of two products stands in between: from the
     commonest down, a product's own ubiquity divides for those not commoner, theirs for those commoner.
     """
-    ubiquity, there = m.sum(axis=0), m.astype(np.float64)
-    not_commoner, commoner = levels @ there.T, np.zeros((len(levels), len(m)))
+    # In falling order of ubiquity, so that products of one ubiquity lie side by side and are not copied out.
+    order = np.argsort(-m.sum(axis=0), kind="stable")
+    levels, there = np.take(levels, order, axis=1), np.take(m, order, axis=1).astype(np.float64)
+    ubiquity = there.sum(axis=0)
     result = np.zeros(levels.shape)
+    not_commoner, commoner = levels @ there.T, np.zeros((len(levels), len(m)))
     if method == "conditional":
-        result += not_commoner @ there / np.maximum(ubiquity, 1)
+        result[:, order] = not_commoner @ there / np.maximum(ubiquity, 1)
         return result
-    for count in np.unique(ubiquity[ubiquity > 0])[::-1]:
-        at = np.flatnonzero(ubiquity == count)
-        result[:, at] = (not_commoner / count + commoner) @ there[:, at]
+    for first, last in _runs(ubiquity):
+        at, count = slice(first, last), ubiquity[first]
+        result[:, order[at]] = (not_commoner / count + commoner) @ there[:, at]
         these = levels[:, at] @ there[:, at].T
         not_commoner -= these
         commoner += these / count
     return result
+
+
+def _runs(falling: Numbers) -> Iterator[tuple[int, int]]:
+    """Where runs of one number begin and end, those of zero left out."""
+    ends = [0, *(np.flatnonzero(np.diff(falling)) + 1), len(falling)]
+    yield from ((first, last) for first, last in pairwise(ends) if first < last and falling[first] > 0)
 
 
 def _cut_with_ties(rows: Numbers, count: int) -> Numbers:
