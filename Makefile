@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 OUT ?= report
+# The packages that the benchmarks measure against want other versions than ours: they have an environment of their own.
+PEERS := $(VENV)/peers
 
 .DEFAULT_GOAL := help
 .PHONY: help study test lint types contracts check bench docs clean
@@ -29,8 +31,8 @@ contracts: $(VENV)/dev.stamp ## who may import whom
 
 check: test lint types contracts ## everything the project promises
 
-bench: $(VENV)/dev.stamp ## speed against a peer in the same run (needs the data packs)
-	@$(BIN)/python benchmarks/read_customs_pdfs.py
+bench: $(VENV)/dev.stamp $(VENV)/peers.stamp ## speed and memory next to peers in the same run; writes docs/benchmarks.md
+	@CORRIDOR_PEERS=$(PEERS)/bin/python $(BIN)/python benchmarks/report.py
 
 docs: $(VENV)/dev.stamp ## the generated pages of docs/
 	@$(BIN)/python docs/generate.py
@@ -54,3 +56,9 @@ $(VENV)/dev.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Setting up $(VENV) for the tests (once; a few minutes)"
 	@$(PIP) --editable '.[dev]'
 	@touch $@ $(VENV)/study.stamp
+
+$(VENV)/peers.stamp: benchmarks/peers.txt | $(BIN)/python
+	@echo "Setting up $(PEERS) for the benchmarks (once; a few minutes)"
+	@$(BIN)/python -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip --disable-pip-version-check install --quiet --requirement benchmarks/peers.txt
+	@touch $@

@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from corridor.codes.frames import UnfitTable
 from corridor.codes.pairs import pair_world
 from corridor.indicators import (
     constant_market_share,
@@ -92,3 +93,26 @@ def test_constant_market_share_is_the_same() -> None:
         )
 
     assert effects(PAIR)[0] == pytest.approx(effects(WORLD)[0])
+
+
+def test_every_kind_of_table_is_reduced_alike(kind, rows) -> None:
+    assert rows(pair_world(kind(WORLD), "RUS", "VNM", by="year")) == rows(PAIR)
+
+
+@pytest.mark.parametrize(
+    ("column", "wrong", "said"),
+    [
+        ("value_usd", None, "1 of 160 rows have no value_usd. A sum would count them as zero"),
+        ("value_usd", -1, "1 of 160 rows have a negative value_usd"),
+        ("exporter", None, "1 of 160 rows have no exporter"),
+        ("importer", "WLD", "1 of 160 rows have a total"),
+        ("product", "TOTAL", "1 of 160 rows have a total"),
+        ("product", None, "1 of 160 rows have no product"),
+        ("year", None, "1 of 160 rows have no year"),
+    ],
+)
+def test_what_a_sum_would_swallow_is_refused(kind, column: str, wrong: object, said: str) -> None:
+    first = pl.int_range(pl.len()) == 0
+    spoilt = WORLD.with_columns(pl.when(~first).then(column).otherwise(pl.lit(wrong)).alias(column))
+    with pytest.raises(UnfitTable, match=said):
+        pair_world(kind(spoilt), "RUS", "VNM", by="year")

@@ -216,15 +216,31 @@ def check(
     """
     values, optional, codes = tuple(values), tuple(optional), tuple(codes)
     groups, dates, flags, signed = tuple(groups), tuple(dates), tuple(flags), tuple(signed)
-    types = table.collect_schema()
-    schema.require(types.names(), *values, *optional, *codes, *groups, *dates, *flags, *signed)
-    _check_types(types, (*values, *optional, *signed), codes, dates, flags)
+    check_columns(table, values=(*values, *optional, *signed), codes=codes, groups=groups, dates=dates, flags=flags)
     faults = [fault for column in values for fault in (_missing_value(column), *_no_amounts(column))]
     faults += [fault for column in optional for fault in _no_amounts(column)]
     faults += [_no_amounts(column)[0] for column in signed]
     faults += [_missing_code(column) for column in (*codes, *groups, *dates)]
     faults += [_totals_among_parts(column) for column in codes]
     _raise_first(table, faults)
+
+
+def check_columns(
+    table: Table,
+    *,
+    values: Sequence[str] = (),
+    codes: Sequence[str] = (),
+    groups: Sequence[str] = (),
+    dates: Sequence[str] = (),
+    flags: Sequence[str] = (),
+) -> None:
+    """Raise unless the columns are there and of the type that arithmetic can take; no row is looked at.
+
+    Raises: MissingColumns, UnfitTable.
+    """
+    types = table.collect_schema()
+    schema.require(types.names(), *values, *codes, *groups, *dates, *flags)
+    _check_types(types, values, codes, dates, flags)
 
 
 def check_unique(table: Table, keys: Sequence[str]) -> None:
