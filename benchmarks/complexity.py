@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Callable
@@ -25,6 +26,8 @@ import numpy as np
 from measuring import PEERS, apart, kept, machine, peak_megabytes, table
 
 SECTION = "Complexity of a world, next to the two packages of PyPI"
+#: Runs of each; the median counts.
+TIMES = int(os.environ.get("CORRIDOR_BENCH_TIMES") or 3)
 ECONOMIES, PRODUCTS, CELLS, SEED = 220, 5_000, 783_383, 2024
 #: At least so many times faster than the peer, and at most such a part of its memory.
 LIMITS = {"ecomplexity": (40.0, 0.5), "economic-complexity": (5.0, 1.0)}
@@ -165,14 +168,14 @@ def limits(results: dict[str, dict[str, Any]]) -> list[str]:
 
 def run() -> str:
     """The section of docs/benchmarks.md."""
-    results = compare(PEERS, 3)
+    results = compare(PEERS, TIMES)
     header = ["", "time", "of corridor's", "peak memory", "of corridor's", "ECI apart by"]
     return "\n\n".join(
         [
-            f"`benchmarks/complexity.py`: RCA, ECI, PCI, proximity and density of {ECONOMIES} economies and {PRODUCTS:,} "
-            f"products in double precision, from a data frame in memory ({CELLS:,} rows, SYNTHETIC, seed {SEED}) to the "
-            "results; imports excluded, the median of three, each in a process of its own. `economic-complexity` stops "
-            "after 20 reflections, so its ECI is another one.",
+            f"`benchmarks/complexity.py`: RCA, ECI, PCI, proximity and density of {ECONOMIES} economies and "
+            f"{PRODUCTS:,} products in double precision, from a data frame in memory ({CELLS:,} rows, SYNTHETIC, seed "
+            f"{SEED}) to the results; imports excluded, the median of {TIMES} runs, each in a process of its own. "
+            "`economic-complexity` stops after 20 reflections, so its ECI is another one.",
             table(header, rows(results)),
             " ".join(limits(results)),
         ]
@@ -191,7 +194,7 @@ def _scores(values: list[float]) -> Any:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--peers", default=PEERS, help="the Python that has the peers installed")
-    parser.add_argument("--times", type=int, default=3, help="runs of each; the median counts")
+    parser.add_argument("--times", type=int, default=TIMES, help="runs of each; the median counts")
     parser.add_argument("--measure", choices=WAYS, help=argparse.SUPPRESS)
     parser.add_argument("--world", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()

@@ -246,11 +246,11 @@ def run() -> str:
         results = compare(folder, PEERS)
     return "\n\n".join(
         [
-            "`benchmarks/pair_indicators.py`: every index of one pair of economies that is made of sums, for each of ten "
-            f"years, over 100,000,000 flows as Parquet ({size:,.0f} MB, SYNTHETIC, seed {SEED}). The yardstick is DuckDB "
-            "adding up value by exporter and product over the same files once. Corridor makes of the world the pair, all "
-            "other suppliers and all other markets in one pass, and indexes what is left. Spark's start is shown apart; "
-            "its Java machine's memory is not in the figure.",
+            "`benchmarks/pair_indicators.py`: every index of one pair of economies that is made of sums, for each of "
+            f"ten years, over 100,000,000 flows as Parquet ({size:,.0f} MB, SYNTHETIC, seed {SEED}). The yardstick is "
+            "DuckDB adding up value by exporter and product over the same files once. Corridor makes of the world the "
+            "pair, all other suppliers and all other markets in one pass, and indexes what is left. Spark's start is "
+            "shown apart; its Java machine's memory is not in the figure.",
             table(HEADER, rows(results)),
             " ".join(limits(results)),
         ]

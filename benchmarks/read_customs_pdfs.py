@@ -76,8 +76,8 @@ def run() -> str:
     whole = results["corridor, all added to an empty store"][0]
     return "\n\n".join(
         [
-            f"`benchmarks/read_customs_pdfs.py`: {len(files)} files of Viet Nam's customs office. The yardstick is the PDF "
-            "library alone, which gives the box of every character on every page.",
+            f"`benchmarks/read_customs_pdfs.py`: {len(files)} files of Viet Nam's customs office. The yardstick is the "
+            "PDF library alone, which gives the box of every character on every page.",
             table(["", "time", "of the yardstick", "made"], rows),
             kept(f"Asked for, all added in at most {LIMIT:g} times the yardstick", yes=whole <= LIMIT * yardstick),
         ]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -47,7 +47,9 @@ def page() -> str:
 def measure(name: str, module: ModuleType) -> str:
     """Run one benchmark and keep its section."""
     before = measuring.machine()
-    text = f"## {module.SECTION}\n\n{module.run().strip()}\n\n{date.today().isoformat()}, {before}."
+    text = (
+        f"## {module.SECTION}\n\n{module.run().strip()}\n\n{datetime.now().astimezone().date().isoformat()}, {before}."
+    )
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"{name}.md").write_text(text + "\n", encoding="utf-8", newline="\n")
     return text
