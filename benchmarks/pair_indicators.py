@@ -25,6 +25,8 @@ from typing import Any
 from measuring import PEERS, apart, kept, machine, peak_megabytes, table
 
 SECTION = "All indicators of one pair over ten world years"
+#: Years of ten million flows each.
+YEARS, FLOWS = int(os.environ.get("CORRIDOR_BENCH_YEARS") or 10), 10_000_000
 ECONOMIES, PRODUCTS, FIRST, SEED = 220, 5_000, 2015, 2024
 ONE, OTHER = "C007", "C042"
 #: At most so many times the yardstick, in at most so many megabytes.
@@ -241,15 +243,15 @@ def run() -> str:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(os.environ.get("CORRIDOR_BENCH_FLOWS") or temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        synthetic(folder, 10, 10_000_000)
+        synthetic(folder, YEARS, FLOWS)
         size = sum(path.stat().st_size for path in folder.glob("*.parquet")) / 1e6
         results = compare(folder, PEERS)
     return "\n\n".join(
         [
-            "`benchmarks/pair_indicators.py`: every index of one pair of economies that is made of sums, for each of "
-            f"ten years, over 100,000,000 flows as Parquet ({size:,.0f} MB, SYNTHETIC, seed {SEED}). The yardstick is "
-            "DuckDB adding up value by exporter and product over the same files once. Corridor makes of the world the "
-            "pair, all other suppliers and all other markets in one pass, and indexes what is left. Spark's start is "
+            "`benchmarks/pair_indicators.py`: every index of one pair of economies that is made of sums, by year, over "
+            f"{YEARS * FLOWS:,} flows of {YEARS} years as Parquet ({size:,.0f} MB, SYNTHETIC, seed {SEED}). The "
+            "yardstick is DuckDB adding up value by exporter and product over the same files once. Corridor makes of the world "
+            "the pair, all other suppliers and all other markets in one pass, and indexes what is left. Spark's start is "
             "shown apart; its Java machine's memory is not in the figure.",
             table(HEADER, rows(results)),
             " ".join(limits(results)),
@@ -260,8 +262,8 @@ def run() -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--data", type=Path, help="where the files are kept; else made anew and removed")
-    parser.add_argument("--rows", type=int, default=10_000_000, help="flows a year")
-    parser.add_argument("--years", type=int, default=10)
+    parser.add_argument("--rows", type=int, default=FLOWS, help="flows a year")
+    parser.add_argument("--years", type=int, default=YEARS)
     parser.add_argument("--spark", default=PEERS, help="the Python that has PySpark installed")
     parser.add_argument("--measure", choices=("yardstick", "polars", "duckdb", "spark"), help=argparse.SUPPRESS)
     given = parser.parse_args()
