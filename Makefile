@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 OUT ?= report
 TIMES ?= 1000000
+# The packages that the benchmarks measure against want other versions than ours: they have an environment of their own.
+PEERS := $(VENV)/peers
 
 .DEFAULT_GOAL := help
 .PHONY: help study test lint types contracts check bench soak docs clean
@@ -30,8 +32,8 @@ contracts: $(VENV)/dev.stamp ## who may import whom
 
 check: test lint types contracts ## everything the project promises
 
-bench: $(VENV)/dev.stamp ## speed against a peer in the same run (needs the data packs)
-	@$(BIN)/python benchmarks/read_customs_pdfs.py
+bench: $(VENV)/dev.stamp $(VENV)/peers.stamp ## speed and memory next to peers in the same run; writes docs/benchmarks.md
+	@CORRIDOR_PEERS=$(PEERS)/bin/python $(BIN)/python benchmarks/report.py
 
 soak: $(VENV)/dev.stamp ## the long campaigns: kills, full disks, hostile and mutated files (hours; TIMES=1000 for fewer)
 	@CORRIDOR_SOAK=$(TIMES) $(BIN)/python -m pytest tests/soak
@@ -58,3 +60,9 @@ $(VENV)/dev.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Setting up $(VENV) for the tests (once; a few minutes)"
 	@$(PIP) --editable '.[dev]'
 	@touch $@ $(VENV)/study.stamp
+
+$(VENV)/peers.stamp: benchmarks/peers.txt | $(BIN)/python
+	@echo "Setting up $(PEERS) for the benchmarks (once; a few minutes)"
+	@$(BIN)/python -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip --disable-pip-version-check install --quiet --requirement benchmarks/peers.txt
+	@touch $@

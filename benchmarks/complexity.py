@@ -15,8 +15,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -25,7 +23,11 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
+from measuring import PEERS, apart, kept, machine, peak_megabytes, table
 
+SECTION = "Complexity of a world, next to the two packages of PyPI"
+#: Runs of each; the median counts.
+TIMES = int(os.environ.get("CORRIDOR_BENCH_TIMES") or 3)
 ECONOMIES, PRODUCTS, CELLS, SEED = 220, 5_000, 783_383, 2024
 #: At least so many times faster than the peer, and at most such a part of its memory.
 LIMITS = {"ecomplexity": (40.0, 0.5), "economic-complexity": (5.0, 1.0)}
@@ -62,7 +64,7 @@ def with_corridor(path: Path) -> Callable[[], Any]:
     frame = pl.DataFrame(columns(path), schema={"exporter": pl.String, "product": pl.String, "value_usd": pl.Float64})
 
     def work() -> Any:
-        results = [rca(frame), eci(frame), pci(frame), proximity(frame), density(frame)]
+        results = [rca(frame), eci(frame), pci(frame), proximity(frame, pairs="matrix"), density(frame)]
         return results[1].select("exporter", "eci").unique().sort("exporter")["eci"].to_list()
 
     return work
@@ -108,15 +110,6 @@ WAYS = {
 }
 
 
-def peak_megabytes() -> float | None:
-    """The most memory this process ever held, where the system tells."""
-    status = Path("/proc/self/status")
-    if not status.is_file():
-        return None
-    line = next(line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) / 1024
-
-
 def measure(name: str, path: Path, times: int) -> dict[str, Any]:
     """Run in a process of its own."""
     try:
@@ -131,32 +124,66 @@ def measure(name: str, path: Path, times: int) -> dict[str, Any]:
     return {"seconds": sorted(seconds)[len(seconds) // 2], "megabytes": peak_megabytes(), "eci": found}
 
 
-def in_own_process(name: str, python: str, path: Path, times: int) -> dict[str, Any]:
-    command = [python, __file__, "--measure", name, "--world", str(path), "--times", str(times)]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode:
-        return {"missing": done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "no answer"}
-    return dict(json.loads(done.stdout.splitlines()[-1]))
+def compare(peers: str, times: int) -> dict[str, dict[str, Any]]:
+    """Each implementation in a process of its own, on one and the same world."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "world.npz"
+        synthetic(path)
+        return {
+            name: apart(
+                __file__,
+                ["--measure", name, "--world", str(path), "--times", str(times)],
+                sys.executable if name == "corridor" else peers,
+            )
+            for name in WAYS
+        }
 
 
-def table(results: dict[str, dict[str, Any]]) -> bool:
-    """Print the results beside each other; whether every limit is kept."""
-    own, kept = results["corridor"], True
-    print(f"{'':<22}{'seconds':>9}{'x corridor':>12}{'peak MB':>9}{'x corridor':>12}   ECI, largest difference")
+def rows(results: dict[str, dict[str, Any]]) -> list[list[str]]:
+    own = results["corridor"]
+    found = []
     for name, result in results.items():
         if "missing" in result:
-            print(f"{name:<22}not measured: {result['missing']}")
+            found.append([name, f"not measured: {result['missing']}", "", "", "", ""])
             continue
-        slower, larger = result["seconds"] / own["seconds"], (result["megabytes"] or 0) / (own["megabytes"] or 1)
-        apart = np.abs(_scores(result["eci"]) - _scores(own["eci"])).max()
-        print(
-            f"{name:<22}{result['seconds']:>9.2f}{slower:>12.1f}{result['megabytes'] or 0:>9.0f}{larger:>12.2f}"
-            f"   {apart:.1e}"
+        slower, larger = _ratios(result, own)
+        apart_by = np.abs(_scores(result["eci"]) - _scores(own["eci"])).max()
+        memory = f"{result['megabytes'] or 0:,.0f} MB"
+        found.append(
+            [name, f"{result['seconds']:.2f} s", f"{slower:.1f} x", memory, f"{larger:.2f} x", f"{apart_by:.0e}"]
         )
-        if name in LIMITS:
-            faster, part = LIMITS[name]
-            kept &= slower >= faster and larger >= 1 / part
-    return kept
+    return found
+
+
+def limits(results: dict[str, dict[str, Any]]) -> list[str]:
+    own, said = results["corridor"], []
+    for name, (faster, part) in LIMITS.items():
+        if "missing" in results[name] or "missing" in own:
+            continue
+        slower, larger = _ratios(results[name], own)
+        asked = f"at least {faster:.0f} times faster than `{name}` in at most {part:g} of its memory"
+        said.append(kept(f"Asked for, {asked}", yes=slower >= faster and larger >= 1 / part))
+    return said
+
+
+def run() -> str:
+    """The section of docs/benchmarks.md."""
+    results = compare(PEERS, TIMES)
+    header = ["", "time", "of corridor's", "peak memory", "of corridor's", "ECI apart by"]
+    return "\n\n".join(
+        [
+            f"`benchmarks/complexity.py`: RCA, ECI, PCI, proximity and density of {ECONOMIES} economies and "
+            f"{PRODUCTS:,} products in double precision, from a data frame in memory ({CELLS:,} rows, SYNTHETIC, seed "
+            f"{SEED}) to the results; imports excluded, the median of {TIMES} runs, each in a process of its own. "
+            "`economic-complexity` stops after 20 reflections, so its ECI is another one.",
+            table(header, rows(results)),
+            " ".join(limits(results)),
+        ]
+    )
+
+
+def _ratios(result: dict[str, Any], own: dict[str, Any]) -> tuple[float, float]:
+    return result["seconds"] / own["seconds"], (result["megabytes"] or 0) / (own["megabytes"] or 1)
 
 
 def _scores(values: list[float]) -> Any:
@@ -166,26 +193,19 @@ def _scores(values: list[float]) -> Any:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--peers", default=sys.executable, help="the Python that has the peers installed")
-    parser.add_argument("--times", type=int, default=3, help="runs of each; the median counts")
+    parser.add_argument("--peers", default=PEERS, help="the Python that has the peers installed")
+    parser.add_argument("--times", type=int, default=TIMES, help="runs of each; the median counts")
     parser.add_argument("--measure", choices=WAYS, help=argparse.SUPPRESS)
     parser.add_argument("--world", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.measure:
         print(json.dumps(measure(given.measure, given.world, given.times)))
         return 0
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "world.npz"
-        synthetic(path)
-        print(f"SYNTHETIC world, seed {SEED}: {ECONOMIES} economies, {PRODUCTS:,} products, {CELLS:,} rows")
-        print(
-            f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}, double precision"
-        )
-        results = {
-            name: in_own_process(name, sys.executable if name == "corridor" else given.peers, path, given.times)
-            for name in WAYS
-        }
-    return 0 if table(results) else 1
+    print(f"SYNTHETIC world, seed {SEED}; {machine()}")
+    results = compare(given.peers, given.times)
+    said = limits(results)
+    print(table(["", "time", "x", "peak", "x", "ECI apart"], rows(results)), *said, sep="\n")
+    return 0 if all(line.endswith(": kept.") for line in said) else 1
 
 
 if __name__ == "__main__":

@@ -32,8 +32,8 @@ def _list() -> str:
     return page(
         "# Indicators",
         "One function a file in [src/corridor/indicators](../../src/corridor/indicators), called by the field's own"
-        " name. Each takes a table (Polars, pandas, PyArrow, DuckDB) and gives back the same kind. Values are in US"
-        " dollars, shares are 0..1; where there is no number, the column `<indicator>_absence` says why.",
+        " name. Each takes a table (Polars, pandas, PyArrow, DuckDB, PySpark) and gives back the same kind. Values are"
+        " in US dollars, shares are 0..1; where there is no number, the column `<indicator>_absence` says why.",
         table(("function", "name", "what it says"), rows),
     )
 

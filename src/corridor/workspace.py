@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import polars as pl
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from corridor.made_simulation import MadeSimulation
     from corridor.made_study import MadeStudy
     from corridor.made_target import MadeTarget
+    from corridor.worksheets.worksheet import Worksheet
 
 Progress = Callable[[int, int, str], None]
 
@@ -336,6 +337,55 @@ class Workspace:
         codes = (_economy(pair[0]), _economy(pair[1])) if pair else None
         return search(self, word, pair=codes, limit=limit, lang=lang)
 
+    def indicator(
+        self,
+        name: str,
+        exporter: str | None = None,
+        importer: str | None = None,
+        *,
+        reporter: str | None = None,
+        product: str | None = None,
+        over: Literal["product", "partner"] | None = None,
+        period: str | None = None,
+        freq: str | None = None,
+        source: str | None = None,
+        release: str | None = None,
+        classification: str | None = None,
+        among_held: bool = False,
+        as_of: date | None = None,
+        options: Mapping[str, object] | None = None,
+    ) -> Worksheet:
+        """An indicator of what is held: of the trade from ``exporter`` to ``importer``, or of one of them with all.
+
+        ``options`` are the indicator's own arguments. Raises `NothingFound` where the store lacks what it needs.
+        """
+        from corridor.worksheets.asking import Asking
+        from corridor.worksheets.worksheet import worksheet
+
+        tables = self.tables(as_of)
+        sides = [_economy(side) if side else None for side in (exporter, importer, reporter)]
+        asking = Asking(
+            name,
+            exporter=sides[0],
+            importer=sides[1],
+            reporter=sides[2],
+            product=_product(tables, product) if product else None,
+            periods=periods(period, freq),
+            over=over,
+            source=source,
+            release=release,
+            classification=classification,
+            among_held=among_held,
+            options=options or {},
+        )
+        return worksheet(tables, asking)
+
+    def indicators(self) -> pl.DataFrame:
+        """Every indicator by name, with what it says and its options."""
+        from corridor.worksheets.worksheet import catalogue
+
+        return catalogue()
+
     def sources(self, lang: str = "en") -> pl.DataFrame:
         """Every publisher that can be read and what the store holds of it, then the bundled figures."""
         from corridor.sources import card, source_ids
@@ -503,6 +553,14 @@ def _economy(text: str) -> str:
     if found.kind == "aggregate":
         raise UsageError(f"{found.code} is a publisher's total, no economy", next_step="name a country, e.g. RUS")
     return found.code
+
+
+def _product(tables: Tables, text: str) -> str:
+    """The code of a product that the store holds, or of the group that goes by that name."""
+    from corridor.codes import products
+
+    held = tables.flows["product"].str.to_lowercase() == text.lower()
+    return str(tables.flows.filter(held)["product"][0]) if held.any() else products.find(text).code
 
 
 def periods(text: str | None, freq: str | None) -> tuple[Period, ...]:

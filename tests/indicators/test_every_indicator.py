@@ -24,6 +24,7 @@ class Case:
     values: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
     by: str | None = "g"
     arguments: Mapping[str, Any] = field(default_factory=dict)
 
@@ -112,6 +113,11 @@ THREE_YEARS = {
 CASES = {
     "share": Case(LONG, values=("value_usd",)),
     "growth": Case(PAIR, optional=("value_0", "value_1"), by=None),
+    "difference": Case(
+        {"g": ["a", "b", "c"], "value_0": [-10.0, 5.0, None], "value_1": [20.0, 5.0, 1.0]},
+        signed=("value_0", "value_1"),
+        by=None,
+    ),
     "contribution": Case(PAIR, optional=("value_0", "value_1")),
     "cagr": Case(YEARS, values=("value_usd", "year")),
     "trend_growth": Case(YEARS, values=("value_usd", "year")),
@@ -196,11 +202,11 @@ CASES = {
         {
             "g": G,
             "product": ["p1", "p1", "p1", "p1", "p1", "p2", "p1", "p1"],
-            "supplier": ["RUS", "CHN", "AUS", "RUS", "CHN", "RUS", "RUS", "CHN"],
+            "exporter": ["RUS", "CHN", "AUS", "RUS", "CHN", "RUS", "RUS", "CHN"],
             "value_usd": [50, 30, 20, 7, 7, 1, 0, 0],
         },
         values=("value_usd",),
-        codes=("product", "supplier"),
+        codes=("product", "exporter"),
     ),
     "mirror_asymmetry": Case(
         {
@@ -478,7 +484,7 @@ def test_every_reason_is_shown_by_a_case() -> None:
 @EACH
 def test_a_missing_column_is_named(name: str) -> None:
     case = CASES[name]
-    for column in (*case.values, *case.optional, *case.codes):
+    for column in (*case.values, *case.optional, *case.codes, *case.signed):
         with pytest.raises(MissingColumns, match=f"no column {column}"):
             call(name, case.frame().drop(column))
 
@@ -500,7 +506,7 @@ def test_a_missing_value_is_never_taken_for_zero(name: str, kind: Callable[[pl.D
 @pytest.mark.parametrize("wrong", [float("nan"), float("inf"), -1.0])
 def test_what_is_no_amount_is_refused(name: str, wrong: float) -> None:
     case = CASES[name]
-    for column in (*case.values, *case.optional):
+    for column in (*case.values, *case.optional, *(() if wrong == -1 else case.signed)):
         spoilt = case.frame().with_columns(
             pl.when(pl.int_range(pl.len()) == 0).then(wrong).otherwise(pl.col(column).cast(pl.Float64)).alias(column)
         )
@@ -511,7 +517,7 @@ def test_what_is_no_amount_is_refused(name: str, wrong: float) -> None:
 @EACH
 def test_text_is_no_number(name: str) -> None:
     case = CASES[name]
-    for column in (*case.values, *case.optional):
+    for column in (*case.values, *case.optional, *case.signed):
         with pytest.raises(UnfitTable, match=f"{column} is String, not a number"):
             call(name, case.frame().with_columns(pl.col(column).cast(pl.String)))
 

@@ -3,6 +3,8 @@
 import polars as pl
 import pytest
 
+from corridor.codes.frames import UnfitTable
+from corridor.errors import UsageError
 from corridor.indicators import location_quotient
 
 
@@ -32,3 +34,13 @@ def test_viet_nams_exports_to_russia_2024(long, wide) -> None:
     }  # fmt: skip
     assert {code: round(found[code], 4) for code in printed} == printed
     assert found["crude_oil"] is None
+
+
+def test_against_the_others() -> None:
+    # 4 and 6 of 10 in the part; the others have 10 - 4 = 6 and 30 - 6 = 24 of 30: 0.4 / 0.2 and 0.6 / 0.8
+    table = pl.DataFrame({"value_usd": [4, 6], "whole": [10, 30]})
+    assert location_quotient(table, reference="others")["location_quotient"].to_list() == pytest.approx([2, 0.75])
+    with pytest.raises(UnfitTable, match="1 of 2 rows have more value_usd than whole"):
+        location_quotient(table.with_columns(whole=pl.Series([3, 30])), reference="others")
+    with pytest.raises(UsageError, match="reference cannot be 'rest'"):
+        location_quotient(table, reference="rest")

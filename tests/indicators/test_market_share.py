@@ -10,7 +10,7 @@ from corridor.indicators import market_share
 def test_by_hand() -> None:
     # 40, 25, 25, 10 of 100: the two equal ones share place 2, and nobody is third
     table = pl.DataFrame(
-        {"product": ["coal"] * 4, "supplier": ["AUS", "RUS", "IDN", "CHN"], "value_usd": [40, 25, 25, 10]}
+        {"product": ["coal"] * 4, "exporter": ["AUS", "RUS", "IDN", "CHN"], "value_usd": [40, 25, 25, 10]}
     )
     result = market_share(table)
     assert result["rank"].to_list() == [1, 2, 2, 4]
@@ -19,7 +19,7 @@ def test_by_hand() -> None:
 
 def test_each_product_is_a_market_of_its_own() -> None:
     table = pl.DataFrame(
-        {"product": ["coal", "coal", "rice"], "supplier": ["AUS", "RUS", "RUS"], "value_usd": [3, 1, 7]}
+        {"product": ["coal", "coal", "rice"], "exporter": ["AUS", "RUS", "RUS"], "value_usd": [3, 1, 7]}
     )
     result = market_share(table)
     assert result["rank"].to_list() == [1, 2, 1]
@@ -34,13 +34,13 @@ def test_russia_in_viet_nams_imports_2024(long, wide) -> None:
     }  # fmt: skip
     both = wide(RUS=long("IMPORTS", 2024), whole=long("ALL_IMPORTS", 2024)).drop_nulls()
     others = both.select("product", "RUS", others=pl.col("whole") - pl.col("RUS"))
-    table = others.unpivot(index="product", variable_name="supplier", value_name="value_usd")
-    shares = market_share(table).filter(pl.col("supplier") == "RUS").select("product", "market_share")
+    table = others.unpivot(index="product", variable_name="exporter", value_name="value_usd")
+    shares = market_share(table).filter(pl.col("exporter") == "RUS").select("product", "market_share")
     found = dict(shares.iter_rows())
     assert {code: round(100 * found[code], 3) for code in printed} == printed
 
 
 def test_a_supplier_twice_is_refused() -> None:
-    table = pl.DataFrame({"product": ["coal"] * 2, "supplier": ["RUS"] * 2, "value_usd": [1, 2]})
-    with pytest.raises(UnfitTable, match="2 rows share their product, supplier with another row"):
+    table = pl.DataFrame({"product": ["coal"] * 2, "exporter": ["RUS"] * 2, "value_usd": [1, 2]})
+    with pytest.raises(UnfitTable, match="2 rows share their product, exporter with another row"):
         market_share(table)

@@ -54,3 +54,10 @@ def test_the_difference_is_the_same_from_either_side(x: float, m: float) -> None
     one, other = mirror_asymmetry(table)["relative_difference"].to_list()
     assert one == -other
     assert -2 <= one <= 2
+
+
+def test_two_reports_that_are_known_to_compare() -> None:
+    table = pl.DataFrame({"value_exporter": [100, None], "value_importer": [110, 5]})
+    result = mirror_asymmetry(table, comparable=None)
+    assert result["asymmetry_ratio"].to_list() == [1.1, None]
+    assert result["mirror_asymmetry_absence"].to_list() == [None, "no_exporter_report"]

@@ -38,6 +38,20 @@ def test_proximity_by_hand() -> None:
     assert near(TOY, method="correlation") == pytest.approx({("c", "s"): 0.75})
 
 
+def test_proximity_as_a_matrix(kind, rows) -> None:
+    # a row and a column a product, the same numbers as the pairs; of the column's product, given it
+    found = rows(proximity(kind(TOY), presence="given", pairs="matrix"))
+    assert {row.pop("product"): list(row.values()) for row in found} == {
+        "c": pytest.approx([1, 1 / 2, 1 / 3]),
+        "s": pytest.approx([1 / 2, 1, 2 / 3]),
+        "w": pytest.approx([1 / 3, 2 / 3, 1]),
+    }
+    given_ = proximity(TOY, presence="given", pairs="matrix", method="conditional")
+    assert given_.filter(product="s")["c"].item() == 1
+    with pytest.raises(UsageError, match="a matrix is of one group"):
+        proximity(TOY.with_columns(year=2024), presence="given", pairs="matrix", by="year")
+
+
 def test_a_product_that_nobody_has_is_near_nothing() -> None:
     table = pl.concat([TOY, pl.DataFrame({"exporter": ["A"], "product": ["x"], "value_usd": [0]})])
     assert near(table) == near(TOY)

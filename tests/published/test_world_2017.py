@@ -82,6 +82,12 @@ def test_proximity(pack: Path, trade: pl.DataFrame) -> None:
     # the file holds what is above zero
     assert joined.filter(pl.col("found") != pl.col("proximity").fill_null(0)).height == 0
     assert found.filter(pl.col("found") > 0).height == expected.height
+    matrix = proximity(trade, pairs="matrix")
+    assert matrix.columns[1:] == matrix["product"].to_list()
+    long = matrix.unpivot(index="product", variable_name="b", value_name="beside").rename({"product": "a"})
+    beside = found.join(long, on=["a", "b"])
+    assert beside.height == found.height
+    assert (beside["found"] == beside["beside"]).all()
 
 
 def test_identities(trade: pl.DataFrame) -> None:

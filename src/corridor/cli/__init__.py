@@ -9,6 +9,7 @@ from corridor.cli import (  # each adds its verbs to the program
     add,
     bulletin,
     find,
+    indicator,
     look,
     simulate,
     study,
@@ -20,7 +21,20 @@ from corridor.cli.app import app
 from corridor.cli.output import complain
 from corridor.errors import CorridorError
 
-__all__ = ["add", "app", "bulletin", "find", "look", "main", "simulate", "study", "target", "tariff", "update"]
+__all__ = [
+    "add",
+    "app",
+    "bulletin",
+    "find",
+    "indicator",
+    "look",
+    "main",
+    "simulate",
+    "study",
+    "target",
+    "tariff",
+    "update",
+]
 
 #: The order in which the help lists the verbs: what people come for first, chores last.
 ORDER = (

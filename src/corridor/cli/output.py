@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -36,17 +36,22 @@ def day(text: str | None) -> date | None:
         raise UsageError(f"“{text}” is no date", next_step="write it as 2025-06-30") from None
 
 
-def print_rows(table: Any, format: Rows, lang: Lang, what: str) -> None:
-    """Prints a table as a person, a program or a spreadsheet wants it."""
+def print_rows(table: Any, format: Rows, lang: Lang, what: str, beside: Sequence[str] = ()) -> None:
+    """Prints a table as a person, a program or a spreadsheet wants it; ``beside``: lines that explain it.
+
+    A spreadsheet has no place for the lines: they go to standard error.
+    """
     from corridor.report.rows import as_csv, as_json, as_text
 
     if format is Rows.json:
-        typer.echo(as_json(table, what))
+        typer.echo(as_json(table, what, explained=beside))
     elif format is Rows.csv:
         # Bytes, because the byte order mark and the line ends are part of what Excel expects.
         sys.stdout.buffer.write(as_csv(table, lang.value))
     else:
         typer.echo(as_text(table, what, lang.value, width=_width()))
+    if beside and format is not Rows.json:
+        typer.echo("\n".join(("", *beside) if format is Rows.text else beside), err=format is Rows.csv)
 
 
 def _width() -> int:

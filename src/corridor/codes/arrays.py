@@ -6,7 +6,7 @@ belongs to, in the user's own kind of table and through the user's own connectio
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
 import narwhals as nw
@@ -55,9 +55,16 @@ class Rows:
         """The table with values beside each row; ``keys`` name the columns that tell its rows apart."""
         return self._held.beside(keys, columns)
 
-    def table(self, columns: Mapping[str, Taken | Values]) -> Table:
+    def table(self, columns: Iterable[tuple[str, Taken | Values]]) -> Table:
         """A new table of the same kind, on the same connection or session."""
         return self._held.made(columns)
+
+    def square(self, column: str, rows: Places, blocks: Iterable[Numbers]) -> Table:
+        """A new table of the same kind: the texts of a column in some rows, and a column of numbers named by each.
+
+        A row of a block becomes a column; blocks are used up one by one, so that no two are held at once.
+        """
+        return self._held.square(column, rows, blocks)
 
 
 class _Frame:
@@ -85,9 +92,21 @@ class _Frame:
         given = {name: self._series(name, values) for name, values in columns.items()}
         return self._frame.with_columns(**given).lazy()
 
-    def made(self, columns: Mapping[str, Taken | Values]) -> Table:
-        series = [self._series(name, column) for name, column in columns.items()]
+    def made(self, columns: Iterable[tuple[str, Taken | Values]]) -> Table:
+        series = [self._series(name, column) for name, column in columns]
         return series[0].to_frame().with_columns(*series[1:]).lazy()
+
+    def square(self, column: str, rows: Places, blocks: Iterable[Numbers]) -> Table:
+        kind, backend = self._frame[column].dtype, self._frame.implementation
+        texts = self._frame[column][rows].cast(nw.String).to_list()
+        names = iter(texts)
+        # The block comes first in zip, or the name after its last row would be lost.
+        parts = [
+            nw.from_dict({name: row for row, name in zip(block, names, strict=False)}, backend=backend)
+            for block in blocks
+        ]
+        key = nw.new_series(column, texts, nw.String, backend=backend).cast(kind).to_frame()
+        return nw.concat([key, *parts], how="horizontal").lazy()
 
     def _series(self, name: str, column: Taken | Values) -> nw.Series[Any]:
         if isinstance(column, tuple):
@@ -117,12 +136,19 @@ class _Fetched:
 
     def beside(self, keys: Sequence[str], columns: Mapping[str, Values]) -> Table:
         every = np.arange(self.count)
-        side = self.made({key: (key, every, every) for key in keys} | dict(columns))
+        taken: list[tuple[str, Taken | Values]] = [(key, (key, every, every)) for key in keys]
+        side = self.made([*taken, *columns.items()])
         return self._table.join(side, on=list(keys), how="left")
 
-    def made(self, columns: Mapping[str, Taken | Values]) -> Table:
-        sources = {name: column[0] for name, column in columns.items() if isinstance(column, tuple)}
-        arrays = {n: self._columns[c[0]][c[1]][c[2]] if isinstance(c, tuple) else c for n, c in columns.items()}
+    def square(self, column: str, rows: Places, blocks: Iterable[Numbers]) -> Table:
+        names = map(str, self._columns[column][rows])
+        numbers = zip(names, (row for block in blocks for row in block), strict=True)
+        return self.made([(column, (column, rows, np.arange(len(rows)))), *numbers])
+
+    def made(self, columns: Iterable[tuple[str, Taken | Values]]) -> Table:
+        wanted = dict(columns)
+        sources = {name: column[0] for name, column in wanted.items() if isinstance(column, tuple)}
+        arrays = {n: self._columns[c[0]][c[1]][c[2]] if isinstance(c, tuple) else c for n, c in wanted.items()}
         make = _in_spark if self._table.implementation.is_spark_like() else _in_duckdb
         return cast(Table, nw.from_native(make(self._table.to_native(), arrays, sources)))
 

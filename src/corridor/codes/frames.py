@@ -203,25 +203,44 @@ def check(
     groups: Iterable[str] = (),
     dates: Iterable[str] = (),
     flags: Iterable[str] = (),
+    signed: Iterable[str] = (),
 ) -> None:
     """Raise unless the columns are there and hold what arithmetic can take.
 
     ``values``: numbers of zero or more, none missing. ``optional``: the same, where null has a meaning.
     ``codes``: text naming the parts, none missing and no total among them. ``groups`` and ``dates``: none missing.
-    ``flags``: true, false or null. Counts the rows, so a lazy table is computed up to here.
+    ``flags``: true, false or null. ``signed``: numbers of either sign, where null has a meaning. Counts the rows, so a
+    lazy table is computed up to here.
 
     Raises: MissingColumns, UnfitTable.
     """
     values, optional, codes = tuple(values), tuple(optional), tuple(codes)
-    groups, dates, flags = tuple(groups), tuple(dates), tuple(flags)
-    types = table.collect_schema()
-    schema.require(types.names(), *values, *optional, *codes, *groups, *dates, *flags)
-    _check_types(types, (*values, *optional), codes, dates, flags)
+    groups, dates, flags, signed = tuple(groups), tuple(dates), tuple(flags), tuple(signed)
+    check_columns(table, values=(*values, *optional, *signed), codes=codes, groups=groups, dates=dates, flags=flags)
     faults = [fault for column in values for fault in (_missing_value(column), *_no_amounts(column))]
     faults += [fault for column in optional for fault in _no_amounts(column)]
+    faults += [_no_amounts(column)[0] for column in signed]
     faults += [_missing_code(column) for column in (*codes, *groups, *dates)]
     faults += [_totals_among_parts(column) for column in codes]
     _raise_first(table, faults)
+
+
+def check_columns(
+    table: Table,
+    *,
+    values: Sequence[str] = (),
+    codes: Sequence[str] = (),
+    groups: Sequence[str] = (),
+    dates: Sequence[str] = (),
+    flags: Sequence[str] = (),
+) -> None:
+    """Raise unless the columns are there and of the type that arithmetic can take; no row is looked at.
+
+    Raises: MissingColumns, UnfitTable.
+    """
+    types = table.collect_schema()
+    schema.require(types.names(), *values, *codes, *groups, *dates, *flags)
+    _check_types(types, values, codes, dates, flags)
 
 
 def check_unique(table: Table, keys: Sequence[str]) -> None:

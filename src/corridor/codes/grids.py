@@ -12,8 +12,9 @@ from narwhals.typing import IntoFrameT
 from numpy.typing import NDArray
 
 from corridor.codes import frames
-from corridor.codes.arrays import Numbers, Places, Rows, Truths, Values, first_rows
+from corridor.codes.arrays import Numbers, Places, Rows, Taken, Truths, Values, first_rows
 from corridor.codes.product_space import Presence
+from corridor.errors import UsageError
 
 Pairs = Literal["given", "all"]
 
@@ -80,8 +81,9 @@ class Grids:
         found = [(grid, measure(grid)) for grid in self]
         columns = found[0][1].columns if found else dict.fromkeys(names, np.zeros(0))
         reasons = tuple(found[0][1].missing) if found else ()
+        missing = any(where.any() for _, measured in found for where in measured.missing.values())
         result = self._all(found, columns) if pairs == "all" else self._given(found, columns)
-        return _explained(result, columns, names[0], reasons)
+        return _explained(result, columns, names[0], reasons, missing=missing)
 
     def products_table(self, measure: Callable[[Grid], Linked], other: str, name: str) -> frames.Table:
         """A new table: pairs of products (as columns of the grid) with a number each."""
@@ -91,11 +93,20 @@ class Grids:
         moved = [(linked.first + at, linked.second + at) for at, (_, linked) in zip(starts, found, strict=True) if at]
         first = _joined([found[0][1].first, *(one for one, _ in moved)])
         second = _joined([found[0][1].second, *(two for _, two in moved)])
-        return self._rows.table(
-            {key: (key, rows, first) for key in self.by}
-            | {product: (product, rows, first), other: (product, rows, second)}
-            | {name: _joined([linked.numbers for _, linked in found])}
-        )
+        columns: list[tuple[str, Taken | Values]] = [(key, (key, rows, first)) for key in (*self.by, product)]
+        numbers = _joined([linked.numbers for _, linked in found])
+        return self._rows.table([*columns, (other, (product, rows, second)), (name, numbers)])
+
+    def square_table(self, measure: Callable[[Grid], tuple[Places, Iterator[Numbers]]]) -> frames.Table:
+        """A new table: a row and a column for each product that ``measure`` names, in blocks of columns.
+
+        Raises: UsageError if the table has groups: their products differ.
+        """
+        if self.by:
+            raise UsageError("a matrix is of one group", next_step="give one period, without by")
+        grid = next(iter(self), EMPTY)
+        named, blocks = measure(grid)
+        return self._rows.square(self._names[1], grid.products[named], blocks)
 
     def economies_table(self, names: tuple[str, str], found: Sequence[Mapping[str, Numbers]]) -> frames.Table:
         """A new table: each two different economies, under ``names``, with the cells of square matrices, one a grid."""
@@ -105,11 +116,10 @@ class Grids:
         first = _joined([grid.economies[np.nonzero(where)[0]] for grid, where in zip(grids, away, strict=True)])
         second = _joined([grid.economies[np.nonzero(where)[1]] for grid, where in zip(grids, away, strict=True)])
         here = np.arange(len(first))
-        return self._rows.table(
-            {key: (key, first, here) for key in self.by}
-            | {names[0]: (economy, first, here), names[1]: (economy, second, here)}
-            | {n: _joined([m[n][where] for m, where in zip(found, away, strict=True)]) for n in found[0]}
-        )
+        columns: list[tuple[str, Taken | Values]] = [(key, (key, first, here)) for key in self.by]
+        columns += [(names[0], (economy, first, here)), (names[1], (economy, second, here))]
+        columns += [(n, _joined([m[n][where] for m, where in zip(found, away, strict=True)])) for n in found[0]]
+        return self._rows.table(columns)
 
     def _given(self, found: Sequence[tuple[Grid, Measured]], columns: Mapping[str, Values]) -> frames.Table:
         beside = {name: np.zeros(self._rows.count, dtype=each.dtype) for name, each in columns.items()}
@@ -129,13 +139,11 @@ class Grids:
         made = {n: [np.broadcast_to(m.columns[n], g.values.shape).ravel() for g, m in found] for n in columns}
         made[_MISSING] = [_first_missing(grid, measured).ravel() for grid, measured in found]
         here = np.arange(len(economies))
-        every = self._rows.table(
-            {key: (key, economies, here) for key in (*self.by, economy)}
-            | {product: (product, products, here)}
-            | {name: _joined(parts or [np.zeros(0)]) for name, parts in made.items()}
-        )
+        keys: list[tuple[str, Taken | Values]] = [(key, (key, economies, here)) for key in (*self.by, economy)]
+        keys.append((product, (product, products, here)))
+        every = self._rows.table([*keys, *((n, _joined(parts or [np.zeros(0)])) for n, parts in made.items())])
         order = [*self._table.collect_schema().names(), *columns, _MISSING]
-        return every.join(self._table, on=list(self.keys), how="left").select(*order)
+        return every.join(self._table, on=list(self.keys), how="left").select(*order).sort(*self.keys)
 
 
 def read(
@@ -207,10 +215,13 @@ def _first_missing(grid: Grid, measured: Measured) -> NDArray[np.int64]:
     return code
 
 
-def _explained(table: frames.Table, columns: Mapping[str, Values], name: str, reasons: Sequence[str]) -> frames.Table:
+def _explained(
+    table: frames.Table, columns: Mapping[str, Values], name: str, reasons: Sequence[str], *, missing: bool
+) -> frames.Table:
     known = {n: nw.when(~nw.col(n).is_nan()).then(nw.col(n)) for n, v in columns.items() if v.dtype.kind == "f"}
-    cases = [(nw.col(_MISSING) == at, reason) for at, reason in enumerate(reasons, start=1)]
+    # Without a case it is one null for all rows, which takes no room.
+    cases = [(nw.col(_MISSING) == at, reason) for at, reason in enumerate(reasons if missing else (), start=1)]
     # A measure that is never missing has no reasons, and no column for them.
     why = {f"{name}_absence": frames.absence(*cases)} if reasons else {}
-    added = {**known, **why}
+    added = {**(known if missing else {}), **why}
     return (table.with_columns(**added) if added else table).drop(_MISSING)

@@ -6,9 +6,10 @@ matrix has a row for each product and, along the row, how near the others are to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from itertools import pairwise
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from corridor.errors import UsageError
 Presence = Literal["rca", "given"]
 Method = Literal["minimum", "conditional"]
 Ties = Literal["all", "code"]
+
+#: The rows of a block of products in a proximity matrix, over the products from a place on.
+Nearness: TypeAlias = Callable[[slice, int], Numbers]
 
 #: Rows of a proximity matrix held at once: the whole of it is the largest thing a year of world trade makes.
 _BLOCK = 512
@@ -45,27 +49,30 @@ def blocks(count: int) -> Iterator[slice]:
         yield slice(start, min(start + _BLOCK, count))
 
 
-def proximities(m: Truths, method: Method, block: slice, first: int = 0) -> Numbers:
-    """The rows of a block of products, over the products from ``first`` on.
+def proximities(m: Truths, method: Method) -> Nearness:
+    """How near products are by the economies that have both.
 
-    ``"minimum"``: economies with both over economies with the commoner one; ``"conditional"``: over economies with the
-    row's own, the probability of the other given it.
+    ``"minimum"``: over economies with the commoner one; ``"conditional"``: over economies with the row's own, the
+    probability of the other given it.
     """
-    have = np.maximum(m.sum(axis=0), 1)
+    have = np.maximum(m.sum(axis=0), 1).astype(np.float64)
     # Counts of economies are exact in single precision, at half the cost.
     counts = m.astype(np.float32)
-    together = (counts[:, block].T @ counts[:, first:]).astype(np.float64)
-    own = have[block, None]
-    together /= np.maximum(own, have[first:]) if method == "minimum" else own
-    return together
+
+    def rows(block: slice, first: int) -> Numbers:
+        together = (counts[:, block].T @ counts[:, first:]).astype(np.float64)
+        own = have[block, None]
+        together /= np.maximum(own, have[first:]) if method == "minimum" else own
+        return together
+
+    return rows
 
 
-def correlations(indices: Numbers, block: slice, first: int = 0) -> Numbers:
-    """The same by half of one plus the correlation of the indices over economies; all products must vary."""
+def correlations(indices: Numbers) -> Nearness:
+    """How near products are by half of one plus the correlation of their indices over economies; all must vary."""
     away = indices - indices.mean(axis=0)
     away /= np.sqrt((away * away).sum(axis=0))
-    related: Numbers = (1 + away[:, block].T @ away[:, first:]) / 2
-    return related
+    return lambda block, first: (1 + away[:, block].T @ away[:, first:]) / 2
 
 
 @dataclass(frozen=True)
@@ -113,8 +120,9 @@ class Neighbourhood:
 
     def _sums_over_nearest(self, levels: Numbers, m: Truths) -> Sums:
         found = Sums(np.zeros(levels.shape), np.zeros(m.shape[1]))
+        near = proximities(m, self.method)
         for block in blocks(m.shape[1]):
-            rows = proximities(m, self.method, block)
+            rows = near(block, 0)
             if not self.itself:
                 rows[np.arange(len(rows)), np.arange(block.start, block.stop)] = 0.0
             rows = (_cut_with_ties if self.ties == "all" else _cut_by_code)(rows, self.count or 0)
@@ -130,19 +138,28 @@ def _sums_over_all(levels: Numbers, m: Truths, method: Method) -> Numbers:
     matrix as large as the economies are many. Only the commoner one of two products stands in between: from the
     commonest down, a product's own ubiquity divides for those not commoner, theirs for those commoner.
     """
-    ubiquity, there = m.sum(axis=0), m.astype(np.float64)
-    not_commoner, commoner = levels @ there.T, np.zeros((len(levels), len(m)))
+    # In falling order of ubiquity, so that products of one ubiquity lie side by side and are not copied out.
+    order = np.argsort(-m.sum(axis=0), kind="stable")
+    levels, there = np.take(levels, order, axis=1), np.take(m, order, axis=1).astype(np.float64)
+    ubiquity = there.sum(axis=0)
     result = np.zeros(levels.shape)
+    not_commoner, commoner = levels @ there.T, np.zeros((len(levels), len(m)))
     if method == "conditional":
-        result += not_commoner @ there / np.maximum(ubiquity, 1)
+        result[:, order] = not_commoner @ there / np.maximum(ubiquity, 1)
         return result
-    for count in np.unique(ubiquity[ubiquity > 0])[::-1]:
-        at = np.flatnonzero(ubiquity == count)
-        result[:, at] = (not_commoner / count + commoner) @ there[:, at]
+    for first, last in _runs(ubiquity):
+        at, count = slice(first, last), ubiquity[first]
+        result[:, order[at]] = (not_commoner / count + commoner) @ there[:, at]
         these = levels[:, at] @ there[:, at].T
         not_commoner -= these
         commoner += these / count
     return result
+
+
+def _runs(falling: Numbers) -> Iterator[tuple[int, int]]:
+    """Where runs of one number begin and end, those of zero left out."""
+    ends = [0, *(np.flatnonzero(np.diff(falling)) + 1), len(falling)]
+    yield from ((first, last) for first, last in pairwise(ends) if first < last and falling[first] > 0)
 
 
 def _cut_with_ties(rows: Numbers, count: int) -> Numbers:

@@ -11,6 +11,7 @@ from corridor.indicators.constant_market_share import constant_market_share
 from corridor.indicators.constant_market_share_by_market import constant_market_share_by_market
 from corridor.indicators.contribution import contribution
 from corridor.indicators.density import density
+from corridor.indicators.difference import difference
 from corridor.indicators.diversity import diversity
 from corridor.indicators.drysdale_garnaut_intensity import drysdale_garnaut_intensity
 from corridor.indicators.eci import eci
@@ -76,6 +77,7 @@ __all__ = (
     "constant_market_share_by_market",
     "contribution",
     "density",
+    "difference",
     "diversity",
     "drysdale_garnaut_intensity",
     "eci",

@@ -49,7 +49,7 @@ def additive_rca(
     basket = frames.within(amount.sum(), (*by, exporter))
     of_product, of_all = frames.within(amount.sum(), (*by, product)), frames.within(amount.sum(), by)
     if world == "others":
-        of_product, of_all = of_product - amount, frames.rest(of_all, basket)
+        of_product, of_all = frames.rest(of_product, amount), frames.rest(of_all, basket)
     result = table.with_columns(
         additive_rca=frames.ratio(amount, basket) - frames.ratio(of_product, of_all),
         additive_rca_absence=frames.absence((basket == 0, "no_exports"), (of_all == 0, "no_rest_of_world")),

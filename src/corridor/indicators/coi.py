@@ -42,7 +42,7 @@ def coi(
     Raises: UsageError for another ``worth``, ``scale`` or ``ties``, or ``neighbours`` below 1.
 
     Source: Hausmann, Hidalgo et al. (2013), The Atlas of Economic Complexity, on opportunity value. Checked against:
-    Stata's ecomplexity, sample of its test data 1995, AUT with five neighbours -0.7539536847.
+    Stata's ecomplexity, sample of its test data 1995, SVN 0.5452394825.
 
     Worked example: an economy lacks two products, of complexity 1 and -1/2 at densities 1/2 and 1/5: 1/2 - 1/10 = 0.4.
 

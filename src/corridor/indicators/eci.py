@@ -45,8 +45,9 @@ def eci(
     Source: Hidalgo and Hausmann (2009), PNAS 106, 10570-10575; Hausmann, Hidalgo et al. (2013), The Atlas of Economic
     Complexity. Checked against: R package economiccomplexity, world_trade_2017, 18 reflections, JPN 2.2733370580.
 
-    Worked example: A exports wheat, steel and cars, B wheat and steel, C wheat: K by eigenvector falls from A to C, as
-    the diversities 3, 2, 1 do.
+    Worked example: A exports wheat, steel and cars, B wheat and steel, C wheat. By two reflections: the mean diversity
+    of who exports it is (3 + 2 + 1)/3 = 2 for wheat, 5/2 for steel, 3 for cars; the means of these are 5/2 for A, 9/4
+    for B and 2 for C; as scores 1, 0 and -1.
 
     In Stata: ``ecomplexity value_usd, i(exporter) p(product)`` (``scale="stata"``). In R:
     ``economiccomplexity::complexity_measures(m, method = "eigenvalues")``.

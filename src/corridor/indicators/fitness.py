@@ -37,8 +37,7 @@ def fitness(
     Raises: UsageError if ``steps`` is below 1.
 
     Source: Tacchella, Cristelli, Caldarelli, Gabrielli and Pietronero (2012), A New Metrics for Countries' Fitness and
-    Products' Complexity, Scientific Reports 2, 723. Checked against: R package economiccomplexity, ec_output_demo, AFG
-    0.78605655 on world_trade_avg_1998_to_2000 (by the same iteration, not on the file itself).
+    Products' Complexity, Scientific Reports 2, 723. Checked by hand: the worked example, and a second step.
 
     Worked example: A exports wheat and steel, B wheat. After one step F is 2 and 1 over their mean, 4/3 and 2/3; Q is
     1/2 for wheat and 1 for steel over their mean, 2/3 and 4/3.

@@ -36,8 +36,8 @@ def implied_revision(
     by = frames.names(by)
     table = frames.enter(frame)
     frames.check(table, optional=[month, cumulative], dates=[period_end], groups=by)
-    day, at = nw.col(period_end).dt, f"month of {period_end}"
-    months = table.with_columns((day.year().cast(nw.Int64) * 12 + day.month().cast(nw.Int64)).alias(at))
+    at = f"month of {period_end}"
+    months = table.with_columns(frames.month(period_end).alias(at))
     frames.check_unique(months, (*by, at))
     known = months.with_columns(_base=_base(cumulative, at, by))
     result = known.with_columns(

@@ -10,7 +10,7 @@ from corridor.codes import frames
 
 def market_share(
     frame: IntoFrameT,
-    supplier: str = "supplier",
+    exporter: str = "exporter",
     product: str = "product",
     value: str = "value_usd",
     by: frames.Names = (),
@@ -20,8 +20,8 @@ def market_share(
     ``market_share = m_ij^k / Σ_i m_ij^k``, 0..1, over all suppliers of product k to the market. ``rank`` = 1 + the
     number of larger suppliers (places 1, 2, 2, 4): equal suppliers share a place, and the next place is left free.
 
-    Takes one period of ``product, supplier, value`` (USD, none missing), a row each, where the rows of a product are
-    all its suppliers; ``by`` for several markets or periods. Adds ``rank``, ``market_share`` and
+    Takes one period of ``exporter, product, value`` (USD, none missing), a row each, where the rows of a product are
+    all its suppliers (the exporters); ``by`` for several markets or periods. Adds ``rank``, ``market_share`` and
     ``market_share_absence`` (``no_total``: nobody supplied anything; the share is null).
 
     Source: WITS, "import partner share". Checked against: Russia in Viet Nam's imports from listed partners 2024, coal
@@ -33,8 +33,8 @@ def market_share(
     """
     by = (*frames.names(by), product)
     table = frames.enter(frame)
-    frames.check(table, values=[value], codes=[product, supplier], groups=by)
-    frames.check_unique(table, (*by, supplier))
+    frames.check(table, values=[value], codes=[exporter, product], groups=by)
+    frames.check_unique(table, (*by, exporter))
     amount = frames.number(value)
     result = table.with_columns(
         rank=frames.within(amount.rank("min", descending=True), by).cast(nw.Int64),

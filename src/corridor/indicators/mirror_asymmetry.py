@@ -12,7 +12,7 @@ def mirror_asymmetry(
     frame: IntoFrameT,
     value_exporter: str = "value_exporter",
     value_importer: str = "value_importer",
-    comparable: str = "comparable",
+    comparable: str | None = "comparable",
 ) -> IntoFrameT:
     """How far the importer's report of a flow is from the exporter's.
 
@@ -21,8 +21,8 @@ def mirror_asymmetry(
     the partner (country of origin, last known destination) explain most of what is beyond.
 
     Takes ``value_exporter`` and ``value_importer`` in USD (null = that side did not report) and ``comparable`` (true
-    where the two reports speak of the same flow, product and period). Adds both measures and
-    ``mirror_asymmetry_absence``: ``not_comparable`` (not true, or not known), ``no_exporter_report``,
+    where the two reports speak of the same flow, product and period; ``comparable=None`` says that all do). Adds both
+    measures and ``mirror_asymmetry_absence``: ``not_comparable`` (not true, or not known), ``no_exporter_report``,
     ``no_importer_report``, ``no_trade`` (both report zero), ``no_exports`` (the ratio alone is null).
 
     Source: Yeats (1990), On the Accuracy of Economic Observations, World Bank Economic Review 4, 135-156. Checked
@@ -33,9 +33,9 @@ def mirror_asymmetry(
     In Stata: ``gen r = m/x``, ``gen d = 2*(m-x)/(m+x)``. In R: ``2 * (m - x) / (m + x)``.
     """
     table = frames.enter(frame)
-    frames.check(table, optional=[value_exporter, value_importer], flags=[comparable])
+    frames.check(table, optional=[value_exporter, value_importer], flags=[comparable] if comparable else [])
     x, m = frames.number(value_exporter), frames.number(value_importer)
-    same = nw.col(comparable).fill_null(False)
+    same = nw.col(comparable).fill_null(False) if comparable else nw.lit(True)
     result = table.with_columns(
         asymmetry_ratio=nw.when(same).then(frames.ratio(m, x)),
         relative_difference=nw.when(same).then(frames.ratio(2 * (m - x), m + x)),

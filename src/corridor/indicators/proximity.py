@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Iterator
 from typing import Literal
 
 import numpy as np
 from narwhals.typing import IntoFrameT
 
 from corridor.codes import frames, grids, product_space
-from corridor.codes.arrays import Numbers, Truths
-from corridor.codes.product_space import Presence, present
+from corridor.codes.arrays import Numbers, Places, Truths
+from corridor.codes.product_space import Nearness, Presence, present
 
 
 def proximity(
@@ -24,7 +23,7 @@ def proximity(
     presence: Presence = "rca",
     threshold: float = 1.0,
     method: Literal["minimum", "conditional", "correlation"] = "minimum",
-    pairs: Literal["once", "both"] = "once",
+    pairs: Literal["once", "both", "matrix"] = "once",
 ) -> IntoFrameT:
     """How near two products are: how likely who exports one well also exports the other.
 
@@ -37,8 +36,10 @@ def proximity(
     world; ``by`` for several periods. ``presence="given"`` takes 0 and 1 in ``value`` for ``M`` (see `presence`), else
     it is ``RCA >= threshold``. Returns a row a pair of different products: ``by``, ``product``, ``other_product``
     (named after ``product``) and ``proximity``. ``pairs="once"`` gives each pair once, the smaller code first;
-    ``"both"`` both ways round, as ``method="conditional"`` always does. A product in which nobody is present is near
-    nothing and has no row; that of a product to itself is 1 and has no row either.
+    ``"both"`` both ways round, as ``method="conditional"`` always does; ``"matrix"`` instead a row a product and a
+    column for each, named by its code, with 1 for a product to itself (one period only; the column's product is the one
+    given). A product in which nobody is present is near nothing and has no row; that of a product to itself is 1 and
+    has no row either.
 
     Raises: UsageError for another ``method`` or ``pairs``.
 
@@ -52,23 +53,31 @@ def proximity(
     ``economiccomplexity::proximity(m)$proximity_product``.
     """
     frames.check_choice("method", method, "minimum", "conditional", "correlation")
-    frames.check_choice("pairs", pairs, "once", "both")
+    frames.check_choice("pairs", pairs, "once", "both", "matrix")
     worlds = grids.read(frame, exporter, product, value, by, presence)
-    once = pairs == "once" and method != "conditional"
 
-    def measure(grid: grids.Grid) -> grids.Linked:
+    def near(grid: grids.Grid) -> tuple[Nearness, Truths]:
         if method == "correlation":
             indices = grid.values if presence == "given" else product_space.revealed(grid.values)
-            there = np.ptp(indices, axis=0) > 0
-            return _linked(partial(product_space.correlations, indices[:, there]), there, once)
+            varied: Truths = np.ptp(indices, axis=0) > 0 if len(indices) else np.zeros(0, dtype=np.bool_)
+            return product_space.correlations(indices[:, varied]), varied
         m = present(grid.values, presence, threshold)
         there = np.asarray(m.any(axis=0))
-        return _linked(partial(product_space.proximities, m[:, there], method), there, once)
+        return product_space.proximities(m[:, there], method), there
 
-    return frames.leave(worlds.products_table(measure, f"other_{product}", "proximity"), frame)
+    if pairs == "matrix":
+        return frames.leave(worlds.square_table(lambda grid: _square(*near(grid))), frame)
+    once = pairs == "once" and method != "conditional"
+    linked = worlds.products_table(lambda grid: _linked(*near(grid), once), f"other_{product}", "proximity")
+    return frames.leave(linked, frame)
 
 
-def _linked(rows: Callable[[slice, int], Numbers], there: Truths, once: bool) -> grids.Linked:
+def _square(rows: Nearness, there: Truths) -> tuple[Places, Iterator[Numbers]]:
+    named = np.flatnonzero(there)
+    return named, (rows(block, 0) for block in product_space.blocks(len(named)))
+
+
+def _linked(rows: Nearness, there: Truths, once: bool) -> grids.Linked:
     code = np.flatnonzero(there).astype(np.min_scalar_type(len(there)))
     count = len(code)
     size = count * (count - 1) // (2 if once else 1)

@@ -48,7 +48,7 @@ def rca(
     basket = frames.within(amount.sum(), (*by, exporter))
     of_product, of_all = frames.within(amount.sum(), (*by, product)), frames.within(amount.sum(), by)
     if world == "others":
-        of_product, of_all = of_product - amount, of_all - basket
+        of_product, of_all = frames.rest(of_product, amount), frames.rest(of_all, basket)
     result = table.with_columns(
         rca=frames.ratio(frames.ratio(amount, basket), frames.ratio(of_product, of_all)),
         rca_absence=frames.absence((basket == 0, "no_exports"), (of_product == 0, "no_world_exports")),

@@ -24,8 +24,8 @@ def rca_complementarity(
 
     Raises: UnfitTable if a product that one side trades has no world trade.
 
-    Source: Balassa and Bauwens (1987), Intra-industry specialisation in a multi-country and multi-industry framework;
-    Vaillant and Ons (2002). Checked by hand: the worked example.
+    Source: Vaillant and Ons (2002), Preferential Trading Arrangements between the European Union and South America, The
+    World Economy 25, 1433-1468. Checked by hand: the worked example.
 
     Worked example: exports 3 and 1, imports 1 and 1, world 40 and 60: (3/4)/0.4 · (1/2)/0.4 · 0.4 + (1/4)/0.6 ·
     (1/2)/0.6 · 0.6 = 0.9375 + 0.2083 = 1.1458.

@@ -21,8 +21,7 @@ def rolling_year(
     ``by`` for several series. Adds ``rolling_year`` and ``rolling_year_absence``: ``under_a_year`` (fewer than twelve
     months up to here), ``gap`` (a month between them has no row: eleven months are not taken for a year).
 
-    Source: International Merchandise Trade Statistics: Compilers Manual (2013), on comparisons over time. Checked
-    against: Viet Nam's exports to Russia, January to December 2025, 2,261,477,217.
+    A moving annual total; no single source. Checked by hand: the worked example.
 
     Worked example: twelve months of 10 give 120; if the thirteenth is 22, it gives 132.
 

@@ -25,8 +25,7 @@ def seasonal_profile(
     lowest, highest, spread, seasonal_profile_absence`` (``one_year``: a single year has no spread). Without a full year
     there are no rows.
 
-    Source: Granger (1978), Seasonality: Causation, Interpretation, and Implications, on month-to-year shares. Checked
-    by hand: the worked example.
+    A ratio-to-total seasonal index; no single source. Checked by hand: the worked example.
 
     Worked example: January is 10 of a year of 100, then 30 of 150: shares 0.1 and 0.2, profile 0.15, spread √0.005 =
     0.0707.

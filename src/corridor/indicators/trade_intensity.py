@@ -25,8 +25,8 @@ def trade_intensity(
     world; ``by`` for several periods or for each product. Adds ``trade_intensity`` and ``trade_intensity_absence``:
     ``no_exports`` (the exporter sells nothing), ``no_imports`` (the partner buys nothing).
 
-    Source: Brown (1949), Applied Economics; Kojima (1964); in this form WITS, "trade intensity index". Checked by hand:
-    the worked example.
+    Source: Brown (1949), Applied Economics; Kojima (1964), Hitotsubashi Journal of Economics 5, 16-36; in this form
+    WITS, "trade intensity index". Checked by hand: the worked example.
 
     Worked example: of world trade 200 VNM imports 50; RUS exports 40, of it 20 to VNM: (20/40) / (50/200) = 2.
 

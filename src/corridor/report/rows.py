@@ -45,15 +45,21 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 
 #: What a language's Excel takes a comma for: the separator of cells, or of decimals.
 _DELIMITERS = {"en": ",", "ru": ";", "vi": ";"}
+#: Digits on a terminal; an index is told from another only further behind the comma.
+_PATTERN, _PATTERNS = "#,##0.###", {"indicator": "#,##0.########"}
 _BYTE_ORDER_MARK = "\ufeff"
 #: How a text begins that Excel takes for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_json(table: pl.DataFrame, what: str) -> str:
-    """One object: ``schema`` and ``rows``; unrounded numbers, dates as ISO text, absence as null."""
+def as_json(table: pl.DataFrame, what: str, *, explained: Sequence[str] = ()) -> str:
+    """One object: ``schema`` and ``rows``; unrounded numbers, dates as ISO text, absence as null.
+
+    ``explained``, where given, are lines about the rows.
+    """
     rows = [{name: _plain(value) for name, value in row.items()} for row in table.iter_rows(named=True)]
-    return json.dumps({"schema": f"corridor.{what}/1", "rows": rows}, ensure_ascii=False, indent=1, allow_nan=False)
+    whole = {"schema": f"corridor.{what}/1", "rows": rows} | ({"explained": list(explained)} if explained else {})
+    return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def as_csv(table: pl.DataFrame, lang: str) -> bytes:
@@ -77,10 +83,11 @@ def as_text(table: pl.DataFrame, what: str, lang: str, *, width: int) -> str:
     for name in names:
         grid.add_column(name, justify="right" if table.schema[name].is_numeric() else "left", overflow="fold")
     for row in table.select(names).iter_rows():
-        grid.add_row(*(_cell(name, value, lang) for name, value in zip(names, row, strict=True)))
+        pattern = _PATTERNS.get(what, _PATTERN)
+        grid.add_row(*(_cell(name, value, lang, pattern) for name, value in zip(names, row, strict=True)))
     out = io.StringIO()
     Console(file=out, width=max(width, 60), color_system=None, legacy_windows=False).print(grid)
-    return out.getvalue().rstrip() + f"\n{table.height} rows"
+    return out.getvalue().rstrip() + f"\n{table.height} row{'' if table.height == 1 else 's'}"
 
 
 def _plain(value: object) -> object:
@@ -103,12 +110,12 @@ def _excel(value: object, *, decimal_comma: bool) -> object:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def _cell(name: str, value: object, lang: str) -> str:
+def _cell(name: str, value: object, lang: str, pattern: str) -> str:
     # A year is a name, not a number: 2,025 is none.
-    return str(value) if name.endswith("year") and value is not None else _words(value, lang)
+    return str(value) if name.endswith("year") and value is not None else _words(value, lang, pattern)
 
 
-def _words(value: object, lang: str) -> str:
+def _words(value: object, lang: str, pattern: str) -> str:
     if value is None:
         return "—"
     if isinstance(value, bool):
@@ -116,5 +123,5 @@ def _words(value: object, lang: str) -> str:
     if isinstance(value, int | float) and not math.isnan(value):
         from babel.numbers import format_decimal
 
-        return str(format_decimal(value, format="#,##0.###", locale=lang))
+        return str(format_decimal(value, format=pattern, locale=lang))
     return str(value)

@@ -28,14 +28,14 @@ def collection(tables: Tables, question: Question, series: Series, agenda: Agend
     ``totals`` (every release), ``mirror`` (both sides by year), ``revisions``, ``implied`` and
     ``implied_revisions``.
     """
-    pair = _pair_totals(tables.flows, question)
+    pair = pair_totals(tables.flows, question)
     own = pair.filter((pl.col("source") == series.source) & (pl.col("release") == series.release))
     months = pair.filter((pl.col("freq") == "M") & ~pl.col("cumulative"))
     found = {
         "sources_used": _sources_used(tables.flows, question, series),
         "coverage": _coverage(tables, question),
         "totals": _totals(pair),
-        "mirror": _mirror(pair, question, tables),
+        "mirror": mirror_asymmetry(mirror_reports(pair, question, tables)),
         "mirror_published": _mirror_published(tables.facts, question),
         "revisions": with_period(revisions(months)),
         "implied": with_period(implied_months(own)),
@@ -44,7 +44,8 @@ def collection(tables: Tables, question: Question, series: Series, agenda: Agend
     return StageResult(STAGE, found, _findings(found, series), _missing(found, series, agenda))
 
 
-def _pair_totals(flows: pl.DataFrame, question: Question) -> pl.DataFrame:
+def pair_totals(flows: pl.DataFrame, question: Question) -> pl.DataFrame:
+    """Every report of either side on its whole trade with the other."""
     pair = [question.exporter, question.partner]
     return flows.filter(pl.col("reporter").is_in(pair) & pl.col("partner").is_in(pair) & (pl.col("product") == TOTAL))
 
@@ -90,8 +91,11 @@ def _totals(pair: pl.DataFrame) -> pl.DataFrame:
     return with_period(pair).select(columns).sort("reporter", "flow", "source", "release", "cumulative", "period_end")
 
 
-def _mirror(pair: pl.DataFrame, question: Question, tables: Tables) -> pl.DataFrame:
-    """Both sides' figure of each year; a ratio only where each side reported on its own."""
+def mirror_reports(pair: pl.DataFrame, question: Question, tables: Tables) -> pl.DataFrame:
+    """Both sides' report of each year and direction, ``value_exporter`` and ``value_importer``.
+
+    ``comparable`` where each side reported on its own and none is an estimate; else ``why_not`` says why.
+    """
     years = pair.filter(
         (pl.col("period_start").dt.month() == 1)
         & (pl.col("period_start").dt.day() == 1)
@@ -99,7 +103,7 @@ def _mirror(pair: pl.DataFrame, question: Question, tables: Tables) -> pl.DataFr
         & (pl.col("period_start").dt.year() == pl.col("period_end").dt.year())
     ).with_columns(year=pl.col("period_end").dt.year().cast(pl.Int64), rank=_source_rank(tables))
     frames = [_mirror_of(years, exporter, importer) for exporter, importer in question.directions]
-    return mirror_asymmetry(pl.concat(frames))
+    return pl.concat(frames)
 
 
 def _mirror_published(facts: pl.DataFrame, question: Question) -> pl.DataFrame:

@@ -64,7 +64,7 @@ def _by_group(ledger: Ledger, flow: str, period: Period) -> pl.DataFrame:
     market = named.group_by("product").agg(
         market_unit_value=pl.when(_measured()).then(pl.col("value_usd").sum() / pl.col("quantity").sum())
     )
-    ranked = market_share(named, supplier="competitor").rename({"market_share": "share"})
+    ranked = market_share(named, exporter="competitor").rename({"market_share": "share"})
     return ranked.join(market, on="product", how="left").select(
         "product", "competitor", "value_usd", "share", "rank", "quantity", "quantity_unit", "unit_value",
         "market_unit_value", "trace_id",

@@ -70,6 +70,21 @@ def candidates(tables: Tables, question: Question) -> list[Series]:
         & _asked("release", question.release)
         & _asked("classification", question.classification)
     )
+    return _best_first(rows, tables)
+
+
+def of_reporter(tables: Tables, question: Question) -> list[Series]:
+    """Every series of ``question.exporter``'s own reports on whatever partner, best first as in `candidates`."""
+    rows = tables.flows.filter(
+        (pl.col("reporter") == question.exporter)
+        & _asked("source", question.source)
+        & _asked("release", question.release)
+        & _asked("classification", question.classification)
+    )
+    return _best_first(rows.with_columns(partner=pl.lit(question.partner)), tables)
+
+
+def _best_first(rows: pl.DataFrame, tables: Tables) -> list[Series]:
     level = pl.when(pl.col("classification").is_in(_LEVELLED)).then(pl.col("product").str.len_chars()).otherwise(0)
     keys = ("reporter", "partner", "source", "release", "classification", "level")
     kinds = (
