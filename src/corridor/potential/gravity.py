@@ -6,7 +6,7 @@ import re
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Literal
+from typing import TYPE_CHECKING, Any, Generic, Literal, cast
 
 import narwhals as nw
 import numpy as np
@@ -202,7 +202,7 @@ def _formula_error() -> type[Exception]:
     """What the package's formulas raise for a piece they cannot read."""
     from formulaic.errors import FormulaicError
 
-    return FormulaicError
+    return cast("type[Exception]", FormulaicError)
 
 
 def _coefficients(fitted: Any) -> Any:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from corridor.codes.frames import check, enter
-from corridor.indicators.density import density
-from corridor.indicators.rca import rca
 from corridor.recommend.backtest.design import Design
-
-CELL = ("exporter", "importer", "product")
+from corridor.recommend.features import CELL, cell_features, economy_features, indices
 
 
 def known(panel: pl.DataFrame, design: Design) -> pl.DataFrame:
@@ -42,47 +41,9 @@ def activations(panel: pl.DataFrame, design: Design) -> pl.DataFrame:
     )
 
 
-def _indices(panel: pl.DataFrame, years: object) -> pl.DataFrame:
-    rows = panel.filter(pl.col("year").is_in(list(years)))  # type: ignore[call-overload]
-    return _indices_of(rows.group_by("exporter", "product").agg(pl.col("value_usd").sum()))
-
-
-def _indices_of(sums: pl.DataFrame) -> pl.DataFrame:
-    every = sums.select("exporter").unique().join(sums.select("product").unique(), how="cross")
-    full = every.join(sums, on=["exporter", "product"], how="left").with_columns(pl.col("value_usd").fill_null(0.0))
-    return rca(full).with_columns(pl.col("rca").fill_null(0.0))
-
-
-def economy_features(seen: pl.DataFrame, base: int) -> pl.DataFrame:
-    """One row an economy and product of the year ``base``, whether traded or not, with what was known of it.
-
-    ``rca``, ``density`` (0..1), ``share`` of the world's exports of the product, ``market_usd``, ``market_growth`` and
-    ``past_growth`` (midpoint, -2..2, over all years held).
-    """
-    now = _summed(seen, ("exporter", "product"), base, "value")
-    first = _summed(seen, ("exporter", "product"), seen["year"].min(), "value_0")
-    table = _indices_of(now.rename({"value": "value_usd"})).drop("rca_absence").rename({"value_usd": "value"})
-    near = density(table.select("exporter", "product", value_usd="value"), pairs="given").select(
-        "exporter", "product", pl.col("density").fill_null(0.0)
-    )
-    table = table.join(near, on=["exporter", "product"]).join(first, on=["exporter", "product"], how="left")
-    market = pl.col("value").sum().over("product")
-    market_0 = pl.col("value_0").sum().over("product")
-    return table.with_columns(pl.col("value_0").fill_null(0.0)).with_columns(
-        share=pl.when(market > 0).then(pl.col("value") / market).otherwise(0.0),
-        market_usd=market,
-        market_growth=_midpoint(market_0, market),
-        past_growth=_midpoint(pl.col("value_0"), pl.col("value")),
-    )
-
-
-def _summed(seen: pl.DataFrame, keys: tuple[str, ...], year: object, name: str) -> pl.DataFrame:
-    return seen.filter(pl.col("year") == year).group_by(*keys).agg(pl.col("value_usd").sum().alias(name))
-
-
-def _midpoint(before: pl.Expr, after: pl.Expr) -> pl.Expr:
-    """Change over the mean of both, -2..2, 0 where there was nothing: Davis, Haltiwanger and Schuh (1996)."""
-    return pl.when(before + after > 0).then((after - before) / ((after + before) / 2)).otherwise(0.0)
+def _indices(panel: pl.DataFrame, years: Sequence[int]) -> pl.DataFrame:
+    rows = panel.filter(pl.col("year").is_in(list(years)))
+    return indices(rows.group_by("exporter", "product").agg(pl.col("value_usd").sum()))
 
 
 def growth(panel: pl.DataFrame, design: Design) -> pl.DataFrame:
@@ -100,7 +61,8 @@ def growth(panel: pl.DataFrame, design: Design) -> pl.DataFrame:
         .agg(after=pl.col("value_usd").sum() / len(design.judged))
     )
     joined = base.join(after, on=CELL, how="left").with_columns(pl.col("after").fill_null(0.0))
-    whole = after["after"].sum() / max(seen.filter(pl.col("year") == design.base)["value_usd"].sum(), 1e-300)
+    traded = float(seen.filter(pl.col("year") == design.base)["value_usd"].sum())
+    whole = float(after["after"].sum()) / traded if traded else 1.0
     return (
         joined.join(after.select("product").unique(), on="product", how="semi")
         .with_columns(
@@ -108,37 +70,4 @@ def growth(panel: pl.DataFrame, design: Design) -> pl.DataFrame:
         )
         .drop("after")
         .sort(CELL)
-    )
-
-
-def cell_features(seen: pl.DataFrame, base: int) -> pl.DataFrame:
-    """One row a cell of the year ``base`` with what was known of it; the columns are those of `growth`."""
-    economies = economy_features(seen, base).filter(pl.col("value") > 0).drop("value", "value_0")
-    cells = _summed(seen, CELL, base, "cell_usd")
-    cells_0 = _summed(seen, CELL, seen["year"].min(), "cell_0")
-    bought = _summed(seen, ("importer", "product"), base, "demand_usd")
-    bought_0 = _summed(seen, ("importer", "product"), seen["year"].min(), "demand_0")
-    table = (
-        economies.join(bought.join(bought_0, on=["importer", "product"], how="left"), on="product")
-        .filter(pl.col("exporter") != pl.col("importer"))
-        .join(cells, on=CELL, how="left")
-        .join(cells_0, on=CELL, how="left")
-        .with_columns(pl.col("cell_usd", "cell_0", "demand_0").fill_null(0.0))
-    )
-    share = pl.col("cell_usd") / pl.col("demand_usd")
-    share_0 = pl.when(pl.col("demand_0") > 0).then(pl.col("cell_0") / pl.col("demand_0")).otherwise(0.0)
-    sold = pl.col("cell_usd").sum().over("exporter", "importer")
-    importer = bought.group_by("importer").agg(all_usd=pl.col("demand_usd").sum())
-    return (
-        table.join(importer, on="importer")
-        .with_columns(
-            cell_share=share,
-            share_change=share - share_0,
-            cell_growth=pl.col("cell_usd") - pl.col("cell_0"),
-            demand_growth=_midpoint(pl.col("demand_0"), pl.col("demand_usd")),
-            location_quotient=pl.when(sold > 0)
-            .then(pl.col("cell_usd") / sold / (pl.col("demand_usd") / pl.col("all_usd")))
-            .otherwise(0.0),
-        )
-        .drop("cell_0", "demand_0", "all_usd")
     )

@@ -42,11 +42,10 @@ def _mean_ranks(values: Numbers) -> Numbers:
     return ranks
 
 
-def _ends_of_ties(ranking: Ranking) -> Numbers:
+def _ends_of_ties(ranking: Ranking) -> Places:
     """The last place of each group of equal scores: a cut can only be made there."""
     ranks = ranking.score_rank[ranking.order]
-    ends: Numbers = np.flatnonzero(np.append(ranks[1:] != ranks[:-1], True))
-    return ends
+    return np.flatnonzero(np.append(ranks[1:] != ranks[:-1], True))
 
 
 def average_precision(ranking: Ranking, weights: Numbers) -> float:

@@ -6,9 +6,10 @@ import numpy as np
 import polars as pl
 
 from corridor.potential.export_potential import export_potential
-from corridor.recommend.backtest.candidates import CELL, known
+from corridor.recommend.backtest.candidates import known
 from corridor.recommend.backtest.design import Design
 from corridor.recommend.criterion import Criterion
+from corridor.recommend.features import CELL
 from corridor.recommend.findings.demand import DEMAND
 from corridor.recommend.methods.weighted_sum import weighted_sum
 
