@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from corridor.codes import products
 from corridor.potential.export_potential import export_potential
 from corridor.recommend.criterion import Criterion
 from corridor.recommend.features import CELL, cell_features
@@ -75,7 +76,9 @@ def candidates(
     seen: pl.DataFrame, exporter: str, importer: str, base: int, tariffs: pl.DataFrame | None
 ) -> pl.DataFrame:
     """One row a product that the importer buys and the exporter sells somewhere, with every criterion's column."""
-    cells = cell_features(seen, base).filter((pl.col("exporter") == exporter) & (pl.col("importer") == importer))
+    pair = (pl.col("exporter") == exporter) & (pl.col("importer") == importer)
+    # "Other goods" is in every sum and can be nobody's advice.
+    cells = cell_features(seen, base).filter(pair & (pl.col("product") != products.RESIDUAL))
     table = (
         cells.join(_potential(seen, exporter, importer, base), on="product", how="left")
         .join(_suppliers(seen, importer, base), on="product", how="left")

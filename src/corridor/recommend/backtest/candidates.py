@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from corridor.codes import products
 from corridor.codes.frames import check, enter
 from corridor.recommend.backtest.design import Design
 from corridor.recommend.features import CELL, cell_features, economy_features, indices
@@ -29,7 +30,8 @@ def activations(panel: pl.DataFrame, design: Design) -> pl.DataFrame:
     highest = highest.group_by("exporter", "product").agg(highest=pl.col("rca").max())
     later = _indices(panel, design.judged).select("exporter", "product", later="rca")
     return (
-        features.join(highest, on=["exporter", "product"])
+        features.filter(pl.col("product") != products.RESIDUAL)
+        .join(highest, on=["exporter", "product"])
         .filter(pl.col("highest") < design.below)
         # A product that nobody sells any more, or an economy without figures, cannot tell a failure.
         .join(later.select("product").unique(), on="product", how="semi")
@@ -64,7 +66,8 @@ def growth(panel: pl.DataFrame, design: Design) -> pl.DataFrame:
     traded = float(seen.filter(pl.col("year") == design.base)["value_usd"].sum())
     whole = float(after["after"].sum()) / traded if traded else 1.0
     return (
-        joined.join(after.select("product").unique(), on="product", how="semi")
+        joined.filter(pl.col("product") != products.RESIDUAL)
+        .join(after.select("product").unique(), on="product", how="semi")
         .with_columns(
             change_usd=pl.col("after") - pl.col("cell_usd"), outcome=pl.col("after") - pl.col("cell_usd") * whole
         )

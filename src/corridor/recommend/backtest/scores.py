@@ -48,12 +48,10 @@ def of_growth(candidates: pl.DataFrame, panel: pl.DataFrame, design: Design) -> 
     within each market.
     """
     base = known(panel, design).filter(pl.col("year") == design.base)
-    measured = export_potential(base.select(*CELL, "value_usd"), formula="trade_only/1")
-    columns = measured.select(*CELL, "potential_usd", "unrealised_usd")
-    table = candidates.join(columns, on=CELL, how="left", maintain_order="left")
+    table = candidates.join(_potential(base), on=CELL, how="left", maintain_order="left")
     return table.with_columns(_weighted(table).alias("weighted_sum")).select(
-        potential=pl.col("potential_usd").fill_null(0.0),
-        unrealised=pl.col("unrealised_usd").fill_null(0.0),
+        potential=pl.col("potential_usd"),
+        unrealised=pl.col("unrealised_usd"),
         weighted_sum="weighted_sum",
         random=pl.Series(_chance(candidates.height, design.seed)),
         current_share=pl.col("cell_share"),
@@ -63,6 +61,14 @@ def of_growth(candidates: pl.DataFrame, panel: pl.DataFrame, design: Design) -> 
         rca_today=pl.col("rca"),
         density=pl.col("density"),
     )
+
+
+def _potential(base: pl.DataFrame) -> pl.DataFrame:
+    """The potential of each cell; none in a panel of one market or one seller, where it only repeats the trade."""
+    columns = (*CELL, "potential_usd", "unrealised_usd")
+    if min(base["exporter"].n_unique(), base["importer"].n_unique()) < 2:
+        return base.select(*CELL, potential_usd=pl.lit(None), unrealised_usd=pl.lit(None)).clear()
+    return export_potential(base.select(*CELL, "value_usd"), formula="trade_only/1").select(columns)
 
 
 def _weighted(table: pl.DataFrame) -> pl.Series:
