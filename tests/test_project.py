@@ -12,7 +12,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 
-HEAVY = {"altair", "babel", "jinja2", "narwhals", "numpy", "polars", "pypdfium2", "python_calamine", "vl_convert"}
+HEAVY = {
+    *("altair", "babel", "jinja2", "narwhals", "numpy", "pandas", "polars", "pyfixest", "pypdfium2"),
+    *("python_calamine", "sklearn", "vl_convert"),
+}
 
 
 def in_a_fresh_process(code: str) -> subprocess.CompletedProcess[str]:
@@ -41,7 +44,7 @@ def test_analysis_fetches_nothing() -> None:
     assert [path.name for path in modules if fetching.search(path.read_text(encoding="utf-8"))] == []
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["study", "--help"], ["add", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["study", "--help"], ["potential", "--help"]])
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     answer = in_a_fresh_process(
         "import sys; from corridor import cli\n"
