@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, cast
 
@@ -59,11 +59,16 @@ class Model:
     importer: str = "importer"
     year: str = "year"
 
-    def formula(self) -> str:
+    def formula(self, fixed_effects: Sequence[str] | None = None) -> str:
         """The model in the words of the estimating package: ``outcome ~ terms | fixed effects``."""
         left = f"log({self.outcome})" if self.method == "ols" else self.outcome
-        right = " + ".join(self.terms)
-        return f"{left} ~ {right} | {' + '.join(self.fixed_effects)}" if self.fixed_effects else f"{left} ~ {right}"
+        effects = " + ".join(self.fixed_effects if fixed_effects is None else fixed_effects)
+        return f"{left} ~ {' + '.join(self.terms)}" + (f" | {effects}" if effects else "")
+
+    def grouping(self) -> tuple[str, ...]:
+        """The columns that put rows into groups: the parts of the fixed effects, and the clusters."""
+        parts = [part.strip() for each in self.fixed_effects for part in each.split("^")]
+        return tuple(dict.fromkeys([self.exporter, self.importer, *parts, *self.clusters]))
 
     def columns(self, available: list[str]) -> list[str]:
         """The table's columns that any part of the model names."""
@@ -121,7 +126,7 @@ def gravity(frame: IntoFrameT, model: Model) -> Gravity[IntoFrameT]:
     """
     table = frames.enter(frame)
     needed = model.columns(table.collect_schema().names())
-    frames.check(table, optional=[model.outcome], groups=[model.exporter, model.importer])
+    frames.check(table, optional=[model.outcome], groups=model.grouping())
     table = table.with_columns((nw.col(model.exporter) != nw.col(model.importer)).alias(_ABROAD))
     rows = Rows(table, list(dict.fromkeys([*needed, model.exporter, model.importer, *_years(model), _ABROAD])))
     sample = _sample(rows, table, model, needed)
@@ -150,7 +155,10 @@ def _sample(rows: Rows, table: frames.Table, model: Model, needed: list[str]) ->
     import pandas as pd
 
     types = table.collect_schema()
-    data = pd.DataFrame({_ROW: np.arange(rows.count)} | {name: _column(rows, name, types[name]) for name in needed})
+    columns = {name: _column(rows, name, types[name]) for name in needed}
+    # Joined here, by number: the package would join them as text.
+    joined = {_joined(each): rows.groups(_parts(each)) for each in model.fixed_effects}
+    data = pd.DataFrame({_ROW: np.arange(rows.count)} | columns | joined)
     kept = data.notna().all(axis=1).to_numpy()
     if not model.domestic:
         kept = kept & (rows.numbers(_ABROAD) > 0)
@@ -161,6 +169,14 @@ def _sample(rows: Rows, table: frames.Table, model: Model, needed: list[str]) ->
     if not kept.any():
         raise EstimationFailed("no row is left to estimate on", next_step="look at years, domestic and missing values")
     return data.loc[kept].reset_index(drop=True)
+
+
+def _parts(effect: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in effect.split("^"))
+
+
+def _joined(effect: str) -> str:
+    return "_by_" + "_".join(_parts(effect))
 
 
 def _column(rows: Rows, name: str, kind: nw.dtypes.DType) -> Any:
@@ -174,7 +190,8 @@ def _fitted(sample: pd.DataFrame, model: Model) -> Any:
     package = _package()
     errors = {"CRV1": "+".join(model.clusters)} if model.clusters else "hetero"
     options = {"k_adj": model.small_sample, "G_adj": model.small_sample}
-    given = {"fml": model.formula(), "data": sample, "vcov": errors, "ssc": package.ssc(**options), "copy_data": False}
+    formula = model.formula([_joined(each) for each in model.fixed_effects])
+    given = {"fml": formula, "data": sample, "vcov": errors, "ssc": package.ssc(**options), "copy_data": False}
     with warnings.catch_warnings():
         # It warns of separated rows, which are counted here, and calls pandas in ways that pandas warns of.
         warnings.simplefilter("ignore")

@@ -177,6 +177,14 @@ def test_a_method_that_knew_the_outcome_would_be_perfect_and_chance_is_chance() 
     assert tenths["candidates"].sum() == found.candidates
 
 
+def test_where_one_exporter_reports_its_markets_are_drawn_again() -> None:
+    turned = panel().rename({"exporter": "importer", "importer": "exporter"}).filter(pl.col("exporter") == "X")
+    found = backtest(turned, DESIGN, "growth", with_forest=False)
+    assert found.economies == 16
+    row = found.measures.filter((pl.col("method") == "current_value") & (pl.col("measure") == "rank_correlation"))
+    assert row["low"][0] < row["high"][0]
+
+
 @pytest.fixture(scope="module")
 def wood(test_data: Path) -> pl.DataFrame:
     """Imports of wood, paper and furniture of 27 economies from everybody, 2018-2022."""

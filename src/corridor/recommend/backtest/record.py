@@ -60,7 +60,8 @@ def backtest(panel: pl.DataFrame, design: Design, task: Task, *, with_forest: bo
     """
     found = _candidates(panel, design, task)
     successes = int((found["outcome"] > 0).sum())
-    empty = Record(task, design, found.height, successes, found["exporter"].n_unique(), _NONE, _NO_CALIBRATION)
+    economies = found[_side(found)].n_unique()
+    empty = Record(task, design, found.height, successes, economies, _NONE, _NO_CALIBRATION)
     if empty.too_few:
         return empty
     table = scores.of_activations(found, design) if task == "activations" else scores.of_growth(found, panel, design)
@@ -100,7 +101,7 @@ _NO_CALIBRATION = pl.DataFrame(
 
 
 def _measures(table: pl.DataFrame, found: pl.DataFrame, design: Design, task: Task) -> pl.DataFrame:
-    economy = found["exporter"].rank("dense").to_numpy().astype(np.intp) - 1
+    economy = found[_side(found)].rank("dense").to_numpy().astype(np.intp) - 1
     asked = measures.of_activations(design.first) if task == "activations" else measures.of_growth()
     outcome = found["outcome"].to_numpy()
     rows = []
@@ -108,6 +109,11 @@ def _measures(table: pl.DataFrame, found: pl.DataFrame, design: Design, task: Ta
         ranking = measures.Ranking.of(table[method].to_numpy().astype(np.float64), outcome, economy, design.seed)
         rows += _measured(method, asked, ranking, design)
     return pl.DataFrame(rows, schema=_NONE.schema, orient="row")
+
+
+def _side(found: pl.DataFrame) -> str:
+    """Whose economies are drawn again: the exporters', or the importers' where one exporter's reports are all."""
+    return "importer" if "importer" in found.columns and found["exporter"].n_unique() < 2 else "exporter"
 
 
 def _informative(table: pl.DataFrame) -> Sequence[str]:
