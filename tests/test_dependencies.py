@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 RUNTIME: list[str] = PROJECT["dependencies"]
 DEV: list[str] = PROJECT["optional-dependencies"]["dev"]
+#: What single verbs need and import late.
+EXTRAS: list[str] = [each for name, them in PROJECT["optional-dependencies"].items() if name != "dev" for each in them]
 
 WINDOWS = {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"}
 
@@ -103,7 +105,7 @@ def test_what_comes_with_a_package_is_its_requirement(name: str, host: str) -> N
 
 @pytest.mark.parametrize(
     ("folder", "declared"),
-    [("src", RUNTIME), ("docs", RUNTIME), ("tests", RUNTIME + DEV)],
+    [("src", RUNTIME + EXTRAS), ("docs", RUNTIME), ("tests", RUNTIME + DEV + EXTRAS)],
     ids=["src", "docs", "tests"],
 )
 def test_what_is_imported_is_declared(folder: str, declared: list[str]) -> None:

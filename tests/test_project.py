@@ -23,6 +23,9 @@ HEAVY = {
     "polars",
     "pypdfium2",
     "python_calamine",
+    "pandas",
+    "pyfixest",
+    "sklearn",
     "vl_convert",
 }
 
@@ -46,14 +49,14 @@ def test_import_contracts_hold() -> None:
 
 def test_analysis_fetches_nothing() -> None:
     """The contracts know packages only: of urllib, taking addresses apart is arithmetic, and fetching them is not."""
-    folders = ("bulletin", "harmonise", "indicators", "recommend", "report", "scenarios", "study")
+    folders = ("bulletin", "harmonise", "indicators", "potential", "recommend", "report", "scenarios", "study")
     modules = [path for folder in folders for path in (ROOT / "src" / "corridor" / folder).rglob("*.py")]
     assert modules
     fetching = re.compile(r"\burllib\.(?:request|error|robotparser)\b|from urllib import (?!parse$)", re.MULTILINE)
     assert [path.name for path in modules if fetching.search(path.read_text(encoding="utf-8"))] == []
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["study", "--help"], ["add", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["study", "--help"], ["potential", "--help"]])
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     answer = in_a_fresh_process(
         "import sys; from corridor import cli\n"

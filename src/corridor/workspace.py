@@ -34,11 +34,13 @@ if TYPE_CHECKING:
     from corridor.ingest import AddReport, RebuildReport
     from corridor.ingest.updating import UpdateReport
     from corridor.made_access import MadeAccess
+    from corridor.made_advice import Answer
     from corridor.made_bulletin import MadeBulletin
     from corridor.made_simulation import MadeSimulation
     from corridor.made_study import MadeStudy
     from corridor.made_target import MadeTarget
     from corridor.worksheets.worksheet import Worksheet
+    from corridor.recommend.backtest.record import Task
 
 Progress = Callable[[int, int, str], None]
 
@@ -265,6 +267,77 @@ class Workspace:
         from corridor.made_target import make
 
         return make(self, _economy(one), _economy(other), target_usd, year, _economy(statistics))
+
+    def potential(
+        self,
+        exporter: str,
+        importer: str,
+        *,
+        year: int | None = None,
+        formula: str = "full/1",
+        neutral: Sequence[str] = (),
+        factors: Mapping[str, Path] | None = None,
+        source: str | None = None,
+        release: str | None = None,
+        classification: str | None = None,
+        as_of: date | None = None,
+    ) -> Answer:
+        """What ``exporter`` could sell to ``importer``, product by product, with every factor a column."""
+        from corridor.made_advice import Choice, potential
+
+        return potential(
+            self,
+            _economy(exporter),
+            _economy(importer),
+            Choice(source, release, classification, None, as_of),
+            year=year,
+            formula=formula,
+            neutral=neutral,
+            factors=factors or {},
+            this_year=today().year,
+        )
+
+    def recommend(
+        self,
+        exporter: str,
+        importer: str,
+        *,
+        top: int = 20,
+        method: str = "weighted_sum",
+        year: int | None = None,
+        source: str | None = None,
+        release: str | None = None,
+        classification: str | None = None,
+        as_of: date | None = None,
+    ) -> Answer:
+        """Which goods to look at next in one market, ranked, and apart those that cannot be judged."""
+        from corridor.made_advice import Choice, ranking
+
+        choice = Choice(source, release, classification, "import", as_of)
+        pair = _economy(exporter), _economy(importer)
+        return ranking(self, *pair, choice, top=top, method=method, year=year, this_year=today().year)
+
+    def backtest(
+        self,
+        *,
+        task: Task = "growth",
+        base: int | None = None,
+        judged: Sequence[int] = (),
+        flow: str | None = None,
+        with_forest: bool = True,
+        source: str | None = None,
+        release: str | None = None,
+        classification: str | None = None,
+        **options: float,
+    ) -> Answer:
+        """How often advice on the years up to ``base`` was right; ``options``: those of the design of a backtest."""
+        from corridor.made_advice import Choice, record, told
+
+        choice = Choice(source, release, classification, flow)
+        found, name = record(
+            self, choice, task=task, base=base, judged=judged, with_forest=with_forest, options=options
+        )
+        return told(found, name)
 
     def is_sample_only(self) -> bool:
         """Whether no publisher's file was added yet, so that the bundled figures answer alone."""

@@ -7,10 +7,12 @@ import sys
 
 from corridor.cli import (  # each adds its verbs to the program
     add,
+    backtest,
     bulletin,
     find,
     indicator,
     look,
+    potential,
     simulate,
     study,
     target,
@@ -24,11 +26,13 @@ from corridor.errors import CorridorError
 __all__ = [
     "add",
     "app",
+    "backtest",
     "bulletin",
     "find",
     "indicator",
     "look",
     "main",
+    "potential",
     "simulate",
     "study",
     "target",

@@ -16,6 +16,7 @@ from corridor.cli.options import DEFAULT_DATA, Lang, Rows
 from corridor.errors import UsageError
 
 if TYPE_CHECKING:
+    from corridor.made_advice import Answer
     from corridor.workspace import Workspace
 
 
@@ -52,6 +53,21 @@ def print_rows(table: Any, format: Rows, lang: Lang, what: str, beside: Sequence
         typer.echo(as_text(table, what, lang.value, width=_width()))
     if beside and format is not Rows.json:
         typer.echo("\n".join(("", *beside) if format is Rows.text else beside), err=format is Rows.csv)
+
+
+def print_answer(answer: Answer, format: Rows, lang: Lang, what: str) -> None:
+    """Prints a table under the lines that belong above it; a spreadsheet gets them on standard error."""
+    from corridor.report.rows import as_answer
+
+    if format is Rows.json:
+        typer.echo(as_answer(answer.table, answer.apart, what, answer.title, answer.notes))
+        return
+    told = typer.echo if format is Rows.text else note
+    for line in (answer.title, *answer.notes):
+        told(line)
+    print_rows(answer.table, format, lang, what)
+    if format is Rows.text and answer.apart.height:
+        print_rows(answer.apart, format, lang, f"{what}_apart")
 
 
 def _width() -> int:

@@ -41,6 +41,14 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
         "change", "since", "product", "rate_before", "rate_after", "imports_before_usd", "imports_after_usd",
         "imports_change_usd", "trade_effect_half", "trade_effect_double", "revenue_change_usd", "welfare_change_usd",
     ),
+    "potential": (
+        "product", "export_share", "balance", "supply_access", "imports_usd", "demand_outlook", "access", "nearness",
+        "bilateral_ease", "potential_usd", "realised_usd", "unrealised_usd", "neutral", "potential_absence",
+    ),
+    "recommend": (
+        "rank", "product", "kind", "score", "stability", "stability_years", "cell_usd", "demand_usd", "demand_growth",
+        "unrealised_usd", "share_change", "rca", "volatility",
+    ),
 }  # fmt: skip
 
 #: What a language's Excel takes a comma for: the separator of cells, or of decimals.
@@ -60,6 +68,16 @@ def as_json(table: pl.DataFrame, what: str, *, explained: Sequence[str] = ()) ->
     rows = [{name: _plain(value) for name, value in row.items()} for row in table.iter_rows(named=True)]
     whole = {"schema": f"corridor.{what}/1", "rows": rows} | ({"explained": list(explained)} if explained else {})
     return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def as_answer(table: pl.DataFrame, apart: pl.DataFrame, what: str, title: str, notes: Sequence[str]) -> str:
+    """One object: ``schema``, ``title``, ``notes``, ``rows``, and in ``apart`` what could not be judged."""
+    lists = {
+        name: [{column: _plain(value) for column, value in row.items()} for row in rows.iter_rows(named=True)]
+        for name, rows in (("rows", table), ("apart", apart))
+    }
+    answer = {"schema": f"corridor.{what}/1", "title": title, "notes": list(notes), **lists}
+    return json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def as_csv(table: pl.DataFrame, lang: str) -> bytes:

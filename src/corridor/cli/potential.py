@@ -1,0 +1,104 @@
+"""`corridor potential` and `corridor recommend`: what could be sold."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corridor.cli.app import app
+from corridor.cli.options import AsOf, Classification, Data, Lang, LangOption, Release, Rows, RowsFormat, Source
+from corridor.cli.output import day, print_answer, workspace
+from corridor.errors import UsageError
+
+
+class Ranking(StrEnum):
+    """Ranking methods."""
+
+    weighted_sum = "weighted_sum"
+    topsis = "topsis"
+    pareto = "pareto"
+
+
+Exporter = Annotated[str, typer.Argument(help="Who sells: a code or a name, e.g. RUS, Nga, Russia.")]
+Importer = Annotated[str, typer.Argument(help="To whom, e.g. VNM, Вьетнам.")]
+Year = Annotated[int | None, typer.Option("--year", help="The year to measure; default: the last whole one.")]
+
+
+@app.command()
+def potential(
+    exporter: Exporter,
+    importer: Importer,
+    year: Year = None,
+    formula: Annotated[str, typer.Option(help="full/1, dbt_2023/1, trade_only/1 or supply_demand/1.")] = "full/1",
+    neutral: Annotated[str, typer.Option(help="Factors that count as 1 where unknown, with commas, or all.")] = "",
+    factor: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=FILE", help="A CSV table of a factor, e.g. distance=km.csv.")
+    ] = None,
+    source: Source = None,
+    release: Release = None,
+    classification: Classification = None,
+    format: RowsFormat = Rows.text,
+    lang: LangOption = Lang.en,
+    as_of: AsOf = None,
+    data: Data = None,
+) -> None:
+    """What EXPORTER could sell to IMPORTER, product by product.
+
+    Supply, demand and ease, each factor shown; where one is missing it is named and nothing is computed.
+    """
+    answer = workspace(data).potential(
+        exporter,
+        importer,
+        year=year,
+        formula=formula,
+        neutral=tuple(neutral.replace(",", " ").split()),
+        factors=_files(factor or []),
+        source=source,
+        release=release,
+        classification=classification,
+        as_of=day(as_of),
+    )
+    print_answer(answer, format, lang, "potential")
+
+
+@app.command()
+def recommend(
+    exporter: Exporter,
+    importer: Importer,
+    top: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
+    method: Annotated[Ranking, typer.Option(help="How to rank.")] = Ranking.weighted_sum,
+    year: Year = None,
+    source: Source = None,
+    release: Release = None,
+    classification: Classification = None,
+    format: RowsFormat = Rows.text,
+    lang: LangOption = Lang.en,
+    as_of: AsOf = None,
+    data: Data = None,
+) -> None:
+    """Which goods to look at next, ranked, with how firm the ranking is.
+
+    Those that cannot be judged are listed apart.
+    """
+    answer = workspace(data).recommend(
+        exporter,
+        importer,
+        top=top,
+        method=method.value,
+        year=year,
+        source=source,
+        release=release,
+        classification=classification,
+        as_of=day(as_of),
+    )
+    print_answer(answer, format, lang, "recommend")
+
+
+def _files(given: list[str]) -> dict[str, Path]:
+    pairs = [each.partition("=") for each in given]
+    if bad := [name for name, _, path in pairs if not path]:
+        raise UsageError(f"“{bad[0]}” names no file", next_step="write it as distance=km.csv")
+    return {name: Path(path) for name, _, path in pairs}

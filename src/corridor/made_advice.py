@@ -1,0 +1,298 @@
+"""Potential, rankings and their record over the stored flows: which world answers, what it lacks, what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import polars as pl
+
+from corridor.codes.frames import TOTALS
+from corridor.errors import NothingFound, UnreadableFile, UsageError, Where
+from corridor.potential.factors import COLUMNS, Factors, MissingFactor
+from corridor.potential.variants import Factor, variant
+from corridor.recommend.advice import stale
+
+if TYPE_CHECKING:
+    from corridor.recommend.backtest.record import Record, Task
+    from corridor.workspace import Workspace
+
+#: What identifies one series of annual figures.
+_SERIES = ("source", "release", "classification", "flow")
+#: Fewer markets than this give no share of the world's exports.
+_MARKETS = 2
+#: A year's figures are there once this part of all there ever were is, within so many months.
+_COMPLETE, _MONTHS = 0.95, 24
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which series answers; None leaves it to the store: the one with most reporting economies, first release first."""
+
+    source: str | None = None
+    release: str | None = None
+    classification: str | None = None
+    flow: str | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One annual series as a world: ``exporter, importer, product, year, value_usd``, and what it is called."""
+
+    rows: pl.DataFrame
+    source: str
+    release: str
+    classification: str
+    flow: str
+    estimated: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Source, release, classification and side, as a reader would cite them."""
+        return f"{self.source}, {self.release}, {self.classification}, reported as {self.flow}s"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A table with the lines that must stand above it, and what stands apart from it."""
+
+    title: str
+    table: pl.DataFrame
+    notes: tuple[str, ...] = ()
+    apart: pl.DataFrame = field(default_factory=pl.DataFrame)
+
+
+def panels(flows: pl.DataFrame, choice: Choice) -> list[Panel]:
+    """Every annual series that fits the choice, the one with most reporting economies first."""
+    whole = flows.filter(_is_year() & ~pl.col("product").is_in(TOTALS) & ~pl.col("partner").is_in(TOTALS))
+    for column in _SERIES:
+        if (wanted := getattr(choice, column)) is not None:
+            whole = whole.filter(pl.col(column) == wanted)
+    found = [_panel(rows, *(str(part) for part in key)) for key, rows in whole.group_by(_SERIES)]
+    return sorted(
+        found, key=lambda each: (-_reporters(each), each.release != "first", each.flow != "import", each.name)
+    )
+
+
+def _is_year() -> pl.Expr:
+    start, end = pl.col("period_start").dt, pl.col("period_end").dt
+    whole = (start.ordinal_day() == 1) & (end.month() == 12) & (end.day() == 31) & (start.year() == end.year())
+    return whole & (pl.col("cumulative") | (pl.col("freq") == "A"))
+
+
+def _panel(rows: pl.DataFrame, source: str, release: str, classification: str, flow: str) -> Panel:
+    rows = _one_level(rows) if classification.startswith("H") else rows
+    sides = ("partner", "reporter") if flow == "import" else ("reporter", "partner")
+    dated = rows.with_columns(exporter=pl.col(sides[0]), importer=pl.col(sides[1]), year=pl.col("period_end").dt.year())
+    keys = ["exporter", "importer", "product", "year"]
+    # A running total of December and a table of the year are one figure printed twice.
+    once = dated.sort("cumulative", descending=True).unique([*keys, "table"], keep="first", maintain_order=True)
+    once = once.unique(keys, keep="first", maintain_order=True) if once["table"].n_unique() > 1 else once
+    table = once.with_columns(pl.col("year").cast(pl.Int64)).select(*keys, "value_usd").sort(keys)
+    estimated = dated.filter(pl.col("maturity") == "estimated")["reporter"].unique().sort().to_list()
+    return Panel(table, source, release, classification, flow, tuple(estimated))
+
+
+def _one_level(rows: pl.DataFrame) -> pl.DataFrame:
+    """Headings hold subheadings: of the harmonised system only codes of one length, the commonest, add up."""
+    lengths = rows["product"].str.len_chars()
+    common = lengths.value_counts().sort("count", "product", descending=[True, False])["product"][0]
+    return rows.filter(lengths == common)
+
+
+def _reporters(panel: Panel) -> int:
+    return panel.rows["importer" if panel.flow == "import" else "exporter"].n_unique()
+
+
+def potential(
+    ws: Workspace,
+    exporter: str,
+    importer: str,
+    choice: Choice,
+    *,
+    year: int | None,
+    formula: str,
+    neutral: Sequence[str],
+    factors: Mapping[str, Path],
+    this_year: int,
+) -> Answer:
+    """The potential of ``exporter`` in ``importer``, product by product; `MissingFactor` before any arithmetic."""
+    from corridor.potential.export_potential import export_potential
+
+    chosen = variant(formula)
+    held = panels(ws.tables(choice.as_of).flows, choice)
+    panel, missing = _world(held, exporter, importer, year)
+    if panel is None:
+        raise MissingFactor(
+            f"the potential of {exporter} in {importer} needs {' and '.join(missing)}: nothing was computed",
+            next_step="add UN Comtrade or BACI files of the harmonised system with every economy's trade by product",
+        )
+    base = year or int(cast(int, panel.rows["year"].max()))
+    rows = panel.rows.filter(pl.col("year") == base)
+    found = export_potential(
+        rows.drop("year"),
+        read_factors(factors),
+        formula=formula,
+        neutral=_neutral(neutral, chosen.factors),
+        exporters=[exporter],
+        importers=[importer],
+    ).sort(["unrealised_usd", "product"], descending=[True, False], nulls_last=True)
+    note = stale(base, this_year, _estimated(panel, exporter, importer))
+    title = f"Export potential of {exporter} in {importer}, {base}, USD a year; {panel.name}; formula {formula}"
+    notes = (f"counted as 1: {', '.join(neutral)}",) if neutral else ()
+    return Answer(f"{title}; {note}" if note else title, found, notes)
+
+
+def _world(
+    held: Sequence[Panel], exporter: str, importer: str, year: int | None
+) -> tuple[Panel | None, tuple[str, ...]]:
+    """The first series with the pair's supply and demand in one classification, or what all of them lack."""
+    supply = f"supply: what {exporter} exports by product to {_MARKETS} markets or more"
+    demand = f"demand: what {importer} imports by product from everybody"
+    lacking = {supply, demand}
+    for panel in held:
+        rows = panel.rows.filter(pl.col("year") == (year or panel.rows["year"].max()))
+        markets = rows.filter(pl.col("exporter") == exporter)["importer"].n_unique()
+        bought = rows.filter(pl.col("importer") == importer)["exporter"].n_unique()
+        here = ({supply} if markets < _MARKETS else set()) | ({demand} if bought < _MARKETS else set())
+        if not here:
+            return panel, ()
+        lacking = min(lacking, here, key=len)
+    return None, tuple(sorted(lacking, reverse=True))
+
+
+def _estimated(panel: Panel, *economies: str) -> tuple[str, ...]:
+    return tuple(each for each in panel.estimated if each in economies)
+
+
+def _neutral(asked: Sequence[str], factors: Sequence[Factor]) -> tuple[Factor, ...]:
+    return tuple(factors) if tuple(asked) == ("all",) else cast("tuple[Factor, ...]", tuple(asked))
+
+
+def read_factors(files: Mapping[str, Path]) -> Factors:
+    """Factors from CSV files with the columns of `corridor.potential.factors.COLUMNS`; only the empty cell is missing.
+
+    Raises: UsageError for a name that is no factor, UnreadableFile for a file that is no such table.
+    """
+    if unknown := [name for name in files if name not in COLUMNS]:
+        raise UsageError(f"no factor {', '.join(unknown)}", next_step=f"there are: {', '.join(COLUMNS)}")
+    return Factors(**{name: _read(cast(Factor, name), path) for name, path in files.items()})
+
+
+def _read(factor: Factor, path: Path) -> pl.DataFrame:
+    keys, numbers = COLUMNS[factor]
+    try:
+        table = pl.read_csv(path, infer_schema=False)
+        by = ["importer", *keys] if keys == ("product",) and "importer" in table.columns else list(keys)
+        return table.select(*by, *(pl.col(number).cast(pl.Float64) for number in numbers))
+    except (OSError, pl.exceptions.PolarsError) as error:
+        first = str(error).partition("\n")[0]
+        raise UnreadableFile(
+            f"it is no table of {factor}: {first}",
+            where=Where(file=path.name),
+            next_step=f"a CSV file in UTF-8 with the columns {', '.join((*keys, *numbers))}",
+        ) from error
+
+
+def ranking(
+    ws: Workspace, exporter: str, importer: str, choice: Choice, *, top: int, method: str, year: int | None,
+    this_year: int,
+) -> Answer:  # fmt: skip
+    """The ``top`` candidates of the pair with their scores, and apart those that could not be judged."""
+    from corridor.recommend.advice import advise
+
+    held = [each for each in panels(ws.tables(choice.as_of).flows, choice) if _trades(each, exporter, importer)]
+    if not held:
+        raise NothingFound(
+            f"no whole year of {importer}'s imports by product from {exporter} and others",
+            next_step="corridor coverage shows what is there; corridor add PATH adds files",
+        )
+    panel = held[0]
+    base = year or int(cast(int, panel.rows["year"].max()))
+    found = advise(panel.rows, exporter, importer, base=base, method=method)
+    note = stale(base, this_year, _estimated(panel, exporter, importer))
+    what = f"what {exporter} could sell to {importer}, by {method}, on the years to {base}; {panel.name}"
+    title = f"A ranking of {what}; {note}" if note else f"Recommended: {what}"
+    left = (f"not measured here, left out: {', '.join(found.left_out)}",) if found.left_out else ()
+    apart = (f"{found.unscorable.height} candidates could not be judged",) if found.unscorable.height else ()
+    return Answer(title, found.ranked.head(top), (*left, *apart), found.unscorable)
+
+
+def _trades(panel: Panel, exporter: str, importer: str) -> bool:
+    rows = panel.rows.filter(pl.col("importer") == importer)
+    return rows["exporter"].n_unique() >= _MARKETS and exporter in rows["exporter"].unique().to_list()
+
+
+def record(
+    ws: Workspace,
+    choice: Choice,
+    *,
+    task: Task,
+    base: int | None,
+    judged: Sequence[int],
+    with_forest: bool,
+    options: Mapping[str, float | int],
+) -> tuple[Record, str]:
+    """The record over all pairs of one series, and what it is called.
+
+    Figures of the years up to the base are taken as they had been published when the base year's were: a later release
+    tells nothing to the forecast.
+    """
+    from corridor.recommend.backtest.design import Design
+    from corridor.recommend.backtest.record import backtest
+
+    held = panels(ws.tables(choice.as_of).flows, choice)
+    if not held:
+        raise NothingFound("no whole years of figures by product", next_step="corridor add PATH adds files")
+    panel = held[0]
+    years = sorted(panel.rows["year"].unique().to_list())
+    start = base if base is not None else (years[-2] if len(years) > 1 else years[-1])
+    after = tuple(judged) or tuple(year for year in years if year > start)
+    if start not in years or not set(after) <= set(years) or not after:
+        raise NothingFound(
+            f"{panel.name} has the years {', '.join(map(str, years))}: no base year with a later one to judge by",
+            next_step="name --base and --judge among them, or add files",
+        )
+    design = Design(base=start, judged=after, **options)  # type: ignore[arg-type]
+    name = f"{panel.name}; advised on the years to {start}, judged by {', '.join(map(str, after))}"
+    return backtest(_as_known(ws, panel, start), design, task, with_forest=with_forest), name
+
+
+def told(found: Record, name: str) -> Answer:
+    """A record as a table of measures, its counts in the title; the tenths of each method's candidates apart."""
+    counts = f"{found.candidates} candidates of {found.economies} economies, {found.successes} successes"
+    title = f"The record of {found.task}: {counts}; {name}"
+    if found.too_few:
+        return Answer(f"Too few to judge: {counts}; {found.task}, {name}", found.measures, (), found.calibration)
+    return Answer(title, found.measures.fill_nan(None), (), found.calibration.fill_nan(None))
+
+
+def _as_known(ws: Workspace, panel: Panel, base: int) -> pl.DataFrame:
+    """The panel with the years up to ``base`` as they stood when the base year's figures were first all there."""
+    from bisect import bisect_left
+
+    asked = Choice(panel.source, panel.release, panel.classification, panel.flow)
+    size = panel.rows.filter(pl.col("year") == base).height
+
+    def earlier(day: date) -> pl.DataFrame:
+        held = panels(ws.tables(day).flows, asked)
+        return (held[0].rows if held else panel.rows.clear()).filter(pl.col("year") <= base)
+
+    def complete(day: date) -> bool:
+        return earlier(day).filter(pl.col("year") == base).height >= size * _COMPLETE
+
+    days = [_month_end(base + 1, month) for month in range(1, _MONTHS + 1)]
+    at = bisect_left(days, True, key=complete)
+    # Files that print no date are known from the day they were added: of those there is one edition only.
+    known = earlier(days[at]) if at < len(days) else panel.rows.filter(pl.col("year") <= base)
+    return pl.concat([known, panel.rows.filter(pl.col("year") > base)])
+
+
+def _month_end(year: int, month: int) -> date:
+    """The last day of the month, counted on through later years."""
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return after - timedelta(days=1)

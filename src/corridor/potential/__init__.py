@@ -1,0 +1,1 @@
+"""What could be traded: export potential, products near to today's exports, and what gravity expects."""

@@ -1,0 +1,240 @@
+"""Potential, rankings and their record over stored flows: which series answers, what is missing, what is said first."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+import polars as pl
+import pytest
+
+from corridor.codes import products
+from corridor.errors import NothingFound, UnreadableFile, UsageError
+from corridor.made_advice import Choice, panels, potential, ranking, read_factors, record, told
+from corridor.potential.factors import MissingFactor
+from corridor.report.rows import as_answer
+
+
+def flow(reporter: str, partner: str, product: str, year: int, value: float, **other: Any) -> dict[str, object]:
+    """One figure of a year as the store keeps it."""
+    return {
+        "source": "un_comtrade", "release": "first", "table": "A", "reporter": reporter, "partner": partner,
+        "flow": "import", "classification": "HS", "product": product, "freq": "A", "cumulative": False,
+        "period_start": date(year, 1, 1), "period_end": date(year, 12, 31), "value_usd": value,
+        "maturity": "official", "published": date(year + 1, 6, 1),
+    } | other  # fmt: skip
+
+
+@dataclass
+class Tables:
+    flows: pl.DataFrame
+
+
+class Held:
+    """A workspace that holds these figures and answers as of a day as the store does."""
+
+    def __init__(self, rows: list[dict[str, object]]) -> None:
+        self.rows = pl.DataFrame(rows)
+
+    def tables(self, as_of: date | None = None) -> Tables:
+        known = self.rows if as_of is None else self.rows.filter(pl.col("published") <= as_of)
+        latest = known.sort("published").unique(
+            ["source", "release", "reporter", "partner", "product", "period_end", "cumulative"],
+            keep="last",
+            maintain_order=True,
+        )
+        return Tables(latest)
+
+
+def held(rows: list[dict[str, object]]) -> Any:
+    return cast(Any, Held(rows))
+
+
+def world(year: int = 2025, **other: Any) -> list[dict[str, object]]:
+    """The world of the potential's tests, with A for RUS and B for VNM, which buys z of C too."""
+    cells = {"BAx": 10, "CAx": 20, "CBx": 30, "ABy": 40, "ACy": 50, "BAy": 5, "BCz": 8}
+    names = {"A": "RUS", "B": "VNM", "C": "CHN", "x": "0901", "y": "1001", "z": "2701"}
+    return [flow(*(names[letter] for letter in cell), year, value, **other) for cell, value in cells.items()]
+
+
+def asked(rows: list[dict[str, object]], **options: Any) -> Any:
+    given: dict[str, Any] = {"year": None, "formula": "trade_only/1", "neutral": (), "factors": {}, "this_year": 2026}
+    return potential(held(rows), "RUS", "VNM", Choice(), **{**given, **options})
+
+
+def test_the_potential_of_a_pair_is_the_worked_cell() -> None:
+    answer = asked(world())
+    assert answer.table.select("product", "potential_usd").rows() == [
+        ("0901", pytest.approx(14.25)), ("1001", pytest.approx(0.75))
+    ]  # fmt: skip
+    assert answer.title == (
+        "Export potential of RUS in VNM, 2025, USD a year; un_comtrade, first, HS, reported as imports; formula"
+        " trade_only/1"
+    )
+
+
+def test_a_missing_factor_is_named_and_nothing_is_computed() -> None:
+    with pytest.raises(MissingFactor, match="full/1 needs outlook, income_elasticity, tariffs, substitution, distance"):
+        asked(world(), formula="full/1")
+    found = asked(world(), formula="full/1", neutral=("all",))
+    assert found.notes == ("counted as 1: all",)
+    assert "outlook" in found.table["neutral"][0]
+
+
+def test_a_pair_without_a_world_says_which_side_is_missing() -> None:
+    """Viet Nam's own imports are demand, and no supply: what Russia sells elsewhere is not in them."""
+    with pytest.raises(MissingFactor) as caught:
+        asked([flow("VNM", partner, "0901", 2025, 5.0) for partner in ("RUS", "CHN")])
+    assert "supply: what RUS exports by product" in caught.value.line()
+    assert "demand" not in caught.value.line()
+    assert "BACI" in caught.value.line()
+    with pytest.raises(MissingFactor, match=r"supply.* and demand"):
+        asked([flow("CHN", "KAZ", "0901", 2025, 5.0)])
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (world(2021), "the figures are of 2021, 5 years back"),
+        (world(2025, maturity="estimated"), "estimated, not reported: RUS; estimated, not reported: VNM"),
+    ],
+)
+def test_old_or_estimated_figures_are_told_in_the_first_line_and_nothing_is_recommended(
+    rows: list[dict[str, object]], said: str
+) -> None:
+    assert asked(rows).title.endswith(said)
+    found = ranking(held(rows), "RUS", "VNM", Choice(), top=5, method="topsis", year=None, this_year=2026)
+    assert found.title.endswith(said)
+    assert "recommend" not in (found.title + " ".join(found.notes)).lower()
+
+
+def test_fresh_and_reported_figures_recommend() -> None:
+    rows = [row for year in (2023, 2024, 2025) for row in world(year)]
+    found = ranking(held(rows), "RUS", "VNM", Choice(), top=1, method="weighted_sum", year=None, this_year=2026)
+    assert found.title.startswith("Recommended: what RUS could sell to VNM")
+    assert found.table.height == 1
+    assert found.table["kind"][0] in {"potential", "traded", "lost_trade", "at_risk", "diversification"}
+    assert found.notes == ("not measured here, left out: access, preference_margin",)
+
+
+def test_other_goods_are_nobodys_advice() -> None:
+    rows = [
+        *world(),
+        flow("VNM", "RUS", products.RESIDUAL, 2025, 1e9),
+        flow("VNM", "CHN", products.RESIDUAL, 2025, 1e9),
+    ]
+    found = ranking(held(rows), "RUS", "VNM", Choice(), top=9, method="weighted_sum", year=None, this_year=2026)
+    assert products.RESIDUAL not in found.table["product"].to_list()
+
+
+def test_who_sells_nothing_there_is_said() -> None:
+    with pytest.raises(NothingFound, match="no whole year of VNM's imports by product from KAZ"):
+        ranking(held(world()), "KAZ", "VNM", Choice(), top=5, method="topsis", year=None, this_year=2026)
+
+
+def test_headings_and_subheadings_are_not_added_up() -> None:
+    rows = [*world(), flow("VNM", "RUS", "090111", 2025, 7.0), flow("VNM", "RUS", "09", 2025, 10.0)]
+    (panel,) = panels(held(rows).tables().flows, Choice())
+    assert panel.rows["product"].str.len_chars().unique().to_list() == [4]
+
+
+def test_a_year_is_the_running_total_of_december_and_totals_are_no_products() -> None:
+    start = {"freq": "M", "cumulative": True, "classification": "VNC"}
+    rows = [
+        flow("VNM", "RUS", "coal", 2025, 12.0, **start),
+        flow("VNM", "RUS", "coal", 2025, 2.0, **start | {"cumulative": False, "period_start": date(2025, 12, 1)}),
+        flow("VNM", "RUS", "TOTAL", 2025, 12.0, **start),
+        flow("VNM", "_LISTED", "coal", 2025, 99.0, **start),
+    ]
+    (panel,) = panels(held(rows).tables().flows, Choice())
+    assert panel.rows.rows() == [("RUS", "VNM", "coal", 2025, 12.0)]
+
+
+def many(revised: float = 1.0) -> list[dict[str, object]]:
+    """Twenty sellers, twelve products, three years; the base year's figures revised after the later year's print."""
+    rows = []
+    for at in range(20):
+        for product in range(12):
+            for year in (2023, 2024, 2025):
+                value = float(1 + (at * 7 + product * 5 + year * (at + 3)) % 23)
+                sold = [
+                    flow("VNM", f"S{at:02d}", f"{product + 1:04d}", year, value),
+                    flow("CHN", f"S{at:02d}", f"{product + 1:04d}", year, 3.0),
+                ]
+                rows += sold
+                if year == 2024 and revised != 1.0:
+                    late = {"published": date(2026, 1, 1)}
+                    rows += [
+                        {**row, "value_usd": cast(float, row["value_usd"]) * revised * (at + 1), **late} for row in sold
+                    ]
+    return rows
+
+
+def test_a_later_release_tells_the_forecast_nothing() -> None:
+    """The base year revised beyond recognition after the advice was given: the record is the same."""
+    options = {"bootstrap": 5}
+    one, name = record(held(many()), Choice(), task="growth", base=2024, judged=(), with_forest=False, options=options)
+    other, _ = record(
+        held(many(5.0)), Choice(), task="growth", base=2024, judged=(), with_forest=False, options=options
+    )
+    assert one.candidates == 480
+    assert one.measures["value"].to_list() == pytest.approx(other.measures["value"].to_list(), nan_ok=True)
+    assert "advised on the years to 2024, judged by 2025" in name
+    assert told(one, name).title.startswith("The record of growth: 480 candidates of 20 economies")
+
+
+def test_too_few_to_judge_is_the_first_thing_said() -> None:
+    rows = [row for year in (2024, 2025) for row in world(year)]
+    found, name = record(held(rows), Choice(), task="growth", base=None, judged=(), with_forest=False, options={})
+    assert told(found, name).title.startswith("Too few to judge: 8 candidates of 3 economies, ")
+    assert told(found, name).table.is_empty()
+    with pytest.raises(NothingFound, match="has the years 2024, 2025"):
+        record(held(rows), Choice(), task="growth", base=2025, judged=(), with_forest=False, options={})
+
+
+def test_factors_are_read_from_files(tmp_path: Path) -> None:
+    path = tmp_path / "km.csv"
+    path.write_text("exporter,importer,distance_km\nRUS,VNM,6700\nCHN,VNM,\n", encoding="utf-8")
+    table = read_factors({"distance": path}).distance
+    assert table.rows() == [("RUS", "VNM", 6700.0), ("CHN", "VNM", None)]
+    path.write_text("exporter,importer,distance_km\nRUS,VNM,far\n", encoding="utf-8")
+    with pytest.raises(UnreadableFile, match=r"km\.csv: it is no table of distance"):
+        read_factors({"distance": path})
+    with pytest.raises(UsageError, match="no factor weather"):
+        read_factors({"weather": path})
+
+
+def test_the_answer_as_data() -> None:
+    answer = asked(world(2021))
+    found = json.loads(as_answer(answer.table, answer.apart, "potential", answer.title, answer.notes))
+    assert found["schema"] == "corridor.potential/1"
+    assert "5 years back" in found["title"]
+    assert found["rows"][0]["potential_usd"] == pytest.approx(14.25)
+    assert found["apart"] == []
+
+
+def test_the_cube_of_wood_answers_for_russia_and_for_viet_nam(test_data: Path) -> None:
+    """27 economies' imports by heading; of codes of other lengths than four nothing is added up."""
+    path = test_data / "comtrade-reference" / "eu27_wood_imports_hs4.csv.gz"
+    if not path.is_file():
+        pytest.skip(f"the cube of wood is not here: {path}")
+    raw = pl.read_csv(gzip.decompress(path.read_bytes()), infer_schema=False)
+    rows = [
+        flow(importer, exporter, code, int(year), float(value))
+        for importer, exporter, code, year, value in raw.select(
+            "reporter_iso", "partner_iso", "cmd_code", "ref_year", "primary_value"
+        ).iter_rows()
+    ]
+    for exporter in ("RUS", "VNM"):
+        answer = potential(
+            held(rows), exporter, "DEU", Choice(), year=2022, formula="trade_only/1", neutral=(), factors={},
+            this_year=2026,
+        )  # fmt: skip
+        assert "the figures are of 2022, 4 years back" in answer.title
+        found = answer.table
+        assert found["potential_usd"].sum() == pytest.approx(found["realised_usd"].sum())
+        assert found.height > 15
