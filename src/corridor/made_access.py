@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import polars as pl
 
 from corridor.errors import NothingFound, UsageError
-from corridor.made_simulation import BUNDLED, economies, plain, read_text
+from corridor.made_simulation import BUNDLED, economies, plain, user_text
 from corridor.scenarios import access, averages, groups, margins, negotiation, tariffs
 from corridor.scenarios.access import AccessCard
 from corridor.scenarios.tariffs import Schedule
@@ -171,7 +171,7 @@ def _notes(path: Path | None) -> tuple[Note, ...]:
         return ()
     from corridor.scenarios import notes
 
-    return notes.parse(read_text(path), path.name)
+    return notes.parse(user_text(path), path.name)
 
 
 def trade_by_line(workspace: Workspace, reporter: str, held: Schedule) -> Trade:

@@ -132,7 +132,7 @@ def economies(imports: pl.DataFrame) -> pl.DataFrame:
     return imports.filter(pl.col("partner").is_in(single))
 
 
-def read_text(path: Path) -> str:
+def user_text(path: Path) -> str:
     """The text of a user's own file. Raises `UnreadableFile` in one line."""
     where = Where(file=str(path))
     try:

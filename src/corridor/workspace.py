@@ -238,10 +238,10 @@ class Workspace:
 
     def simulate(self, scenario: Path | str) -> MadeSimulation:
         """What the change of duties in a scenario's file does: before, after, difference."""
-        from corridor.made_simulation import read_text, simulate
+        from corridor.made_simulation import simulate, user_text
 
         path = Path(scenario)
-        return simulate(self, read_text(path), path.name)
+        return simulate(self, user_text(path), path.name)
 
     def tariff(
         self,

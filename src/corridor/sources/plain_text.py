@@ -85,5 +85,5 @@ def _opened(path: Path) -> Iterator[IO[bytes] | gzip.GzipFile]:
         if not packed:
             yield plain
             return
-        with gzip.open(plain, "rb") as text:
+        with gzip.GzipFile(fileobj=plain, mode="rb") as text:
             yield text
