@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from corridor.made_simulation import MadeSimulation
     from corridor.made_study import MadeStudy
     from corridor.made_target import MadeTarget
-    from corridor.worksheets.worksheet import Worksheet
     from corridor.recommend.backtest.record import Task
+    from corridor.worksheets.worksheet import Worksheet
 
 Progress = Callable[[int, int, str], None]
 
