@@ -7,7 +7,7 @@ language and a format. Nothing here is printed text but what a publisher printed
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -241,6 +241,16 @@ class Document:
             if source.checksum == trace.checksum:
                 return number
         raise UntracedNumber(f"no source of the document has the checksum of {trace.file!r}")
+
+    def blocks(self) -> Iterator[Block]:
+        """Every block, in the order of the page."""
+        yield from self.front
+        for chapter in self.chapters:
+            yield from chapter.blocks
+
+    def charts(self) -> tuple[Chart, ...]:
+        """The charts, in the order of the page."""
+        return tuple(block for block in self.blocks() if isinstance(block, Chart))
 
     def publishers(self) -> dict[str, Texts]:
         """Names of the publishers by id."""
