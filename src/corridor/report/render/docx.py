@@ -220,7 +220,7 @@ class _Writer:
         label = self.spoken.say(f"paper.{kind}_label")
         line.add_run(f"{label} ")
         numbering(line, f"SEQ {label} \\* ARABIC", str(number))
-        line.add_run(self.spoken.say("paper.stop"))
+        line.add_run(self.paper.stop)
         line.add_run(printable(title)).bold = False
         if kind == "figure":
             line.paragraph_format.keep_with_next = False
