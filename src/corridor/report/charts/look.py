@@ -121,7 +121,7 @@ def legend(series: Sequence[str], room: float) -> alt.Legend:
 
 
 def colours(series: Sequence[str], palette: Sequence[str], room: float, *, shown: bool = True) -> alt.Color:
-    """Colour by the field ``series``, in the order given; ``room`` is the width of the plot, where its legend begins."""
+    """Colour by the field ``series``, in the order given; ``room`` is the width of the plot its legend stands over."""
     scale = alt.Scale(domain=list(series), range=list(palette))
     return alt.Color("series:N", scale=scale, sort=list(series), legend=legend(series, room) if shown else None)
 

@@ -40,7 +40,9 @@ class Source:
     """One publisher's file that figures come from. Its number in print is its place in `Document.sources`.
 
     ``checksum`` is that of its traces; ``edition`` is the table as a reader would cite it; ``id`` is the
-    publisher's id, so that ``Name("source", id)`` can be spoken.
+    publisher's id, so that ``Name("source", id)`` can be spoken. ``licence`` is the line of attribution its licence
+    asks for, ``accessed`` the day the file was added, ``citation`` the whole reference where a form of citation was
+    asked for.
     """
 
     checksum: str
@@ -50,6 +52,9 @@ class Source:
     url: str = ""
     published: date | None = None
     id: str = ""
+    licence: str = ""
+    accessed: date | None = None
+    citation: Texts = field(default_factory=dict)
 
     @property
     def link(self) -> str:
@@ -211,11 +216,15 @@ class Fact:
 
 @dataclass(frozen=True)
 class Meta:
-    """What a reader must know before the first number: scope (goods only, FOB, CIF), release, date."""
+    """What a reader must know before the first number: scope (goods only, FOB, CIF), release, date.
+
+    ``citation`` is how the program itself is cited, where a form of citation was asked for.
+    """
 
     scope: tuple[Finding, ...] = ()
     facts: tuple[Fact, ...] = ()
     generator: str = "corridor"
+    citation: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,8 @@ def dta(table: TypedTable, spoken: Spoken) -> bytes:
             for name, values, kind in zip(_header(table), columns, _kinds(table), strict=True)
         }
     )
-    labels = [*(_label(each.label, unit_in_words(each, spoken)) for each in table.variables), *map(spoken.say, ABOUT.values())]
+    labels: list[str | None] = [_label(each.label, unit_in_words(each, spoken)) for each in table.variables]
+    labels += map(spoken.say, ABOUT.values())
     # The library writes to a path alone.
     with TemporaryDirectory() as folder:
         path = Path(folder) / "table.dta"

@@ -235,6 +235,8 @@ class _Writer:
             self.bookmarks += 1
             line = self.line(f"{number}.\t{self.spoken.source(source)}", SOURCE)
             bookmark(line, f"source_{number}", self.bookmarks)
+        if self.spoken.program():
+            self.line(self.spoken.program(), SOURCE)
 
     def _grid(
         self,
@@ -319,8 +321,8 @@ def docx(
     writer.line(writer.spoken.say("ui.rounding"), NOTE)
     writer.line(writer.spoken.say("ui.generated", program=document.meta.generator), NOTE)
     writer.fill_contents(contents)
-    _describe(word, writer.spoken, paper)
-    return _settled(word)
+    describe_file(word, writer.spoken, paper)
+    return settled(word)
 
 
 def _fitted(word: Word, paper: Paper) -> Paper:
@@ -360,7 +362,7 @@ def _after(line: Line, word: Word, style: str) -> Line:
     return made
 
 
-def _describe(word: Word, spoken: Spoken, paper: Paper) -> None:
+def describe_file(word: Word, spoken: Spoken, paper: Paper) -> None:
     """Title, language and program in the file's properties."""
     properties = word.core_properties
     properties.title = printable(spoken.text(spoken.document.title))[:255]
@@ -376,7 +378,7 @@ def _made_on(document: Document) -> date:
     return date.fromisoformat(days[0]) if days else date(*_EPOCH[:3])
 
 
-def _settled(word: Word) -> bytes:
+def settled(word: Word) -> bytes:
     """The file, its parts without the time of day they were packed at."""
     packed, settled = BytesIO(), BytesIO()
     word.save(packed)

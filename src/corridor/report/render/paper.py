@@ -26,7 +26,8 @@ from corridor.report.catalogue import Lang
 class Paper:
     """One language's rules. Lengths in millimetres, sizes in points; ``locale`` is the language for proofing.
 
-    ``substitute`` is the font that stands in where ``font`` is not installed; ``stop`` parts "Table 1" from its title.
+    ``substitute`` is the font that stands in where ``font`` is not installed; ``stop`` parts "Table 1" from its title;
+    ``motto`` stands at the head of a letter.
     """
 
     font: str
@@ -40,6 +41,7 @@ class Paper:
     numbered: Literal["above", "below"] = "above"
     body: float = 13
     title: float = 14
+    letter: float = 12
     note: float = 10
     cell: float = 9
     spacing: float = 1.15
@@ -47,6 +49,7 @@ class Paper:
     indent: float = 12.5
     grid: bool = True
     stop: str = ". "
+    motto: tuple[str, ...] = ()
 
     @property
     def width(self) -> float:
@@ -59,11 +62,15 @@ A4 = (210.0, 297.0)
 
 PAPERS: Mapping[Lang, Paper] = {
     "vi": Paper(
-        "Times New Roman", "Liberation Serif", "vi-VN", top=20, right=15, bottom=20, left=30, number=10, indent=12.7
+        "Times New Roman", "Liberation Serif", "vi-VN", top=20, right=15, bottom=20, left=30, number=10, indent=12.7,
+        letter=13,
+        motto=("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
     ),
-    "ru": Paper("Liberation Serif", "Times New Roman", "ru-RU", top=20, right=10, bottom=20, left=30, number=10, stop=" – "),
+    "ru": Paper(
+        "Liberation Serif", "Times New Roman", "ru-RU", top=20, right=10, bottom=20, left=30, number=10, stop=" – ",
+    ),
     "en": Paper(
         "Times New Roman", "Liberation Serif", "en-GB", top=25, right=20, bottom=25, left=25, number=12,
-        numbered="below", body=11.5, indent=0, grid=False,
+        numbered="below", body=11.5, letter=11.5, indent=0, grid=False,
     ),
 }  # fmt: skip

@@ -57,7 +57,10 @@ class Setting:
             Table: self.table,
             Chart: self._chart,
             Note: lambda block: {"items": [*map(self.spoken.caveat, block.caveats)]},
-            Sources: lambda block: {"items": [*map(self.spoken.source, self.spoken.document.sources)]},
+            Sources: lambda block: {
+                "items": [*map(self.spoken.source, self.spoken.document.sources)],
+                "program": self.spoken.program(),
+            },
         }
         return [{"kind": type(block).__name__, **tell[type(block)](block)} for block in blocks]
 

@@ -22,6 +22,8 @@ WIDTH = 640
 
 #: Characters of a checksum that a printed list of sources shows: as many as a trace id has.
 _CHECKSUM = 16
+#: Characters of a whole one; a bundled figure has none, because the copy it was read in is not known.
+_SHA256 = 64
 
 
 @dataclass(frozen=True)
@@ -109,14 +111,21 @@ class Spoken:
 
     def source(self, source: Source) -> str:
         """A publisher's file as the list of sources names it."""
+        if source.citation:
+            return source.citation[self.voice.lang]
         parts = [source.publisher[self.voice.lang], source.edition]
         if source.published:
             parts.append(f"{self.say('ui.published')}: {day(source.published, self.voice.lang)}")
         parts.append(f"{self.say('ui.file')}: {source.file}")
         if source.link and source.link != source.file:
             parts.append(source.link)
-        parts.append(f"SHA-256: {source.checksum[:_CHECKSUM]}")
+        if len(source.checksum) == _SHA256:
+            parts.append(f"SHA-256: {source.checksum[:_CHECKSUM]}")
         return ". ".join(part.removesuffix(".") for part in parts if part) + "."
+
+    def program(self) -> str:
+        """How the program itself is cited; nothing where no form of citation was asked for."""
+        return self.document.meta.citation.get(self.voice.lang, "")
 
     def glossary(self) -> list[tuple[str, str]]:
         """The terms met in the text: the term, what it means."""

@@ -60,7 +60,9 @@ class _Book:
         for column, name in enumerate(names):
             _put_text(sheet, row, column, name, look)
 
-    def put(self, sheet: Worksheet, row: int, column: int, value: float | str | None, how: Variable, *, bold: bool) -> None:
+    def put(
+        self, sheet: Worksheet, row: int, column: int, value: float | str | None, how: Variable, *, bold: bool
+    ) -> None:
         """One typed cell; nothing where there is no figure."""
         if isinstance(value, str):
             _put_text(sheet, row, column, value, self.format("@", bold=bold))
@@ -124,7 +126,15 @@ class _Book:
         tiles = [tile for block in self.spoken.document.front if isinstance(block, FigureTiles) for tile in block.tiles]
         if not tiles:
             return
-        keys = ("paper.indicator", "paper.value", "data.unit", "data.change_of", "data.unit", "data.against", "ui.source")
+        keys = (
+            "paper.indicator",
+            "paper.value",
+            "data.unit",
+            "data.change_of",
+            "data.unit",
+            "data.against",
+            "ui.source",
+        )
         sheet = self.sheet(_sheet_name(self.spoken.say("ui.summary")))
         self.head(sheet, [self.spoken.say(key) for key in keys])
         for row, tile in enumerate(tiles, start=1):
@@ -186,7 +196,11 @@ def xlsx(document: Document, lang: Lang, extra: Catalogue | None = None) -> byte
     out = BytesIO()
     with Workbook(out, _OPTIONS) as workbook:
         workbook.set_properties(
-            {"title": printable(spoken.text(document.title))[:255], "author": document.meta.generator, "created": _EPOCH}
+            {
+                "title": printable(spoken.text(document.title))[:255],
+                "author": document.meta.generator,
+                "created": _EPOCH,
+            }
         )
         book = _Book(spoken, workbook)
         tables = tuple(typed_tables(spoken))
