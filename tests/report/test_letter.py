@@ -82,7 +82,7 @@ def test_it_is_one_page_with_room_for_two_signatures(made: MadeStudy, lang: Lang
     text = book[0].get_textpage().get_text_range()
     word = python_docx.Document(io.BytesIO(letter_docx(document, lang)))
     cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
-    position = {"en": "[Position]", "ru": "[Должность]", "vi": "[CHỨC VỤ]"}[lang]
+    position = {"en": "‹Position›", "ru": "‹Должность›", "vi": "‹CHỨC VỤ›"}[lang]
     assert text.count(position) == 2
     assert sum(position in cell for cell in cells) == 2
 
