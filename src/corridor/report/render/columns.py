@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+# Where a line may break: a number stays with its unit.
+_BREAK = re.compile(r"[ –-]")
 #: Letters beyond which a column of words is broken into lines.
 _MOST = 34
 #: Letters' worth of room beside a cell.
@@ -56,4 +59,4 @@ def _letters(whole: float, size: float) -> float:
 
 
 def _longest_word(cell: str) -> int:
-    return min(max((len(word) for word in cell.split(" ")), default=0), _MOST)
+    return min(max((len(word) for word in _BREAK.split(cell)), default=0), _MOST)

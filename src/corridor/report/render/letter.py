@@ -22,9 +22,9 @@ from corridor.report.text import voice
 
 _CENTRE, _RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 #: Letters of the head, and of the list of sources.
-_HEAD, _SOURCES = 12.0, 8.5
+_HEAD, _SOURCES = 12.0, 8.0
 #: Room that a signature needs, in points.
-_ROOM = 34
+_ROOM = 28
 
 
 def letter_docx(
@@ -104,7 +104,7 @@ def _side_by_side(
     """Two columns of centred lines: words, and whether they are bold."""
     grid = word.add_table(rows=1, cols=2)
     grid.autofit = False
-    parts = (0.36, 0.64) if top else (0.5, 0.5)
+    parts = (0.33, 0.67) if top else (0.5, 0.5)
     cells = list(grid.rows[0].cells)
     for cell, lines, part in zip(cells, (left, right), parts, strict=True):
         cell.width = Mm(paper.width * part)
@@ -120,8 +120,8 @@ def _side_by_side(
 def _add(word: Word, style: str, text: str, size: float) -> Line:
     line = word.add_paragraph(style=word.styles[style])
     shape = line.paragraph_format
-    shape.line_spacing, shape.space_after = 1.0, Pt(4 if style == BODY else 2)
-    shape.space_before = Pt(5 if style == SUBHEADING else 0)
+    shape.line_spacing, shape.space_after = 1.0, Pt(2 if style == BODY else 1)
+    shape.space_before = Pt(4 if style == SUBHEADING else 0)
     for run in write(line, text):
         run.font.size = Pt(size)
     return line
