@@ -40,7 +40,8 @@ _SAME = 1e-9
 
 def pack(made: MadeStudy, file: Path, *, formats: Sequence[str], lang: str, detail: str) -> Path:
     """Writes the archive; raises `CorridorError` in one line where it cannot be written."""
-    texts = {f"report/{made.name}.{each}": made.render(each, lang=lang, detail=detail) for each in formats}
+    reports = made.files(formats, lang=lang, detail=detail)
+    texts: dict[str, str | bytes] = {f"report/{name}": content for name, content in reports.items()}
     texts[_STUDY] = json.dumps(made.to_dict(), ensure_ascii=False, indent=1, allow_nan=False)
     texts |= dict(_tables(made))
     texts[_DICTIONARY] = _csv(("column", "type", "unit", "meaning"), _dictionary())
@@ -50,7 +51,8 @@ def pack(made: MadeStudy, file: Path, *, formats: Sequence[str], lang: str, deta
         file.parent.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, text in sorted(texts.items()):
-                archive.writestr(zipfile.ZipInfo(name, _EPOCH), text.encode("utf-8"), zipfile.ZIP_DEFLATED)
+                content = text.encode("utf-8") if isinstance(text, str) else text
+                archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
         partial.replace(file)
     except OSError as fault:
         _remove(partial)

@@ -48,6 +48,14 @@ class Annex(StrEnum):
     full = "full"
 
 
+class Cite(StrEnum):
+    """Forms of the list of sources."""
+
+    gost = "gost"
+    apa = "apa"
+    bibtex = "bibtex"
+
+
 class Words(StrEnum):
     """Formats of the commands that print an argument or an outcome."""
 
