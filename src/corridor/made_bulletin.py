@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from corridor import __version__
 from corridor.bulletin.as_data import plain
 from corridor.bulletin.write import Bulletin
-from corridor.errors import CorridorError, UsageError, Where
+from corridor.errors import UsageError
 from corridor.evidence import Trace
+from corridor.writing import write_whole
 
 if TYPE_CHECKING:
     from corridor.report.documents.document import Document
@@ -38,11 +39,7 @@ class MadeBulletin:
 
     def notes(self) -> Iterator[str]:
         """What a person at the terminal should know before reading: where the figures come from."""
-        if self.workspace.is_sample_only():
-            yield (
-                "nothing was added yet: the bundled figures answer (Viet Nam - Russia, a few partners); "
-                "corridor add PATH brings the publishers' own files"
-            )
+        yield from self.workspace.notes()
         series = self.bulletin.pair.ledger.series
         yield f"figures: {series.source}, {series.release} release, reported by {series.reporter}"
 
@@ -86,15 +83,7 @@ class MadeBulletin:
     def write(self, out: Path, format: str, *, lang: str = "en", annex: str = "full") -> Path:
         """Writes one format into a file and gives its path; the text is made before the file is touched."""
         text = self.render(format, lang=lang, annex=annex)
-        try:
-            out.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as fault:
-            raise CorridorError(
-                f"the bulletin cannot be written ({fault.strerror})",
-                where=Where(file=str(fault.filename or out)),
-                next_step="name another file with --out",
-            ) from None
-        return out
+        return write_whole(out, text, what="the bulletin", next_step="name another file with --out")
 
     def _printed_in(self, lang: str) -> bool:
         """Whether the publisher prints its tables in that language."""

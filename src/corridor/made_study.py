@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corridor import __version__
-from corridor.errors import CorridorError, NothingFound, UsageError, Where
+from corridor.errors import NothingFound, UsageError
 from corridor.evidence import Finding, Trace
 from corridor.study.serialise import plain, plain_finding
 from corridor.study.study import Study
+from corridor.writing import made_folder, write_whole
 
 if TYPE_CHECKING:
     from corridor.report.documents.document import Document
     from corridor.workspace import Asked, Workspace
 
 FORMATS = ("html", "json", "md")
+_NEXT = "name another folder with --out"
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,7 @@ class MadeStudy:
 
     def notes(self) -> Iterator[str]:
         """What a person at the terminal should know before reading: where the figures come from."""
-        if self.workspace.is_sample_only():
-            yield (
-                "nothing was added yet: the bundled figures answer (Viet Nam - Russia, a few partners); "
-                "corridor add PATH brings the publishers' own files"
-            )
+        yield from self.workspace.notes()
         series = self.study.series
         whose = f"reported by {series.reporter}, classification {series.classification}"
         yield f"figures: {series.source}, {series.release} release, {whose}"
@@ -104,21 +102,9 @@ class MadeStudy:
 
         Every format is made before the first is written, so that a failure leaves nothing half-written.
         """
-        texts = {each: self.render(each, lang=lang, detail=detail) for each in formats}
-        paths = []
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-            for format, text in texts.items():
-                path = out / f"{self.name}.{format}"
-                path.write_text(text, encoding="utf-8", newline="\n")
-                paths.append(path)
-        except OSError as fault:
-            raise CorridorError(
-                f"the report cannot be written ({fault.strerror})",
-                where=Where(file=str(fault.filename or out)),
-                next_step="name another folder with --out",
-            ) from None
-        return paths
+        texts = {f"{self.name}.{each}": self.render(each, lang=lang, detail=detail) for each in formats}
+        folder = made_folder(out, what="the report", next_step=_NEXT)
+        return [write_whole(folder / name, text, what="the report", next_step=_NEXT) for name, text in texts.items()]
 
     def archive(
         self, file: Path, *, formats: Sequence[str] = ("html",), lang: str = "en", detail: str = "short"

@@ -12,7 +12,9 @@ from corridor.errors import UnreadableFile, Where
 _DOCUMENT = "word/document.xml"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+# A page of text is some 10 kB of XML; a file that unfolds to more than this was made to.
 _MOST_XML = 100_000_000
+_MOST_SIGNS = 10_000_000
 _CHUNK = 1 << 16
 # Fields' instructions, deleted text and pictures' substitutes are not what a reader sees.
 _HIDDEN = frozenset({"instrText", "delText", "delInstrText", "Fallback"})
@@ -41,8 +43,10 @@ def docx_text(data: bytes, where: Where) -> str:
             read = 0
             while chunk := part.read(_CHUNK):
                 read += len(chunk)
-                if read > _MOST_XML:
-                    raise UnreadableFile("the document grows too large", where=where, next_step="give its text part")
+                if read > _MOST_XML or reader.signs > _MOST_SIGNS:
+                    raise UnreadableFile(
+                        "the document unfolds to more than a text can be", where=where, next_step="give its text part"
+                    )
                 reader.feed(chunk)
         return reader.finish()
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error, expat.ExpatError) as error:
@@ -68,6 +72,7 @@ class _Reader:
         self._in_text = 0
         self._in_cell = 0
         self._hidden = 0
+        self.signs = 0
 
     def feed(self, chunk: bytes) -> None:
         self._parser.Parse(chunk, False)
@@ -103,6 +108,7 @@ class _Reader:
     def _text(self, data: str) -> None:
         if self._in_text and not self._hidden:
             self._parts.append(data)
+            self.signs += len(data)
 
 
 def _name(tag: str) -> str:

@@ -16,16 +16,22 @@ if TYPE_CHECKING:
 SCHEMA = "corridor.check/1"
 
 
-def to_dict(checked: Checked, publishers: Mapping[str, Mapping[str, str]]) -> dict[str, object]:
-    """The whole check. Spans count characters of ``text``; per cent are per cent; reasons speak the text's language."""
+def to_dict(
+    checked: Checked, publishers: Mapping[str, Mapping[str, str]], language: Language | None = None
+) -> dict[str, object]:
+    """The whole check. Spans count characters of ``text``; per cent are per cent.
+
+    Reasons speak ``language``; None is the language of each claim's own paragraph.
+    """
+    voices = {each: Voice(language or each, publishers) for each in get_args(Language)}
     return {
         "schema": SCHEMA,
         "claims": [
-            _claim(number, claim, judgement, publishers)
+            _claim(number, claim, judgement, voices[claim.language])
             for number, (claim, judgement) in enumerate(zip(checked.claims, checked.judgements, strict=True))
         ],
-        "identities": [_failed(failure, checked, publishers) for failure in checked.failed],
-        "summary": _summary(checked),
+        "identities": [_failed(failure, checked, voices) for failure in checked.failed],
+        "summary": summary(checked),
         "text": checked.text,
     }
 
@@ -35,9 +41,7 @@ def claim_id(number: int) -> str:
     return f"c{number + 1}"
 
 
-def _claim(
-    number: int, claim: Claim, judgement: Judgement, publishers: Mapping[str, Mapping[str, str]]
-) -> dict[str, object]:
+def _claim(number: int, claim: Claim, judgement: Judgement, voice: Voice) -> dict[str, object]:
     official = judgement.official
     return {
         "id": claim_id(number),
@@ -54,21 +58,22 @@ def _claim(
         "official": official and {"value": official.value, "release": official.release, "trace": official.trace},
         "verdict": judgement.verdict,
         "kind": judgement.kind,
-        "reason": Voice(claim.language, publishers).sentence(judgement.reason),
+        "reason": voice.sentence(judgement.reason),
     }
 
 
-def _failed(failure: Failed, checked: Checked, publishers: Mapping[str, Mapping[str, str]]) -> dict[str, object]:
-    language: Language = checked.claims[failure.members[0]].language
+def _failed(failure: Failed, checked: Checked, voices: Mapping[Language, Voice]) -> dict[str, object]:
+    voice = voices[checked.claims[failure.members[0]].language]
     return {
         "kind": failure.kind,
         "members": [claim_id(member) for member in failure.members],
         "holds": False,
-        "reason": Voice(language, publishers).sentence(failure.reason),
+        "reason": voice.sentence(failure.reason),
     }
 
 
-def _summary(checked: Checked) -> dict[str, int]:
+def summary(checked: Checked) -> dict[str, int]:
+    """How many claims, how many of each verdict, how many relations were tested and how many failed."""
     counted = Counter(judgement.verdict for judgement in checked.judgements)
     verdicts = {verdict: counted[verdict] for verdict in get_args(Verdict)}
     return {

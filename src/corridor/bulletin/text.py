@@ -6,11 +6,14 @@ import unicodedata
 from collections.abc import Mapping
 
 from corridor.bulletin.docx import docx_text, is_docx
+from corridor.bulletin.encodings import decoded
 from corridor.bulletin.html import html_text, is_html
 from corridor.errors import UnreadableFile, Where
 
-#: A bulletin is a few pages; what is longer is no bulletin.
+#: Bytes; pictures make a Word document large, not its words.
 LONGEST = 50_000_000
+#: A bulletin is a few pages; what is so much longer would be read for minutes.
+MOST_SIGNS = 5_000_000
 
 _BINARY: Mapping[bytes, str] = {
     b"%PDF": "a PDF",
@@ -22,7 +25,6 @@ _BINARY: Mapping[bytes, str] = {
     b"{\\rtf": "an RTF file",
     b"PK\x03\x04": "an archive, and no DOCX",
 }
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
 # Signs that are not seen: a soft hyphen, blanks of no width, marks of direction.
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
@@ -32,43 +34,42 @@ def extract(data: bytes, name: str) -> str:
 
     A file is known by its content; only HTML without a heading of its own is known by its name. Paragraphs of HTML and
     DOCX become lines, table rows become lines with tabs. Raises `UnreadableFile` for what is no text, is empty or is
-    longer than `LONGEST` bytes.
+    longer than `LONGEST` bytes or `MOST_SIGNS` characters.
     """
     where = Where(file=name)
     if len(data) > LONGEST:
         raise UnreadableFile(f"{len(data)} bytes are too much for a text", where=where, next_step="give its text part")
     if is_docx(data):
-        return _clean(docx_text(data, where))
+        return _clean(docx_text(data, where), where)
     text = _decoded(data, where)
-    return _clean(html_text(text) if is_html(text, name) else text)
+    return _clean(html_text(text) if is_html(text, name) else text, where)
 
 
-def _clean(text: str) -> str:
+def clean(text: str, name: str) -> str:
+    """A text that is one already, as `extract` would give it."""
+    return _clean(text, Where(file=name))
+
+
+def _clean(text: str, where: Where) -> str:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
+    if len(lines) > MOST_SIGNS:
+        raise UnreadableFile(
+            f"a text of {len(lines)} characters is no bulletin", where=where, next_step="give the part with the figures"
+        )
+    if not lines.strip():
+        raise UnreadableFile("there is no text in it", where=where)
     return unicodedata.normalize("NFC", lines)
 
 
 def _decoded(data: bytes, where: Where) -> str:
-    kind = next((what for magic, what in _BINARY.items() if data.startswith(magic)), "")
-    if kind or (b"\0" in data and not data.startswith(_WIDE)):
-        raise UnreadableFile(
-            f"this is {kind or 'a binary file'}, not a text",
-            where=where,
-            next_step="give plain text, Markdown, HTML or DOCX",
-        )
     if not data.strip():
         raise UnreadableFile("the file is empty", where=where)
-    try:
-        return data.decode("utf-16" if data.startswith(_WIDE) else "utf-8-sig")
-    except UnicodeDecodeError:
-        return _cyrillic(data, where)
-
-
-def _cyrillic(data: bytes, where: Where) -> str:
-    """Older Russian pages are in Windows-1251; they show it by being mostly Cyrillic."""
-    text = data.decode("cp1251", errors="replace")
-    letters = [sign for sign in text if sign.isalpha()]
-    cyrillic = sum("а" <= sign.lower() <= "я" for sign in letters)
-    if "\ufffd" in text or 2 * cyrillic < len(letters):
-        raise UnreadableFile("the text is in no encoding known here", where=where, next_step="save it as UTF-8")
+    kind = next((what for magic, what in _BINARY.items() if data.startswith(magic)), "")
+    text = None if kind else decoded(data)
+    if text is None:
+        raise UnreadableFile(
+            f"this is {kind or 'a binary file, or a text in an encoding not known here'}",
+            where=where,
+            next_step="give plain text (best in UTF-8), Markdown, HTML or DOCX",
+        )
     return text

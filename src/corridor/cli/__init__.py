@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 
-from corridor.cli import add, bulletin, look, study  # each adds its verbs to the program
+from corridor.cli import add, bulletin, check, look, study  # each adds its verbs to the program
 from corridor.cli.app import app
 from corridor.cli.output import complain
 from corridor.errors import CorridorError
 
-__all__ = ["add", "app", "bulletin", "look", "main", "study"]
+__all__ = ["add", "app", "bulletin", "check", "look", "main", "study"]
 
 #: The order in which the help lists the verbs: what people come for first, chores last.
 ORDER = (

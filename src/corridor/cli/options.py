@@ -40,6 +40,14 @@ class Prose(StrEnum):
     json = "json"
 
 
+class Verdicts(StrEnum):
+    """Formats of a check."""
+
+    text = "text"
+    json = "json"
+    html = "html"
+
+
 class Annex(StrEnum):
     """How much of the annex a bulletin prints."""
 
