@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from corridor import __version__
 from corridor.bulletin.blocks import language_of
 from corridor.bulletin.check import Checked, OtherText, check
-from corridor.bulletin.claims import Language
+from corridor.bulletin.claims import Claim, Language
+from corridor.bulletin.markdown import unmarked
 from corridor.bulletin.read import claims
 from corridor.bulletin.serialise import to_dict
 from corridor.bulletin.text import LONGEST, clean, extract
@@ -86,13 +87,18 @@ def _is_file(text: str) -> bool:
 def check_texts(workspace: Workspace, texts: Sequence[Text], as_of: date | None = None) -> MadeCheck:
     """Every text against the tables as published by ``as_of``, against itself and against the others."""
     tables = workspace.tables(as_of)
-    read = [claims(each.text) for each in texts]
+    read = [_claims(each.text) for each in texts]
     told = [OtherText(text.name, found) for text, found in zip(texts, read, strict=True)]
     checks = tuple(
         check(found, text.text, tables, [*told[:place], *told[place + 1 :]])
         for place, (text, found) in enumerate(zip(texts, read, strict=True))
     )
     return MadeCheck(workspace, tuple(texts), checks)
+
+
+def _claims(text: str) -> tuple[Claim, ...]:
+    """What a text claims; the claims' own words are quoted with Markdown's signs, as they stand."""
+    return tuple(replace(each, text=text[slice(*each.span)]) for each in claims(unmarked(text)))
 
 
 @dataclass(frozen=True)
@@ -126,12 +132,13 @@ class MadeCheck:
         """What a person at the terminal should know before reading: what the figures were compared with."""
         yield from self.workspace.notes()
 
-    def to_dict(self, lang: Language | None = None) -> dict[str, Any]:
+    def to_dict(self, lang: str | None = None) -> dict[str, Any]:
         """One text: `corridor.check/1`; several: the same for each, under its name. docs/check.md has every field.
 
         Reasons speak ``lang``, or the language of each claim's own paragraph.
         """
-        made = [to_dict(one, self.publishers, lang) for one in self.checks]
+        spoken = _language(lang) if lang else None
+        made = [to_dict(one, self.publishers, spoken) for one in self.checks]
         if len(made) == 1:
             return made[0]
         named = [{"name": text.name, "check": each} for text, each in zip(self.texts, made, strict=True)]
@@ -142,7 +149,7 @@ class MadeCheck:
         spoken = Counter(claim.language for one in self.checks for claim in one.claims)
         return spoken.most_common(1)[0][0] if spoken else language_of(self.texts[0].text[:_OPENING], "en")
 
-    def render(self, format: str, *, lang: Language | None = None, width: int = 100) -> str:
+    def render(self, format: str, *, lang: str | None = None, width: int = 100) -> str:
         """The check in one format: text (``width`` columns), json or html. Raises `UsageError` for another."""
         if format == "json":
             return json.dumps(self.to_dict(lang), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
@@ -156,18 +163,17 @@ class MadeCheck:
             return "\n".join(lines(self._spoken(lang), width)) + "\n"
         raise UsageError(f"no format “{format}”", next_step=f"there are: {', '.join(FORMATS)}")
 
-    def write(self, out: Path, format: str, *, lang: Language | None = None) -> Path:
+    def write(self, out: Path, format: str, *, lang: str | None = None) -> Path:
         """Writes one format into a file and gives its path; a failure leaves what was there."""
         return write_whole(
             out, self.render(format, lang=lang), what="the check", next_step="name another file with --out"
         )
 
-    def _spoken(self, lang: Language | None) -> CheckedTexts:
-        from corridor.report.catalogue import language
+    def _spoken(self, lang: str | None) -> CheckedTexts:
         from corridor.report.checked_texts import CheckedTexts
 
         return CheckedTexts(
-            lang=language(lang or self.language()),
+            lang=_language(lang or self.language()),
             names=tuple(each.name for each in self.texts),
             checks=self.checks,
             publishers=self.publishers,
@@ -175,3 +181,9 @@ class MadeCheck:
             bundled=self.workspace.is_sample_only(),
             generator=f"corridor {__version__}",
         )
+
+
+def _language(name: str) -> Language:
+    from corridor.report.catalogue import language
+
+    return language(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -50,11 +51,11 @@ def paragraphs(text: str, claims: Sequence[Claim]) -> tuple[Passage, ...]:
 
 def claiming(text: str, claims: Sequence[Claim]) -> tuple[Passage, ...]:
     """The sentences that claim something."""
-    starts = [claim.span[0] for claim in claims]
+    starts = sorted(claim.span[0] for claim in claims)
     cuts = [
         end
         for block in blocks(text)
-        if any(block.start <= start < block.end for start in starts)
+        if bisect_left(starts, block.start) < bisect_left(starts, block.end)
         for end in (block.start, *(each[-1].end for each in sentences(_tokens(text, block), block.language)), block.end)
     ]
     return tuple(each for each in _passages(text, claims, cuts) if each.claims)

@@ -8,6 +8,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 
@@ -26,6 +27,10 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 #: What a language's Excel takes a comma for: the separator of cells, or of decimals.
 _DELIMITERS = {"en": ",", "ru": ";", "vi": ";"}
 _BYTE_ORDER_MARK = "\ufeff"
+#: Columns of a terminal below which a table is not narrowed further.
+_NARROWEST = 60
+#: Decimals of a figure at a terminal, where it has so many.
+_DECIMALS = 3
 
 
 def as_json(table: pl.DataFrame, what: str) -> str:
@@ -46,19 +51,13 @@ def as_csv(table: pl.DataFrame, lang: str) -> bytes:
 
 def as_text(table: pl.DataFrame, what: str, lang: str, *, width: int) -> str:
     """An aligned table of the columns that matter, and how many rows it has."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
+    from corridor.report.aligned import Head, aligned
 
     names = [name for name in SHOWN.get(what, tuple(table.columns)) if name in table.columns]
-    grid = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in names:
-        grid.add_column(name, justify="right" if table.schema[name].is_numeric() else "left", overflow="fold")
-    for row in table.select(names).iter_rows():
-        grid.add_row(*(_words(value, lang) for value in row))
-    out = io.StringIO()
-    Console(file=out, width=max(width, 60), color_system=None, legacy_windows=False).print(grid)
-    return out.getvalue().rstrip() + f"\n{table.height} rows"
+    heads = [Head(name, table.schema[name].is_numeric()) for name in names]
+    rows = [[_words(value, lang) for value in row] for row in table.select(names).iter_rows()]
+    count = f"{table.height} row" if table.height == 1 else f"{table.height} rows"
+    return f"{aligned(heads, rows, max(width, _NARROWEST))}\n{count}"
 
 
 def _plain(value: object) -> object:
@@ -84,7 +83,8 @@ def _words(value: object, lang: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float) and not math.isnan(value):
-        from babel.numbers import format_decimal
+        from corridor.report.catalogue import language
+        from corridor.report.numbers import grouped
 
-        return str(format_decimal(value, format="#,##0.###", locale=lang))
+        return grouped(Decimal(repr(value)), language(lang), most_digits=_DECIMALS)
     return str(value)
