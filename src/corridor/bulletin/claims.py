@@ -46,8 +46,13 @@ class Interval:
 
     def times(self, factor: float) -> Interval:
         """The interval of a number ``factor`` times as large."""
-        ends = [None if end is None else end * factor for end in (self.low, self.high)]
-        return Interval(*(ends if factor > 0 else ends[::-1]), unit=self.unit)
+        low, high = (None if end is None else end * factor for end in (self.low, self.high))
+        return Interval(low, high, self.unit) if factor > 0 else Interval(high, low, self.unit)
+
+    def plus(self, amount: float) -> Interval:
+        """The interval of a number so much larger."""
+        low, high = (None if end is None else end + amount for end in (self.low, self.high))
+        return Interval(low, high, self.unit)
 
 
 @dataclass(frozen=True)
@@ -64,10 +69,10 @@ class Claim:
 
     ``period`` and the base's are codes (``2025-01``, ``2025-Q1``, ``2025-01:2025-09``, ``2025``), empty where the text
     does not say. ``readings`` are further intervals that the same words allow ("tăng 3 lần"). ``step`` is the value of
-    the last printed digit. ``of_said``: the text says whether value or volume changed; else both are allowed. ``among`` and ``whole`` say in what a share is counted: the products of the pair's trade, or the reporter's trade with
-    all partners (with a group of areas, where ``whole`` names one). ``change`` marks a share that is said to have risen or
-    fallen by so much. ``office`` is the
-    area whose statistics the text names.
+    the last printed digit. ``of_said``: the text says whether value or volume changed; else both are allowed.
+    ``among`` and ``whole`` say in what a share is counted: the products of the pair's trade, or the reporter's trade
+    with all partners (with a group of areas, where ``whole`` names one). ``change`` marks a share that is said to have
+    risen or fallen by so much. ``office`` is the area whose statistics the text names.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""What the tables say in the claim's own terms: a level, a change, a multiple, a share or a place, in the claim's unit."""
+"""What the tables say in the claim's own terms and unit: a level, a change, a multiple, a share or a place."""
 
 from __future__ import annotations
 

@@ -41,8 +41,8 @@ class Asked:
 class Official:
     """A figure that somebody published, or that follows from what somebody published.
 
-    ``side`` is the area that reported it; ``mirrored``: that is the partner of the claim. ``firm``: where it differs from
-    a claim, the claim is wrong; otherwise it can only confirm. ``trace`` holds the rows' ids, separated by blanks.
+    ``side`` is the area that reported it; ``mirrored``: that is the partner of the claim. ``firm``: where it differs
+    from a claim, the claim is wrong; otherwise it can only confirm. ``trace`` holds the rows' ids, separated by blanks.
     """
 
     value: float

@@ -13,7 +13,7 @@ _PARTING = frozenset(",;():.–—-")
 _SIGNS = frozenset("-−–+")
 _DASHES = frozenset("-–—/")
 # What may stand between a hedge and its number: "almost by 5 %", "более чем на 20 %", "hơn US$ 39".
-_BEFORE_NUMBER = frozenset("by to at на в во до us $ usd u s . a the of".split())
+_BEFORE_NUMBER = frozenset(["by", "to", "at", "на", "в", "во", "до", "us", "$", "usd", "u", "s", ".", "a", "the", "of"])
 _HEDGE_REACH = 4
 _COUNTED = frozenset({"multiple", "times_word", "fraction"})
 

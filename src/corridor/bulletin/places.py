@@ -74,7 +74,7 @@ def _last_word_role(tokens: Sequence[Token], place: int, lang: Language) -> str:
 
 
 def _adjective_role(items: Sequence[Item], place: int) -> str:
-    """ "Russian exports" are Russia's; "imports of Russian coal" come from Russia; "на вьетнамский рынок" goes there."""
+    """ "Russian exports" are Russia's, "imports of Russian coal" from there, "на вьетнамский рынок" to Viet Nam."""
     before = items[place - 1] if place else None
     after = items[place + 1] if place + 1 < len(items) else None
     if isinstance(before, Mark) and before.kind == "prep" and _area_role(before) in ("to", "with"):

@@ -29,7 +29,7 @@ class Quantity:
     """A printed amount, scaled to units; tokens ``i`` up to, not including, ``j``.
 
     ``top`` is the other end of a range. ``signed``: a sign stands before it. ``rough``: it is said in words.
-    ``words`` is what the multiple is called ("fold", "times", a whole word): only some are ambiguous; "car" of vehicles.
+    ``words`` is what the multiple is called ("fold", "times", a whole word): some are ambiguous; "car": vehicles.
     """
 
     unit: Counted

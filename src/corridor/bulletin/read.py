@@ -18,7 +18,6 @@ from corridor.bulletin.tokens import Token, tokenise
 from corridor.bulletin.when import When
 from corridor.codes import areas
 
-
 _PARTNERED = frozenset({"to", "from", "with", "pair", "between"})
 
 

@@ -12,8 +12,13 @@ from corridor.bulletin.words import plain_words
 # A product's name is no longer than this; longer runs of unknown words are a sentence.
 _LONGEST_NAME = 7
 _SUBJECTS = frozenset({"flow", "product", "place", "share", "many", "anaphora", "total", "goods", "office", "area"})
-_PROCESSED = frozenset("dried canned processed refined assembled roasted chilled smoked preserved".split())
-_ADJECTIVE_ENDINGS = tuple("ый ий ого его ому ему ым им ая яя ой ей ую юю ое ее ые ие ых их ыми ими".split())
+_PROCESSED = frozenset(
+    {"dried", "canned", "processed", "refined", "assembled", "roasted", "chilled", "smoked", "preserved"}
+)
+_ADJECTIVE_ENDINGS = (
+    "ый", "ий", "ого", "его", "ому", "ему", "ым", "им", "ая", "яя", "ой", "ей", "ую", "юю", "ое", "ее", "ые", "ие",
+    "ых", "их", "ыми", "ими",
+)  # fmt: skip
 _OPENS = frozenset("(:–—")
 
 

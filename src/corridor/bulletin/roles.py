@@ -13,8 +13,10 @@ from corridor.bulletin.quantities import Quantity
 _UP, _DOWN = 1.0, -1.0
 # A ratio of less than this is no "темп роста": nobody says 12 % and means a fall by 88 %.
 _SMALLEST_RATIO = 50.0
-_STATED: dict[str, StatedUnit] = {"usd": "USD", "t": "t", "piece": "pieces", "percent": "percent", "pp": "percentage_point",
-                                  "times": "ratio", "per_t": "USD", "fraction": "percent"}  # fmt: skip
+_STATED: dict[str, StatedUnit] = {
+    "usd": "USD", "t": "t", "piece": "pieces", "percent": "percent", "pp": "percentage_point", "times": "ratio",
+    "per_t": "USD", "fraction": "percent",
+}  # fmt: skip
 # «На» before an amount of money tells a change, whatever stands between it and the direction.
 _BY_ONLY = "to/by/"
 # Words after which "N times" may also mean N hundred per cent more.
@@ -280,8 +282,8 @@ def _multiple(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | No
         return Asserted("multiple", stated, number, quantity.number.step, of, compares=True)
     if number < 1 and clues.near > 0 and not quantity.rough:
         # "tăng 0,5 lần" can only mean half as much again.
-        return Asserted("multiple", _plus_one(stated), number + 1, quantity.number.step, of, compares=True)
-    readings = (_plus_one(stated),) if _may_mean_more(quantity, clues) else ()
+        return Asserted("multiple", stated.plus(1), number + 1, quantity.number.step, of, compares=True)
+    readings = (stated.plus(1),) if _may_mean_more(quantity, clues) else ()
     return Asserted(
         "multiple", stated, number, quantity.number.step, of, readings, compares=True, of_said=clues.of is not None
     )
@@ -291,7 +293,7 @@ def _left(quantity: Quantity, of: Of) -> Asserted:
     """What is left of a part lost: to fall by more than half is to be left with less than half."""
     number = quantity.number
     lost = whole(1 - number.value, number.step).interval("ratio", quantity.hedge)
-    stated = Interval(*(None if end is None else 1 - end for end in (lost.high, lost.low)), unit="ratio")
+    stated = lost.times(-1).plus(1)
     return Asserted("multiple", stated, number.value, number.step, of, compares=True)
 
 
@@ -303,10 +305,6 @@ def _may_mean_more(quantity: Quantity, clues: Clues) -> bool:
         and clues.amount_role not in ("to", "level")
         and not quantity.rough
     )
-
-
-def _plus_one(stated: Interval) -> Interval:
-    return Interval(*(None if end is None else end + 1 for end in (stated.low, stated.high)), unit="ratio")
 
 
 def _fraction(quantity: Quantity, clues: Clues) -> Asserted | None:

@@ -49,7 +49,7 @@ class Scene:
             self.latest = max(when.end_year, self.latest or when.end_year)
 
     def reporter_beside(self, partner: str) -> str:
-        """Whose trade with ``partner`` is meant where the sentence does not say: of the pair at hand, else who is named."""
+        """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
         return self._beside(partner, (self.reporter, self.partner, HOME[self.language]), self.named)
 
     def partner_beside(self, reporter: str) -> str:
@@ -62,7 +62,7 @@ class Scene:
         return next((each for each in (*known, *counted) if each not in ("", code, WORLD)), "")
 
     def pair(self, flow: str) -> tuple[str, str]:
-        """Reporter and partner where a sentence names neither: a turnover needs two, exports may go to all the world."""
+        """Reporter and partner where a sentence names neither: exports may go to all the world."""
         if self.reporter or self.partner:
             return self.reporter, self.partner
         home = HOME[self.language] if self.named[HOME[self.language]] or len(self.named) == 1 else ""

@@ -47,7 +47,7 @@ def _clause(lead: Sequence[Piece]) -> Sequence[Piece]:
 
 
 def _holder(clause: Sequence[Piece]) -> Piece | None:
-    """The product or area that has the share: before a verb ("makes up"), after a noun unless it owns it ("'s share")."""
+    """The product or area that has the share: before a verb ("makes up"), after a noun unless it owns it."""
     place = next((at for at, piece in enumerate(clause) if piece.kind == "share"), None)
     opening = _opening(clause if place is None else clause[:place])
     if opening is not None:
@@ -60,7 +60,7 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
 
 
 def _opening(clause: Sequence[Piece]) -> Piece | None:
-    """ "Philippines là thị trường gạo lớn nhất, chiếm …": an area without a role that opens the clause is its subject."""
+    """ "Philippines là thị trường gạo lớn nhất, chiếm …": an area that opens the clause is its subject."""
     first = next((piece for piece in clause if piece.kind in ("product", "place", "flow", "share")), None)
     return first if isinstance(first, Place) and first.role == "" else None
 

@@ -106,7 +106,7 @@ def _areas(lang: Language) -> Iterator[tuple[str, Entry]]:
 def _speakable(name: str, lang: Language) -> bool:
     letters = [sign for sign in name if sign.isalpha()]
     cyrillic = any("а" <= sign <= "я" or sign == "ё" for sign in name.casefold())
-    return len(letters) > 2 and cyrillic == (_SCRIPT[lang] == "cyrillic") or name.casefold() in _SHORT_NAMES
+    return (len(letters) > 2 and cyrillic == (_SCRIPT[lang] == "cyrillic")) or name.casefold() in _SHORT_NAMES
 
 
 def _pattern(name: str, lang: Language) -> str:
