@@ -93,10 +93,19 @@ def _typed_cut(gap: Sequence[Piece], *, percent: bool) -> int:
                 return place
         elif piece.kind == "prep":
             if place == len(gap) - 1 or _opens_the_next(gap, place):
-                return place
+                return _of_what(gap, place)
         elif piece.kind not in _TRAILING or _names_the_next(gap, place):
             return place
     return len(gap)
+
+
+def _of_what(gap: Sequence[Piece], place: int) -> int:
+    """ "…outpacing exports of 2.26 billion": what stands before "of" goes with the amount after it."""
+    if not gap[place].value.startswith("of"):
+        return place
+    while place and gap[place - 1].kind in ("flow", "measure", "total"):
+        place -= 1
+    return place
 
 
 def _names_the_next(gap: Sequence[Piece], place: int) -> bool:
@@ -104,7 +113,8 @@ def _names_the_next(gap: Sequence[Piece], place: int) -> bool:
     piece = gap[place]
     if not isinstance(piece, Mark) or piece.kind != "measure" or piece.slot("by"):
         return False
-    return all(each.kind in ("prep", "adverb", "hedge") for each in gap[place + 1 :])
+    rest = [each.kind for each in gap[place + 1 :] if each.kind not in ("adverb", "hedge")]
+    return all(kind == "prep" for kind in rest) or rest in (["direction"], ["direction", "prep"])
 
 
 def _leads_on(gap: Sequence[Piece], place: int) -> bool:

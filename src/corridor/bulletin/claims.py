@@ -14,6 +14,8 @@ MeasureName = Literal[
 StatedUnit = Literal["USD", "t", "pieces", "percent", "percentage_point", "ratio", "rank"]
 Hedge = Literal["", "about", "nearly", "below", "more"]
 BaseKind = Literal["same_period", "previous", "period"]
+#: What a unit value is told for.
+Per = Literal["", "t", "piece"]
 #: What changed: a growth, a multiple or a direction speaks of the value, the volume, the unit value or a share.
 Of = Literal["value", "volume", "unit_value", "share"]
 #: What a share or a rank is counted among: the products traded with the partner, or the partners of the reporter.
@@ -72,7 +74,8 @@ class Claim:
     the last printed digit. ``of_said``: the text says whether value or volume changed; else both are allowed.
     ``among`` and ``whole`` say in what a share is counted: the products of the pair's trade, or the reporter's trade
     with all partners (with a group of areas, where ``whole`` names one). ``change`` marks a share that is said to have
-    risen or fallen by so much. ``office`` is the area whose statistics the text names.
+    risen or fallen by so much. ``per`` is what a unit value in US dollars is told for. ``office`` is the area whose
+    statistics the text names.
     """
 
     text: str
@@ -97,6 +100,7 @@ class Claim:
     among: Among = ""
     whole: str = ""
     change: bool = False
+    per: Per = ""
     office: str = ""
 
     @property

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corridor.bulletin.claims import Interval, MeasureName, Of, StatedUnit
+from corridor.bulletin.claims import Interval, MeasureName, Of, Per, StatedUnit
 from corridor.bulletin.numbers import Number, whole
+from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece
-from corridor.bulletin.quantities import Quantity
+from corridor.bulletin.quantities import LEVELS, Quantity
 
 _UP, _DOWN = 1.0, -1.0
 # A ratio of less than this is no "темп роста": nobody says 12 % and means a fall by 88 %.
 _SMALLEST_RATIO = 50.0
 _STATED: dict[str, StatedUnit] = {
     "usd": "USD", "t": "t", "piece": "pieces", "percent": "percent", "pp": "percentage_point", "times": "ratio",
-    "per_t": "USD", "fraction": "percent",
+    "per_t": "USD", "per_piece": "USD", "fraction": "percent",
 }  # fmt: skip
 # «На» before an amount of money tells a change, whatever stands between it and the direction.
 _BY_ONLY = "to/by/"
@@ -37,6 +38,11 @@ class Asserted:
     at_base: bool = False
     compares: bool = False
     of_said: bool = True
+    per: Per = ""
+
+
+_LEVEL_MEASURES: dict[str, MeasureName] = {"usd": "value", "per_t": "unit_value", "per_piece": "unit_value"}
+_PER: dict[str, Per] = {"per_t": "t", "per_piece": "piece"}
 
 
 @dataclass
@@ -65,6 +71,7 @@ class Clues:
     after: bool
     dated: bool
     bare_lead: bool
+    closed: bool
     of: Of | None
     next_of: Of | None
 
@@ -94,6 +101,7 @@ class Clues:
             after=_follows(lead),
             dated=any(piece.kind in ("period", "then") for piece in trail),
             bare_lead=bool(lead) and all(piece.kind in ("prep", "sep", "and", "adverb") for piece in lead),
+            closed=any(piece.kind == "sep" and piece.value == ")" for piece in lead),
             of=_of(trail[:5]) or _of(lead),
             next_of=next_of,
         )
@@ -101,7 +109,7 @@ class Clues:
 
 def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) -> Asserted | None:
     """What the amount says, or None where the sentence does not tell. ``balance`` is the sign word of a balance."""
-    if quantity.unit in ("usd", "t", "piece", "per_t"):
+    if quantity.unit in LEVELS:
         return _amount(quantity, clues, memory, balance)
     if quantity.unit == "times":
         memory.direction, memory.role = clues.direction or memory.direction, "growth"
@@ -130,7 +138,7 @@ def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> A
         memory.role = "growth"
         return _changed_by(replace(quantity, number=_size(quantity.number)), changed, unit)
     sign = _DOWN if balance == "deficit" else _UP
-    measure: MeasureName = {"usd": "value", "per_t": "unit_value"}.get(quantity.unit, "volume")  # type: ignore[assignment]
+    measure: MeasureName = _LEVEL_MEASURES.get(quantity.unit, "volume")
     stated = interval(quantity, unit)
     if balance and quantity.unit == "usd":
         measure, stated = "balance", stated.times(sign)
@@ -138,20 +146,20 @@ def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> A
     number = quantity.number.value * (sign if measure == "balance" else 1)
     return Asserted(
         measure, stated, number, quantity.number.step, of, _other(quantity, unit, sign if measure == "balance" else 1),
-        at_base=clues.at_base,
+        at_base=clues.at_base, per=_PER.get(quantity.unit, ""),
     )  # fmt: skip
 
 
 def _changes_by(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> float:
     """The direction of an amount that tells a change ("rose by 8.5 million", "(−59 million)"), 0 for a level."""
-    if quantity.unit == "per_t":
+    if quantity.unit in _PER:
         return 0.0
     if quantity.signed and not balance:
         return _DOWN if quantity.number.value < 0 else _UP
     if clues.direction and clues.adjacent and clues.amount_role in ("", "by"):
         return clues.direction
     # «на 24,8 % (на 59 млн долл.)»: the direction was told with the rate.
-    goes_on = clues.amount_role == "by" and clues.bare_lead and memory.role == "growth"
+    goes_on = clues.amount_role == "by" and clues.bare_lead and not clues.closed and memory.role == "growth"
     return memory.direction if goes_on else 0.0
 
 
@@ -191,6 +199,9 @@ def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | Non
     direction = _direction(quantity, clues, memory)
     if direction:
         return _growth(quantity, clues, memory, direction)
+    if clues.compared_after and quantity.hedge == "more":
+        # "vượt 10,8 % so với cùng kỳ": what looks like a hedge is the direction.
+        return _growth(replace(quantity, hedge=""), clues, memory, _UP)
     if clues.compared_after and quantity.number.value >= _SMALLEST_RATIO and quantity.unit == "percent":
         return _ratio(quantity, clues)
     return _share(quantity, clues) if memory.role == "share" and quantity.unit == "percent" else None
@@ -224,7 +235,7 @@ def _told_of(clues: Clues, memory: Memory) -> Of:
         return clues.of or clues.next_of or "value"
     if memory.unit in ("t", "piece"):
         return "volume"
-    return "unit_value" if memory.unit == "per_t" else "value"
+    return "unit_value" if memory.unit in _PER else "value"
 
 
 def _size(number: Number) -> Number:
@@ -393,5 +404,14 @@ def _has(pieces: Sequence[Piece], kind: str, value: str) -> bool:
 
 
 def _of(pieces: Sequence[Piece]) -> Of | None:
-    named = [piece.value for piece in pieces if piece.kind == "measure" and piece.value != "amount"]
+    named = [
+        piece.value if piece.kind == "measure" else "value"
+        for piece in pieces
+        if (piece.kind == "measure" and piece.value != "amount") or _tells_money(piece)
+    ]
     return named[-1] if named else None  # type: ignore[return-value]  # the lexicons' tests hold measures to `Of`
+
+
+def _tells_money(piece: Piece) -> bool:
+    """ "Paid 4 % less", "earned 20 % more" speak of value."""
+    return piece.kind == "earned" or (isinstance(piece, Mark) and bool(piece.slot("money")))

@@ -14,7 +14,7 @@ from corridor.bulletin.numbers import whole
 from corridor.bulletin.parallel import Parallel, parallels
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
-from corridor.bulletin.quantities import Quantity
+from corridor.bulletin.quantities import LEVELS, Quantity
 from corridor.bulletin.residue import narrowed_from, unknown_after, unknown_before
 from corridor.bulletin.roles import Clues, Memory, asserted
 from corridor.bulletin.scene import WORLD, Scene, Subject
@@ -54,7 +54,7 @@ class SentenceReader:
         self.directions: list[Claim] = []
         self.held: Sharer | None = None
         self.sign_before = ""
-        self.last_at_base = False
+        self.last_at_base = self.counted = False
         self.outside: list[Times] = []
         if _is_list_item(self.pieces):
             self.memory.role = self.scene.role
@@ -64,6 +64,7 @@ class SentenceReader:
         cut, rest = bites(self.pieces)
         lists = parallels(cut, rest)
         self._look_for_period(cut)
+        self._look_for_subject(cut)
         for order, bite in enumerate(cut):
             self._bite(bite, lists.get(order), _next_of(bite, cut[order + 1] if order + 1 < len(cut) else None))
         self._lead(rest, before_amount=False)
@@ -95,7 +96,7 @@ class SentenceReader:
 
     def _part(self) -> None:
         self.subject.part()
-        self.muted = False
+        self.muted = self.counted = False
         self.strong += 1
 
     def _direction(self, clause: Sequence[Piece], *, before_amount: bool) -> None:
@@ -110,7 +111,8 @@ class SentenceReader:
 
     def _piece(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
         if piece.kind == "flow":
-            self._flow(piece.value)
+            if not (self.subject.fresh_flow and isinstance(piece, Mark) and piece.slot("weak")):
+                self._flow(piece.value)
         elif piece.kind == "product":
             start = narrowed_from(around, place, self.language)
             self._product(piece.value if start is None else UNKNOWN, piece.i if start is None else start, piece.j)
@@ -138,6 +140,10 @@ class SentenceReader:
             self._balance_sign(piece.value)
         elif piece.kind == "total":
             self._total()
+        elif piece.kind == "earned":
+            self.subject.earn()
+        elif piece.kind == "counted":
+            self.counted = True
         elif piece.kind == "anaphora" and piece.value == "product":
             self.subject.take_same_product()
         elif piece.kind == "measure" and isinstance(piece, Mark) and piece.slot("flow"):
@@ -160,9 +166,9 @@ class SentenceReader:
         self.subject.take_flow(value)
 
     def _balance_sign(self, sign: str) -> None:
-        if self.subject.flow == "balance" and not self.subject.spent:
+        if self.subject.flow == "balance":
             self.balance = sign
-        else:
+        if self.subject.flow != "balance" or self.subject.spent:
             self.sign_before = sign
 
     def _product(self, code: str, i: int, j: int) -> None:
@@ -229,7 +235,7 @@ class SentenceReader:
             own.base_mark, own.named_base = listed.piece, None
         if not self._is_muted(bite):
             self._claim(bite, clues, own, listed)
-        if bite.quantity.unit in ("usd", "t", "piece", "per_t"):
+        if bite.quantity.unit in LEVELS:
             self.memory.unit = bite.quantity.unit
         self.times.then_mark, self.last, self.last_at_base = None, own, clues.at_base
         self.subject.spent = True
@@ -250,7 +256,8 @@ class SentenceReader:
     def _is_muted(self, bite: Bite) -> bool:
         muted_after = any(piece.kind == "mute" and not self._is_past(piece) for piece in bite.trail)
         after = muted_after or any(piece.kind in ("duty", "off_topic") for piece in bite.trail[:3])
-        return self.muted or self.duty or after or self.off_topic or not bite.quantity.unit
+        passed = self.counted and bite.quantity.hedge in ("more", "below") and bite.quantity.unit in LEVELS
+        return self.muted or self.duty or after or self.off_topic or passed or not bite.quantity.unit
 
     def _trail(self, bite: Bite, clues: Clues) -> Times:
         """Takes in what follows the amount; gives the periods that hold for this amount alone."""
@@ -284,7 +291,8 @@ class SentenceReader:
 
     def _flow_after(self, flow: str, clues: Clues) -> None:
         """A flow told after its amount; of a share it is the whole, which may be told as "the total turnover"."""
-        if not clues.share or flow != "turnover":
+        of_balance = flow == "turnover" and self.subject.flow == "balance"
+        if not of_balance and (not clues.share or flow != "turnover"):
             self.subject.flow, self.subject.fresh_flow = flow, True
 
     def _precedes(self, when: When | None) -> bool:
@@ -357,6 +365,25 @@ class SentenceReader:
                 mark = bite.trail[told[0]]
                 self.times.when = said.period(mark, self.scene.year, self.times.when) or self.times.when  # type: ignore[arg-type]
                 return
+
+    def _look_for_subject(self, cut: Sequence[Bite]) -> None:
+        """ "After growing 34 % in 2024, exports to Russia fell 3 %": the subject that comes second is the first's too."""
+        if len(cut) < 2 or not self._opens_without_subject(cut[0]):
+            return
+        following = cut[1].lead
+        end = next((place for place, piece in enumerate(following) if is_strong_stop(piece)), len(following))
+        for piece in following[:end]:
+            if isinstance(piece, Place):
+                self.subject.take_place(piece.role, piece.code)
+            elif piece.kind in ("flow", "product"):
+                self._piece(piece, (piece,), 0)
+
+    def _opens_without_subject(self, bite: Bite) -> bool:
+        """Whether a sentence begins with a change and names what changed later."""
+        around = (*bite.lead, *bite.trail)
+        changes = any(piece.kind == "direction" for piece in bite.lead)
+        named = any(piece.kind in ("flow", "product", "place", "anaphora", "share", "sep") for piece in around)
+        return changes and not named
 
     # After the sentence
 
@@ -433,6 +460,8 @@ def _close(bite: Bite, place: int) -> bool:
     if bite.quantity.unit == "rank":
         return True
     before = bite.trail[:place]
+    if before and before[-1].kind == "flow":
+        return True
     return len(before) <= 4 and all(piece.kind in _BEFORE_PRODUCT for piece in before)
 
 

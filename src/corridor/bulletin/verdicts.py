@@ -342,7 +342,7 @@ def _subject(claim: Claim) -> dict[str, Parameter]:
 
 def _measure(value: float, unit: str, claim: Claim | None = None) -> Measure:
     """A number in the units of the data: shares 0..1, growth as a fraction, weights in kilograms."""
-    if claim is not None and claim.measure == "unit_value" and unit == "USD":
+    if claim is not None and claim.measure == "unit_value" and claim.per == "t":
         return Measure(value, "usd_per_unit")
     kind, factor = (
         _UNITS[unit]
