@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from corridor.bulletin.claims import Language
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.tokens import Token
-from corridor.bulletin.words import ambiguous_areas, area_key, number_word, phrases, risky_areas
+from corridor.bulletin.words import ambiguous_areas, area_key, homographs, number_word, phrases, risky_areas
 
 _PARTING = frozenset(",;():.–—-")
 _SIGNS = frozenset("-−–+")
@@ -55,9 +55,12 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
     if mark.kind in ("unit", "scale", "foreign_unit"):
         return _measures(mark, tokens, before)
     if mark.kind == "hedge":
-        return _hedges(tokens, mark.j, lang)
+        # "A third less than the 762 million": a direction, not a hedge.
+        return not (before and before[-1].kind == "fraction") and _hedges(tokens, mark.j, lang)
     if mark.kind == "header":
         return _heads_a_list(mark, tokens, before)
+    if mark.kind == "product" and tokens[mark.i].key in homographs(lang) and mark.j == mark.i + 1:
+        return bool(before) and before[-1].kind in ("flow", "demonym", "product", "header", "prep")
     if mark.kind == "area":
         return _names_a_place(mark, tokens, before, lang)
     if mark.kind == "demonym":

@@ -22,9 +22,9 @@ _ADJECTIVE_ENDINGS = (
 _OPENS = frozenset("(:–—")
 
 
-def unknown_before(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | None:
-    """The tokens of an unknown product that leads to an amount, or None."""
-    return _beside_flow(lead, lang) or _list_item(lead, lang)
+def unknown_before(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[int, int] | None:
+    """The tokens of an unknown product that leads to an amount, or None; ``listed``: amounts like it came before."""
+    return _beside_flow(lead, lang) or _list_item(lead, lang, listed=listed)
 
 
 def unknown_after(bite: Bite, lang: Language) -> tuple[int, int] | None:
@@ -70,13 +70,15 @@ def _clause_start(lead: Sequence[Piece], place: int) -> int:
     return next((at + 1 for at in range(place - 1, -1, -1) if is_stop(lead[at])), 0)
 
 
-def _list_item(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | None:
+def _list_item(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[int, int] | None:
     """ "…; cut flowers (3.2 million)": a clause of unknown words and nothing else before the amount."""
     segment = list(lead)
     while segment and (segment[-1].kind in ("prep", "hedge", "adverb", "measure", "direction") or _opens(segment[-1])):
         segment.pop()
     start = next((at + 1 for at in range(len(segment) - 1, -1, -1) if is_stop(segment[at])), 0)
     words = segment[start:]
+    if start and not listed and segment[start - 1].value != ";":
+        return None
     if not words or any(piece.kind != "other" for piece in words) or len(words) > _LONGEST_NAME:
         return None
     known = plain_words(lang)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from corridor.bulletin.claims import Interval, MeasureName, Of, Per, StatedUnit
 from corridor.bulletin.numbers import Number, whole
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece
+from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
 
 _UP, _DOWN = 1.0, -1.0
@@ -115,7 +115,7 @@ def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) 
         memory.direction, memory.role = clues.direction or memory.direction, "growth"
         return _multiple(quantity, clues, memory)
     if quantity.unit == "fraction":
-        return _fraction(quantity, clues)
+        return _fraction(quantity, clues, memory)
     if quantity.unit == "rank":
         return Asserted("rank", interval(quantity, "rank"), quantity.number.value, 1.0)
     return _percent(quantity, clues, memory) if quantity.unit in ("percent", "pp") else None
@@ -180,8 +180,9 @@ def _changed_by(quantity: Quantity, direction: float, unit: StatedUnit) -> Asser
 
 
 def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | None:
-    if clues.share_moves:
-        return _share_change(quantity, clues)
+    memory.direction = clues.direction or memory.direction
+    if clues.share_moves or (quantity.unit == "pp" and memory.role == "share" and _direction(quantity, clues, memory)):
+        return _share_change(quantity, replace(clues, direction=_direction(quantity, clues, memory)))
     if clues.ratio and clues.share and clues.dated:
         # "bằng 85 % tổng kim ngạch của cả năm ngoái" compares unlike periods.
         return None
@@ -213,7 +214,8 @@ def _direction(quantity: Quantity, clues: Clues, memory: Memory) -> float:
     if clues.direction:
         return clues.direction
     # "…from 19.3 to 33.3 million, or by 72.5 %": the direction was told with the levels.
-    return memory.direction if memory.role == "growth" or clues.amount_role == "by" else 0.0
+    goes_on = memory.role == "growth" or clues.amount_role == "by" or quantity.unit == "pp"
+    return memory.direction if goes_on else 0.0
 
 
 def _growth(quantity: Quantity, clues: Clues, memory: Memory, direction: float) -> Asserted:
@@ -318,15 +320,17 @@ def _may_mean_more(quantity: Quantity, clues: Clues) -> bool:
     )
 
 
-def _fraction(quantity: Quantity, clues: Clues) -> Asserted | None:
+def _fraction(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | None:
     part = quantity.number
     if clues.share:
         return _share(replace(quantity, number=part.scaled(100), unit="percent"), clues)
-    if not clues.direction:
+    direction = _direction(quantity, clues, memory)
+    if not direction:
         return None
-    if clues.direction < 0 and abs(part.value - 0.5) < 1e-6:
+    memory.direction, memory.role = direction, "growth"
+    if direction < 0 and abs(part.value - 0.5) < 1e-6:
         return _left(quantity, clues.of or "value")
-    return _growth(replace(quantity, number=part.scaled(100), unit="percent"), clues, Memory(), clues.direction)
+    return _growth(replace(quantity, number=part.scaled(100), unit="percent"), clues, memory, direction)
 
 
 def _direction_after(trail: Sequence[Piece]) -> float:
@@ -343,7 +347,8 @@ def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
     if quantity.unit not in ("percent", "fraction") or quantity.signed:
         return False
     near = [piece for piece in trail[:4] if piece.kind not in ("measure", "other", "adverb")]
-    if near and near[0].kind == "prep" and near[0].value.startswith("of"):
+    owned = bool(near) and isinstance(near[0], Place) and near[0].role == "of"
+    if near and (owned or (near[0].kind == "prep" and near[0].value.startswith("of"))):
         return any(piece.kind in ("flow", "total") for piece in near[1:])
     return bool(near) and near[0].kind in ("flow", "total")
 
@@ -361,7 +366,8 @@ def _adjacent(lead: Sequence[Piece], place: int) -> bool:
     between = lead[place + 1 :]
     if between and between[-1].kind == "prep" and between[-1].value == _BY_ONLY:
         return all(
-            piece.kind in ("adverb", "prep", "flow", "product", "goods", "place", "measure") for piece in between
+            piece.kind in ("adverb", "prep", "flow", "product", "goods", "place", "measure", "period")
+            for piece in between
         )
     return all(piece.kind in ("adverb", "prep", "respectively") for piece in between)
 

@@ -14,7 +14,7 @@ from corridor.bulletin.numbers import whole
 from corridor.bulletin.parallel import Parallel, parallels
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
-from corridor.bulletin.quantities import LEVELS, Quantity
+from corridor.bulletin.quantities import LEVELS, Counted, Quantity
 from corridor.bulletin.residue import narrowed_from, unknown_after, unknown_before
 from corridor.bulletin.roles import Clues, Memory, asserted
 from corridor.bulletin.scene import WORLD, Scene, Subject
@@ -53,6 +53,7 @@ class SentenceReader:
         self.based: list[tuple[Claim, bool, int]] = []
         self.directions: list[Claim] = []
         self.held: Sharer | None = None
+        self.units: list[Counted] = []
         self.sign_before = ""
         self.last_at_base = self.counted = False
         self.outside: list[Times] = []
@@ -83,6 +84,8 @@ class SentenceReader:
                 self._direction(pieces[start:place], before_amount=False)
                 self._part()
                 start = place + 1
+            if piece.kind == "sep" and piece.value == ":" and self.units:
+                self.muted = False
             self._bracket(piece)
             self._piece(piece, pieces, place)
         self._direction(pieces[start:], before_amount=before_amount)
@@ -218,7 +221,8 @@ class SentenceReader:
 
     def _bite(self, bite: Bite, listed: Parallel | None, next_of: Of | None) -> None:
         self._lead(bite.lead, before_amount=True)
-        unknown = unknown_before(bite.lead, self.language)
+        unknown = unknown_before(bite.lead, self.language, listed=bite.quantity.unit in self.units[-2:])
+        self.units.append(bite.quantity.unit)
         if unknown is not None:
             self._product(UNKNOWN, *unknown)
         if bite.quantity.words == "car" and not self.subject.fresh_product:
@@ -256,6 +260,7 @@ class SentenceReader:
     def _is_muted(self, bite: Bite) -> bool:
         muted_after = any(piece.kind == "mute" and not self._is_past(piece) for piece in bite.trail)
         after = muted_after or any(piece.kind in ("duty", "off_topic") for piece in bite.trail[:3])
+        after = after or _compares_partners(bite)
         passed = self.counted and bite.quantity.hedge in ("more", "below") and bite.quantity.unit in LEVELS
         return self.muted or self.duty or after or self.off_topic or passed or not bite.quantity.unit
 
@@ -268,7 +273,7 @@ class SentenceReader:
             if isinstance(piece, Place):
                 self.subject.take_place(piece.role, piece.code)
             elif isinstance(piece, Mark) and piece.kind in _TIMES:
-                self._time_after(own, piece, bite, place, at_base=clues.at_base)
+                self._time_after(own, piece, bite, place, clues)
             elif self._is_past(piece):
                 self._past_after(own, _as_year(piece), bite, place, clues)
             elif piece.kind == "product" and not clues.share and _close(bite, place):
@@ -287,7 +292,7 @@ class SentenceReader:
         if self.language == "ru":
             own.named_base, own.base_mark = When.year(mark.slot("Y") or 0), None
         else:
-            self._time_after(own, mark, bite, place, at_base=clues.at_base)
+            self._time_after(own, mark, bite, place, clues)
 
     def _flow_after(self, flow: str, clues: Clues) -> None:
         """A flow told after its amount; of a share it is the whole, which may be told as "the total turnover"."""
@@ -298,8 +303,8 @@ class SentenceReader:
     def _precedes(self, when: When | None) -> bool:
         return when is not None and self.times.said_here and self.times.when is not None and when < self.times.when
 
-    def _time_after(self, own: Times, mark: Mark, bite: Bite, place: int, *, at_base: bool) -> None:
-        trail = bite.trail
+    def _time_after(self, own: Times, mark: Mark, bite: Bite, place: int, clues: Clues) -> None:
+        trail, at_base = bite.trail, clues.at_base
         if mark.kind in ("base", "then"):
             own.base_mark, own.named_base = mark, None
             own.then_mark = mark if mark.kind == "then" and not compared(trail, place, "against", "over") else None
@@ -310,7 +315,7 @@ class SentenceReader:
         else:
             self._period(own, mark)
             own.said_after = True
-            if bite.quantity.unit == "times" and self._precedes(own.when):
+            if (bite.quantity.unit == "times" or clues.ratio) and self._precedes(own.when):
                 # "13.7 times as much as in 2024", "gấp 13,7 lần năm 2024".
                 own.named_base, own.base_mark, own.when, own.said_after = own.when, None, self.times.when, False
             elif at_base:
@@ -425,9 +430,18 @@ def compared(pieces: Sequence[Piece], place: int, *roles: str) -> bool:
     for piece in reversed(pieces[max(0, place - 3) : place]):
         if piece.kind == "prep" and piece.value.endswith(roles or ("/against", "/over")):
             return True
+        if isinstance(piece, Mark) and piece.kind == "direction" and piece.slot("against"):
+            return True
         if piece.kind not in ("prep", "other", "measure", "flow", "goods"):
             return False
     return False
+
+
+def _compares_partners(bite: Bite) -> bool:
+    """ "70 billion, over 30 times those to Russia": a multiple of another partner's trade is no comparison of periods."""
+    grows = any(piece.kind == "direction" for piece in bite.lead)
+    after = next((piece for piece in bite.trail if piece.kind not in ("anaphora", "other", "flow", "goods")), None)
+    return bite.quantity.unit == "times" and not grows and isinstance(after, Place)
 
 
 def _next_of(bite: Bite, following: Bite | None) -> Of | None:

@@ -16,7 +16,7 @@ from corridor.bulletin.tokens import Token, tokenise, word_key
 from corridor.codes import area_tables, products
 
 # Sections of a lexicon that are no phrases.
-_TABLES = ("months", "counts", "ordinals", "demonyms", "risky_areas", "ambiguous_areas", "area_aliases", "abbreviations", "plain")
+_TABLES = ("months", "counts", "ordinals", "demonyms", "risky_areas", "ambiguous_areas", "homographs", "area_aliases", "abbreviations", "plain")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _AREA_KINDS = frozenset({"country", "former", "region", "group"})
@@ -64,6 +64,12 @@ def risky_areas(lang: Language) -> frozenset[str]:
 def ambiguous_areas(lang: Language) -> frozenset[str]:
     """Those of them that even a capital does not tell from the word."""
     return frozenset(_joined(name, lang) for name in table(lang)["ambiguous_areas"])
+
+
+@cache
+def homographs(lang: Language) -> frozenset[str]:
+    """Names of goods that are common words too: goods only after a word that asks for goods."""
+    return frozenset(word_key(name) for name in table(lang).get("homographs", ()))
 
 
 def area_key(tokens: list[Token]) -> str:
@@ -197,4 +203,4 @@ def _russian_ordinal(token: Token, ordinals: Mapping[str, int]) -> int | None:
     return None
 
 
-__all__ = ["Mark", "abbreviations", "ambiguous_areas", "area_key", "number_word", "phrases", "plain_words", "risky_areas", "table"]
+__all__ = ["Mark", "abbreviations", "ambiguous_areas", "area_key", "homographs", "number_word", "phrases", "plain_words", "risky_areas", "table"]
