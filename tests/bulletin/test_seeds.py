@@ -92,6 +92,31 @@ def test_turnover_of_2021_is_the_other_sides_figure(test_data: Path):
     assert verdicts == ["unverifiable"]
 
 
+@pytest.fixture(scope="module")
+def mirror(test_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    """Yearly totals as Russia and Viet Nam reported them."""
+    folder = tmp_path_factory.mktemp("mirror") / "store"
+    report = ingest.add(
+        Store(folder), [test_data / "vn-mirror-screen" / "rus_vnm_mirror.csv"], today=date(2026, 11, 20)
+    )
+    assert not report.of("refused")
+    return Workspace(folder).tables()
+
+
+def test_with_the_yearly_totals_the_multiple_names_the_base_that_gives_it(test_data: Path, mirror: Tables):
+    checked = judged(seed(test_data, "002"), mirror)
+    turnover, share, imports = checked.judgements
+    said = Voice("en")
+    assert (turnover.verdict, share.verdict, imports.verdict) == ("unverifiable", "unverifiable", "differs")
+    assert "exports of Russia with Viet Nam in 2003" in said.sentence(turnover.reason)
+    assert "1.20%" in said.sentence(share.reason)
+    assert "1.20\u00a0percentage points" in said.sentence(share.reason)
+    assert imports.kind == "base"
+    # 4,893.3 million over 77.1 and over 100.5 million.
+    assert "63.48-fold" in said.sentence(imports.reason)
+    assert "2004 (48.67-fold)" in said.sentence(imports.reason)
+
+
 def test_the_study_of_2003_to_2021_is_read(test_data: Path):
     checked = judged(seed(test_data, "002"), sample_tables())
     read = [(claim.flow, claim.reporter, claim.period, claim.measure, claim.number) for claim in checked.claims]

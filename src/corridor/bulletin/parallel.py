@@ -62,7 +62,9 @@ def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tupl
 def _two_after_two(cut: Sequence[Bite], run: range) -> bool:
     """ "25,864 tonnes for 43.6 million, gains of 46.8 % and 35.8 %": two changes right after a weight and a value."""
     before = [bite.quantity.unit for bite in cut[max(0, run[0] - 2) : run[0]]]
-    named = any(piece.kind in ("measure", *_SUBJECTS) for order in run for piece in (*cut[order].lead, *cut[order].trail))
+    named = any(
+        piece.kind in ("measure", *_SUBJECTS) for order in run for piece in (*cut[order].lead, *cut[order].trail)
+    )
     return len(run) == 2 and sorted(before) in (["t", "usd"], ["piece", "usd"]) and not named
 
 

@@ -18,7 +18,7 @@ _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 
 @dataclass(frozen=True)
 class Place:
-    """An area and its role: ``of`` (whose), ``to``, ``from``, ``with``, ``pair`` (one of two), ``made`` (whose goods)."""
+    """An area and its role: ``of`` (whose), ``to``, ``from``, ``with``, ``pair``, ``made`` (whose goods)."""
 
     role: str
     code: str

@@ -66,9 +66,7 @@ class _Reader:
         return mark is not None and mark.kind == kind and value in ("", mark.value)
 
 
-def items(
-    marks: Sequence[Mark], tokens: Sequence[Token], lang: Language, header: Mark | None = None
-) -> list[Item]:
+def items(marks: Sequence[Mark], tokens: Sequence[Token], lang: Language, header: Mark | None = None) -> list[Item]:
     """The sentence with its amounts read; what no amount needs stays as it was.
 
     ``header`` gave the unit of bare numbers before the sentence: "(USD million):".

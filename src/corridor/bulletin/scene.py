@@ -52,8 +52,10 @@ class Scene:
         """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
         known = (self.reporter, self.partner, HOME[self.language], self.office)
         # Who is named without being traded with reports; where nobody is, the office whose groups are printed.
-        return self._beside(partner, known, self.named - self.partnered) or self._beside(partner, (), self.named) or (
-            LISTER if partner != LISTER else ""
+        return (
+            self._beside(partner, known, self.named - self.partnered)
+            or self._beside(partner, (), self.named)
+            or (LISTER if partner != LISTER else "")
         )
 
     def partner_beside(self, reporter: str) -> str:

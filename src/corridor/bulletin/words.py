@@ -16,7 +16,18 @@ from corridor.bulletin.tokens import Token, tokenise, word_key
 from corridor.codes import area_tables, products
 
 # Sections of a lexicon that are no phrases.
-_TABLES = ("months", "counts", "ordinals", "demonyms", "risky_areas", "ambiguous_areas", "homographs", "area_aliases", "abbreviations", "plain")
+_TABLES = (
+    "months",
+    "counts",
+    "ordinals",
+    "demonyms",
+    "risky_areas",
+    "ambiguous_areas",
+    "homographs",
+    "area_aliases",
+    "abbreviations",
+    "plain",
+)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _AREA_KINDS = frozenset({"country", "former", "region", "group"})
@@ -203,4 +214,15 @@ def _russian_ordinal(token: Token, ordinals: Mapping[str, int]) -> int | None:
     return None
 
 
-__all__ = ["Mark", "abbreviations", "ambiguous_areas", "area_key", "homographs", "number_word", "phrases", "plain_words", "risky_areas", "table"]
+__all__ = [
+    "Mark",
+    "abbreviations",
+    "ambiguous_areas",
+    "area_key",
+    "homographs",
+    "number_word",
+    "phrases",
+    "plain_words",
+    "risky_areas",
+    "table",
+]
