@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "bulletin"))
 
-from labelled import LANGUAGES, score  # noqa: E402
+from labelled import LANGUAGES, score
 
 
 def main() -> None:

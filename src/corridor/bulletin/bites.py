@@ -10,6 +10,7 @@ from corridor.bulletin.places import Piece
 from corridor.bulletin.quantities import Quantity
 
 _STOPS = frozenset(",;():–—")
+_BALANCES = frozenset({"surplus", "deficit", "balance"})
 _AFTERTHOUGHTS = frozenset({"base", "then", "ratio", "respectively", "adverb"})
 _TRAILING = frozenset(
     {"measure", "base", "then", "period", "place", "product", "goods", "respectively", "ratio", "other", "unit", "flow",
@@ -93,10 +94,28 @@ def _typed_cut(gap: Sequence[Piece], *, percent: bool) -> int:
                 return place
         elif piece.kind == "prep":
             if place == len(gap) - 1 or _opens_the_next(gap, place):
-                return place
-        elif piece.kind not in _TRAILING or _names_the_next(gap, place):
+                return _of_what(gap, place)
+        elif piece.kind not in _TRAILING or _names_the_next(gap, place) or _begins_the_next(gap, place, percent):
             return place
     return len(gap)
+
+
+def _begins_the_next(gap: Sequence[Piece], place: int, percent: bool) -> bool:
+    """ "…in 2024 to a deficit of 248 million", «…в 2024 году сменился в 2025 году дефицитом в 248 млн»."""
+    piece = gap[place]
+    if piece.kind == "flow" and (piece.value in _BALANCES or not percent):
+        return all(each.kind in ("prep", "hedge", "adverb") for each in gap[place + 1 :])
+    again = piece.kind == "period" and any(each.kind == "period" for each in gap[:place])
+    return again and any(each.kind == "flow" for each in gap[place + 1 :])
+
+
+def _of_what(gap: Sequence[Piece], place: int) -> int:
+    """ "…outpacing exports of 2.26 billion": what stands before "of" goes with the amount after it."""
+    if not gap[place].value.startswith("of"):
+        return place
+    while place and gap[place - 1].kind in ("flow", "measure", "total"):
+        place -= 1
+    return place
 
 
 def _names_the_next(gap: Sequence[Piece], place: int) -> bool:
@@ -104,7 +123,8 @@ def _names_the_next(gap: Sequence[Piece], place: int) -> bool:
     piece = gap[place]
     if not isinstance(piece, Mark) or piece.kind != "measure" or piece.slot("by"):
         return False
-    return all(each.kind in ("prep", "adverb", "hedge") for each in gap[place + 1 :])
+    rest = [each.kind for each in gap[place + 1 :] if each.kind not in ("adverb", "hedge")]
+    return all(kind == "prep" for kind in rest) or rest in (["direction"], ["direction", "prep"])
 
 
 def _leads_on(gap: Sequence[Piece], place: int) -> bool:
@@ -115,6 +135,8 @@ def _leads_on(gap: Sequence[Piece], place: int) -> bool:
 
 def _opens_the_next(gap: Sequence[Piece], place: int) -> bool:
     rest = gap[place + 1 :]
+    if len(rest) > 1 and rest[0].kind == "flow" and rest[0].value in _BALANCES:
+        rest = rest[1:]
     if gap[place].value.endswith(("/against", "/after/")):
         return not any(piece.kind in ("period", "base", "then") for piece in rest)
     return all(piece.kind in ("adverb", "hedge") for piece in rest)

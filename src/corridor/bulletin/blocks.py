@@ -12,6 +12,7 @@ from corridor.bulletin.words import abbreviations
 
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"[ \t]*(?:[-–—*•+>#|]|[0-9]{1,2}[.)]\s|[a-zа-я][)]\s)")
+_BULLETS = frozenset("-–—•*+")
 _TABLE_ROW = re.compile(r"[^\t|]*(?:\t|\|)[^\t|]*(?:\t|\|)")
 _ENDS_SENTENCE = (".", "!", "?", ":", ";", "…", "»", "”")
 # A line shorter than this that is not continued by a small letter is a heading, not a wrapped line.
@@ -49,6 +50,14 @@ def language_of(text: str, otherwise: Language) -> Language:
     if cyrillic > latin:
         return "ru"
     return "vi" if len(_VIETNAMESE.findall(text)) * 25 > latin else "en"
+
+
+def is_list_item(tokens: Sequence[Token]) -> bool:
+    """Whether a paragraph begins as an item of a list does: with a bullet, or with its number and a point."""
+    if not tokens:
+        return False
+    numbered = tokens[0].kind == "number" and len(tokens[0].text) <= 2 and len(tokens) > 1
+    return tokens[0].text in _BULLETS or (numbered and tokens[1].text in ".)")
 
 
 def sentences(tokens: Sequence[Token], lang: Language) -> Iterator[list[Token]]:

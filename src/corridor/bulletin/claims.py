@@ -14,6 +14,8 @@ MeasureName = Literal[
 StatedUnit = Literal["USD", "t", "pieces", "percent", "percentage_point", "ratio", "rank"]
 Hedge = Literal["", "about", "nearly", "below", "more"]
 BaseKind = Literal["same_period", "previous", "period"]
+#: What a unit value is told for.
+Per = Literal["", "t", "piece"]
 #: What changed: a growth, a multiple or a direction speaks of the value, the volume, the unit value or a share.
 Of = Literal["value", "volume", "unit_value", "share"]
 #: What a share or a rank is counted among: the products traded with the partner, or the partners of the reporter.
@@ -46,8 +48,13 @@ class Interval:
 
     def times(self, factor: float) -> Interval:
         """The interval of a number ``factor`` times as large."""
-        ends = [None if end is None else end * factor for end in (self.low, self.high)]
-        return Interval(*(ends if factor > 0 else ends[::-1]), unit=self.unit)
+        low, high = (None if end is None else end * factor for end in (self.low, self.high))
+        return Interval(low, high, self.unit) if factor > 0 else Interval(high, low, self.unit)
+
+    def plus(self, amount: float) -> Interval:
+        """The interval of a number so much larger."""
+        low, high = (None if end is None else end + amount for end in (self.low, self.high))
+        return Interval(low, high, self.unit)
 
 
 @dataclass(frozen=True)
@@ -64,10 +71,11 @@ class Claim:
 
     ``period`` and the base's are codes (``2025-01``, ``2025-Q1``, ``2025-01:2025-09``, ``2025``), empty where the text
     does not say. ``readings`` are further intervals that the same words allow ("tăng 3 lần"). ``step`` is the value of
-    the last printed digit. ``of_said``: the text says whether value or volume changed; else both are allowed. ``among`` and ``whole`` say in what a share is counted: the products of the pair's trade, or the reporter's trade with
-    all partners (with a group of areas, where ``whole`` names one). ``change`` marks a share that is said to have risen or
-    fallen by so much. ``office`` is the
-    area whose statistics the text names.
+    the last printed digit. ``of_said``: the text says whether value or volume changed; else both are allowed.
+    ``among`` and ``whole`` say in what a share is counted: the products of the pair's trade, or the reporter's trade
+    with all partners (with a group of areas, where ``whole`` names one). ``change`` marks a share that is said to have
+    risen or fallen by so much. ``per`` is what a unit value in US dollars is told for. ``office`` is the area whose
+    statistics the text names.
     """
 
     text: str
@@ -92,6 +100,7 @@ class Claim:
     among: Among = ""
     whole: str = ""
     change: bool = False
+    per: Per = ""
     office: str = ""
 
     @property

@@ -1,4 +1,4 @@
-"""What the tables say in the claim's own terms: a level, a change, a multiple, a share or a place, in the claim's unit."""
+"""What the tables say in the claim's own terms and unit: a level, a change, a multiple, a share or a place."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ def levels(claim: Claim, asked: Asked, figures: Figures) -> list[Official]:
         units = {"t": ("t",), "pieces": ("piece",)}.get(claim.stated.unit, ("t", "piece"))
         return [each for unit in units for each in figures.volumes(asked, unit, claim.office)]
     if claim.of == "unit_value":
-        return figures.unit_values(asked, claim.office)
+        units = (claim.per,) if claim.per else ("t", "piece")
+        return [each for unit in units for each in figures.unit_values(asked, unit, claim.office)]
     if claim.of == "share":
         return _shares(claim, asked, figures)
     return figures.values(asked, claim.office)

@@ -32,9 +32,9 @@ def _contradicted(identity: Identity, judged: Sequence[Judgement], spans: Mappin
     """The members that the tables contradict and whose official figure repairs the relation."""
     for member in identity.members:
         official = judged[member].official
-        if judged[member].verdict == "differs" and official is not None:
-            if identity.holds({**spans, member: (official.value, official.value)}):
-                yield member
+        repaired = official is not None and identity.holds({**spans, member: (official.value, official.value)})
+        if judged[member].verdict == "differs" and repaired:
+            yield member
 
 
 def _only_suspect(

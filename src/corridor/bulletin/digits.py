@@ -14,7 +14,7 @@ def as_printed(value: float, step: float) -> str:
 
 
 def is_slip(stated: float, official: float, step: float) -> bool:
-    """Whether one digit was mistaken, left out, doubled or put in, two were swapped, or the point moved by one place."""
+    """Whether one digit was mistaken, left out, doubled or put in, two were swapped, or the point moved a place."""
     one, other = as_printed(stated, step), as_printed(official, step)
     if len(one) < _FEWEST_DIGITS or one == other:
         return False

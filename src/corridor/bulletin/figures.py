@@ -41,8 +41,8 @@ class Asked:
 class Official:
     """A figure that somebody published, or that follows from what somebody published.
 
-    ``side`` is the area that reported it; ``mirrored``: that is the partner of the claim. ``firm``: where it differs from
-    a claim, the claim is wrong; otherwise it can only confirm. ``trace`` holds the rows' ids, separated by blanks.
+    ``side`` is the area that reported it; ``mirrored``: that is the partner of the claim. ``firm``: where it differs
+    from a claim, the claim is wrong; otherwise it can only confirm. ``trace`` holds the rows' ids, separated by blanks.
     """
 
     value: float
@@ -103,9 +103,9 @@ class Figures:
         """The quantity, in ``t`` or ``piece``."""
         return self._of_flow(asked, unit, office)
 
-    def unit_values(self, asked: Asked, office: str = "") -> list[Official]:
-        """US dollars per tonne."""
-        values, volumes = self.values(asked, office), self.volumes(asked, "t", office)
+    def unit_values(self, asked: Asked, unit: str, office: str = "") -> list[Official]:
+        """US dollars per ``t`` or ``piece``."""
+        values, volumes = self.values(asked, office), self.volumes(asked, unit, office)
         return [
             value.with_(volume, value.value / volume.value)
             for value in values

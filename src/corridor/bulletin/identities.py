@@ -72,7 +72,7 @@ class _Index:
 
     def of(self, claim: Claim, **changes: str) -> int | None:
         """The number of a claim that differs from this one only so."""
-        found = self.by_key.get(replace(_key(claim), **changes), ())
+        found = self.by_key.get(replace(_key(claim), **changes), ())  # type: ignore[arg-type]  # never the pair
         return found[0] if found else None
 
     def firsts(self, *measures: str) -> Iterator[tuple[int, Claim]]:

@@ -80,6 +80,7 @@ def make(
         among=among,
         whole=whole,
         change=what.change,
+        per=what.per,
         office=setting.scene.office,
     )
 
@@ -117,7 +118,7 @@ def _with_place(subject: Subject, place: Place, places: Sequence[Piece]) -> Subj
 
 
 def _flow(subject: Subject) -> Flow | None:
-    flow = "balance" if subject.flow in ("surplus", "deficit") else subject.flow
+    flow = "balance" if subject.flow in ("surplus", "deficit") else subject.flow or subject.implied_flow()
     return flow or None  # type: ignore[return-value]  # the lexicons' tests hold flows to `Flow`
 
 

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from corridor.bulletin.claims import Language
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.tokens import Token
-from corridor.bulletin.words import area_key, number_word, phrases, risky_areas
+from corridor.bulletin.words import ambiguous_areas, area_key, homographs, number_word, phrases, risky_areas
 
 _PARTING = frozenset(",;():.–—-")
 _SIGNS = frozenset("-−–+")
 _DASHES = frozenset("-–—/")
 # What may stand between a hedge and its number: "almost by 5 %", "более чем на 20 %", "hơn US$ 39".
-_BEFORE_NUMBER = frozenset("by to at на в во до us $ usd u s . a the of".split())
+_BEFORE_NUMBER = frozenset(["by", "to", "at", "на", "в", "во", "до", "us", "$", "usd", "u", "s", ".", "a", "the", "of"])
 _HEDGE_REACH = 4
+_AFTER_HEADER = frozenset({")", ":", ","})
 _COUNTED = frozenset({"multiple", "times_word", "fraction"})
 
 
@@ -54,7 +55,12 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
     if mark.kind in ("unit", "scale", "foreign_unit"):
         return _measures(mark, tokens, before)
     if mark.kind == "hedge":
-        return _hedges(tokens, mark.j, lang)
+        # "A third less than the 762 million": a direction, not a hedge.
+        return not (before and before[-1].kind == "fraction") and _hedges(tokens, mark.j, lang)
+    if mark.kind == "header":
+        return _heads_a_list(mark, tokens, before)
+    if mark.kind == "product" and tokens[mark.i].key in homographs(lang) and mark.j == mark.i + 1:
+        return bool(before) and before[-1].kind in ("flow", "demonym", "product", "header", "prep")
     if mark.kind == "area":
         return _names_a_place(mark, tokens, before, lang)
     if mark.kind == "demonym":
@@ -69,6 +75,13 @@ def _measures(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -> bo
     before_number = mark.value == "usd" and mark.j < len(tokens) and tokens[mark.j].kind == "number"
     hyphened = len(before) > 1 and before[-1].value in _DASHES and before[-2].kind in ("number", "scale")
     return after_number or before_number or (hyphened and mark.value in ("times", "usd", "t"))
+
+
+def _heads_a_list(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -> bool:
+    """Whether a unit without a number is that of the numbers to come: "(USD million)", "triệu USD:"."""
+    after = tokens[mark.j].text if mark.j < len(tokens) else ""
+    opened = not before or (before[-1].kind in ("sep", "prep") and before[-1].value not in "-–—")
+    return opened and after in _AFTER_HEADER
 
 
 def _hedges(tokens: Sequence[Token], place: int, lang: Language) -> bool:
@@ -92,7 +105,14 @@ def _names_a_place(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], 
         return False
     if area_key(named) not in risky_areas(lang):
         return True
-    return bool(before) and (before[-1].kind in ("prep", "and", "area", "office") or before[-1].value in _DASHES)
+    asked = bool(before) and (before[-1].kind in ("prep", "and", "area", "office") or before[-1].value in _DASHES)
+    return asked or (area_key(named) not in ambiguous_areas(lang) and _stands_alone(mark, tokens))
+
+
+def _stands_alone(mark: Mark, tokens: Sequence[Token]) -> bool:
+    """Whether no capital stands beside a name: else it may be part of a person's or a town's."""
+    beside = [tokens[place] for place in (mark.i - 1, mark.j) if 0 <= place < len(tokens)]
+    return not any(token.kind == "word" and token.capital for token in beside)
 
 
 def _is_amount(tokens: Sequence[Token], place: int, lang: Language) -> bool:

@@ -41,7 +41,8 @@ class Number:
             slack = min(max(self.step, self.round_step / 2), size / 10)
             low, high = size - max(slack, self.step / 2), size + max(slack, self.step / 2)
         elif hedge == "nearly":
-            low, high = size - min(self.round_step, size / 10), size
+            slack = size / 5 if self.step >= size / 5 else min(self.round_step, size / 10)
+            low, high = size - slack, size
         elif hedge == "below":
             low, high = 0.0, size
         else:

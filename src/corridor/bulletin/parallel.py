@@ -51,8 +51,27 @@ def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tupl
     after = _measures_after(cut, run, rest)
     if len(after) == len(run) or len(known) == len(run):
         return after if len(after) == len(run) else known
+    if len(run) < 2:
+        return ()
     told = any(piece.kind == "respectively" for order in run for piece in (*cut[order].lead, *cut[order].trail))
-    return _implied(cut, run) if told and len(run) > 1 and _family(cut[run[0]]) == "change" else ()
+    if _family(cut[run[0]]) == "change":
+        return _implied(cut, run) if told or _two_after_two(cut, run) else ()
+    return _products_before(cut, run) if told else ()
+
+
+def _two_after_two(cut: Sequence[Bite], run: range) -> bool:
+    """ "25,864 tonnes for 43.6 million, gains of 46.8 % and 35.8 %": two changes right after a weight and a value."""
+    before = [bite.quantity.unit for bite in cut[max(0, run[0] - 2) : run[0]]]
+    named = any(
+        piece.kind in ("measure", *_SUBJECTS) for order in run for piece in (*cut[order].lead, *cut[order].trail)
+    )
+    return len(run) == 2 and sorted(before) in (["t", "usd"], ["piece", "usd"]) and not named
+
+
+def _products_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
+    """ "Paper fell 37.5 %, wood 4.4 %, to 7.7 and 47.3 million respectively": the products of the amounts before."""
+    named = [piece for bite in cut[: run[0]] for piece in bite.lead if piece.kind == "product"]
+    return tuple(named[-len(run) :]) if len({piece.value for piece in named}) == len(run) == len(named) else ()
 
 
 def _implied(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:

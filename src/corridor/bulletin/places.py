@@ -18,7 +18,7 @@ _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 
 @dataclass(frozen=True)
 class Place:
-    """An area and its role: ``of`` (whose), ``to``, ``from``, ``with``, ``pair`` (one of two), or none."""
+    """An area and its role: ``of`` (whose), ``to``, ``from``, ``with``, ``pair``, ``made`` (whose goods)."""
 
     role: str
     code: str
@@ -53,14 +53,18 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     item = items[place]
     before = items[place - 1] if place else None
     after = items[place + 1] if place + 1 < len(items) else None
+    if isinstance(before, Mark) and before.slot("from"):
+        return "from"
     if isinstance(before, Mark) and before.kind == "prep" and item.kind == "area":
         return _area_role(before)
     if item.i and (swallowed := _last_word_role(tokens, item.i, lang)) and item.kind == "area":
         return swallowed
     if item.kind == "demonym":
         return _adjective_role(items, place)
-    if _possessive(after) or (after is not None and after.kind in ("flow", "total", "measure")):
+    if _possessive(after) or (after is not None and after.kind in ("flow", "total", "measure") and not _weak(after)):
         return "of"
+    if lang == "vi" and before is not None and before.kind == "product" and before.j == item.i:
+        return "made"
     if before is not None and before.kind == "flow" and before.value == "turnover":
         return "of"
     # «экспорт России», «импорт Вьетнама»: a name right after the flow is whose it is.
@@ -74,20 +78,27 @@ def _last_word_role(tokens: Sequence[Token], place: int, lang: Language) -> str:
 
 
 def _adjective_role(items: Sequence[Item], place: int) -> str:
-    """ "Russian exports" are Russia's; "imports of Russian coal" come from Russia; "на вьетнамский рынок" goes there."""
+    """ "Russian exports" are Russia's, "imports of Russian coal" from there, "на вьетнамский рынок" to Viet Nam."""
     before = items[place - 1] if place else None
     after = items[place + 1] if place + 1 < len(items) else None
+    if after is not None and after.kind in ("flow", "total", "measure"):
+        return "of"
     if isinstance(before, Mark) and before.kind == "prep" and _area_role(before) in ("to", "with"):
         return _area_role(before)
     if after is not None and after.kind in ("product", "goods", "other") and _flow_before(items, place):
         return "from"
-    return "of"
+    return "made" if after is not None and after.kind in ("product", "goods") else "of"
 
 
 def _flow_before(items: Sequence[Item], place: int) -> bool:
     """Whether a flow stands just before, so that the adjective tells the origin of its goods."""
     near = items[max(0, place - 4) : place]
     return any(item.kind == "flow" for item in near)
+
+
+def _weak(item: Item) -> bool:
+    """ "Of which Armenia took 562 million": a verb that tells a flow only where nothing else does."""
+    return isinstance(item, Mark) and bool(item.slot("weak"))
 
 
 def _possessive(item: Item | None) -> bool:

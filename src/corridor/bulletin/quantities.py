@@ -12,7 +12,9 @@ from corridor.bulletin.phrases import Mark
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.words import number_word, plain_words
 
-Counted = Literal["usd", "t", "piece", "percent", "pp", "times", "per_t", "fraction", "rank", ""]
+Counted = Literal["usd", "t", "piece", "percent", "pp", "times", "per_t", "per_piece", "fraction", "rank", ""]
+#: Units of amounts that a subject has, not of changes.
+LEVELS: frozenset[Counted] = frozenset({"usd", "t", "piece", "per_t", "per_piece"})
 
 _MINUS, _PLUS = frozenset("-−–"), frozenset("+")
 _RANGE = frozenset("-–—")
@@ -29,7 +31,7 @@ class Quantity:
     """A printed amount, scaled to units; tokens ``i`` up to, not including, ``j``.
 
     ``top`` is the other end of a range. ``signed``: a sign stands before it. ``rough``: it is said in words.
-    ``words`` is what the multiple is called ("fold", "times", a whole word): only some are ambiguous; "car" of vehicles.
+    ``words`` is what the multiple is called ("fold", "times", a whole word): some are ambiguous; "car": vehicles.
     """
 
     unit: Counted
@@ -64,8 +66,11 @@ class _Reader:
         return mark is not None and mark.kind == kind and value in ("", mark.value)
 
 
-def items(marks: Sequence[Mark], tokens: Sequence[Token], lang: Language) -> list[Item]:
-    """The sentence with its amounts read; what no amount needs stays as it was."""
+def items(marks: Sequence[Mark], tokens: Sequence[Token], lang: Language, header: Mark | None = None) -> list[Item]:
+    """The sentence with its amounts read; what no amount needs stays as it was.
+
+    ``header`` gave the unit of bare numbers before the sentence: "(USD million):".
+    """
     reader = _Reader(marks, tokens, lang)
     found: list[Item] = []
     place = 0
@@ -77,7 +82,19 @@ def items(marks: Sequence[Mark], tokens: Sequence[Token], lang: Language) -> lis
             continue
         quantity, place = read
         _take_what_stands_before(found, quantity, reader)
-    return [_without_unit(item) for item in _with_units_before(_with_shared_units(found))]
+    shared = _with_units_before(_with_shared_units(_with_header_units(found, header)))
+    return [_without_unit(item) for item in shared]
+
+
+def _with_header_units(found: list[Item], header: Mark | None) -> list[Item]:
+    """ "(USD million): coffee 462.3; garments 504.2": bare numbers have the unit told before them."""
+    for place, item in enumerate(found):
+        if isinstance(item, Mark):
+            header = item if item.kind == "header" else header
+        elif header and not item.unit and item.magnitude == 1.0 and not _is_year(item):
+            magnitude = float(header.slot("s") or 1)
+            found[place] = replace(item, unit="usd", number=item.number.scaled(magnitude), magnitude=magnitude)
+    return found
 
 
 def _quantity(reader: _Reader, place: int) -> tuple[Quantity, int] | None:
@@ -189,7 +206,9 @@ def _unit(reader: _Reader, place: int, money: bool, magnitude: float) -> tuple[C
 def _named_unit(mark: Mark, money: bool, place: int) -> tuple[Counted, float, int]:
     if mark.value == "kg":
         return "t", 1 / _KG_PER_T, place + 1
-    if money and mark.value not in ("per_t", "usd"):
+    if mark.value == "per_kg":
+        return "per_t", _KG_PER_T, place + 1
+    if money and mark.value not in ("per_t", "per_piece", "usd"):
         return "usd", 1.0, place
     if mark.value == "car":
         return "piece", 1.0, place + 1

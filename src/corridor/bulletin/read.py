@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corridor.bulletin import said
-from corridor.bulletin.blocks import Block, blocks, sentences
+from corridor.bulletin.blocks import blocks, is_list_item, sentences
 from corridor.bulletin.claims import Claim, Language
 from corridor.bulletin.marks import find
 from corridor.bulletin.phrases import Mark
@@ -18,8 +18,7 @@ from corridor.bulletin.tokens import Token, tokenise
 from corridor.bulletin.when import When
 from corridor.codes import areas
 
-
-_PARTNERED = frozenset({"to", "from", "with", "pair", "between"})
+_PARTNERED = frozenset({"to", "from", "with", "for", "pair", "between"})
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ def claims(text: str) -> tuple[Claim, ...]:
     Vietnamese, Russian and English, told apart paragraph by paragraph. Spans count characters of ``text``. Dates,
     duty rates, quotas, article numbers, targets, estimates and what is no trade in goods are left out.
     """
-    read = [sentence for block in blocks(text) for sentence in _sentences(text, block)]
+    read = _read(text)
     scene = Scene()
     _look_ahead(scene, read)
     found: list[Claim] = []
@@ -46,16 +45,19 @@ def claims(text: str) -> tuple[Claim, ...]:
     return tuple(found)
 
 
-def _sentences(text: str, block: Block) -> list[_Sentence]:
-    tokens = tokenise(text, block.start, block.end, block.language)
-    return [
-        _Sentence(
-            each,
-            with_places(items(find(each, block.language), each, block.language), each, block.language),
-            block.language,
-        )
-        for each in sentences(tokens, block.language)
-    ]
+def _read(text: str) -> list[_Sentence]:
+    """The sentences of a text; a unit told in a heading holds for the list under it."""
+    found: list[_Sentence] = []
+    header: Mark | None = None
+    for block in blocks(text):
+        tokens = tokenise(text, block.start, block.end, block.language)
+        header = header if is_list_item(tokens) else None
+        for each in sentences(tokens, block.language):
+            marks = find(each, block.language)
+            pieces = with_places(items(marks, each, block.language, header), each, block.language)
+            header = next((mark for mark in reversed(marks) if mark.kind == "header"), header)
+            found.append(_Sentence(each, pieces, block.language))
+    return found
 
 
 def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:

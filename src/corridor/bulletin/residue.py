@@ -12,14 +12,19 @@ from corridor.bulletin.words import plain_words
 # A product's name is no longer than this; longer runs of unknown words are a sentence.
 _LONGEST_NAME = 7
 _SUBJECTS = frozenset({"flow", "product", "place", "share", "many", "anaphora", "total", "goods", "office", "area"})
-_PROCESSED = frozenset("dried canned processed refined assembled roasted chilled smoked preserved".split())
-_ADJECTIVE_ENDINGS = tuple("ый ий ого его ому ему ым им ая яя ой ей ую юю ое ее ые ие ых их ыми ими".split())
+_PROCESSED = frozenset(
+    {"dried", "canned", "processed", "refined", "assembled", "roasted", "chilled", "smoked", "preserved"}
+)
+_ADJECTIVE_ENDINGS = (
+    "ый", "ий", "ого", "его", "ому", "ему", "ым", "им", "ая", "яя", "ой", "ей", "ую", "юю", "ое", "ее", "ые", "ие",
+    "ых", "их", "ыми", "ими",
+)  # fmt: skip
 _OPENS = frozenset("(:–—")
 
 
-def unknown_before(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | None:
-    """The tokens of an unknown product that leads to an amount, or None."""
-    return _beside_flow(lead, lang) or _list_item(lead, lang)
+def unknown_before(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[int, int] | None:
+    """The tokens of an unknown product that leads to an amount, or None; ``listed``: amounts like it came before."""
+    return _beside_flow(lead, lang) or _list_item(lead, lang, listed=listed)
 
 
 def unknown_after(bite: Bite, lang: Language) -> tuple[int, int] | None:
@@ -65,13 +70,15 @@ def _clause_start(lead: Sequence[Piece], place: int) -> int:
     return next((at + 1 for at in range(place - 1, -1, -1) if is_stop(lead[at])), 0)
 
 
-def _list_item(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | None:
+def _list_item(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[int, int] | None:
     """ "…; cut flowers (3.2 million)": a clause of unknown words and nothing else before the amount."""
     segment = list(lead)
     while segment and (segment[-1].kind in ("prep", "hedge", "adverb", "measure", "direction") or _opens(segment[-1])):
         segment.pop()
     start = next((at + 1 for at in range(len(segment) - 1, -1, -1) if is_stop(segment[at])), 0)
     words = segment[start:]
+    if start and not listed and segment[start - 1].value != ";":
+        return None
     if not words or any(piece.kind != "other" for piece in words) or len(words) > _LONGEST_NAME:
         return None
     known = plain_words(lang)

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corridor.bulletin.claims import Interval, MeasureName, Of, StatedUnit
+from corridor.bulletin.claims import Interval, MeasureName, Of, Per, StatedUnit
 from corridor.bulletin.numbers import Number, whole
-from corridor.bulletin.places import Piece
-from corridor.bulletin.quantities import Quantity
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.quantities import LEVELS, Quantity
 
 _UP, _DOWN = 1.0, -1.0
 # A ratio of less than this is no "темп роста": nobody says 12 % and means a fall by 88 %.
 _SMALLEST_RATIO = 50.0
-_STATED: dict[str, StatedUnit] = {"usd": "USD", "t": "t", "piece": "pieces", "percent": "percent", "pp": "percentage_point",
-                                  "times": "ratio", "per_t": "USD", "fraction": "percent"}  # fmt: skip
+_STATED: dict[str, StatedUnit] = {
+    "usd": "USD", "t": "t", "piece": "pieces", "percent": "percent", "pp": "percentage_point", "times": "ratio",
+    "per_t": "USD", "per_piece": "USD", "fraction": "percent",
+}  # fmt: skip
 # «На» before an amount of money tells a change, whatever stands between it and the direction.
 _BY_ONLY = "to/by/"
 # Words after which "N times" may also mean N hundred per cent more.
@@ -35,6 +38,11 @@ class Asserted:
     at_base: bool = False
     compares: bool = False
     of_said: bool = True
+    per: Per = ""
+
+
+_LEVEL_MEASURES: dict[str, MeasureName] = {"usd": "value", "per_t": "unit_value", "per_piece": "unit_value"}
+_PER: dict[str, Per] = {"per_t": "t", "per_piece": "piece"}
 
 
 @dataclass
@@ -63,6 +71,7 @@ class Clues:
     after: bool
     dated: bool
     bare_lead: bool
+    closed: bool
     of: Of | None
     next_of: Of | None
 
@@ -92,6 +101,7 @@ class Clues:
             after=_follows(lead),
             dated=any(piece.kind in ("period", "then") for piece in trail),
             bare_lead=bool(lead) and all(piece.kind in ("prep", "sep", "and", "adverb") for piece in lead),
+            closed=any(piece.kind == "sep" and piece.value == ")" for piece in lead),
             of=_of(trail[:5]) or _of(lead),
             next_of=next_of,
         )
@@ -99,13 +109,13 @@ class Clues:
 
 def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) -> Asserted | None:
     """What the amount says, or None where the sentence does not tell. ``balance`` is the sign word of a balance."""
-    if quantity.unit in ("usd", "t", "piece", "per_t"):
+    if quantity.unit in LEVELS:
         return _amount(quantity, clues, memory, balance)
     if quantity.unit == "times":
         memory.direction, memory.role = clues.direction or memory.direction, "growth"
         return _multiple(quantity, clues, memory)
     if quantity.unit == "fraction":
-        return _fraction(quantity, clues)
+        return _fraction(quantity, clues, memory)
     if quantity.unit == "rank":
         return Asserted("rank", interval(quantity, "rank"), quantity.number.value, 1.0)
     return _percent(quantity, clues, memory) if quantity.unit in ("percent", "pp") else None
@@ -128,7 +138,7 @@ def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> A
         memory.role = "growth"
         return _changed_by(replace(quantity, number=_size(quantity.number)), changed, unit)
     sign = _DOWN if balance == "deficit" else _UP
-    measure: MeasureName = {"usd": "value", "per_t": "unit_value"}.get(quantity.unit, "volume")  # type: ignore[assignment]
+    measure: MeasureName = _LEVEL_MEASURES.get(quantity.unit, "volume")
     stated = interval(quantity, unit)
     if balance and quantity.unit == "usd":
         measure, stated = "balance", stated.times(sign)
@@ -136,20 +146,20 @@ def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> A
     number = quantity.number.value * (sign if measure == "balance" else 1)
     return Asserted(
         measure, stated, number, quantity.number.step, of, _other(quantity, unit, sign if measure == "balance" else 1),
-        at_base=clues.at_base,
+        at_base=clues.at_base, per=_PER.get(quantity.unit, ""),
     )  # fmt: skip
 
 
 def _changes_by(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> float:
     """The direction of an amount that tells a change ("rose by 8.5 million", "(−59 million)"), 0 for a level."""
-    if quantity.unit == "per_t":
+    if quantity.unit in _PER:
         return 0.0
     if quantity.signed and not balance:
         return _DOWN if quantity.number.value < 0 else _UP
     if clues.direction and clues.adjacent and clues.amount_role in ("", "by"):
         return clues.direction
     # «на 24,8 % (на 59 млн долл.)»: the direction was told with the rate.
-    goes_on = clues.amount_role == "by" and clues.bare_lead and memory.role == "growth"
+    goes_on = clues.amount_role == "by" and clues.bare_lead and not clues.closed and memory.role == "growth"
     return memory.direction if goes_on else 0.0
 
 
@@ -170,8 +180,9 @@ def _changed_by(quantity: Quantity, direction: float, unit: StatedUnit) -> Asser
 
 
 def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | None:
-    if clues.share_moves:
-        return _share_change(quantity, clues)
+    memory.direction = clues.direction or memory.direction
+    if clues.share_moves or (quantity.unit == "pp" and memory.role == "share" and _direction(quantity, clues, memory)):
+        return _share_change(quantity, replace(clues, direction=_direction(quantity, clues, memory)))
     if clues.ratio and clues.share and clues.dated:
         # "bằng 85 % tổng kim ngạch của cả năm ngoái" compares unlike periods.
         return None
@@ -189,6 +200,9 @@ def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | Non
     direction = _direction(quantity, clues, memory)
     if direction:
         return _growth(quantity, clues, memory, direction)
+    if clues.compared_after and quantity.hedge == "more":
+        # "vượt 10,8 % so với cùng kỳ": what looks like a hedge is the direction.
+        return _growth(replace(quantity, hedge=""), clues, memory, _UP)
     if clues.compared_after and quantity.number.value >= _SMALLEST_RATIO and quantity.unit == "percent":
         return _ratio(quantity, clues)
     return _share(quantity, clues) if memory.role == "share" and quantity.unit == "percent" else None
@@ -200,7 +214,8 @@ def _direction(quantity: Quantity, clues: Clues, memory: Memory) -> float:
     if clues.direction:
         return clues.direction
     # "…from 19.3 to 33.3 million, or by 72.5 %": the direction was told with the levels.
-    return memory.direction if memory.role == "growth" or clues.amount_role == "by" else 0.0
+    goes_on = memory.role == "growth" or clues.amount_role == "by" or quantity.unit == "pp"
+    return memory.direction if goes_on else 0.0
 
 
 def _growth(quantity: Quantity, clues: Clues, memory: Memory, direction: float) -> Asserted:
@@ -222,7 +237,7 @@ def _told_of(clues: Clues, memory: Memory) -> Of:
         return clues.of or clues.next_of or "value"
     if memory.unit in ("t", "piece"):
         return "volume"
-    return "unit_value" if memory.unit == "per_t" else "value"
+    return "unit_value" if memory.unit in _PER else "value"
 
 
 def _size(number: Number) -> Number:
@@ -280,8 +295,8 @@ def _multiple(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | No
         return Asserted("multiple", stated, number, quantity.number.step, of, compares=True)
     if number < 1 and clues.near > 0 and not quantity.rough:
         # "tăng 0,5 lần" can only mean half as much again.
-        return Asserted("multiple", _plus_one(stated), number + 1, quantity.number.step, of, compares=True)
-    readings = (_plus_one(stated),) if _may_mean_more(quantity, clues) else ()
+        return Asserted("multiple", stated.plus(1), number + 1, quantity.number.step, of, compares=True)
+    readings = (stated.plus(1),) if _may_mean_more(quantity, clues) else ()
     return Asserted(
         "multiple", stated, number, quantity.number.step, of, readings, compares=True, of_said=clues.of is not None
     )
@@ -291,7 +306,7 @@ def _left(quantity: Quantity, of: Of) -> Asserted:
     """What is left of a part lost: to fall by more than half is to be left with less than half."""
     number = quantity.number
     lost = whole(1 - number.value, number.step).interval("ratio", quantity.hedge)
-    stated = Interval(*(None if end is None else 1 - end for end in (lost.high, lost.low)), unit="ratio")
+    stated = lost.times(-1).plus(1)
     return Asserted("multiple", stated, number.value, number.step, of, compares=True)
 
 
@@ -305,19 +320,17 @@ def _may_mean_more(quantity: Quantity, clues: Clues) -> bool:
     )
 
 
-def _plus_one(stated: Interval) -> Interval:
-    return Interval(*(None if end is None else end + 1 for end in (stated.low, stated.high)), unit="ratio")
-
-
-def _fraction(quantity: Quantity, clues: Clues) -> Asserted | None:
+def _fraction(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | None:
     part = quantity.number
     if clues.share:
         return _share(replace(quantity, number=part.scaled(100), unit="percent"), clues)
-    if not clues.direction:
+    direction = _direction(quantity, clues, memory)
+    if not direction:
         return None
-    if clues.direction < 0 and abs(part.value - 0.5) < 1e-6:
+    memory.direction, memory.role = direction, "growth"
+    if direction < 0 and abs(part.value - 0.5) < 1e-6:
         return _left(quantity, clues.of or "value")
-    return _growth(replace(quantity, number=part.scaled(100), unit="percent"), clues, Memory(), clues.direction)
+    return _growth(replace(quantity, number=part.scaled(100), unit="percent"), clues, memory, direction)
 
 
 def _direction_after(trail: Sequence[Piece]) -> float:
@@ -334,7 +347,8 @@ def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
     if quantity.unit not in ("percent", "fraction") or quantity.signed:
         return False
     near = [piece for piece in trail[:4] if piece.kind not in ("measure", "other", "adverb")]
-    if near and near[0].kind == "prep" and near[0].value.startswith("of"):
+    owned = bool(near) and isinstance(near[0], Place) and near[0].role == "of"
+    if near and (owned or (near[0].kind == "prep" and near[0].value.startswith("of"))):
         return any(piece.kind in ("flow", "total") for piece in near[1:])
     return bool(near) and near[0].kind in ("flow", "total")
 
@@ -352,7 +366,8 @@ def _adjacent(lead: Sequence[Piece], place: int) -> bool:
     between = lead[place + 1 :]
     if between and between[-1].kind == "prep" and between[-1].value == _BY_ONLY:
         return all(
-            piece.kind in ("adverb", "prep", "flow", "product", "goods", "place", "measure") for piece in between
+            piece.kind in ("adverb", "prep", "flow", "product", "goods", "place", "measure", "period")
+            for piece in between
         )
     return all(piece.kind in ("adverb", "prep", "respectively") for piece in between)
 
@@ -395,5 +410,14 @@ def _has(pieces: Sequence[Piece], kind: str, value: str) -> bool:
 
 
 def _of(pieces: Sequence[Piece]) -> Of | None:
-    named = [piece.value for piece in pieces if piece.kind == "measure" and piece.value != "amount"]
+    named = [
+        piece.value if piece.kind == "measure" else "value"
+        for piece in pieces
+        if (piece.kind == "measure" and piece.value != "amount") or _tells_money(piece)
+    ]
     return named[-1] if named else None  # type: ignore[return-value]  # the lexicons' tests hold measures to `Of`
+
+
+def _tells_money(piece: Piece) -> bool:
+    """ "Paid 4 % less", "earned 20 % more" speak of value."""
+    return piece.kind == "earned" or (isinstance(piece, Mark) and bool(piece.slot("money")))

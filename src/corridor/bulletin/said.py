@@ -86,6 +86,11 @@ def _to_month(mark: Mark, year: int | None, current: When | None) -> When | None
     return _span(_year_of(mark, year), 1, _month_of(mark))
 
 
+def _to_quarter(mark: Mark, year: int | None, current: When | None) -> When | None:
+    number = next((found for found in (mark.slot("q"), mark.slot("O"), mark.slot("n")) if found), None)
+    return _span(_year_of(mark, year), 1, 3 * number) if number and number <= 4 else None
+
+
 def _to_now(mark: Mark, year: int | None, current: When | None) -> When | None:
     return None if current is None else When.months(current.end_year, 1, current.last % 12 + 1)
 
@@ -133,6 +138,7 @@ _READERS: Mapping[str, _Reader] = {
     "ytd": _to_date,
     "ytd_last_year": _last_year(_to_date),
     "ytd_to": _to_month,
+    "ytd_to_quarter": _to_quarter,
     "ytd_now": _to_now,
     "last_months": _last_months,
     "quarter": _quarter,

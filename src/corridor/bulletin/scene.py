@@ -49,8 +49,14 @@ class Scene:
             self.latest = max(when.end_year, self.latest or when.end_year)
 
     def reporter_beside(self, partner: str) -> str:
-        """Whose trade with ``partner`` is meant where the sentence does not say: of the pair at hand, else who is named."""
-        return self._beside(partner, (self.reporter, self.partner, HOME[self.language]), self.named)
+        """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
+        known = (self.reporter, self.partner, HOME[self.language], self.office)
+        # Who is named without being traded with reports; where nobody is, the office whose groups are printed.
+        return (
+            self._beside(partner, known, self.named - self.partnered)
+            or self._beside(partner, (), self.named)
+            or (LISTER if partner != LISTER else "")
+        )
 
     def partner_beside(self, reporter: str) -> str:
         """With whom ``reporter`` trades where the sentence does not say."""
@@ -62,7 +68,7 @@ class Scene:
         return next((each for each in (*known, *counted) if each not in ("", code, WORLD)), "")
 
     def pair(self, flow: str) -> tuple[str, str]:
-        """Reporter and partner where a sentence names neither: a turnover needs two, exports may go to all the world."""
+        """Reporter and partner where a sentence names neither: exports may go to all the world."""
         if self.reporter or self.partner:
             return self.reporter, self.partner
         home = HOME[self.language] if self.named[HOME[self.language]] or len(self.named) == 1 else ""
@@ -92,6 +98,7 @@ class Subject:
     before: str = TOTAL
     before_word: str = ""
     favoured: str = ""
+    earned: bool = False
 
     @classmethod
     def of(cls, scene: Scene) -> Subject:
@@ -108,7 +115,15 @@ class Subject:
         if self.spent:
             self.roles, self.pair, self.listed, self.world = {}, [], "", False
             self.spent = self.fresh_product = False
-            self.favoured = ""
+            self.favoured, self.earned = "", False
+
+    def earn(self) -> None:
+        """Goods brought money in: they were exported, and who paid is the buyer."""
+        self.begin()
+        if not (self.fresh_flow and self.flow in ("export", "import")):
+            self.flow = self.trade = "export"
+            self.fresh_flow = True
+        self.earned = self.flow == "export"
 
     def take_flow(self, flow: str) -> None:
         """A flow is named. Unless its product was just named, or the clause goes on, it means all goods."""
@@ -139,6 +154,7 @@ class Subject:
     def take_place(self, role: str, code: str) -> None:
         """An area is named in a role; one without a role may be the next partner of a list."""
         self.begin()
+        role = "to" if role == "from" and self.earned else role
         if role == "favour":
             self.favoured = code
         elif role in ("pair", "between"):
@@ -146,7 +162,7 @@ class Subject:
         elif role == "with" and len(self.pair) == 1:
             # "giữa Việt Nam với Nga"
             self.pair.append(code)
-        elif role in ("of", "to", "from", "with", "for"):
+        elif role in ("of", "to", "from", "with", "for", "made"):
             self.roles[role] = code
         elif not self._within_group(code) and (not self.listed or areas.area(self.listed).kind == "group"):
             self.listed = code
@@ -171,6 +187,11 @@ class Subject:
         elif self.flow in ("turnover", "balance", ""):
             self.flow = self.trade or self.flow
 
+    def implied_flow(self) -> str:
+        """ "Viet Nam took 7 million tonnes from Russia": a flow that no word but the places' tell."""
+        told = [role for role in ("to", "from") if self.roles.get(role)]
+        return {"to": "export", "from": "import"}[told[0]] if len(told) == 1 and self.product != TOTAL else ""
+
     def _owns(self, scene: Scene) -> bool:
         """Whether an area without a role is the one whose trade is told: known as such, or the only one so far."""
         alone = not self.pair and not any(self.roles.get(role) for role in ("to", "from", "with"))
@@ -191,6 +212,11 @@ class Subject:
 
     def _said(self, flow: str, scene: Scene) -> tuple[str, str]:
         of, to, from_, with_, for_ = (self.roles.get(role, "") for role in ("of", "to", "from", "with", "for"))
+        made = self.roles.get("made", "")
+        if flow == "import":
+            from_ = from_ or made
+        else:
+            of = of or made
         if len(self.pair) >= 2 and not (of or to or from_):
             return self.pair[0], self.pair[1]
         # An area without a role is the next partner of a list, unless it is the one whose trade is told.

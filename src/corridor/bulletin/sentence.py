@@ -14,7 +14,7 @@ from corridor.bulletin.numbers import whole
 from corridor.bulletin.parallel import Parallel, parallels
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
-from corridor.bulletin.quantities import Quantity
+from corridor.bulletin.quantities import LEVELS, Counted, Quantity
 from corridor.bulletin.residue import narrowed_from, unknown_after, unknown_before
 from corridor.bulletin.roles import Clues, Memory, asserted
 from corridor.bulletin.scene import WORLD, Scene, Subject
@@ -53,8 +53,9 @@ class SentenceReader:
         self.based: list[tuple[Claim, bool, int]] = []
         self.directions: list[Claim] = []
         self.held: Sharer | None = None
+        self.units: list[Counted] = []
         self.sign_before = ""
-        self.last_at_base = False
+        self.last_at_base = self.counted = False
         self.outside: list[Times] = []
         if _is_list_item(self.pieces):
             self.memory.role = self.scene.role
@@ -64,6 +65,7 @@ class SentenceReader:
         cut, rest = bites(self.pieces)
         lists = parallels(cut, rest)
         self._look_for_period(cut)
+        self._look_for_subject(cut)
         for order, bite in enumerate(cut):
             self._bite(bite, lists.get(order), _next_of(bite, cut[order + 1] if order + 1 < len(cut) else None))
         self._lead(rest, before_amount=False)
@@ -82,6 +84,8 @@ class SentenceReader:
                 self._direction(pieces[start:place], before_amount=False)
                 self._part()
                 start = place + 1
+            if piece.kind == "sep" and piece.value == ":" and self.units:
+                self.muted = False
             self._bracket(piece)
             self._piece(piece, pieces, place)
         self._direction(pieces[start:], before_amount=before_amount)
@@ -95,7 +99,7 @@ class SentenceReader:
 
     def _part(self) -> None:
         self.subject.part()
-        self.muted = False
+        self.muted = self.counted = False
         self.strong += 1
 
     def _direction(self, clause: Sequence[Piece], *, before_amount: bool) -> None:
@@ -110,7 +114,8 @@ class SentenceReader:
 
     def _piece(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
         if piece.kind == "flow":
-            self._flow(piece.value)
+            if not (self.subject.fresh_flow and isinstance(piece, Mark) and piece.slot("weak")):
+                self._flow(piece.value)
         elif piece.kind == "product":
             start = narrowed_from(around, place, self.language)
             self._product(piece.value if start is None else UNKNOWN, piece.i if start is None else start, piece.j)
@@ -138,6 +143,10 @@ class SentenceReader:
             self._balance_sign(piece.value)
         elif piece.kind == "total":
             self._total()
+        elif piece.kind == "earned":
+            self.subject.earn()
+        elif piece.kind == "counted":
+            self.counted = True
         elif piece.kind == "anaphora" and piece.value == "product":
             self.subject.take_same_product()
         elif piece.kind == "measure" and isinstance(piece, Mark) and piece.slot("flow"):
@@ -160,9 +169,9 @@ class SentenceReader:
         self.subject.take_flow(value)
 
     def _balance_sign(self, sign: str) -> None:
-        if self.subject.flow == "balance" and not self.subject.spent:
+        if self.subject.flow == "balance":
             self.balance = sign
-        else:
+        if self.subject.flow != "balance" or self.subject.spent:
             self.sign_before = sign
 
     def _product(self, code: str, i: int, j: int) -> None:
@@ -212,7 +221,8 @@ class SentenceReader:
 
     def _bite(self, bite: Bite, listed: Parallel | None, next_of: Of | None) -> None:
         self._lead(bite.lead, before_amount=True)
-        unknown = unknown_before(bite.lead, self.language)
+        unknown = unknown_before(bite.lead, self.language, listed=bite.quantity.unit in self.units[-2:])
+        self.units.append(bite.quantity.unit)
         if unknown is not None:
             self._product(UNKNOWN, *unknown)
         if bite.quantity.words == "car" and not self.subject.fresh_product:
@@ -229,7 +239,7 @@ class SentenceReader:
             own.base_mark, own.named_base = listed.piece, None
         if not self._is_muted(bite):
             self._claim(bite, clues, own, listed)
-        if bite.quantity.unit in ("usd", "t", "piece", "per_t"):
+        if bite.quantity.unit in LEVELS:
             self.memory.unit = bite.quantity.unit
         self.times.then_mark, self.last, self.last_at_base = None, own, clues.at_base
         self.subject.spent = True
@@ -250,7 +260,9 @@ class SentenceReader:
     def _is_muted(self, bite: Bite) -> bool:
         muted_after = any(piece.kind == "mute" and not self._is_past(piece) for piece in bite.trail)
         after = muted_after or any(piece.kind in ("duty", "off_topic") for piece in bite.trail[:3])
-        return self.muted or self.duty or after or self.off_topic or not bite.quantity.unit
+        after = after or _compares_partners(bite)
+        passed = self.counted and bite.quantity.hedge in ("more", "below") and bite.quantity.unit in LEVELS
+        return self.muted or self.duty or after or self.off_topic or passed or not bite.quantity.unit
 
     def _trail(self, bite: Bite, clues: Clues) -> Times:
         """Takes in what follows the amount; gives the periods that hold for this amount alone."""
@@ -261,7 +273,7 @@ class SentenceReader:
             if isinstance(piece, Place):
                 self.subject.take_place(piece.role, piece.code)
             elif isinstance(piece, Mark) and piece.kind in _TIMES:
-                self._time_after(own, piece, bite, place, at_base=clues.at_base)
+                self._time_after(own, piece, bite, place, clues)
             elif self._is_past(piece):
                 self._past_after(own, _as_year(piece), bite, place, clues)
             elif piece.kind == "product" and not clues.share and _close(bite, place):
@@ -280,18 +292,19 @@ class SentenceReader:
         if self.language == "ru":
             own.named_base, own.base_mark = When.year(mark.slot("Y") or 0), None
         else:
-            self._time_after(own, mark, bite, place, at_base=clues.at_base)
+            self._time_after(own, mark, bite, place, clues)
 
     def _flow_after(self, flow: str, clues: Clues) -> None:
         """A flow told after its amount; of a share it is the whole, which may be told as "the total turnover"."""
-        if not clues.share or flow != "turnover":
+        of_balance = flow == "turnover" and self.subject.flow == "balance"
+        if not of_balance and (not clues.share or flow != "turnover"):
             self.subject.flow, self.subject.fresh_flow = flow, True
 
     def _precedes(self, when: When | None) -> bool:
         return when is not None and self.times.said_here and self.times.when is not None and when < self.times.when
 
-    def _time_after(self, own: Times, mark: Mark, bite: Bite, place: int, *, at_base: bool) -> None:
-        trail = bite.trail
+    def _time_after(self, own: Times, mark: Mark, bite: Bite, place: int, clues: Clues) -> None:
+        trail, at_base = bite.trail, clues.at_base
         if mark.kind in ("base", "then"):
             own.base_mark, own.named_base = mark, None
             own.then_mark = mark if mark.kind == "then" and not compared(trail, place, "against", "over") else None
@@ -302,7 +315,7 @@ class SentenceReader:
         else:
             self._period(own, mark)
             own.said_after = True
-            if bite.quantity.unit == "times" and self._precedes(own.when):
+            if (bite.quantity.unit == "times" or clues.ratio) and self._precedes(own.when):
                 # "13.7 times as much as in 2024", "gấp 13,7 lần năm 2024".
                 own.named_base, own.base_mark, own.when, own.said_after = own.when, None, self.times.when, False
             elif at_base:
@@ -358,6 +371,25 @@ class SentenceReader:
                 self.times.when = said.period(mark, self.scene.year, self.times.when) or self.times.when  # type: ignore[arg-type]
                 return
 
+    def _look_for_subject(self, cut: Sequence[Bite]) -> None:
+        """ "After growing 34 % in 2024, exports to Russia fell 3 %": the subject that comes second is the first's too."""
+        if len(cut) < 2 or not self._opens_without_subject(cut[0]):
+            return
+        following = cut[1].lead
+        end = next((place for place, piece in enumerate(following) if is_strong_stop(piece)), len(following))
+        for piece in following[:end]:
+            if isinstance(piece, Place):
+                self.subject.take_place(piece.role, piece.code)
+            elif piece.kind in ("flow", "product"):
+                self._piece(piece, (piece,), 0)
+
+    def _opens_without_subject(self, bite: Bite) -> bool:
+        """Whether a sentence begins with a change and names what changed later."""
+        around = (*bite.lead, *bite.trail)
+        changes = any(piece.kind == "direction" for piece in bite.lead)
+        named = any(piece.kind in ("flow", "product", "place", "anaphora", "share", "sep") for piece in around)
+        return changes and not named
+
     # After the sentence
 
     def _remember(self, *, has_amounts: bool) -> None:
@@ -398,9 +430,18 @@ def compared(pieces: Sequence[Piece], place: int, *roles: str) -> bool:
     for piece in reversed(pieces[max(0, place - 3) : place]):
         if piece.kind == "prep" and piece.value.endswith(roles or ("/against", "/over")):
             return True
+        if isinstance(piece, Mark) and piece.kind == "direction" and piece.slot("against"):
+            return True
         if piece.kind not in ("prep", "other", "measure", "flow", "goods"):
             return False
     return False
+
+
+def _compares_partners(bite: Bite) -> bool:
+    """ "70 billion, over 30 times those to Russia": a multiple of another partner's trade is no comparison of periods."""
+    grows = any(piece.kind == "direction" for piece in bite.lead)
+    after = next((piece for piece in bite.trail if piece.kind not in ("anaphora", "other", "flow", "goods")), None)
+    return bite.quantity.unit == "times" and not grows and isinstance(after, Place)
 
 
 def _next_of(bite: Bite, following: Bite | None) -> Of | None:
@@ -433,6 +474,8 @@ def _close(bite: Bite, place: int) -> bool:
     if bite.quantity.unit == "rank":
         return True
     before = bite.trail[:place]
+    if before and before[-1].kind == "flow":
+        return True
     return len(before) <= 4 and all(piece.kind in _BEFORE_PRODUCT for piece in before)
 
 

@@ -42,13 +42,21 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
 
 
 def _clause(lead: Sequence[Piece]) -> Sequence[Piece]:
-    start = next((place + 1 for place in range(len(lead) - 1, -1, -1) if is_strong_stop(lead[place])), 0)
+    start = next((place + 1 for place in range(len(lead) - 1, -1, -1) if _starts_over(lead, place)), 0)
     return lead[start:]
 
 
+def _starts_over(lead: Sequence[Piece], place: int) -> bool:
+    """Whether another holder may be named: "the structure of exports: coffee 20 %"."""
+    colon = lead[place].kind == "sep" and lead[place].value == ":"
+    return is_strong_stop(lead[place]) or (colon and any(piece.kind in _NAMED for piece in lead[place + 1 :]))
+
+
 def _holder(clause: Sequence[Piece]) -> Piece | None:
-    """The product or area that has the share: before a verb ("makes up"), after a noun unless it owns it ("'s share")."""
+    """The product or area that has the share: before a verb ("makes up"), after a noun unless it owns it."""
     place = next((at for at, piece in enumerate(clause) if piece.kind == "share"), None)
+    if place and clause[place].value == "noun" and (product := _possessive(clause[:place])):
+        return product
     opening = _opening(clause if place is None else clause[:place])
     if opening is not None:
         return opening
@@ -59,8 +67,14 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
     return _last(clause[:place])
 
 
+def _possessive(before: Sequence[Piece]) -> Piece | None:
+    """ "Coffee's share", "the coffee share": a product right before the noun."""
+    near = before[-1] if before[-1].kind != "sign" or len(before) == 1 else before[-2]
+    return near if near.kind == "product" else None
+
+
 def _opening(clause: Sequence[Piece]) -> Piece | None:
-    """ "Philippines là thị trường gạo lớn nhất, chiếm …": an area without a role that opens the clause is its subject."""
+    """ "Philippines là thị trường gạo lớn nhất, chiếm …": an area that opens the clause is its subject."""
     first = next((piece for piece in clause if piece.kind in ("product", "place", "flow", "share")), None)
     return first if isinstance(first, Place) and first.role == "" else None
 

@@ -70,9 +70,8 @@ def _holds(claim: Claim, answer: Answer, factor: float = 1.0) -> bool:
 def _comparable(claim: Claim) -> Iterator[Interval]:
     """The readings in the unit of the answer: a change in points is not one in per cent."""
     for interval in claim.intervals:
-        if claim.stated.unit != "percentage_point" or claim.change:
-            if interval.unit == claim.stated.unit:
-                yield interval
+        if interval.unit == claim.stated.unit and (claim.stated.unit != "percentage_point" or claim.change):
+            yield interval
 
 
 def _agreement(claim: Claim, hit: Answer, found: Sequence[Answer]) -> Judgement:
@@ -167,7 +166,7 @@ def _unit(claim: Claim, found: Sequence[Answer], figures: Figures) -> _Explained
 
 
 def _sign(claim: Claim, found: Sequence[Answer], figures: Figures) -> _Explained:
-    signed = claim.measure == "balance" or claim.base is not None and claim.measure != "multiple"
+    signed = claim.measure == "balance" or (claim.base is not None and claim.measure != "multiple")
     if signed and any(_holds(claim, answer, -1.0) for answer in found):
         return "sign", _told("differs.sign", claim, found[0])
     return None
@@ -289,7 +288,7 @@ def _implied_base(claim: Claim, found: Sequence[Answer], figures: Figures) -> _E
     needed = answer.current / ratio
     if abs(needed / answer.base - 1) > _NEAR_BASE or claim.of not in ("value", "volume"):
         return None
-    of = "percent" if claim.of == "share" else "t" if claim.of == "volume" else "USD"
+    of = "t" if claim.of == "volume" else "USD"
     return "base", _told("differs.implied", claim, answer, needed=_measure(needed, of), base=_measure(answer.base, of))
 
 
@@ -343,7 +342,7 @@ def _subject(claim: Claim) -> dict[str, Parameter]:
 
 def _measure(value: float, unit: str, claim: Claim | None = None) -> Measure:
     """A number in the units of the data: shares 0..1, growth as a fraction, weights in kilograms."""
-    if claim is not None and claim.measure == "unit_value" and unit == "USD":
+    if claim is not None and claim.measure == "unit_value" and claim.per == "t":
         return Measure(value, "usd_per_unit")
     kind, factor = (
         _UNITS[unit]

@@ -16,7 +16,18 @@ from corridor.bulletin.tokens import Token, tokenise, word_key
 from corridor.codes import area_tables, products
 
 # Sections of a lexicon that are no phrases.
-_TABLES = ("months", "counts", "ordinals", "demonyms", "risky_areas", "area_aliases", "abbreviations", "plain")
+_TABLES = (
+    "months",
+    "counts",
+    "ordinals",
+    "demonyms",
+    "risky_areas",
+    "ambiguous_areas",
+    "homographs",
+    "area_aliases",
+    "abbreviations",
+    "plain",
+)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _AREA_KINDS = frozenset({"country", "former", "region", "group"})
@@ -58,6 +69,18 @@ def abbreviations(lang: Language) -> frozenset[str]:
 def risky_areas(lang: Language) -> frozenset[str]:
     """Names of areas that are common words too."""
     return frozenset(_joined(name, lang) for name in table(lang)["risky_areas"])
+
+
+@cache
+def ambiguous_areas(lang: Language) -> frozenset[str]:
+    """Those of them that even a capital does not tell from the word."""
+    return frozenset(_joined(name, lang) for name in table(lang)["ambiguous_areas"])
+
+
+@cache
+def homographs(lang: Language) -> frozenset[str]:
+    """Names of goods that are common words too: goods only after a word that asks for goods."""
+    return frozenset(word_key(name) for name in table(lang).get("homographs", ()))
 
 
 def area_key(tokens: list[Token]) -> str:
@@ -106,7 +129,7 @@ def _areas(lang: Language) -> Iterator[tuple[str, Entry]]:
 def _speakable(name: str, lang: Language) -> bool:
     letters = [sign for sign in name if sign.isalpha()]
     cyrillic = any("а" <= sign <= "я" or sign == "ё" for sign in name.casefold())
-    return len(letters) > 2 and cyrillic == (_SCRIPT[lang] == "cyrillic") or name.casefold() in _SHORT_NAMES
+    return (len(letters) > 2 and cyrillic == (_SCRIPT[lang] == "cyrillic")) or name.casefold() in _SHORT_NAMES
 
 
 def _pattern(name: str, lang: Language) -> str:
@@ -121,6 +144,7 @@ def _joined(name: str, lang: Language) -> str:
 def _slots(lang: Language) -> Mapping[str, Slot]:
     counts, ordinals = _keys(table(lang)["counts"]), _keys(table(lang)["ordinals"])
     months = _month_words(lang)
+    scales = {word_key(name.rstrip("*")): int(size) for size, names in table(lang)["scale"].items() for name in names}
 
     def month_name(token: Token) -> int | None:
         return months.get(token.key) if lang != "en" or token.capital else None
@@ -139,6 +163,7 @@ def _slots(lang: Language) -> Mapping[str, Slot]:
         "k": lambda token: counts.get(token.key),
         "f": lambda token: _fold(token, counts),
         "M": month_name,
+        "s": lambda token: scales.get(token.key),
         "N": lambda token: 0 if token.kind == "number" else None,
         "mY": _month_and_year,
         "dmY": lambda token: 0 if token.text.count(".") == 2 and len(token.text) >= 8 else None,
@@ -189,4 +214,15 @@ def _russian_ordinal(token: Token, ordinals: Mapping[str, int]) -> int | None:
     return None
 
 
-__all__ = ["Mark", "abbreviations", "area_key", "number_word", "phrases", "plain_words", "risky_areas", "table"]
+__all__ = [
+    "Mark",
+    "abbreviations",
+    "ambiguous_areas",
+    "area_key",
+    "homographs",
+    "number_word",
+    "phrases",
+    "plain_words",
+    "risky_areas",
+    "table",
+]
