@@ -24,6 +24,9 @@ def bulletin(
         Annex, typer.Option(help="Rows of both flows: none, short (the period), full (the year to date too).")
     ] = Annex.full,
     previous: Annotated[bool, typer.Option("--previous", help="Compare with the period just before, too.")] = False,
+    working_days: Annotated[
+        bool, typer.Option("--working-days", help="Tell growth per working day, too (Viet Nam's calendar).")
+    ] = False,
     named: Annotated[int, typer.Option(help="Groups named in one list.")] = 6,
     least_contribution: Annotated[
         float, typer.Option(help="Name groups that moved the total by at least this share of it (0.001 = 0.1 %).")
@@ -49,6 +52,7 @@ def bulletin(
         partner,
         period,
         previous=previous,
+        working_days=working_days,
         thresholds=Thresholds(named, least_contribution, least_value, least_growth, tolerance),
         as_of=day(as_of),
         source=source,

@@ -48,7 +48,7 @@ def product_groups(tables: Tables, question: Question, ledger: Ledger, agenda: A
         **_markets(ledger, question, agenda),
         "processing_degree": structure.processing_degree(groups) if groups.height else groups,
     }
-    return StageResult(STAGE, found, findings(found, question, ledger.series, agenda), _missing(found, ledger, agenda))
+    return StageResult(STAGE, found, findings(found, question, ledger, agenda), _missing(found, ledger, agenda))
 
 
 def _stacked(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:

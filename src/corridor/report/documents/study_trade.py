@@ -105,7 +105,7 @@ def _flow_fields(view: View, flow: str) -> tuple[Field, Field]:
 
 def _totals_told(view: View) -> list[Block]:
     shown = {Name("period", each.current.code) for each in view.shown}
-    found = view.findings(STAGE, "turnover", "flows", "surplus", "deficit")
+    found = view.findings(STAGE, "lunar_new_year", "january_february", "turnover", "flows", "surplus", "deficit")
     return said(told(finding) for finding in found if finding.parameters["period"] in shown)
 
 
