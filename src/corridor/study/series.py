@@ -55,8 +55,8 @@ def candidates(tables: Tables, question: Question) -> list[Series]:
         & pl.col("partner").is_in(pair)
         & _asked("source", question.source)
         & _asked("release", question.release)
-        & _asked("classification", question.classification)
     )
+    rows = _classified(rows, question.classification)
     kinds = rows.group_by("reporter", "partner", "source", "release", "classification").agg(
         groups=(pl.col("product") != TOTAL).any(),
         flows=pl.col("flow").n_unique(),
@@ -68,6 +68,13 @@ def candidates(tables: Tables, question: Question) -> list[Series]:
         Series(kind["reporter"], kind["partner"], kind["source"], kind["release"], kind["classification"])
         for kind in ranked
     ]
+
+
+def _classified(rows: pl.DataFrame, asked: str | None) -> pl.DataFrame:
+    """The rows of a classification; every table has totals, whatever its groups are called."""
+    if asked == TOTAL:
+        return rows.filter(pl.col("product") == TOTAL).with_columns(classification=pl.lit(TOTAL))
+    return rows.filter(_asked("classification", asked))
 
 
 def choose(tables: Tables, question: Question) -> Series:
