@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from corridor import __version__
 from corridor.codes import schema
 from corridor.errors import UnreadableFile, Where
-from corridor.writing import made_folder, write_whole
+from corridor.writing import write_all
 
 if TYPE_CHECKING:
     from corridor.made_study import MadeStudy
@@ -40,21 +40,22 @@ _SAME = 1e-9
 
 def pack(made: MadeStudy, file: Path, *, formats: Sequence[str], lang: str, detail: str) -> Path:
     """Writes the archive; raises `CorridorError` in one line where it cannot be written."""
-    texts = {f"report/{made.name}.{each}": made.render(each, lang=lang, detail=detail) for each in formats}
+    reports = made.files(formats, lang=lang, detail=detail)
+    texts: dict[str, str | bytes] = {f"report/{name}": content for name, content in reports.items()}
     texts[_STUDY] = json.dumps(made.to_dict(), ensure_ascii=False, indent=1, allow_nan=False)
     texts |= dict(_tables(made))
     texts[_DICTIONARY] = _csv(("column", "type", "unit", "meaning"), _dictionary())
     texts[_MANIFEST] = json.dumps(_manifest(made, formats, lang, detail), ensure_ascii=False, indent=1)
-    what, next_step = "the archive", "name another file"
-    made_folder(file.parent, what=what, next_step=next_step)
-    return write_whole(file, _zipped(texts), what=what, next_step=next_step)
+    options = {"what": "the archive", "next_step": "name another file"}
+    return write_all(file.parent, {file.name: _zipped(texts)}, **options)[0]
 
 
-def _zipped(texts: Mapping[str, str]) -> bytes:
+def _zipped(texts: Mapping[str, str | bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in sorted(texts.items()):
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), text.encode("utf-8"), zipfile.ZIP_DEFLATED)
+            content = text.encode("utf-8") if isinstance(text, str) else text
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corridor import __version__
-from corridor.errors import NothingFound, UsageError
+from corridor.errors import NothingFound, UnreadableFile, UsageError, Where
 from corridor.evidence import Finding, Trace
+from corridor.report.catalogue import Lang, language
+from corridor.report.render.formats import ENDINGS, rendered, rendered_letter
 from corridor.study.serialise import plain, plain_finding
 from corridor.study.study import Study
-from corridor.writing import made_folder, write_whole
+from corridor.writing import write_all
 
 if TYPE_CHECKING:
     from corridor.report.documents.document import Document
     from corridor.workspace import Asked, Workspace
 
-FORMATS = ("html", "json", "md")
+FORMATS = tuple(ENDINGS)
+#: The formats that are text, which `MadeStudy.render` gives as such.
+TEXTS = ("html", "json", "md", "tex")
+#: The formats that are letters.
+LETTERS = ("letter", "letter-pdf")
 _NEXT = "name another folder with --out"
 
 
@@ -64,12 +70,12 @@ class MadeStudy:
         whose = f"reported by {series.reporter}, classification {series.classification}"
         yield f"figures: {series.source}, {series.release} release, {whose}"
 
-    def document(self, detail: str = "short") -> Document:
-        """The study as a document without a language."""
+    def document(self, detail: str = "short", *, cite: str | None = None) -> Document:
+        """The study as a document without a language; ``cite`` is the form of its list of sources (gost, apa)."""
         from corridor.report.documents.study import document
         from corridor.workspace import today
 
-        return document(
+        made = document(
             self.study,
             traces=self.traces,
             publishers=self.publishers,
@@ -78,33 +84,105 @@ class MadeStudy:
             generator=f"corridor {__version__}",
             detail=detail,
         )
+        return self._cited(made, cite)
+
+    def letter(self, *, cite: str | None = None) -> Document:
+        """The letter that goes with the study, without a language. Raises `NothingFound` without a recommendation."""
+        from corridor.report.documents.letter import letter
+        from corridor.workspace import today
+
+        made = letter(
+            self.study,
+            traces=self.traces,
+            publishers=self.publishers,
+            made_on=today(),
+            generator=f"corridor {__version__}",
+        )
+        return self._cited(made, cite)
 
     def render(self, format: str, *, lang: str = "en", detail: str = "short") -> str:
-        """The report as text in one format: html, json or md. Raises `UsageError` for another."""
-        if format == "json":
-            return json.dumps(self.to_dict(), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-        if format == "html":
-            from corridor.report.catalogue import language
-            from corridor.report.render.html import page
+        """The report as text in one format: html, json, md or tex. Raises `UsageError` for another."""
+        if format not in TEXTS:
+            raise UsageError(f"no format of text “{format}”", next_step=f"there are: {', '.join(TEXTS)}")
+        return self.files((format,), lang=lang, detail=detail)[f"{self.name}.{format}"].decode()
 
-            return page(self.document(detail), language(lang))
-        if format == "md":
-            from corridor.report.catalogue import language
-            from corridor.report.render.markdown import markdown
+    def files(
+        self,
+        formats: Sequence[str],
+        *,
+        lang: str = "en",
+        detail: str = "short",
+        template: Path | None = None,
+        cite: str | None = None,
+    ) -> dict[str, bytes]:
+        """The report in every format asked for, by the name of its file.
 
-            return markdown(self.document(detail), language(lang))
-        raise UsageError(f"no format “{format}”", next_step=f"there are: {', '.join(FORMATS)}")
+        ``template`` is a .docx whose styles win; ``cite`` is gost, apa or bibtex. Raises `UsageError` for an unknown
+        format, language or form of citation, `UnreadableFile` for a template that is none.
+        """
+        speaker = language(lang)
+        unknown = [each for each in formats if each not in ENDINGS]
+        if unknown:
+            raise UsageError(f"no format “{unknown[0]}”", next_step=f"there are: {', '.join(FORMATS)}")
+        dress = partial(_dressed, _content(template), template.name if template else "")
+        made: dict[str, bytes] = {}
+        document = self.document(detail, cite=cite)
+        for format in formats:
+            if format == "json":
+                made[f"{self.name}.json"] = _json(self.to_dict()).encode()
+            elif format in LETTERS:
+                letter = dress(rendered_letter, self.letter(cite=cite), format, speaker)
+                made[f"{self.name.replace('study', 'letter', 1)}.{ENDINGS[format]}"] = letter
+            else:
+                made[f"{self.name}.{ENDINGS[format]}"] = dress(rendered, document, format, speaker)
+        if cite == "bibtex":
+            made[f"{self.name}.bib"] = self._bibtex(document, speaker).encode()
+        return made
 
     def write(
-        self, out: Path, *, formats: Sequence[str] = ("html",), lang: str = "en", detail: str = "short"
+        self,
+        out: Path,
+        *,
+        formats: Sequence[str] = ("html",),
+        lang: str = "en",
+        detail: str = "short",
+        template: Path | None = None,
+        cite: str | None = None,
     ) -> list[Path]:
         """Writes the report into the folder ``out``, one file a format, and gives their paths.
 
-        Every format is made before the first is written, so that a failure leaves nothing half-written.
+        Every format is made before the first is written, and every file takes its place whole.
         """
-        texts = {f"{self.name}.{each}": self.render(each, lang=lang, detail=detail) for each in formats}
-        folder = made_folder(out, what="the report", next_step=_NEXT)
-        return [write_whole(folder / name, text, what="the report", next_step=_NEXT) for name, text in texts.items()]
+        files = self.files(formats, lang=lang, detail=detail, template=template, cite=cite)
+        return write_all(out, files, what="the report", next_step=_NEXT)
+
+    def write_charts(self, out: Path, *, lang: str = "en", detail: str = "short") -> list[Path]:
+        """Writes every chart into the folder ``out``: SVG, PNG at the size of a slide, and its data as CSV."""
+        from corridor.report.charts.saved import saved
+
+        charts = saved(self.document(detail), language(lang))
+        return write_all(out, charts, what="the report", next_step=_NEXT)
+
+    def _cited(self, document: Document, cite: str | None) -> Document:
+        """The document with the licences and the days of access of its sources, cited in a form."""
+        from corridor.report.render.cite import cited, form
+        from corridor.sources import card, source_ids
+        from corridor.workspace import today
+
+        added = {each.snapshot: each.added for each in self.workspace.store.ingests()}
+        licences = {each: card(each).licence for each in source_ids()}
+        sources = tuple(
+            replace(each, licence=licences.get(each.id, ""), accessed=added.get(each.checksum))
+            for each in document.sources
+        )
+        known = replace(document, sources=sources)
+        return cited(known, form(cite), today()) if cite else known
+
+    def _bibtex(self, document: Document, lang: Lang) -> str:
+        from corridor.report.render.cite import bibtex
+        from corridor.workspace import today
+
+        return bibtex(document, lang, today())
 
     def archive(
         self, file: Path, *, formats: Sequence[str] = ("html",), lang: str = "en", detail: str = "short"
@@ -125,7 +203,6 @@ class MadeStudy:
             return json.dumps(
                 {"schema": "corridor.recommendation/1", **self._argument(id)}, ensure_ascii=False, indent=1
             )
-        from corridor.report.catalogue import language
         from corridor.report.documents.argument import document
         from corridor.report.render.markdown import markdown
 
@@ -147,3 +224,26 @@ class MadeStudy:
             "argument": plain_finding(self._finding(id)),
             "traces": {key: vars(self.traces[key]) for key in (row["trace_id"] or "").split()},
         }
+
+
+def _content(template: Path | None) -> bytes | None:
+    if template is None:
+        return None
+    try:
+        return template.read_bytes()
+    except OSError as fault:
+        raise UnreadableFile(
+            f"the template cannot be read ({fault.strerror})",
+            where=Where(file=str(template)),
+            next_step="name a .docx file with --template",
+        ) from None
+
+
+def _dressed(
+    template: bytes | None, name: str, write: Callable[..., bytes], document: Document, format: str, lang: Lang
+) -> bytes:
+    return write(document, format, lang, template=template, name=name)
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"

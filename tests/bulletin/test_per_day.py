@@ -35,7 +35,7 @@ def test_it_is_said_in_three_languages_and_only_on_request(workspace: Workspace,
 
 
 def test_other_countries_holidays_are_not_known(workspace: Workspace) -> None:
-    with pytest.raises(UsageError, match="the working days of .* are not known here, only those of VNM"):
+    with pytest.raises(UsageError, match=r"the working days of .* are not known here, only those of VNM"):
         workspace.bulletin("RUS", "VNM", "2021", source="imf_imts", working_days=True)
 
 

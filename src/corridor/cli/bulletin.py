@@ -10,6 +10,7 @@ import typer
 from corridor.cli.app import app
 from corridor.cli.options import Annex, AsOf, Classification, Data, Lang, LangOption, Prose, Release, Source
 from corridor.cli.output import day, note, workspace
+from corridor.errors import UsageError
 
 
 @app.command()
@@ -46,7 +47,10 @@ def bulletin(
 ) -> None:
     """The bulletin of REPORTER's trade with PARTNER in one period, as a trade office writes it."""
     from corridor.bulletin.assignment import Thresholds
+    from corridor.made_bulletin import TEXTS
 
+    if out is None and format.value not in TEXTS:
+        raise UsageError(f"a {format.value} file cannot be printed", next_step="name a file with --out")
     made = workspace(data).bulletin(
         reporter,
         partner,
@@ -61,7 +65,7 @@ def bulletin(
     )
     for line in made.notes():
         note(line)
-    if out is None:
-        typer.echo(made.render(format.value, lang=lang.value, annex=annex.value), nl=False)
-    else:
+    if out is not None:
         typer.echo(str(made.write(out, format.value, lang=lang.value, annex=annex.value)))
+    else:
+        typer.echo(made.render(format.value, lang=lang.value, annex=annex.value), nl=False)

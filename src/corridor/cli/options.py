@@ -38,6 +38,9 @@ class Prose(StrEnum):
     md = "md"
     html = "html"
     json = "json"
+    docx = "docx"
+    xlsx = "xlsx"
+    pdf = "pdf"
 
 
 class Verdicts(StrEnum):
@@ -54,6 +57,14 @@ class Annex(StrEnum):
     none = "none"
     short = "short"
     full = "full"
+
+
+class Cite(StrEnum):
+    """Forms of the list of sources."""
+
+    gost = "gost"
+    apa = "apa"
+    bibtex = "bibtex"
 
 
 class Words(StrEnum):

@@ -10,6 +10,7 @@ import typer
 from corridor.cli.app import app
 from corridor.cli.options import (
     AsOf,
+    Cite,
     Classification,
     Data,
     Detail,
@@ -34,9 +35,24 @@ def study(
     period: PeriodOption = None,
     freq: Freq = None,
     lang: LangOption = Lang.en,
-    format: Annotated[str, typer.Option("--format", help="html, json, md; several with commas.")] = "html",
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help="html, docx, xlsx, pdf, md, json, csv, dta, tex, letter (.docx), letter-pdf; several with commas.",
+        ),
+    ] = "html",
     out: Annotated[Path, typer.Option(help="Folder for the report.")] = Path("report"),
     detail: Annotated[Detail, typer.Option(help="short folds the chapters, full opens them.")] = Detail.short,
+    template: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A .docx of yours: its page and its styles win.")
+    ] = None,
+    cite: Annotated[
+        Cite | None, typer.Option(help="Form of the list of sources; bibtex writes a .bib file beside the report.")
+    ] = None,
+    charts: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Also save every chart: SVG, PNG at slide size, CSV.")
+    ] = None,
     threshold: Annotated[float, typer.Option(help="Share of exports the key regions must cover.")] = 0.8,
     source: Source = None,
     release: Release = None,
@@ -67,8 +83,12 @@ def study(
     )
     for line in made.notes():
         note(line)
-    for path in made.write(out, formats=formats, lang=lang.value, detail=detail.value):
+    form = cite.value if cite else None
+    for path in made.write(out, formats=formats, lang=lang.value, detail=detail.value, template=template, cite=form):
         typer.echo(str(path))
+    if charts is not None:
+        for path in made.write_charts(charts, lang=lang.value, detail=detail.value):
+            typer.echo(str(path))
     if archive is not None:
         typer.echo(str(made.archive(archive, formats=formats, lang=lang.value, detail=detail.value)))
 

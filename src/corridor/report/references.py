@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from corridor.report.documents.document import Document, Source
+from corridor.report.layout import Laid
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,21 @@ def references(document: Document, traces: Iterable[str]) -> tuple[Reference, ..
         )
         for number in sorted(rows)
     )
+
+
+def traces_of(laid: Laid) -> tuple[str, ...]:
+    """The traces of all rows of a table."""
+    return tuple(dict.fromkeys(trace for line in (*laid.lines, *laid.footers) for trace in line.row.traces))
+
+
+def rows_share_sources(document: Document, laid: Laid) -> bool:
+    """Whether all traced rows of a table come from the same sources, so that its caption may name them once."""
+    lines = [line for line in (*laid.lines, *laid.footers) if line.row.traces]
+    return len(lines) > 1 and len({_sources(document, line.row.traces) for line in lines}) == 1
+
+
+def _sources(document: Document, traces: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(document.source_number(document.trace(trace)) for trace in traces)
 
 
 def numbers_in_print(found: Sequence[Reference]) -> str:

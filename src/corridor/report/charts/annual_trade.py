@@ -48,7 +48,8 @@ def _trade(figures: Figures, look: Look, labelled: bool) -> list[alt.Chart]:
     side = alt.XOffset("series:N", sort=list(figures.series[:2]))
     across = x(figures, look, labels=False)
     bars = alt.Chart(table(data)).mark_bar().encode(
-        x=across, xOffset=side, y=y, color=colours(figures.series, (FIRST, SECOND, GREYS[0]), look))  # fmt: skip
+        x=across, xOffset=side, y=y,
+        color=colours(figures.series, (FIRST, SECOND, GREYS[0]), look.width - AXIS))  # fmt: skip
     if not labelled:
         return [bars]
     text = alt.Chart(table(data)).mark_text(dy=-8, fontSize=SIZE)

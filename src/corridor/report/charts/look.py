@@ -110,20 +110,20 @@ def lines(label: str, letters: int) -> list[str]:
     return textwrap.wrap(label, letters, break_long_words=False, break_on_hyphens=False) or [label]
 
 
-def legend(series: Sequence[str], look: Look) -> alt.Legend:
-    """A legend over the plot, in as many columns as have room."""
+def legend(series: Sequence[str], room: float) -> alt.Legend:
+    """A legend over the plot, in as many columns as have room in so many pixels."""
     entry = max((len(name) for name in series), default=0) * LETTER + _SYMBOL
-    one_line = sum(len(name) * LETTER + _SYMBOL for name in series) < look.width
-    columns = len(series) if one_line else max(int(look.width // entry), 1)
+    one_line = sum(len(name) * LETTER + _SYMBOL for name in series) < room
+    columns = len(series) if one_line else max(int(room // entry), 1)
     return alt.Legend(
         orient="top", title=None, direction="horizontal", columns=columns, labelLimit=0, symbolType="square", offset=8
     )
 
 
-def colours(series: Sequence[str], palette: Sequence[str], look: Look, *, shown: bool = True) -> alt.Color:
-    """Colour by the field ``series``, in the order given."""
+def colours(series: Sequence[str], palette: Sequence[str], room: float, *, shown: bool = True) -> alt.Color:
+    """Colour by the field ``series``, in the order given; ``room`` is the width of the plot its legend stands over."""
     scale = alt.Scale(domain=list(series), range=list(palette))
-    return alt.Color("series:N", scale=scale, sort=list(series), legend=legend(series, look) if shown else None)
+    return alt.Color("series:N", scale=scale, sort=list(series), legend=legend(series, room) if shown else None)
 
 
 def _config() -> Spec:

@@ -26,7 +26,7 @@ def draw(figures: Figures, look: Look) -> Spec:
         bands.layered(
             bars.encode(
                 x=x(across, "from"), x2=alt.X2("to:Q"), y=bands.y(),
-                color=colours(figures.series, palette, look),
+                color=colours(figures.series, palette, bands.plot),
             ),
             *_inside(records, bands, across, figures.series[1]),
             *_own(figures, bands, across),

@@ -35,7 +35,7 @@ def draw(figures: Figures, look: Look) -> Spec:
     )  # fmt: skip
     across = x(figures, look)
     data = records(figures, *places)
-    palette = colours(figures.series, (FIRST, SECOND), look, shown=len(places) > 1)
+    palette = colours(figures.series, (FIRST, SECOND), look.width - AXIS, shown=len(places) > 1)
     one = alt.Chart(table([{"value": 1}])).mark_rule(color=MUTED, strokeDash=[4, 4]).encode(y=y)
     lines = (
         alt.Chart(table(records(figures, *places, gaps=True)))

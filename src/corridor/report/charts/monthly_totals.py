@@ -28,7 +28,7 @@ def draw(figures: Figures, look: Look) -> Spec:
     firsts, revised = (tuple(range(start, len(figures.series), 2)) for start in (0, 1))
     y = alt.Y("value:Q", axis=value_axis(), scale=alt.Scale(zero=True))
     across = x(figures, look)
-    palette = colours(figures.series, _PALETTE[: len(figures.series)], look)
+    palette = colours(figures.series, _PALETTE[: len(figures.series)], look.width - AXIS)
     points = alt.Chart(table(records(figures, *firsts))).mark_point(filled=True, size=52, opacity=1)
     lines = alt.Chart(table(records(figures, *revised, gaps=True))).mark_line(strokeWidth=2)
     layers = [mark.encode(x=across, y=y, color=palette) for mark in (lines, points)]

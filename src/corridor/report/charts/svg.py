@@ -22,6 +22,7 @@ _EMPTY = re.compile(
     r'|<rect [^>]*fill="transparent"/>'
 )
 _NOISE = re.compile(r' (?:class|aria-[a-z]+|role|pointer-events|stroke-miterlimit)="[^"]*"| opacity="1"')
+_FONT = re.compile(r'font-family="[^"]*"')
 _COLOUR = re.compile("|".join(TOKENS))
 
 
@@ -34,25 +35,42 @@ def specification(kind: ChartKind, figures: Figures, look: Look) -> Spec:
 
 
 @lru_cache(maxsize=256)
-def picture(kind: ChartKind, figures: Figures, look: Look) -> str:
-    """The drawing as bare SVG, its colours as CSS variables with the light colours to fall back on."""
-    drawn = vl_convert.vegalite_to_svg(
-        specification(kind, figures, look), format_locale=number_locale(look.lang), allowed_base_urls=[]
+def drawing(kind: ChartKind, figures: Figures, look: Look) -> str:
+    """The drawing as bare SVG in its own colours, as it is printed."""
+    return _plain(
+        vl_convert.vegalite_to_svg(
+            specification(kind, figures, look), format_locale=number_locale(look.lang), allowed_base_urls=[]
+        )
     )
-    return _COLOUR.sub(lambda match: f"var(--chart-{TOKENS[match[0]]},{match[0]})", _plain(drawn))
+
+
+def picture(kind: ChartKind, figures: Figures, look: Look) -> str:
+    """The drawing for a page: its colours as CSS variables with the light colours to fall back on."""
+    return _COLOUR.sub(lambda match: f"var(--chart-{TOKENS[match[0]]},{match[0]})", drawing(kind, figures, look))
+
+
+def in_font(drawn: str, family: str) -> str:
+    """The drawing with all its words in one font."""
+    return _FONT.sub(f'font-family="{family}"', drawn)
+
+
+def size(drawn: str) -> tuple[float, float]:
+    """Width and height of a drawing in pixels."""
+    found = _SIZE.match(drawn)
+    if found is None:
+        raise ValueError("no SVG drawing")
+    return float(found["width"]), float(found["height"])
 
 
 def embedded(drawn: str, title: str, description: str, name: str) -> str:
     """The drawing for a page: an image with a title and a description; ``name`` makes its ids unique."""
-    size = _SIZE.match(drawn)
-    if size is None:
-        raise ValueError("no SVG drawing")
+    width, height = (f"{side:g}" for side in size(drawn))
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size["width"]} {size["height"]}" '
-        f'width="{size["width"]}" height="{size["height"]}" role="img" aria-labelledby="{name}-t {name}-d">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        f'width="{width}" height="{height}" role="img" aria-labelledby="{name}-t {name}-d">'
         f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(description)}</desc>'
     )
-    return head + drawn[size.end() :]
+    return head + drawn.partition(">")[2]
 
 
 def _plain(drawn: str) -> str:

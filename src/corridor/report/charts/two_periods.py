@@ -16,7 +16,7 @@ def draw(figures: Figures, look: Look) -> Spec:
     """Two bars a row, the later period in the strong colour, each with its value."""
     bands = rows(figures, look, _PAIR)
     across = scale(figures.all_values(), (text for mark in figures.marks for text in mark.printed), bands)
-    palette = colours(figures.series, (FIRST_SOFT, FIRST), look)
+    palette = colours(figures.series, (FIRST_SOFT, FIRST), bands.plot)
     layers: list[alt.Chart] = []
     for place, above in ((0, -1), (1, 1)):
         shift = bands.shift + above * (_BAR + 2) / 2

@@ -21,7 +21,7 @@ def draw(figures: Figures, look: Look) -> Spec:
     stacked = alt.Chart(table(long_form(figures, bands, (0, 1)))).mark_bar(height=_THICKNESS, yOffset=bands.shift)
     totals = long_form(figures, bands, (2,))
     ticks = alt.Chart(table(totals)).mark_tick(opacity=1, thickness=3, size=_THICKNESS + 8, yOffset=bands.shift)
-    palette = colours(figures.series, (SECOND, FIRST, INK), look)
+    palette = colours(figures.series, (SECOND, FIRST, INK), bands.plot)
     return finished(
         bands.layered(
             stacked.encode(x=x(across), y=bands.y(), color=palette, order=alt.Order("series:N")),

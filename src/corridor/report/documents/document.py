@@ -8,7 +8,7 @@ language and a format. Nothing here is printed text but what a publisher printed
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -43,7 +43,9 @@ class Source:
     """One publisher's file that figures come from. Its number in print is its place in `Document.sources`.
 
     ``checksum`` is that of its traces; ``edition`` is the table as a reader would cite it; ``id`` is the
-    publisher's id, so that ``Name("source", id)`` can be spoken.
+    publisher's id, so that ``Name("source", id)`` can be spoken. ``licence`` is the line of attribution its licence
+    asks for, ``accessed`` the day the file was added, ``citation`` the whole reference where a form of citation was
+    asked for.
     """
 
     checksum: str
@@ -53,6 +55,9 @@ class Source:
     url: str = ""
     published: date | None = None
     id: str = ""
+    licence: str = ""
+    accessed: date | None = None
+    citation: Texts = field(default_factory=dict)
 
     @property
     def link(self) -> str:
@@ -219,11 +224,15 @@ class Fact:
 
 @dataclass(frozen=True)
 class Meta:
-    """What a reader must know before the first number: scope (goods only, FOB, CIF), release, date."""
+    """What a reader must know before the first number: scope (goods only, FOB, CIF), release, date.
+
+    ``citation`` is how the program itself is cited, where a form of citation was asked for.
+    """
 
     scope: tuple[Finding, ...] = ()
     facts: tuple[Fact, ...] = ()
     generator: str = "corridor"
+    citation: Texts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -249,6 +258,16 @@ class Document:
             if source.checksum == trace.checksum:
                 return number
         raise UntracedNumber(f"no source of the document has the checksum of {trace.file!r}")
+
+    def blocks(self) -> Iterator[Block]:
+        """Every block, in the order of the page."""
+        yield from self.front
+        for chapter in self.chapters:
+            yield from chapter.blocks
+
+    def charts(self) -> tuple[Chart, ...]:
+        """The charts, in the order of the page."""
+        return tuple(block for block in self.blocks() if isinstance(block, Chart))
 
     def publishers(self) -> dict[str, Texts]:
         """Names of the publishers by id."""

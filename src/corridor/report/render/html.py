@@ -26,7 +26,7 @@ from corridor.report.documents.document import Chart, Document, Fact, Source, Ta
 from corridor.report.layout import Laid, Line, Printed, lay_out
 from corridor.report.names import capital, day
 from corridor.report.numbers import Style, parted
-from corridor.report.references import Reference, numbers_in_print, references
+from corridor.report.references import Reference, numbers_in_print, references, rows_share_sources, traces_of
 from corridor.report.text import Run, Voice, voice
 
 #: The widths at which every chart is drawn: for a desk and for a telephone.
@@ -107,7 +107,7 @@ class Page:
 
     def caption(self, table: Table, laid: Laid) -> Markup:
         """The title of a table, with the sources of all its rows where they are the same."""
-        traces = _traces(laid) if self._shared(laid) else ()
+        traces = traces_of(laid) if self._shared(laid) else ()
         return self.sentence(replace(table.title, traces=tuple(dict.fromkeys((*table.title.traces, *traces)))))
 
     def cell(self, cell: Printed, laid: Laid) -> Markup:
@@ -196,11 +196,7 @@ class Page:
         )
 
     def _shared(self, laid: Laid) -> bool:
-        lines = [line for line in (*laid.lines, *laid.footers) if line.row.traces]
-        return len(lines) > 1 and len({self._sources(line.row.traces) for line in lines}) == 1
-
-    def _sources(self, traces: tuple[str, ...]) -> frozenset[int]:
-        return frozenset(self.document.source_number(self.document.trace(trace)) for trace in traces)
+        return rows_share_sources(self.document, laid)
 
     def _popover(self, traces: tuple[str, ...], caveats: tuple[str, ...]) -> Popover:
         key = (traces, caveats)
@@ -223,10 +219,6 @@ def _kept(text: str, mark: Markup) -> Markup:
     # A mark never begins a line: it stays with the last word.
     start, blank, word = text.rpartition(" ")
     return Markup('{}<span class="nb">{}{}</span>').format(start + blank, word, mark)
-
-
-def _traces(laid: Laid) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(trace for line in (*laid.lines, *laid.footers) for trace in line.row.traces))
 
 
 def letter(place: int) -> str:

@@ -141,8 +141,12 @@ class _Writer:
 
     def _sources(self, block: Sources) -> Iterator[str]:
         yield "\n".join(f"{number}. {self._source(source)}" for number, source in enumerate(self.document.sources, 1))
+        if program := self.document.meta.citation.get(self.voice.lang):
+            yield _escaped(program)
 
     def _source(self, source: Source) -> str:
+        if source.citation:
+            return _escaped(source.citation[self.voice.lang])
         file = _escaped(source.file)
         linked = f"[{file}](<{quote(source.link, safe=_ADDRESS)}>)" if source.link else file
         published = f" {self.say('published')}: {day(source.published, self.voice.lang)}." if source.published else ""
