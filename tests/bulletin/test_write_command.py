@@ -72,7 +72,7 @@ def test_files_that_are_no_text_need_a_name(run, format: str):
     assert err.splitlines() == [f"a {format} file cannot be printed; name a file with --out"]
 
 
-@pytest.mark.parametrize(("lang", "heads"), [("en", "Group"), ("ru", "Группа товаров"), ("vi", "Nhóm hàng")])
+@pytest.mark.parametrize(("lang", "heads"), [("en", "Commodity group"), ("ru", "Товарная группа"), ("vi", "Nhóm hàng")])
 def test_a_word_file_holds_the_text_and_the_annex_as_tables(run, tmp_path: Path, lang: str, heads: str):
     import docx
 
