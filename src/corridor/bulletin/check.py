@@ -84,7 +84,7 @@ def _with_relation(judgement: Judgement, identity: Identity | None) -> Judgement
 def _of_two_releases(identity: Identity, judged: Sequence[Judgement]) -> bool:
     """Whether the tables bear out every member, but not in one edition: a text may tell the first and the revised."""
     members = [judged[member] for member in identity.members]
-    series = {judgement.official.series for judgement in members if judgement.official is not None}
+    series = {(*each.official.series, each.official.made) for each in members if each.official is not None}
     return all(judgement.verdict == "agrees" for judgement in members) and len(series) > 1
 
 

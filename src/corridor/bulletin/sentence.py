@@ -227,6 +227,9 @@ class SentenceReader:
             self._product(UNKNOWN, *unknown)
         if bite.quantity.words == "car" and not self.subject.fresh_product:
             self._product(_CARS, bite.quantity.i, bite.quantity.j)
+        if bite.quantity.unit == "usd" and bite.trail and bite.trail[0].value in _BALANCES:
+            # "Posted a 21 million USD surplus".
+            self._flow(bite.trail[0].value)
         clues = Clues.gather(bite.lead, bite.trail, bite.quantity, next_of)
         if listed is not None and listed.piece.kind == "measure":
             clues = replace(clues, of=listed.piece.value)  # type: ignore[arg-type]  # a measure of the lexicon
