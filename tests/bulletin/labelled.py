@@ -37,13 +37,14 @@ class Label:
 
     @classmethod
     def parse(cls, line: str, pair: str) -> Label:
-        """From ``flow product [pair] period measure number unit verdict[/kind]``."""
+        """From ``flow product [pair] period measure number unit verdict[/kind]``; "-" is a period that nobody said."""
         words = line.split()
         if ">" in words[2]:
             pair = words.pop(2)
         reporter, partner = pair.split(">")
         flow, product, period, measure, number, unit, verdict = words
         verdict, _, kind = verdict.partition("/")
+        period = period.removeprefix("-")
         return cls(flow, product, reporter, partner, period, measure, float(number), unit, verdict, kind)
 
     def names(self, claim: Claim) -> bool:

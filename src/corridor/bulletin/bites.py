@@ -90,7 +90,7 @@ def _typed_cut(gap: Sequence[Piece], *, percent: bool) -> int:
     """Without a comma: modifiers belong to the amount before, whatever leads to a number to the one after."""
     for place, piece in enumerate(gap):
         if piece.kind == "direction":
-            if not (percent and _leads_on(gap, place)):
+            if not (_leads_on(gap, place) and (percent or _to_a_base(gap, place))):
                 return place
         elif piece.kind == "prep":
             if place == len(gap) - 1 or _opens_the_next(gap, place):
@@ -131,6 +131,12 @@ def _leads_on(gap: Sequence[Piece], place: int) -> bool:
     """Whether a direction follows its number ("10 % higher than") and does not open the next ("10 % up 5 %")."""
     before = all(piece.kind in ("measure", "base", "adverb", "sign", "then") for piece in gap[:place])
     return before and (place < len(gap) - 1 or place == 0)
+
+
+def _to_a_base(gap: Sequence[Piece], place: int) -> bool:
+    """ "169 tonnes fewer than a year earlier": an amount of change, told by what follows it."""
+    following = gap[place + 1 : place + 3]
+    return any(piece.kind in ("base", "then") or piece.value.endswith("/against") for piece in following)
 
 
 def _opens_the_next(gap: Sequence[Piece], place: int) -> bool:

@@ -65,7 +65,9 @@ def check(claims: Sequence[Claim], text: str, tables: Tables, others: Sequence[O
     failed = [each for each in relations if not each.holds(spans)]
     wrong = culprits(failed, held, claims, judged, spans)
     final = [_with_relation(judgement, wrong.get(number)) for number, judgement in enumerate(judged)]
-    broken = [Failed(each.kind, each.members, _reason(each, claims)) for each in failed]
+    broken = [
+        Failed(each.kind, each.members, _reason(each, claims)) for each in failed if not _of_two_releases(each, judged)
+    ]
     contradicted = [failure for other in others for failure in _against(claims, other)]
     return Checked(text, tuple(claims), tuple(final), (*broken, *contradicted), len(relations))
 
@@ -77,6 +79,13 @@ def _with_relation(judgement: Judgement, identity: Identity | None) -> Judgement
     reason = Finding("inconsistent", {"official": judgement.reason, "relation": Finding(f"broken.{identity.kind}")},
                      judgement.reason.traces, judgement.reason.caveats)  # fmt: skip
     return replace(judgement, verdict="inconsistent", kind=kind, reason=reason)  # type: ignore[arg-type]  # of `Kind`
+
+
+def _of_two_releases(identity: Identity, judged: Sequence[Judgement]) -> bool:
+    """Whether the tables bear out every member, but not in one edition: a text may tell the first and the revised."""
+    members = [judged[member] for member in identity.members]
+    series = {(*each.official.series, each.official.made) for each in members if each.official is not None}
+    return all(judgement.verdict == "agrees" for judgement in members) and len(series) > 1
 
 
 def _reason(identity: Identity, claims: Sequence[Claim]) -> Finding:

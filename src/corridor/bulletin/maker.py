@@ -52,6 +52,8 @@ def make(
     if not flow:
         return None
     reporter, partner = subject.parties(flow, setting.scene)
+    if not (reporter or partner):
+        return None
     product, word = _product(subject, setting)
     when, base = _periods(times, what, setting)
     if what.measure == "balance" and subject.favoured:

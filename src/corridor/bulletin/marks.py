@@ -71,10 +71,20 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
 
 
 def _measures(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -> bool:
+    if _inside_a_code(mark, tokens):
+        return False
     after_number = bool(before) and before[-1].kind in ("number", "scale", "post_hedge")
     before_number = mark.value == "usd" and mark.j < len(tokens) and tokens[mark.j].kind == "number"
     hyphened = len(before) > 1 and before[-1].value in _DASHES and before[-2].kind in ("number", "scale")
     return after_number or before_number or (hyphened and mark.value in ("times", "usd", "t"))
+
+
+def _inside_a_code(mark: Mark, tokens: Sequence[Token]) -> bool:
+    """Whether letters glued between digits only look like a unit: "2023-T12-5X", "0d93b2f"."""
+    if mark.value == "usd" or mark.j == len(tokens):
+        return False
+    last, after = tokens[mark.j - 1], tokens[mark.j]
+    return last.kind == "word" and after.kind == "number" and after.start == last.end
 
 
 def _heads_a_list(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -> bool:

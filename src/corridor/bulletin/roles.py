@@ -61,6 +61,7 @@ class Clues:
     direction: float
     near: float
     adjacent: bool
+    turned_after: bool
     amount_role: str
     share: bool
     share_moves: bool
@@ -82,7 +83,8 @@ class Clues:
         """Reads what leads to an amount and what follows it; ``next_of`` is what the level that it led to is of."""
         turns = [place for place, piece in enumerate(lead) if piece.kind == "direction"]
         shares = [place for place, piece in enumerate(lead) if piece.kind == "share"]
-        after = _direction_after(trail) if quantity.unit in ("percent", "pp", "times", "fraction") else 0.0
+        compared = any(piece.kind in ("base", "then") or _against(piece) for piece in trail)
+        after = _direction_after(trail) if quantity.unit not in LEVELS or compared else 0.0
         direction = after or (_sign(lead[turns[-1]]) if turns else 0.0)
         share = bool(shares) and not after and (not turns or shares[-1] > turns[-1])
         share = share or (not after and not turns and _part_of(quantity, trail))
@@ -91,6 +93,7 @@ class Clues:
             direction=direction,
             near=after or (_sign(lead[turns[-1]]) if turns and not any(map(_parts, lead[turns[-1] :])) else 0.0),
             adjacent=bool(turns) and _adjacent(lead, turns[-1]),
+            turned_after=bool(after),
             amount_role=_amount_role(lead),
             share=share,
             share_moves=moves,
@@ -156,7 +159,7 @@ def _changes_by(quantity: Quantity, clues: Clues, memory: Memory, balance: str) 
         return 0.0
     if quantity.signed and not balance:
         return _DOWN if quantity.number.value < 0 else _UP
-    if clues.direction and clues.adjacent and clues.amount_role in ("", "by"):
+    if clues.turned_after or (clues.direction and clues.adjacent and clues.amount_role in ("", "by")):
         return clues.direction
     # «на 24,8 % (на 59 млн долл.)»: the direction was told with the rate.
     goes_on = clues.amount_role == "by" and clues.bare_lead and not clues.closed and memory.role == "growth"

@@ -227,6 +227,9 @@ class SentenceReader:
             self._product(UNKNOWN, *unknown)
         if bite.quantity.words == "car" and not self.subject.fresh_product:
             self._product(_CARS, bite.quantity.i, bite.quantity.j)
+        if bite.quantity.unit == "usd" and bite.trail and bite.trail[0].value in _BALANCES:
+            # "Posted a 21 million USD surplus".
+            self._flow(bite.trail[0].value)
         clues = Clues.gather(bite.lead, bite.trail, bite.quantity, next_of)
         if listed is not None and listed.piece.kind == "measure":
             clues = replace(clues, of=listed.piece.value)  # type: ignore[arg-type]  # a measure of the lexicon
@@ -261,6 +264,8 @@ class SentenceReader:
         muted_after = any(piece.kind == "mute" and not self._is_past(piece) for piece in bite.trail)
         after = muted_after or any(piece.kind in ("duty", "off_topic") for piece in bite.trail[:3])
         after = after or _compares_partners(bite)
+        contributes = bite.quantity.unit == "pp" and any(piece.kind == "contribution" for piece in self.pieces)
+        after = after or contributes
         passed = self.counted and bite.quantity.hedge in ("more", "below") and bite.quantity.unit in LEVELS
         return self.muted or self.duty or after or self.off_topic or passed or not bite.quantity.unit
 
@@ -410,8 +415,10 @@ class SentenceReader:
 
 
 def _shared(subject: Subject, held: Sharer) -> Subject:
-    if held.among != "partners" or not (held.partner or held.reporter):
+    if held.among != "partners":
         return subject
+    if not (held.partner or held.reporter):
+        return replace(subject, world=False, product=held.product or subject.product)
     roles = {"of": held.reporter, "with": held.partner}
     return replace(
         subject,

@@ -54,7 +54,10 @@ def _starts_over(lead: Sequence[Piece], place: int) -> bool:
 
 def _holder(clause: Sequence[Piece]) -> Piece | None:
     """The product or area that has the share: before a verb ("makes up"), after a noun unless it owns it."""
-    place = next((at for at, piece in enumerate(clause) if piece.kind == "share"), None)
+    shares = [at for at, piece in enumerate(clause) if piece.kind == "share"]
+    nouns = [at for at in shares if clause[at].value == "noun"]
+    # «В структуре импорта на долю угля приходится 35 %»: the last noun names whose share it is.
+    place = nouns[-1] if nouns else shares[0] if shares else None
     if place and clause[place].value == "noun" and (product := _possessive(clause[:place])):
         return product
     opening = _opening(clause if place is None else clause[:place])

@@ -14,13 +14,15 @@ Kind = Literal["word", "number", "sign"]
 
 _BLANKS = "\u00a0\u2009\u202f"
 _WORD = r"(?P<word>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)"
+# A checksum is one word, whatever digits it holds.
+_CHECKSUM = r"(?<![^\W_])(?=[0-9a-f]{0,15}[a-f])[0-9a-f]{16,128}(?![^\W_])"
 _SIGN = r"(?P<sign>['’]s(?![^\W_])|\S)"
 _PLAIN = r"[0-9]+(?:[.,][0-9]+)*"
 
 
 def _pattern(blanks: str) -> re.Pattern[str]:
     grouped = rf"(?<![^\W_])[0-9]{{1,3}}(?:[{blanks}][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?"
-    return re.compile(rf"(?P<number>{grouped}|{_PLAIN})|{_WORD}|{_SIGN}")
+    return re.compile(rf"(?P<code>{_CHECKSUM})|(?P<number>{grouped}|{_PLAIN})|{_WORD}|{_SIGN}")
 
 
 # Only Russian parts thousands by a common blank; elsewhere "in 2025 375 firms" would become one number.
@@ -54,7 +56,7 @@ def tokenise(text: str, start: int, end: int, lang: Language) -> list[Token]:
 
 def _token(match: re.Match[str]) -> Token:
     text = match.group()
-    kind: Kind = "word" if match["word"] else "number" if match["number"] else "sign"
+    kind: Kind = "word" if match["word"] or match["code"] else "number" if match["number"] else "sign"
     key_ = word_key(text) if kind == "word" else text.replace("’", "'")
     return Token(kind, match.start(), match.end(), text, key_, text[0].isupper())
 

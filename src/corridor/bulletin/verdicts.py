@@ -85,8 +85,10 @@ def _agreement(claim: Claim, hit: Answer, found: Sequence[Answer]) -> Judgement:
         key = "agrees.reading"
     else:
         key = "agrees.compared" if hit.base is not None else "agrees"
-    caveats = (_TET,) if _tet_disturbs(claim) else ()
-    return Judgement("agrees", "none", replace(_told(key, claim, hit), caveats=caveats), hit.official)
+    told = _told(key, claim, hit)
+    if _tet_disturbs(claim):
+        told = Finding("agrees.unlike", {"official": told}, traces=told.traces, caveats=(_TET,))
+    return Judgement("agrees", "none", told, hit.official)
 
 
 def _tet_disturbs(claim: Claim) -> bool:
