@@ -37,6 +37,12 @@ class Ledger:
         self._flows: dict[str, pl.DataFrame] = {}
         self._answers: dict[tuple[str, str], pl.DataFrame] = {}
 
+    @cached_property
+    def sides(self) -> tuple[str, ...]:
+        """The flows that the series holds of the pair: mostly both; of a partner on one of two lists, one."""
+        own = self._rows.filter(pl.col("partner") == self.series.partner)
+        return tuple(own["flow"].unique().sort())
+
     def figures(self, flow: str, period: Period) -> pl.DataFrame:
         """Every partner's and group's figure of one flow in one period; empty where the series has none."""
         key = (flow, period.code)

@@ -90,21 +90,14 @@ def _agenda(
 
 
 def _available(flows: pl.DataFrame, series: Series) -> tuple[Period, ...]:
-    """The years, year-to-date spans and months for which both directions of the pair are held."""
+    """The years, year-to-date spans and months held of the pair: of both directions, or of the only one there is."""
     rows = series.rows(flows).filter(pl.col("partner") == series.partner)
     spans = (
         rows.group_by("period_start", "period_end", "cumulative")
         .agg(flows=pl.col("flow").n_unique())
-        .filter(pl.col("flows") == 2)
+        .filter(pl.col("flows") == rows["flow"].n_unique())
     )
     found = {span(start, end) for start, end in spans.select("period_start", "period_end").iter_rows()}
-    if not found:
-        one = rows["flow"].unique().sort().to_list()
-        raise NothingFound(
-            f"only the {' and '.join(one) or 'no'} side of {series.reporter} with {series.partner} is held",
-            next_step=f"corridor coverage {series.reporter} {series.partner} tells whether the publisher's other table "
-            "does not list the partner or is not held",
-        )
     return tuple(sorted(found, key=lambda p: (p.end, p.start)))
 
 
@@ -124,4 +117,4 @@ def _of_freq(freq: Freq | None, available: tuple[Period, ...], ledger: Ledger) -
 
 
 def _holds(ledger: Ledger, period: Period) -> bool:
-    return ledger.holds("export", period) and ledger.holds("import", period)
+    return all(ledger.holds(flow, period) for flow in ledger.sides)

@@ -32,7 +32,7 @@ def both_directions(view: View) -> Chapter:
         (
             *said(told(finding) for finding in missing),
             *_annual_trade(view),
-            _bilateral(view),
+            *([] if view.table(STAGE, "bilateral").is_empty() else [_bilateral(view)]),
             *_totals_told(view),
             *_structure(view),
             *_denominators(view),
