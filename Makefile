@@ -31,6 +31,7 @@ check: test lint types contracts ## everything the project promises
 
 bench: $(VENV)/dev.stamp ## speed against a peer in the same run (needs the data packs)
 	@$(BIN)/python benchmarks/read_customs_pdfs.py
+	@$(BIN)/python benchmarks/print_pdfs.py
 
 docs: $(VENV)/dev.stamp ## the generated pages of docs/
 	@$(BIN)/python docs/generate.py

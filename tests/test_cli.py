@@ -324,8 +324,8 @@ def test_rebuild_and_replay(corridor, tmp_path):
         (("study", "RUS", "VNM", "--as-of", "yesterday"), 2, "“yesterday” is no date"),
         (("study", "RUS", "VNM", "--as-of", "1999-01-01"), 1, "no table holds trade"),
         (("study", "RUS", "VNM", "--threshold", "80"), 2, "the threshold is 80"),
-        (("study", "RUS", "VNM", "--format", "pdf"), 2, "no format “pdf”; there are: html, json, md"),
-        (("study", "RUS", "VNM", "--format", "json,docx"), 2, "no format “docx”"),
+        (("study", "RUS", "VNM", "--format", "odt"), 2, "no format “odt”; there are: html, docx, xlsx"),
+        (("study", "RUS", "VNM", "--format", "json,rtf"), 2, "no format “rtf”"),
         (("study", "RUS", "VNM", "--format", " , "), 2, "no format"),
         (("study", "RUS", "VNM", "--source", "nobody"), 1, "from source nobody"),
         (("coverage", "VNM", "Atlantis"), 2, 'no area is called "Atlantis"'),
@@ -371,7 +371,7 @@ def test_a_format_is_refused_before_the_study_is_made(corridor, monkeypatch):
         raise AssertionError("the study was made")
 
     monkeypatch.setattr("corridor.workspace.Workspace.study", never)
-    assert corridor("study", "RUS", "VNM", "--format", "pdf").code == 2
+    assert corridor("study", "RUS", "VNM", "--format", "odt").code == 2
 
 
 def _whole() -> bytes:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from corridor.evidence import Finding, Measure, Name
 from corridor.report.catalogue import LANGS, Lang
-from corridor.report.charts.figures import Figures, Mark, MixedUnits, figures
+from corridor.report.charts.figures import Figures, Mark, MixedUnits, figures, figures_of
 from corridor.report.charts.look import TOKENS, Look, lines, number_locale
 from corridor.report.charts.squares import Box, squarified
 from corridor.report.charts.svg import embedded, picture, specification
@@ -42,9 +42,8 @@ class Reader(HTMLParser):
 
 
 def count_of_series(kind: ChartKind) -> int:
-    return {"annual_trade": 3, "value_effects": 3, "contributions": 1, "ranking": 1, "market_share_effects": 1}.get(
-        kind, 2
-    )
+    three = dict.fromkeys(("annual_trade", "value_effects", "growth_share"), 3)
+    return {**three, "contributions": 1, "ranking": 1, "market_share_effects": 1}.get(kind, 2)
 
 
 def made(kind: ChartKind, rows: list[tuple[str, float | None]], *, highlight: bool = False) -> Figures:
@@ -173,6 +172,26 @@ def test_two_units_share_no_axis() -> None:
     columns = (Column("group", kind="name"), Column("value", "usd"), Column("share", "share"))
     with pytest.raises(MixedUnits, match="2 units: share, usd"):
         figures(Table("t", Finding("column.group"), columns, ()), voice("en"))
+
+
+def test_a_ranking_prints_its_stability_beside_the_score() -> None:
+    columns = (Column("group", kind="name"), Column("score", "index"), Column("stability", "share", digits=0))
+    rows = (Row((Name("text", "a"), Measure(0.76, "index"), Measure(0.85, "share"))),)
+    chart = Chart("ranking", Table("t", Finding("column.group"), columns, rows), Finding("column.group"))
+    words = Reader(picture("ranking", figures_of(chart, voice("en")), Look("en"))).words
+    assert "0.760 (85%)" in " ".join(words)
+    assert "Score (stability)" in " ".join(words)
+
+
+def test_a_bubble_beyond_the_edge_says_its_growth() -> None:
+    marks = (Mark("tea", (812.0, 3.0, 5.0), ("+812", "3", "5")), Mark("coal", (4.0, 15.0, 875.0), ("+4", "15", "875")))
+    drawn = Figures(("growth", "share", "value"), "%", marks, ("%", "%", "million USD"))
+    spec = specification("growth_share", drawn, Look("en"))
+    points = [row for data in spec["datasets"].values() for row in data if "size" in row]
+    assert {(row["x"], row["y"], " ".join(row["label"])) for row in points} == {
+        (100.0, 3.0, "tea (+812%)"),
+        (4.0, 15.0, "coal"),
+    }
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -408,6 +408,22 @@ def ranking() -> Chart:
     )
 
 
+def bubbles() -> Chart:
+    data = ((code, 0.12 * place - 0.2, 0.03 * place, value) for place, (code, value, _, _) in enumerate(GROUPS[:6]))
+    rows = tuple(
+        Row((Name("product", code), Measure(growth, "growth"), Measure(share, "share"), usd(value)), both(1))
+        for code, growth, share, value in data
+    )
+    columns = (
+        Column("group", kind="name"),
+        Column("market_growth", "growth", "change"),
+        Column("market_share", "share"),
+        Column("deliveries", "usd"),
+    )
+    given = {"exporter": EXPORTER, "importer": PARTNER, "period": YEAR}
+    return chart("growth_share", Finding("chart.growth_share_suppliers", given), columns, rows)
+
+
 def document() -> Document:
     """The whole invented report."""
     found = traces()
@@ -452,7 +468,7 @@ def document() -> Document:
             Chapter(
                 "market",
                 Finding("demo.chapter.market"),
-                (Paragraph(area("demo.text.market")), shares(), cms()),
+                (Paragraph(area("demo.text.market")), shares(), bubbles(), cms()),
                 fold=True,
             ),
             Chapter("advice", Finding("demo.chapter.advice"), (List(advice, ordered=True), ranking())),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from corridor.errors import CorridorError
 from corridor.evidence import Measure
-from corridor.report.documents.document import Table
+from corridor.report.documents.document import Chart, ChartKind, Table
 from corridor.report.layout import Laid, Line, lay_out
 from corridor.report.numbers import scaled
 from corridor.report.text import Voice
@@ -24,11 +24,19 @@ class Mark:
 
 @dataclass(frozen=True)
 class Figures:
-    """All that a chart draws, in a language: names of the series, the unit of its axis, its rows."""
+    """All that a chart draws, in a language: names of the series, the unit of its axis, its rows.
+
+    ``units`` are those of the series in a chart whose series have units of their own.
+    """
 
     series: tuple[str, ...]
     unit: str
     marks: tuple[Mark, ...]
+    units: tuple[str, ...] = ()
+
+    def unit_of(self, place: int) -> str:
+        """The unit of one series, where series have units of their own."""
+        return self.units[place] if self.units else self.unit
 
     def column(self, place: int) -> tuple[float, ...]:
         """The values of one series that exist."""
@@ -43,19 +51,29 @@ class MixedUnits(CorridorError):
     """The series of a chart are in different units: no axis can show them."""
 
 
-def figures(table: Table, voice: Voice) -> Figures:
+#: Charts whose series have axes of their own.
+MIXED: frozenset[ChartKind] = frozenset({"ranking", "growth_share"})
+
+
+def figures_of(chart: Chart, voice: Voice) -> Figures:
+    """What a chart draws. Raises `MixedUnits` where its series are in several units and it has one axis."""
+    return figures(chart.figures, voice, mixed=chart.kind in MIXED)
+
+
+def figures(table: Table, voice: Voice, *, mixed: bool = False) -> Figures:
     """A table as the figures of a chart; its first column names the rows, the rest are series of one unit.
 
-    Raises `MixedUnits`.
+    Raises `MixedUnits`, unless the series may be ``mixed``.
     """
     units = {column.unit for column in table.columns[1:]}
-    if len(units) != 1:
+    if len(units) != 1 and not mixed:
         raise MixedUnits(
             f"the chart {table.key!r} has series in {len(units)} units: {', '.join(sorted(units)) or 'none'}"
         )
     laid = lay_out(table, replace(voice, terse=True))
     series = tuple(head.words for head in laid.heads[1:])
-    return Figures(series, laid.heads[1].unit, tuple(_mark(line, laid) for line in laid.lines))
+    own = tuple(head.unit for head in laid.heads[1:]) if mixed else ()
+    return Figures(series, laid.heads[1].unit, tuple(_mark(line, laid) for line in laid.lines), own)
 
 
 def _mark(line: Line, laid: Laid) -> Mark:

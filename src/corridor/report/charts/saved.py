@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 from corridor.evidence import Finding
 from corridor.report.catalogue import Catalogue, Lang
-from corridor.report.charts.figures import figures
+from corridor.report.charts.figures import figures_of
 from corridor.report.charts.look import FONT, INK, MUTED, Look
 from corridor.report.charts.png import pngs
 from corridor.report.charts.svg import drawing, size
@@ -65,7 +65,7 @@ def slide(chart: Chart, document: Document, words: Voice) -> str:
 
 def _filling(chart: Chart, words: Voice, room: tuple[int, int]) -> tuple[str, float]:
     """The chart and the scale at which it fills its room: a high chart is drawn wider."""
-    drawn = figures(chart.figures, words)
+    drawn = figures_of(chart, words)
     first = drawing(chart.kind, drawn, Look(words.lang))
     width, height = size(first)
     scale = min(room[0] / width, room[1] / height)

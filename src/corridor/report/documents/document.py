@@ -173,6 +173,7 @@ ChartKind = Literal[
     "market_share_effects",
     "monthly_totals",
     "ranking",
+    "growth_share",
 ]
 
 

@@ -18,7 +18,7 @@ from corridor.report.documents.grid import (
     unit_of_quantity,
     words,
 )
-from corridor.report.documents.study_view import Direction, View, compared_ends
+from corridor.report.documents.study_view import Direction, View, compared_ends, ends
 from corridor.report.documents.wording import spoken, told
 from corridor.study.comparisons import Comparison
 
@@ -26,6 +26,8 @@ STAGE = "product_groups"
 
 #: Groups with a table of suppliers of their own in a short report, and groups drawn.
 _GROUPS, _DRAWN = 3, 8
+#: Circles drawn, and the fewest worth a picture.
+_CIRCLES, _FEWEST = 14, 3
 #: Suppliers shown besides the studied one and the one that gained most.
 _FIRST = 5
 #: Competitors drawn by name; the others are drawn together.
@@ -46,6 +48,7 @@ def surroundings(view: View, of: Direction, comparison: Comparison) -> list[Bloc
         _heading(kind, of),
         *_sentences(view, of, comparison, kind),
         *_shares(kind, of, comparison, named_groups, competitors),
+        *_growth_share(kind, of, comparison, named_groups),
         _places(view, kind, of, comparison, named_groups),
         *_competitors(view, kind, of, comparison, named_groups, competitors),
     ]
@@ -65,6 +68,26 @@ def _sentences(view: View, of: Direction, comparison: Comparison, kind: str) -> 
     keys = (f"place_among_{kind}", f"place_among_{kind}_unranked", f"lost_share_{kind}")
     found = [view.finding(STAGE, key, of, comparison) for key in keys]
     return said(told(finding) for finding in found if finding is not None)
+
+
+def _growth_share(kind: str, of: Direction, comparison: Comparison, places: pl.DataFrame) -> list[Block]:
+    """The largest groups as circles: growth of the market, share in it, deliveries."""
+    measured = places.drop_nulls(["market_growth", "share", "value_1"])
+    if measured.height < _FEWEST:
+        return []
+    figures = table(
+        "growth_share",
+        Finding(f"chart.growth_share_{kind}", {**ends(of), "period": spoken(comparison.current.code)}),
+        measured.sort("value_1", descending=True).head(_CIRCLES),
+        (
+            named("group", "product", of="product"),
+            change("market_growth", "growth"),
+            number("market_share", "share", of="share"),
+            number("deliveries", "usd", of="value_1"),
+        ),
+        caveats=("listed_partners_sum",),
+    )
+    return [Chart("growth_share", figures, Finding("alt.circles", {"what": figures.title}))]
 
 
 def _shares(

@@ -56,7 +56,11 @@ def _chart(of: Direction, rows: pl.DataFrame) -> Chart:
         "ranking",
         Finding("chart.ranking", {**ends(of), "period": spoken(rows["period"][0])}),
         rows.drop_nulls("score").head(_DRAWN),
-        (named("group", "product", of="product"), number("score", "index", digits=2)),
+        (
+            named("group", "product", of="product"),
+            number("score", "index", digits=2),
+            number("stability", "share", digits=0),
+        ),
         caveats=("approximate_group", "listed_partners_sum"),
     )
     return Chart("ranking", figures, Finding("alt.bars", {"what": figures.title}))

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from corridor.codes import caveats, glossary
 from corridor.evidence import Finding, Measure
 from corridor.report.catalogue import Catalogue, Lang
-from corridor.report.charts.figures import figures
+from corridor.report.charts.figures import figures_of
 from corridor.report.charts.look import Look
 from corridor.report.charts.svg import embedded, picture
 from corridor.report.documents.document import Chart, Document, Fact, Source, Table, Tile
@@ -142,7 +142,7 @@ class Page:
     def drawings(self, chart: Chart) -> Iterable[tuple[str, Markup]]:
         """The chart at each width: class of the width, SVG."""
         self.charts += 1
-        drawn = figures(chart.figures, self.voice)
+        drawn = figures_of(chart, self.voice)
         title, alt = self.voice.text(chart.figures.title), self.voice.text(chart.alt)
         for name, width in zip(("wide", "narrow"), WIDTHS, strict=True):
             svg = picture(chart.kind, drawn, Look(self.voice.lang, width))

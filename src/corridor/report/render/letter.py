@@ -57,9 +57,7 @@ def letter_pdf(document: Document, lang: Lang, extra: Catalogue | None = None) -
         "lang": lang,
         "author": document.meta.generator,
         "subject": spoken.text(document.title),
-        "blocks": [
-            {"kind": "heading" if style == SUBHEADING else "text", "text": text} for style, text in _text(spoken)
-        ],
+        "blocks": [{"heading": style == SUBHEADING, "text": text} for style, text in _text(spoken)],
         "sources": _sources(spoken),
         "paper": vars(PAPERS[lang]) | {"font": FONT},
         **{name: spoken.say(f"letter.{name}") for name in words},

@@ -62,7 +62,7 @@ A4 = (210.0, 297.0)
 
 PAPERS: Mapping[Lang, Paper] = {
     "vi": Paper(
-        "Times New Roman", "Liberation Serif", "vi-VN", top=20, right=15, bottom=20, left=30, number=10, indent=12.7,
+        "Times New Roman", "Noto Serif", "vi-VN", top=20, right=15, bottom=20, left=30, number=10, indent=12.7,
         letter=13,
         motto=("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
     ),

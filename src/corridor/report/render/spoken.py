@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from corridor.codes import caveats, glossary
 from corridor.evidence import Finding, Measure
-from corridor.report.charts.figures import figures
+from corridor.report.charts.figures import figures_of
 from corridor.report.charts.look import Look
 from corridor.report.charts.svg import drawing
 from corridor.report.documents.document import Chart, Document, Fact, Source, Table, Tile
@@ -103,7 +103,7 @@ class Spoken:
 
     def drawn(self, chart: Chart) -> str:
         """A chart as an SVG of `WIDTH`."""
-        return drawing(chart.kind, figures(chart.figures, self.voice), Look(self.voice.lang, WIDTH))
+        return drawing(chart.kind, figures_of(chart, self.voice), Look(self.voice.lang, WIDTH))
 
     def caveat(self, key: str) -> str:
         """The sentence of a caveat."""

@@ -1,4 +1,4 @@
-"""LaTeX: every table of the report with booktabs, its notes and sources; for XeLaTeX, LuaLaTeX or pdfLaTeX."""
+"""LaTeX: every table of the report with booktabs, its notes and sources; for XeLaTeX or LuaLaTeX."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ from corridor.report.text import voice
 _WIDTH, _SIZE = 160.0, 8.0
 _BABEL: Mapping[Lang, str] = {"en": "british", "ru": "russian", "vi": "vietnamese"}
 #: Fonts with all letters of the three languages, the first that is installed is used.
-_FONTS = (
-    "Times New Roman", "Libertinus Serif", "Liberation Serif", "Tinos", "Noto Serif", "DejaVu Serif", "FreeSerif", "CMU Serif",
-)  # fmt: skip
+_FONTS = ("Times New Roman", "Libertinus Serif", "Noto Serif", "DejaVu Serif", "FreeSerif", "CMU Serif")
 _SIGNS: Mapping[str, str] = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
@@ -55,14 +53,8 @@ def escaped(text: str) -> str:
 def _preamble(lang: Lang) -> Iterator[str]:
     fonts = "".join(rf"\IfFontExistsTF{{{font}}}{{\setmainfont{{{font}}}}}{{" for font in _FONTS) + "}" * len(_FONTS)
     yield r"\documentclass[10pt,a4paper]{article}"
-    yield r"\usepackage{iftex}"
-    yield r"\ifpdftex"
-    yield r"  \usepackage[T1,T2A,T5]{fontenc}"
-    yield r"  \usepackage[utf8]{inputenc}"
-    yield r"\else"
-    yield r"  \usepackage{fontspec}"
-    yield f"  {fonts}"
-    yield r"\fi"
+    yield r"\usepackage{fontspec}"
+    yield fonts
     yield rf"\usepackage[{_BABEL[lang]}]{{babel}}"
     yield r"\usepackage[margin=25mm]{geometry}"
     yield r"\usepackage{amsmath,array,booktabs,longtable,caption}"
