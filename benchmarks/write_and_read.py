@@ -41,7 +41,10 @@ class Held(Workspace):
 def partners(tables: Tables, count: int) -> list[str]:
     """The partners with the largest trade in totals of months."""
     totals = tables.flows.filter(
-        (pl.col("reporter") == REPORTER) & (pl.col("product") == "TOTAL") & (pl.col("freq") == "M") & ~pl.col("cumulative")
+        (pl.col("reporter") == REPORTER)
+        & (pl.col("product") == "TOTAL")
+        & (pl.col("freq") == "M")
+        & ~pl.col("cumulative")
     )
     ranked = totals.group_by("partner").agg(pl.col("value_usd").sum()).sort("value_usd", descending=True)
     countries = [code for code in ranked["partner"] if areas.area(code).kind == "country"]
@@ -50,7 +53,9 @@ def partners(tables: Tables, count: int) -> list[str]:
 
 def months(tables: Tables) -> list[str]:
     """The months with figures by product."""
-    rows = tables.flows.filter((pl.col("reporter") == REPORTER) & (pl.col("product") == "coffee") & ~pl.col("cumulative"))
+    rows = tables.flows.filter(
+        (pl.col("reporter") == REPORTER) & (pl.col("product") == "coffee") & ~pl.col("cumulative")
+    )
     return sorted({f"{day:%Y-%m}" for day in rows["period_start"]})
 
 

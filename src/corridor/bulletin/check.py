@@ -58,7 +58,7 @@ def check(claims: Sequence[Claim], text: str, tables: Tables, others: Sequence[O
     would repair the relation; otherwise the relation is listed and the verdicts stay.
     """
     figures = Figures(tables)
-    judged = [judge(claim, figures) for claim in claims]
+    judged = _judged(claims, figures)
     relations = identities(claims)
     spans = {number: span(claim.stated) for number, claim in enumerate(claims)}
     held = [each for each in relations if each.holds(spans)]
@@ -70,6 +70,16 @@ def check(claims: Sequence[Claim], text: str, tables: Tables, others: Sequence[O
     ]
     contradicted = [failure for other in others for failure in _against(claims, other)]
     return Checked(text, tuple(claims), tuple(final), (*broken, *contradicted), len(relations))
+
+
+def _judged(claims: Sequence[Claim], figures: Figures) -> list[Judgement]:
+    """The verdicts by the tables; a text that repeats itself is judged once."""
+    known: dict[Claim, Judgement] = {}
+    keys = [replace(claim, span=(0, 0)) for claim in claims]
+    for key in keys:
+        if key not in known:
+            known[key] = judge(key, figures)
+    return [known[key] for key in keys]
 
 
 def _with_relation(judgement: Judgement, identity: Identity | None) -> Judgement:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corridor.bulletin.claims import TOTAL, Base, Claim
+from corridor.bulletin.claims import TOTAL, Base, Claim, Interval
 from corridor.bulletin.figures import Asked, Figures, Official
 from corridor.bulletin.when import When
 
@@ -152,3 +152,15 @@ _ANSWERS: Mapping[str, Callable[[Claim, Asked, Figures], list[Answer]]] = {
 def firm(found: Sequence[Answer]) -> bool:
     """Whether a claim that differs from the first answer is wrong for that."""
     return bool(found) and found[0].official.firm
+
+
+def holds(claim: Claim, answer: Answer, factor: float = 1.0) -> bool:
+    """Whether a reading of the claim, ``factor`` times as large, has the official figure in it."""
+    return any(interval.times(factor).holds(answer.official.value) for interval in _comparable(claim))
+
+
+def _comparable(claim: Claim) -> Iterator[Interval]:
+    """The readings in the unit of the answer: a change in points is not one in per cent."""
+    for interval in claim.intervals:
+        if interval.unit == claim.stated.unit and (claim.stated.unit != "percentage_point" or claim.change):
+            yield interval

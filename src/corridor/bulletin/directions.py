@@ -13,7 +13,9 @@ from corridor.bulletin.roles import Asserted
 _FINITE = ("up", "down")
 _BALANCES = ("surplus", "deficit", "balance")
 # Words in whose clause a direction is a wish, a condition, or about many things of which none is named.
-_VETOES = frozenset({"modal", "mute", "many", "duty", "off_topic", "counted", "contribution", "share", "ratio", "ignore", "rank"})
+_VETOES = frozenset(
+    {"modal", "mute", "many", "duty", "off_topic", "counted", "contribution", "share", "ratio", "ignore", "rank"}
+)
 
 
 def direction(clause: Sequence[Piece], *, before_amount: bool) -> Mark | None:

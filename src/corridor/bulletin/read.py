@@ -9,11 +9,12 @@ from corridor.bulletin import said
 from corridor.bulletin.blocks import blocks, is_list_item, sentences
 from corridor.bulletin.claims import Claim, Language
 from corridor.bulletin.marks import find
+from corridor.bulletin.neighbours import compared
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place, with_places
 from corridor.bulletin.quantities import items
 from corridor.bulletin.scene import Scene
-from corridor.bulletin.sentence import SentenceReader, compared
+from corridor.bulletin.sentence import SentenceReader
 from corridor.bulletin.tokens import Token, tokenise
 from corridor.bulletin.when import When
 from corridor.codes import areas

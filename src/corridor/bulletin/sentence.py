@@ -7,16 +7,28 @@ from dataclasses import dataclass, field, replace
 
 from corridor.bulletin import said
 from corridor.bulletin.bites import Bite, bites, is_stop, is_strong_stop
-from corridor.bulletin.claims import TOTAL, UNKNOWN, Base, Claim, Language, Of
+from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language, Of
+from corridor.bulletin.clues import Clues
 from corridor.bulletin.directions import assertion, base_of, direction, unbacked
 from corridor.bulletin.maker import Setting, Times, make
+from corridor.bulletin.neighbours import (
+    as_year,
+    compared,
+    compares_partners,
+    following_of,
+    in_measure,
+    is_close,
+    is_list_item,
+    shared,
+    with_later_bases,
+)
 from corridor.bulletin.numbers import whole
 from corridor.bulletin.parallel import Parallel, parallels
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Counted, Quantity
 from corridor.bulletin.residue import narrowed_from, unknown_after, unknown_before
-from corridor.bulletin.roles import Clues, Memory, asserted
+from corridor.bulletin.roles import Memory, asserted
 from corridor.bulletin.scene import WORLD, Scene, Subject
 from corridor.bulletin.shares import Sharer, sharer
 from corridor.bulletin.tokens import Token
@@ -25,10 +37,10 @@ from corridor.bulletin.when import When
 _BALANCES = frozenset({"surplus", "deficit", "balance"})
 _ABOUT = "about "
 _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedge"})
-_BEFORE_PRODUCT = frozenset({"prep", "other", "goods", "place", "flow", "measure", "direction", "adverb"})
-_BULLETS = frozenset("-–—•*+")
 _CARS = "motor_vehicles"
 _TIMES = ("period", "base", "then")
+#: Pieces that only switch something on.
+_FLAGS = {"duty": "duty", "off_topic": "off_topic", "counted": "counted"}
 
 
 @dataclass
@@ -57,7 +69,7 @@ class SentenceReader:
         self.sign_before = ""
         self.last_at_base = self.counted = False
         self.outside: list[Times] = []
-        if _is_list_item(self.pieces):
+        if is_list_item(self.pieces):
             self.memory.role = self.scene.role
 
     def claims(self) -> list[Claim]:
@@ -67,10 +79,10 @@ class SentenceReader:
         self._look_for_period(cut)
         self._look_for_subject(cut)
         for order, bite in enumerate(cut):
-            self._bite(bite, lists.get(order), _next_of(bite, cut[order + 1] if order + 1 < len(cut) else None))
+            self._bite(bite, lists.get(order), following_of(bite, cut[order + 1] if order + 1 < len(cut) else None))
         self._lead(rest, before_amount=False)
         self._remember(has_amounts=bool(cut))
-        told = _with_later_bases(self.based)
+        told = with_later_bases(self.based)
         return sorted([*told, *unbacked(self.directions, told)], key=lambda claim: claim.span)
 
     # What leads to an amount
@@ -127,30 +139,28 @@ class SentenceReader:
             self._hint(piece)
 
     def _hint(self, piece: Piece) -> None:
-        if piece.kind == "mute":
+        if piece.kind in _FLAGS:
+            setattr(self, _FLAGS[piece.kind], True)
+        elif piece.kind == "mute":
             self._mute(piece)
-        elif piece.kind == "duty":
-            self.duty = True
-        elif piece.kind == "off_topic":
-            self.off_topic = True
-        elif piece.kind == "office":
-            self.scene.office = (
-                self.scene.office if piece.value.startswith(_ABOUT) else piece.value or self.scene.office
-            )
-        elif piece.kind == "whole_country":
-            self.subject.world = True
+        elif piece.kind == "office" and piece.value and not piece.value.startswith(_ABOUT):
+            self.scene.office = piece.value
         elif piece.kind == "balance_sign":
             self._balance_sign(piece.value)
+        elif piece.kind == "measure" and isinstance(piece, Mark) and piece.slot("flow"):
+            self._flow("export" if piece.slot("flow") == 1 else "import")
+        else:
+            self._subject_hint(piece)
+
+    def _subject_hint(self, piece: Piece) -> None:
+        if piece.kind == "whole_country":
+            self.subject.world = True
         elif piece.kind == "total":
             self._total()
         elif piece.kind == "earned":
             self.subject.earn()
-        elif piece.kind == "counted":
-            self.counted = True
         elif piece.kind == "anaphora" and piece.value == "product":
             self.subject.take_same_product()
-        elif piece.kind == "measure" and isinstance(piece, Mark) and piece.slot("flow"):
-            self._flow("export" if piece.slot("flow") == 1 else "import")
 
     def _flow(self, value: str) -> None:
         self.off_topic = False
@@ -187,9 +197,9 @@ class SentenceReader:
         if not self._is_past(piece):
             self.muted = True
         elif self.language == "ru":
-            self.times.named_base = When.year(_as_year(piece).slot("Y") or 0)
+            self.times.named_base = When.year(as_year(piece).slot("Y") or 0)
         else:
-            self._period(self.times, _as_year(piece))
+            self._period(self.times, as_year(piece))
 
     def _is_past(self, piece: Piece) -> bool:
         """Whether "by 2023", «к 2023 году» looks back: the text speaks of that year or a later one."""
@@ -263,7 +273,7 @@ class SentenceReader:
     def _is_muted(self, bite: Bite) -> bool:
         muted_after = any(piece.kind == "mute" and not self._is_past(piece) for piece in bite.trail)
         after = muted_after or any(piece.kind in ("duty", "off_topic") for piece in bite.trail[:3])
-        after = after or _compares_partners(bite)
+        after = after or compares_partners(bite)
         contributes = bite.quantity.unit == "pp" and any(piece.kind == "contribution" for piece in self.pieces)
         after = after or contributes
         passed = self.counted and bite.quantity.hedge in ("more", "below") and bite.quantity.unit in LEVELS
@@ -280,10 +290,10 @@ class SentenceReader:
             elif isinstance(piece, Mark) and piece.kind in _TIMES:
                 self._time_after(own, piece, bite, place, clues)
             elif self._is_past(piece):
-                self._past_after(own, _as_year(piece), bite, place, clues)
-            elif piece.kind == "product" and not clues.share and _close(bite, place):
+                self._past_after(own, as_year(piece), bite, place, clues)
+            elif piece.kind == "product" and not clues.share and is_close(bite, place):
                 self._product(piece.value, piece.i, piece.j)
-            elif piece.kind == "flow" and piece.value not in _BALANCES and not _in_measure(bite.trail, place):
+            elif piece.kind == "flow" and piece.value not in _BALANCES and not in_measure(bite.trail, place):
                 self._flow_after(piece.value, clues)
             elif piece.kind == "whole_country":
                 self.subject.world = True
@@ -340,7 +350,7 @@ class SentenceReader:
         if what.measure in ("share", "rank"):
             self.memory.role = "share" if what.measure == "share" else self.memory.role
             held = self._sharer(bite, subject)
-            subject = self.subject = _shared(subject, held)
+            subject = self.subject = shared(subject, held)
         setting = Setting(self.text, self.tokens, self.language, self.scene, subject, listed)
         claim = make(setting, bite.quantity, what, own, held.among, held.whole)
         if claim is not None:
@@ -377,7 +387,7 @@ class SentenceReader:
                 return
 
     def _look_for_subject(self, cut: Sequence[Bite]) -> None:
-        """ "After growing 34 % in 2024, exports to Russia fell 3 %": the subject that comes second is the first's too."""
+        """ "After growing 34 % in 2024, exports to Russia fell 3 %": one subject for both."""
         if len(cut) < 2 or not self._opens_without_subject(cut[0]):
             return
         following = cut[1].lead
@@ -412,106 +422,3 @@ class SentenceReader:
 
     def _words(self, i: int, j: int) -> str:
         return self.text[self.tokens[i].start : self.tokens[j - 1].end]
-
-
-def _shared(subject: Subject, held: Sharer) -> Subject:
-    if held.among != "partners":
-        return subject
-    if not (held.partner or held.reporter):
-        return replace(subject, world=False, product=held.product or subject.product)
-    roles = {"of": held.reporter, "with": held.partner}
-    return replace(
-        subject,
-        roles={role: code for role, code in roles.items() if code},
-        pair=[],
-        listed="",
-        world=False,
-        product=held.product or subject.product,
-        word=subject.word if held.product in ("", subject.product) else "",
-        flow=held.flow or subject.flow,
-    )
-
-
-def compared(pieces: Sequence[Piece], place: int, *roles: str) -> bool:
-    """Whether a period stands after "compared with" or, with ``roles``, after another such word."""
-    for piece in reversed(pieces[max(0, place - 3) : place]):
-        if piece.kind == "prep" and piece.value.endswith(roles or ("/against", "/over")):
-            return True
-        if isinstance(piece, Mark) and piece.kind == "direction" and piece.slot("against"):
-            return True
-        if piece.kind not in ("prep", "other", "measure", "flow", "goods"):
-            return False
-    return False
-
-
-def _compares_partners(bite: Bite) -> bool:
-    """ "70 billion, over 30 times those to Russia": a multiple of another partner's trade is no comparison of periods."""
-    grows = any(piece.kind == "direction" for piece in bite.lead)
-    after = next((piece for piece in bite.trail if piece.kind not in ("anaphora", "other", "flow", "goods")), None)
-    return bite.quantity.unit == "times" and not grows and isinstance(after, Place)
-
-
-def _next_of(bite: Bite, following: Bite | None) -> Of | None:
-    """ "Fell 41.5 % to 305.7 thousand tonnes": a change is of what the level it leads to is of."""
-    if (
-        following is None
-        or following.quantity.unit not in ("t", "piece")
-        or bite.quantity.unit not in ("percent", "times")
-    ):
-        return None
-    between = [
-        piece for piece in (*bite.trail, *following.lead) if piece.kind not in ("base", "period", "hedge", "adverb")
-    ]
-    leads_on = any(piece.kind == "prep" for piece in between)
-    return "volume" if leads_on and all(piece.kind in ("prep", "sep") for piece in between) else None
-
-
-def _is_list_item(pieces: Sequence[Piece]) -> bool:
-    """Whether the sentence is an item of a list, which goes on where the one before left off."""
-    return bool(pieces) and pieces[0].kind in ("sep", "sign") and pieces[0].value in _BULLETS
-
-
-def _as_year(piece: Piece) -> Mark:
-    """A year told as a date to be reached, as a plain one."""
-    return replace(piece, kind="period", value="year") if isinstance(piece, Mark) else Mark("period", "year", 0, 0)
-
-
-def _close(bite: Bite, place: int) -> bool:
-    """Whether a product follows its amount closely: "39 million USD of coffee"; a rank may be farther."""
-    if bite.quantity.unit == "rank":
-        return True
-    before = bite.trail[:place]
-    if before and before[-1].kind == "flow":
-        return True
-    return len(before) <= 4 and all(piece.kind in _BEFORE_PRODUCT for piece in before)
-
-
-def _in_measure(trail: Sequence[Piece], place: int) -> bool:
-    """Whether a flow only says what a measure is of: "về khối lượng xuất khẩu"."""
-    return place > 0 and trail[place - 1].kind == "measure"
-
-
-def _with_later_bases(based: Sequence[tuple[Claim, bool, int]]) -> list[Claim]:
-    """ "Exports fell 17 %, imports 10 % from the month before": the base that is said last holds for both."""
-    found: list[Claim] = []
-    later: tuple[Claim, int] | None = None
-    for claim, said_base, strong in reversed(based):
-        if claim.base is None:
-            found.append(claim)
-            continue
-        if said_base:
-            later = (claim, strong)
-        elif later and later[1] == strong and _may_share(claim, later[0]):
-            claim = replace(claim, base=later[0].base)
-        found.append(claim)
-    return found[::-1]
-
-
-def _may_share(claim: Claim, later: Claim) -> bool:
-    same_subject = (claim.flow, claim.product, claim.partner, claim.of) == (
-        later.flow,
-        later.product,
-        later.partner,
-        later.of,
-    )
-    return not same_subject and claim.period == later.period and isinstance(later.base, Base)
