@@ -112,7 +112,7 @@ def test_packing_leaves_nothing_half_written(packed, tmp_path, monkeypatch):
     workspace, _ = packed
     made = workspace.study("RUS", "VNM", period="2025-01")
     target = tmp_path / "a.zip"
-    monkeypatch.setattr(zipfile.ZipFile, "writestr", _full)
+    monkeypatch.setattr(Path, "replace", _full)
     with pytest.raises(CorridorError, match="cannot be written"):
         made.archive(target, formats=["json"])
     assert list(tmp_path.iterdir()) == []

@@ -9,7 +9,6 @@ import platform
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from importlib.metadata import version
@@ -18,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from corridor import __version__
 from corridor.codes import schema
-from corridor.errors import CorridorError, UnreadableFile, Where
+from corridor.errors import UnreadableFile, Where
+from corridor.writing import write_all
 
 if TYPE_CHECKING:
     from corridor.made_study import MadeStudy
@@ -46,28 +46,17 @@ def pack(made: MadeStudy, file: Path, *, formats: Sequence[str], lang: str, deta
     texts |= dict(_tables(made))
     texts[_DICTIONARY] = _csv(("column", "type", "unit", "meaning"), _dictionary())
     texts[_MANIFEST] = json.dumps(_manifest(made, formats, lang, detail), ensure_ascii=False, indent=1)
-    partial = file.with_name(f"{file.name}.partial")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, text in sorted(texts.items()):
-                content = text.encode("utf-8") if isinstance(text, str) else text
-                archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
-        partial.replace(file)
-    except OSError as fault:
-        _remove(partial)
-        raise CorridorError(
-            f"the archive cannot be written ({fault.strerror})",
-            where=Where(file=str(file)),
-            next_step="name another file",
-        ) from None
-    return file
+    options = {"what": "the archive", "next_step": "name another file"}
+    return write_all(file.parent, {file.name: _zipped(texts)}, **options)[0]
 
 
-def _remove(partial: Path) -> None:
-    # What made the writing fail may also forbid the removal; the first fault is the one to tell.
-    with suppress(OSError):
-        partial.unlink(missing_ok=True)
+def _zipped(texts: Mapping[str, str | bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in sorted(texts.items()):
+            content = text.encode("utf-8") if isinstance(text, str) else text
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _tables(made: MadeStudy) -> Iterator[tuple[str, str]]:

@@ -107,7 +107,8 @@ class Reading:
     """One publisher's file in its own words.
 
     ``rows`` has the columns of `RAW_COLUMNS`, one row a printed figure (a printed line with a month and a
-    cumulative column gives two). ``published`` is None where the file prints no date of its own.
+    cumulative column gives two); where a file holds several reporters' figures, a column ``reporter`` with the area's
+    code stands for ``reporter``. ``published`` is None where the file prints no date of its own.
     """
 
     source: str

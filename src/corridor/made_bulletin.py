@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, Any
 from corridor import __version__
 from corridor.bulletin.as_data import plain
 from corridor.bulletin.write import Bulletin
-from corridor.errors import CorridorError, UsageError, Where
+from corridor.errors import UsageError
 from corridor.evidence import Trace
+from corridor.writing import write_whole
 
 if TYPE_CHECKING:
     from corridor.report.documents.document import Document
     from corridor.workspace import Workspace
 
-FORMATS = ("md", "html", "json")
+#: The formats that are text, which `MadeBulletin.render` gives as such.
+TEXTS = ("md", "html", "json")
+FORMATS = (*TEXTS, "docx", "xlsx", "pdf")
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,7 @@ class MadeBulletin:
 
     def notes(self) -> Iterator[str]:
         """What a person at the terminal should know before reading: where the figures come from."""
-        if self.workspace.is_sample_only():
-            yield (
-                "nothing was added yet: the bundled figures answer (Viet Nam - Russia, a few partners); "
-                "corridor add PATH brings the publishers' own files"
-            )
+        yield from self.workspace.notes()
         series = self.bulletin.pair.ledger.series
         yield f"figures: {series.source}, {series.release} release, reported by {series.reporter}"
 
@@ -68,33 +67,25 @@ class MadeBulletin:
 
     def render(self, format: str, *, lang: str = "en", annex: str = "full") -> str:
         """The bulletin as text in one format: md, html or json. Raises `UsageError` for another."""
+        if format not in TEXTS:
+            raise UsageError(f"no format of text “{format}”", next_step=f"there are: {', '.join(TEXTS)}")
+        return self.file(format, lang=lang, annex=annex).decode("utf-8")
+
+    def file(self, format: str, *, lang: str = "en", annex: str = "full") -> bytes:
+        """The bulletin as a file's content in any format of `FORMATS`. Raises `UsageError` for another."""
         if format == "json":
-            return json.dumps(self.to_dict(), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+            return (json.dumps(self.to_dict(), ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")
         if format not in FORMATS:
             raise UsageError(f"no format “{format}”", next_step=f"there are: {', '.join(FORMATS)}")
         from corridor.report.catalogue import language
+        from corridor.report.render.formats import rendered
 
-        document = self.document(annex=annex, own_labels=self._printed_in(lang))
-        if format == "html":
-            from corridor.report.render.html import page
-
-            return page(document, language(lang))
-        from corridor.report.render.markdown import markdown
-
-        return markdown(document, language(lang))
+        return rendered(self.document(annex=annex, own_labels=self._printed_in(lang)), format, language(lang))
 
     def write(self, out: Path, format: str, *, lang: str = "en", annex: str = "full") -> Path:
-        """Writes one format into a file and gives its path; the text is made before the file is touched."""
-        text = self.render(format, lang=lang, annex=annex)
-        try:
-            out.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as fault:
-            raise CorridorError(
-                f"the bulletin cannot be written ({fault.strerror})",
-                where=Where(file=str(fault.filename or out)),
-                next_step="name another file with --out",
-            ) from None
-        return out
+        """Writes one format into a file and gives its path; a failure leaves what was there."""
+        content = self.file(format, lang=lang, annex=annex)
+        return write_whole(out, content, what="the bulletin", next_step="name another file with --out")
 
     def _printed_in(self, lang: str) -> bool:
         """Whether the publisher prints its tables in that language."""

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corridor import __version__
-from corridor.errors import CorridorError, NothingFound, UnreadableFile, UsageError, Where
+from corridor.errors import NothingFound, UnreadableFile, UsageError, Where
 from corridor.evidence import Finding, Trace
 from corridor.report.catalogue import Lang, language
 from corridor.report.render.formats import ENDINGS, rendered, rendered_letter
 from corridor.study.serialise import plain, plain_finding
 from corridor.study.study import Study
+from corridor.writing import write_all
 
 if TYPE_CHECKING:
     from corridor.report.documents.document import Document
@@ -27,6 +27,7 @@ FORMATS = tuple(ENDINGS)
 TEXTS = ("html", "json", "md", "tex")
 #: The formats that are letters.
 LETTERS = ("letter", "letter-pdf")
+_NEXT = "name another folder with --out"
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,7 @@ class MadeStudy:
 
     def notes(self) -> Iterator[str]:
         """What a person at the terminal should know before reading: where the figures come from."""
-        if self.workspace.is_sample_only():
-            yield (
-                "nothing was added yet: the bundled figures answer (Viet Nam - Russia, a few partners); "
-                "corridor add PATH brings the publishers' own files"
-            )
+        yield from self.workspace.notes()
         series = self.study.series
         whose = f"reported by {series.reporter}, classification {series.classification}"
         yield f"figures: {series.source}, {series.release} release, {whose}"
@@ -164,13 +161,15 @@ class MadeStudy:
 
         Every format is made before the first is written, and every file takes its place whole.
         """
-        return put(out, self.files(formats, lang=lang, detail=detail, template=template, cite=cite))
+        files = self.files(formats, lang=lang, detail=detail, template=template, cite=cite)
+        return write_all(out, files, what="the report", next_step=_NEXT)
 
     def write_charts(self, out: Path, *, lang: str = "en", detail: str = "short") -> list[Path]:
         """Writes every chart into the folder ``out``: SVG, PNG at the size of a slide, and its data as CSV."""
         from corridor.report.charts.saved import saved
 
-        return put(out, saved(self.document(detail), language(lang)))
+        charts = saved(self.document(detail), language(lang))
+        return write_all(out, charts, what="the report", next_step=_NEXT)
 
     def _cited(self, document: Document, cite: str | None) -> Document:
         """The document with the licences and the days of access of its sources, cited in a form."""
@@ -233,33 +232,6 @@ class MadeStudy:
             "argument": plain_finding(self._finding(id)),
             "traces": {key: vars(self.traces[key]) for key in (row["trace_id"] or "").split()},
         }
-
-
-def put(out: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Writes files into a folder, each whole or not at all. Raises `CorridorError` in one line."""
-    waiting: dict[Path, Path] = {}
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            waiting[out / name] = out / f"{name}.partial"
-            waiting[out / name].write_bytes(content)
-        for path, unfinished in waiting.items():
-            unfinished.replace(path)
-    except OSError as fault:
-        _remove(waiting.values())
-        raise CorridorError(
-            f"the report cannot be written ({fault.strerror})",
-            where=Where(file=str(fault.filename or out)),
-            next_step="name another folder with --out",
-        ) from None
-    return list(waiting)
-
-
-def _remove(partials: Iterable[Path]) -> None:
-    for each in partials:
-        # What made the writing fail may also forbid the removal; the first fault is the one to tell.
-        with suppress(OSError):
-            each.unlink(missing_ok=True)
 
 
 def _content(template: Path | None) -> bytes | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from corridor.made_access import MadeAccess
     from corridor.made_advice import Answer
     from corridor.made_bulletin import MadeBulletin
+    from corridor.made_check import MadeCheck, Text
     from corridor.made_simulation import MadeSimulation
     from corridor.made_study import MadeStudy
     from corridor.made_target import MadeTarget
@@ -205,6 +206,7 @@ class Workspace:
         period: str,
         *,
         previous: bool = False,
+        working_days: bool = False,
         thresholds: Thresholds | None = None,
         advice: bool = True,
         as_of: date | None = None,
@@ -222,6 +224,7 @@ class Workspace:
             partner=_economy(partner),
             period=parse(period),
             previous=previous,
+            working_days=working_days,
             advice=advice,
             thresholds=thresholds or Thresholds(),
             source=source,
@@ -342,6 +345,24 @@ class Workspace:
     def is_sample_only(self) -> bool:
         """Whether no publisher's file was added yet, so that the bundled figures answer alone."""
         return not self.store.ingests()
+
+    def check(self, text: str | Path | Text, *others: str | Path | Text, as_of: date | None = None) -> MadeCheck:
+        """The claims of a text about trade, each judged by the tables, by the text itself and by the other texts.
+
+        A text is given as it is or as a file: plain text, Markdown, HTML or DOCX, by `Path` or by its name alone.
+        """
+        from corridor.made_check import as_text, check_texts
+
+        given = (text, *others)
+        return check_texts(self, [as_text(each, f"text {place}") for place, each in enumerate(given, 1)], as_of)
+
+    def notes(self) -> Iterator[str]:
+        """What a person should know before reading an answer: that only the bundled figures gave it."""
+        if self.is_sample_only():
+            yield (
+                "nothing was added yet: the bundled figures answer (Viet Nam - Russia, a few partners); "
+                "corridor add PATH brings the publishers' own files"
+            )
 
     def coverage(
         self,

@@ -63,3 +63,30 @@ def test_what_cannot_be_done_is_said_in_one_line(run, words, code, said):
     assert (ended, out) == (code, "")
     assert said in err.splitlines()[-1]
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("format", ["docx", "xlsx", "pdf"])
+def test_files_that_are_no_text_need_a_name(run, format: str):
+    code, out, err = run("VNM", "RUS", "2025-01", "--format", format)
+    assert (code, out) == (2, "")
+    assert err.splitlines() == [f"a {format} file cannot be printed; name a file with --out"]
+
+
+@pytest.mark.parametrize(("lang", "heads"), [("en", "Commodity group"), ("ru", "Товарная группа"), ("vi", "Nhóm hàng")])
+def test_a_word_file_holds_the_text_and_the_annex_as_tables(run, tmp_path: Path, lang: str, heads: str):
+    import docx
+
+    file = tmp_path / "bulletin.docx"
+    code, out, _ = run("VNM", "RUS", "2025-01", "--lang", lang, "--format", "docx", "--out", str(file))
+    assert (code, out.strip()) == (0, str(file))
+    word = docx.Document(str(file))
+    styles = {paragraph.style.name for paragraph in word.paragraphs if paragraph.style}
+    assert {"Title", "Heading 1", "Body Text"} <= styles
+    annex = word.tables[-1]
+    assert annex.rows[0].cells[0].text == heads
+    assert "tblHeader" in annex.rows[0]._tr.xml
+    if lang == "vi":
+        labels = [row.cells[0].text.split(" [")[0] for row in annex.rows]
+        # The publisher's own order, residual and total last.
+        assert labels.index("Lúa mì") < labels.index("Than các loại") < labels.index("Phân bón các loại")
+        assert labels[-2].startswith("Hàng hóa khác")

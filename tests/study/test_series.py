@@ -86,7 +86,8 @@ def test_either_side_may_report():
     [
         ({"source": "imf_imts"}, ("RUS", "imf_imts", "official", "TOTAL")),
         ({"release": "revised"}, ("VNM", "vn_nso", "revised", "TOTAL")),
-        ({"classification": "TOTAL"}, ("VNM", "vn_nso", "revised", "TOTAL")),
+        ({"classification": "TOTAL"}, ("VNM", "vn_customs", "first", "TOTAL")),
+        ({"classification": "TOTAL", "release": "revised"}, ("VNM", "vn_nso", "revised", "TOTAL")),
         ({"classification": "VNC"}, ("VNM", "vn_customs", "first", "VNC")),
     ],
 )

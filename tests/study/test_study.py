@@ -85,11 +85,15 @@ def _ties() -> list[Row]:
     ]
 
 
-def test_one_side_alone_is_said_in_one_line():
-    with pytest.raises(
-        NothingFound, match="only the import side of VNM with RUS is held; corridor coverage VNM RUS tells"
-    ):
-        study(tables([row for row in years() if row["flow"] == "import"]), question())
+@pytest.mark.parametrize("flow", ["import", "export"])
+def test_a_partner_on_one_list_only_is_studied_on_that_side(flow):
+    made = study(tables([row for row in years() if row["flow"] == flow]), question())
+    groups = made.stage("product_groups")
+    assert f"product_groups.one_side.{flow}" in {finding.key for finding in groups.missing}
+    assert groups.tables["bilateral"].is_empty()
+    assert groups.tables["changes"].height
+    ends = ("RUS", "VNM") if flow == "import" else ("VNM", "RUS")
+    assert set(groups.tables["groups"].select("exporter", "importer").iter_rows()) == {ends}
 
 
 @pytest.mark.parametrize(

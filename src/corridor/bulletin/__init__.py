@@ -1,1 +1,1 @@
-"""The month's bulletin of a trade office, written from the tables."""
+"""Published texts against the tables: what their sentences assert, and whether the official figures bear it out."""

@@ -12,6 +12,7 @@ from corridor.bulletin.groups_of_partners import Membership
 from corridor.bulletin.later_release import LaterRelease
 from corridor.bulletin.lunar import Lunar
 from corridor.bulletin.movers import Movement
+from corridor.bulletin.per_day import PerDay
 from corridor.bulletin.standing import Standing
 from corridor.bulletin.totals import SIDES, Amount, Totals
 from corridor.bulletin.write import Bulletin
@@ -38,6 +39,7 @@ def plain(bulletin: Bulletin, traces: Mapping[str, Trace]) -> dict[str, Plain]:
             "partner": asked.partner,
             "period": asked.period.code,
             "previous": asked.previous,
+            "working_days": asked.working_days,
             "thresholds": vars(asked.thresholds),
         },
         "series": {
@@ -55,6 +57,7 @@ def plain(bulletin: Bulletin, traces: Mapping[str, Trace]) -> dict[str, Plain]:
         },
         "totals": _totals(bulletin.totals),
         "previous": _totals(bulletin.previous),
+        "per_working_day": _per_day(bulletin.per_day),
         "standing": [_standing(each) for each in bulletin.standings],
         "lunar_new_year": _lunar(bulletin.lunar),
         "later_releases": [_later(each) for each in bulletin.later],
@@ -94,6 +97,12 @@ def _amount(found: Amount) -> dict[str, Plain]:
         "made": found.made,
         "traces": list(found.traces),
     }
+
+
+def _per_day(found: PerDay | None) -> dict[str, Plain] | None:
+    if found is None:
+        return None
+    return {"working_days": found.days, "base_working_days": found.base_days, "growth": dict(found.growth)}
 
 
 def _standing(found: Standing) -> dict[str, Plain]:

@@ -37,13 +37,15 @@ class Thresholds:
 class Assignment:
     """One bulletin: the reporter's trade with a partner, or with a group of partners, in one period.
 
-    ``previous`` also compares with the period just before; ``advice`` also asks the study for recommendations.
+    ``previous`` also compares with the period just before, ``working_days`` also per working day; ``advice`` also asks
+    the study for recommendations.
     """
 
     reporter: str
     partner: str
     period: Period
     previous: bool = False
+    working_days: bool = False
     advice: bool = True
     thresholds: Thresholds = field(default_factory=Thresholds)
     source: str | None = None

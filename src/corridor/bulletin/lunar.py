@@ -8,17 +8,13 @@ from datetime import date
 import polars as pl
 
 from corridor.bulletin.assignment import Thresholds
-from corridor.bulletin.totals import SIDES, Pair, Side, Totals, against_last_year, totals
-from corridor.codes import calendar
-from corridor.codes.periods import Period
+from corridor.bulletin.totals import SIDES, Pair, Side, Totals, totals
+from corridor.study import holiday
 from corridor.study.compare import changes
 from corridor.study.comparisons import Comparison
 
 #: Groups told whose direction turns, for each side.
 TOLD = 4
-
-#: Whose holiday the calendar of `corridor.codes.calendar` is.
-CELEBRATED_IN = "VNM"
 
 
 @dataclass(frozen=True)
@@ -41,28 +37,18 @@ def lunar(pair: Pair, comparison: Comparison, limits: Thresholds) -> Lunar | Non
 
     It disturbs January and February alone, never a longer span, where Viet Nam is one of the two economies.
     """
-    if not _disturbed(pair, comparison):
+    if not holiday.disturbed(pair.reporter, pair.partner, comparison):
         return None
-    years = (comparison.current.end.year, comparison.base.end.year)
-    both = against_last_year(Period.year_to_date(years[0], 2))
+    day, base_day = holiday.days(comparison)
+    both = holiday.both_months(comparison)
     found = totals(pair, both)
     held = found.exports.now is not None or found.imports.now is not None
     return Lunar(
-        day=calendar.tet(years[0]),
-        base_day=calendar.tet(years[1]),
+        day=day,
+        base_day=base_day,
         together=found if held else None,
         turned={side: _turned(pair, side, comparison, both, limits) for side in SIDES} if held else {},
     )
-
-
-def _disturbed(pair: Pair, comparison: Comparison) -> bool:
-    periods = (comparison.current, comparison.base)
-    if CELEBRATED_IN not in (pair.reporter, pair.partner):
-        return False
-    if any(not calendar.FIRST_YEAR <= period.end.year <= calendar.LAST_YEAR for period in periods):
-        return False
-    current, base = periods
-    return calendar.tet_disturbs(current.start, current.end, base.start, base.end)
 
 
 def _turned(pair: Pair, side: Side, alone: Comparison, both: Comparison, limits: Thresholds) -> pl.DataFrame:

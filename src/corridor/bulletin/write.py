@@ -15,6 +15,7 @@ from corridor.bulletin.groups_of_partners import Membership, is_group, members_o
 from corridor.bulletin.later_release import LaterRelease, later_releases
 from corridor.bulletin.lunar import Lunar, lunar
 from corridor.bulletin.movers import Movement, movement
+from corridor.bulletin.per_day import PerDay, per_day
 from corridor.bulletin.standing import Standing, standings
 from corridor.bulletin.totals import SIDES, Pair, Totals, against_last_year, against_previous, totals
 from corridor.codes.periods import Period
@@ -40,7 +41,8 @@ class Bulletin:
     """Everything a bulletin states, without a language.
 
     ``totals`` are those of the period against the same one a year before; ``to_date`` those of the year to date where
-    that is a longer span, ``last_year`` those of the last complete year before it; ``previous`` only on request.
+    that is a longer span, ``last_year`` those of the last complete year before it; ``previous`` and ``per_day`` only on
+    request.
     ``printed`` is the day of print of the newest table of the period, ``prints`` the file of every trace id.
     """
 
@@ -48,6 +50,7 @@ class Bulletin:
     pair: Pair
     totals: Totals
     previous: Totals | None
+    per_day: PerDay | None
     standings: tuple[Standing, ...]
     lunar: Lunar | None
     movements: tuple[Movement, ...]
@@ -116,6 +119,7 @@ def write(tables: Tables, assignment: Assignment) -> Bulletin:
         pair=pair,
         totals=own,
         previous=previous,
+        per_day=per_day(own, pair.ledger.series.reporter) if assignment.working_days else None,
         standings=standings(pair, period),
         lunar=holiday,
         movements=tuple(movement(pair, side, comparison, limits) for side in SIDES),

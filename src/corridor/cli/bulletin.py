@@ -10,6 +10,7 @@ import typer
 from corridor.cli.app import app
 from corridor.cli.options import Annex, AsOf, Classification, Data, Lang, LangOption, Prose, Release, Source
 from corridor.cli.output import day, note, workspace
+from corridor.errors import UsageError
 
 
 @app.command()
@@ -24,6 +25,9 @@ def bulletin(
         Annex, typer.Option(help="Rows of both flows: none, short (the period), full (the year to date too).")
     ] = Annex.full,
     previous: Annotated[bool, typer.Option("--previous", help="Compare with the period just before, too.")] = False,
+    working_days: Annotated[
+        bool, typer.Option("--working-days", help="Tell growth per working day, too (Viet Nam's calendar).")
+    ] = False,
     named: Annotated[int, typer.Option(help="Groups named in one list.")] = 6,
     least_contribution: Annotated[
         float, typer.Option(help="Name groups that moved the total by at least this share of it (0.001 = 0.1 %).")
@@ -43,12 +47,16 @@ def bulletin(
 ) -> None:
     """The bulletin of REPORTER's trade with PARTNER in one period, as a trade office writes it."""
     from corridor.bulletin.assignment import Thresholds
+    from corridor.made_bulletin import TEXTS
 
+    if out is None and format.value not in TEXTS:
+        raise UsageError(f"a {format.value} file cannot be printed", next_step="name a file with --out")
     made = workspace(data).bulletin(
         reporter,
         partner,
         period,
         previous=previous,
+        working_days=working_days,
         thresholds=Thresholds(named, least_contribution, least_value, least_growth, tolerance),
         as_of=day(as_of),
         source=source,
@@ -57,7 +65,7 @@ def bulletin(
     )
     for line in made.notes():
         note(line)
-    if out is None:
-        typer.echo(made.render(format.value, lang=lang.value, annex=annex.value), nl=False)
-    else:
+    if out is not None:
         typer.echo(str(made.write(out, format.value, lang=lang.value, annex=annex.value)))
+    else:
+        typer.echo(made.render(format.value, lang=lang.value, annex=annex.value), nl=False)

@@ -38,6 +38,17 @@ class Prose(StrEnum):
     md = "md"
     html = "html"
     json = "json"
+    docx = "docx"
+    xlsx = "xlsx"
+    pdf = "pdf"
+
+
+class Verdicts(StrEnum):
+    """Formats of a check."""
+
+    text = "text"
+    json = "json"
+    html = "html"
 
 
 class Annex(StrEnum):

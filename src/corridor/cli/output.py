@@ -50,7 +50,7 @@ def print_rows(table: Any, format: Rows, lang: Lang, what: str, beside: Sequence
         # Bytes, because the byte order mark and the line ends are part of what Excel expects.
         sys.stdout.buffer.write(as_csv(table, lang.value))
     else:
-        typer.echo(as_text(table, what, lang.value, width=_width()))
+        typer.echo(as_text(table, what, lang.value, width=columns(in_pipe=200)))
     if beside and format is not Rows.json:
         typer.echo("\n".join(("", *beside) if format is Rows.text else beside), err=format is Rows.csv)
 
@@ -70,10 +70,11 @@ def print_answer(answer: Answer, format: Rows, lang: Lang, what: str) -> None:
         print_rows(answer.apart, format, lang, f"{what}_apart")
 
 
-def _width() -> int:
+def columns(in_pipe: int = 100) -> int:
+    """The width of the terminal; ``in_pipe`` where the answer goes into a pipe or a file."""
     import shutil
 
-    return shutil.get_terminal_size((120, 40)).columns if sys.stdout.isatty() else 200
+    return shutil.get_terminal_size((120, 40)).columns if sys.stdout.isatty() else in_pipe
 
 
 @contextmanager

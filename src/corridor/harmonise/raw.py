@@ -110,11 +110,16 @@ def _named(rows: pl.DataFrame, lookups: Lookups, reading: Reading) -> pl.DataFra
             partner=_mapped("partner_label", lookups.areas),
             quantity_unit=_mapped("unit_label", {k: v for k, v in lookups.units.items() if v}),
             classification=pl.lit(lookups.classification if has_products else TOTAL),
-            reporter=pl.lit(reading.reporter),
+            reporter=_reporter(rows, reading),
             block=pl.col("block").cast(pl.Int64),
         )
         .sort("block", "row", maintain_order=True)
     )
+
+
+def _reporter(rows: pl.DataFrame, reading: Reading) -> pl.Expr:
+    """Whose report a row is: the file's reporter, or the row's own where a file holds several."""
+    return pl.col("reporter") if "reporter" in rows.columns else pl.lit(reading.reporter)
 
 
 def _mapped(column: str, mapping: Mapping[str, str]) -> pl.Expr:

@@ -58,9 +58,9 @@ def expected(supply: frames.Table, demand: frames.Table) -> frames.Table:
     first, second = np.repeat(sellers, len(buyers)), np.tile(buyers, len(sellers))
     every = np.arange(len(first))
     return both.table(
-        {
-            "exporter": ("economy", there[first], every),
-            "importer": ("economy", there[second], every),
-            "expected_usd": (share[sellers] @ imports[buyers].T).ravel(),
-        }
+        [
+            ("exporter", ("economy", there[first], every)),
+            ("importer", ("economy", there[second], every)),
+            ("expected_usd", (share[sellers] @ imports[buyers].T).ravel()),
+        ]
     )

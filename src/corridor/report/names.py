@@ -53,16 +53,11 @@ def period(code: str, lang: Lang) -> str:
     """A period in words: a single day, a year, a quarter, a month, a span (``2023:2025``)."""
     if _DAY.fullmatch(code):
         return day(date.fromisoformat(code), lang)
-    first, *rest = [_kept_together(periods.name(span, lang)) for span in periods.parse_many(code)]
+    first, *rest = [periods.name(span, lang) for span in periods.parse_many(code)]
     if not rest:
         return first
     years = all(part.isdigit() and len(part) == 4 for part in code.split(":"))
     return _YEARS[lang].format(*code.split(":")) if years else f"{first} – {rest[-1]}"
-
-
-def _kept_together(text: str) -> str:
-    # The Russian abbreviation of the year never begins a line.
-    return text.replace(" г.", f"{NO_BREAK}г.")
 
 
 def short_period(code: str, lang: Lang) -> str:

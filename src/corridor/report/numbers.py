@@ -11,10 +11,11 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 from typing import Literal, get_args
 
 from babel import Locale
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from corridor.codes import units
 from corridor.codes.schema import Unit
@@ -103,6 +104,13 @@ def column_style(measures: Iterable[Measure], unit: Unit, style: Style = PLAIN, 
     return replace(style, scale=scale, digits=digits, unit=False)
 
 
+def grouped(number: Decimal, lang: Lang, *, most_digits: int) -> str:
+    """A plain number: thousands grouped, at most so many decimals and none that says nothing, a hyphen for a minus."""
+    rounded = number.quantize(Decimal(1).scaleb(-most_digits), rounding=ROUND_HALF_UP)
+    text = f"{rounded:,.{most_digits}f}"
+    return _separated(text.rstrip("0").rstrip("."), lang)
+
+
 def heading(unit: Unit, words: Catalogue, style: Style = PLAIN) -> str:
     """The unit as a column header says it: ``million USD``, ``%``, ``USD/t``; empty for pure numbers."""
     if unit in ("share", "growth"):
@@ -187,9 +195,18 @@ def _digits_of_amount(unit: Unit, scale: Scale) -> int:
 def _body(exact: Decimal, rounded: Decimal, style: Style, lang: Lang) -> str:
     vanished = rounded == 0 and exact > 0 and style.sign != "always"
     shown = Decimal(1).scaleb(-(style.digits or 0)) if vanished else abs(rounded)
-    decimals = "." + "0" * (style.digits or 0) if style.digits else ""
-    number = format_decimal(shown, format="#,##0" + decimals, locale=LOCALES[lang])
-    return ("<" if vanished else "") + number
+    return ("<" if vanished else "") + _separated(f"{shown:,.{style.digits or 0}f}", lang)
+
+
+def _separated(number: str, lang: Lang) -> str:
+    return number.translate(_separators(lang))
+
+
+@cache
+def _separators(lang: Lang) -> dict[int, str]:
+    """CLDR's signs in the place of Python's: asking Babel anew for every number takes a hundred times as long."""
+    locale = LOCALES[lang]
+    return {ord(","): get_group_symbol(locale), ord("."): get_decimal_symbol(locale)}
 
 
 def _sign(exact: Decimal, rounded: Decimal, unit: Unit, style: Style, lang: Lang) -> str:

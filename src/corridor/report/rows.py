@@ -8,6 +8,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 
@@ -53,11 +54,13 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 
 #: What a language's Excel takes a comma for: the separator of cells, or of decimals.
 _DELIMITERS = {"en": ",", "ru": ";", "vi": ";"}
-#: Digits on a terminal; an index is told from another only further behind the comma.
-_PATTERN, _PATTERNS = "#,##0.###", {"indicator": "#,##0.########"}
 _BYTE_ORDER_MARK = "\ufeff"
 #: How a text begins that Excel takes for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: Columns of a terminal below which a table is not narrowed further.
+_NARROWEST = 60
+#: Decimals of a figure at a terminal, where it has so many; an index is told from another only further on.
+_DECIMALS, _DECIMALS_OF = 3, {"indicator": 8}
 
 
 def as_json(table: pl.DataFrame, what: str, *, explained: Sequence[str] = ()) -> str:
@@ -92,20 +95,17 @@ def as_csv(table: pl.DataFrame, lang: str) -> bytes:
 
 def as_text(table: pl.DataFrame, what: str, lang: str, *, width: int) -> str:
     """An aligned table of the columns that matter, and how many rows it has."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
+    from corridor.report.aligned import Head, aligned
 
     names = [name for name in SHOWN.get(what, tuple(table.columns)) if name in table.columns]
-    grid = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in names:
-        grid.add_column(name, justify="right" if table.schema[name].is_numeric() else "left", overflow="fold")
-    for row in table.select(names).iter_rows():
-        pattern = _PATTERNS.get(what, _PATTERN)
-        grid.add_row(*(_cell(name, value, lang, pattern) for name, value in zip(names, row, strict=True)))
-    out = io.StringIO()
-    Console(file=out, width=max(width, 60), color_system=None, legacy_windows=False).print(grid)
-    return out.getvalue().rstrip() + f"\n{table.height} row{'' if table.height == 1 else 's'}"
+    heads = [Head(name, table.schema[name].is_numeric()) for name in names]
+    digits = _DECIMALS_OF.get(what, _DECIMALS)
+    rows = [
+        [_cell(name, value, lang, digits) for name, value in zip(names, row, strict=True)]
+        for row in table.select(names).iter_rows()
+    ]
+    count = f"{table.height} row" if table.height == 1 else f"{table.height} rows"
+    return f"{aligned(heads, rows, max(width, _NARROWEST))}\n{count}"
 
 
 def _plain(value: object) -> object:
@@ -128,18 +128,19 @@ def _excel(value: object, *, decimal_comma: bool) -> object:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def _cell(name: str, value: object, lang: str, pattern: str) -> str:
+def _cell(name: str, value: object, lang: str, digits: int) -> str:
     # A year is a name, not a number: 2,025 is none.
-    return str(value) if name.endswith("year") and value is not None else _words(value, lang, pattern)
+    return str(value) if name.endswith("year") and value is not None else _words(value, lang, digits)
 
 
-def _words(value: object, lang: str, pattern: str) -> str:
+def _words(value: object, lang: str, digits: int) -> str:
     if value is None:
         return "—"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float) and not math.isnan(value):
-        from babel.numbers import format_decimal
+        from corridor.report.catalogue import language
+        from corridor.report.numbers import grouped
 
-        return str(format_decimal(value, format=pattern, locale=lang))
+        return grouped(Decimal(repr(value)), language(lang), most_digits=digits)
     return str(value)

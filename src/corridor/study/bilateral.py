@@ -13,6 +13,14 @@ from corridor.study.ledger import Ledger
 FRAGILE_GROWTH = 0.05
 
 _FLOWS = ("exports", "imports")
+#: Columns of the totals; a pair of which only one direction is held has them, and no rows.
+_TOTALS = {
+    "period": pl.String,
+    "exports": pl.Float64,
+    "imports": pl.Float64,
+    "made": pl.String,
+    "trace_id": pl.String,
+}
 _VALUES = ("exports", "imports", "turnover")
 
 
@@ -26,10 +34,7 @@ def bilateral(ledger: Ledger, agenda: Agenda) -> pl.DataFrame:
     """
     wanted = {*agenda.periods, *(month.current for month in agenda.months), *(month.base for month in agenda.months)}
     periods = sorted(wanted, key=lambda p: (p.end, p.start))
-    found = [row for period in periods if (row := _totals(ledger, period))]
-    reported = pl.DataFrame(found, schema_overrides=dict.fromkeys(_FLOWS, pl.Float64))
-    if reported.is_empty():
-        return reported
+    reported = pl.DataFrame([row for period in periods if (row := _totals(ledger, period))], schema=_TOTALS)
     series = ledger.series
     views = pl.concat(
         [

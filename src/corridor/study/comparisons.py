@@ -55,6 +55,10 @@ class Agenda:
         return next((each for each in self.shown if each.current == period), None)
 
 
+class NotHeld(NothingFound):
+    """None of the periods asked for is held."""
+
+
 def agenda(asked: tuple[Period, ...], available: tuple[Period, ...], holds: Callable[[Period], bool]) -> Agenda:
     """The periods to describe and compare.
 
@@ -86,7 +90,7 @@ def _asked_agenda(asked: tuple[Period, ...], holds: Callable[[Period], bool]) ->
     missing = tuple(period for period in asked if not holds(period))
     held = [period for period in asked if period not in missing]
     if not held:
-        raise NothingFound(
+        raise NotHeld(
             f"no figures for {', '.join(period.code for period in missing)}",
             next_step="corridor coverage shows which periods are held; add the missing files or ask for others",
         )

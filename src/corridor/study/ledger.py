@@ -47,6 +47,12 @@ class Ledger:
         self._flows: dict[str, pl.DataFrame] = {}
         self._answers: dict[tuple[str, str], pl.DataFrame] = {}
 
+    @cached_property
+    def sides(self) -> tuple[str, ...]:
+        """The flows that the series holds of the pair: mostly both; of a partner on one of two lists, one."""
+        own = self._rows.filter(pl.col("partner") == self.series.partner)
+        return tuple(own["flow"].unique().sort())
+
     def figures(self, flow: str, period: Period) -> pl.DataFrame:
         """Every partner's and group's figure of one flow in one period; empty where the series has none."""
         key = (flow, period.code)
@@ -58,12 +64,6 @@ class Ledger:
         """Whether the series has a figure of ``flow`` with the pair's partner in ``period``."""
         of = self.series.partner if partner is None else partner
         return not self.figures(flow, period).filter(pl.col("partner") == of).is_empty()
-
-    @cached_property
-    def sides(self) -> tuple[str, ...]:
-        """The flows held of the pair at all: exports and imports, or one of them."""
-        held = self._rows.filter(pl.col("partner") == self.series.partner)["flow"].unique()
-        return tuple(side for side in ("export", "import") if side in held)
 
     def pair(self, flow: str, period: Period) -> pl.DataFrame:
         """The groups traded with the pair's partner, without the total."""

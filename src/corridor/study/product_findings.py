@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import polars as pl
 
 from corridor.evidence import Finding, Measure, Name
+from corridor.study import holiday
 from corridor.study.comparisons import Agenda, Comparison
+from corridor.study.ledger import Ledger
 from corridor.study.question import Question
 from corridor.study.series import Series
 
@@ -19,23 +22,33 @@ DIVERGENCE = 0.25
 NAMED = 3
 
 
-def findings(found: Tables, question: Question, series: Series, agenda: Agenda) -> tuple[Finding, ...]:
+def findings(found: Tables, question: Question, ledger: Ledger, agenda: Agenda) -> tuple[Finding, ...]:
     """The findings of stage 2, for every shown comparison, the latest complete one first."""
     order = sorted(agenda.shown, key=lambda each: (each.partial, -each.current.end.toordinal()))
-    return tuple(_all(found, question, series, order))
+    return tuple(finding for each in order for finding in _of_comparison(found, question, ledger, each, order[0]))
 
 
-def _all(found: Tables, question: Question, series: Series, order: list[Comparison]) -> Iterator[Finding]:
-    for comparison in order:
-        yield from _totals(found["bilateral"], series, comparison)
-        for exporter, importer in question.directions:
-            yield from _movers(found["changes"], exporter, importer, comparison)
-            yield from _rows_that_came_and_went(found["changes"], exporter, importer, comparison)
-            yield from _unit_values(found["changes"], exporter, importer, comparison)
-            yield from _places(found["places"], exporter, importer, comparison, series)
-            yield from _market_split(found["constant_market_share"], exporter, importer, comparison)
-            if comparison is order[0]:
-                yield from _structure(found, exporter, importer, comparison)
+def _of_comparison(
+    found: Tables, question: Question, ledger: Ledger, comparison: Comparison, first: Comparison
+) -> Iterator[Finding]:
+    yield from holiday.findings(ledger, comparison)
+    warned = (holiday.CAVEAT,) if holiday.disturbed(question.exporter, question.partner, comparison) else ()
+    for finding in _all(found, question, ledger.series, comparison, first):
+        yield replace(finding, caveats=(*finding.caveats, *warned))
+
+
+def _all(
+    found: Tables, question: Question, series: Series, comparison: Comparison, first: Comparison
+) -> Iterator[Finding]:
+    yield from _totals(found["bilateral"], series, comparison)
+    for exporter, importer in question.directions:
+        yield from _movers(found["changes"], exporter, importer, comparison)
+        yield from _rows_that_came_and_went(found["changes"], exporter, importer, comparison)
+        yield from _unit_values(found["changes"], exporter, importer, comparison)
+        yield from _places(found["places"], exporter, importer, comparison, series)
+        yield from _market_split(found["constant_market_share"], exporter, importer, comparison)
+        if comparison is first:
+            yield from _structure(found, exporter, importer, comparison)
 
 
 def _of(table: pl.DataFrame, exporter: str, importer: str, comparison: Comparison) -> pl.DataFrame:

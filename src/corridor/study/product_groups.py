@@ -48,7 +48,7 @@ def product_groups(tables: Tables, question: Question, ledger: Ledger, agenda: A
         **_markets(ledger, question, agenda),
         "processing_degree": structure.processing_degree(groups) if groups.height else groups,
     }
-    return StageResult(STAGE, found, findings(found, question, ledger.series, agenda), _missing(found, ledger, agenda))
+    return StageResult(STAGE, found, findings(found, question, ledger, agenda), _missing(found, ledger, agenda))
 
 
 def _stacked(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
@@ -121,7 +121,7 @@ def _specialisation(ledger: Ledger, question: Question, period: Period) -> pl.Da
 
 def _missing(found: dict[str, pl.DataFrame], ledger: Ledger, agenda: Agenda) -> tuple[Finding, ...]:
     source = Name("source", ledger.series.source)
-    gone = []
+    gone = [_one_side(ledger)] if len(ledger.sides) == 1 else []
     if found["groups"].is_empty():
         gone.append(Finding("product_groups.no_groups", {"source": source}))
     if found["suppliers"].is_empty():
@@ -138,3 +138,9 @@ def _missing(found: dict[str, pl.DataFrame], ledger: Ledger, agenda: Agenda) -> 
     if NRNE_OF in (ledger.series.reporter, ledger.series.partner):
         gone.append(Finding("product_groups.nrne_not_held", {"share": Measure(None, "share", "not_held")}))
     return tuple(gone)
+
+
+def _one_side(ledger: Ledger) -> Finding:
+    """Of a partner on one of the publisher's two lists there is no turnover, no balance, no return direction."""
+    ends = {"reporter": Name("area", ledger.series.reporter), "partner": Name("area", ledger.series.partner)}
+    return Finding(f"product_groups.one_side.{ledger.sides[0]}", {**ends})

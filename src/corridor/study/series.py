@@ -68,8 +68,8 @@ def candidates(tables: Tables, question: Question) -> list[Series]:
         & pl.col("partner").is_in(pair)
         & _asked("source", question.source)
         & _asked("release", question.release)
-        & _asked("classification", question.classification)
     )
+    rows = _classified(rows, question.classification)
     return _best_first(rows, tables)
 
 
@@ -99,6 +99,13 @@ def _best_first(rows: pl.DataFrame, tables: Tables) -> list[Series]:
     )
     ranked = sorted(kinds.iter_rows(named=True), key=lambda kind: _rank(kind, tables))
     return [Series(*(kind[name] for name in keys)) for kind in ranked]
+
+
+def _classified(rows: pl.DataFrame, asked: str | None) -> pl.DataFrame:
+    """The rows of a classification; every table has totals, whatever its groups are called."""
+    if asked == TOTAL:
+        return rows.filter(pl.col("product") == TOTAL).with_columns(classification=pl.lit(TOTAL))
+    return rows.filter(_asked("classification", asked))
 
 
 def choose(tables: Tables, question: Question) -> Series:

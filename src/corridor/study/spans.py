@@ -8,6 +8,9 @@ import polars as pl
 
 from corridor.codes.periods import Period, of_dates
 
+#: Month that ends the first quarter.
+_QUARTER = 3
+
 
 def span(start: date, end: date) -> Period:
     """The period of these days: a year, a month, a span from January, else a quarter or half-month."""
@@ -30,11 +33,18 @@ def with_period(frame: pl.DataFrame) -> pl.DataFrame:
     """Adds ``period``, the text code of each row's span; a frame with ``period_end`` alone holds months."""
     if "period_start" not in frame.columns:
         frame = frame.with_columns(period_start=pl.col("period_end").dt.month_start())
-    spans = frame.select("period_start", "period_end").unique()
-    codes = [span(start, end).code for start, end in spans.iter_rows()]
+    keys = [name for name in ("period_start", "period_end", "cumulative") if name in frame.columns]
+    spans = frame.select(keys).unique()
+    codes = [_code(*row) for row in spans.iter_rows()]
     return frame.join(
         spans.with_columns(period=pl.Series(codes, dtype=pl.String)),
-        on=["period_start", "period_end"],
+        on=keys,
         how="left",
         maintain_order="left",
     )
+
+
+def _code(start: date, end: date, cumulative: bool | None = None) -> str:
+    """A first quarter that is told to be no span from January is called the quarter."""
+    first_quarter = (start.month, end.month) == (1, _QUARTER) and cumulative is False
+    return (of_dates(start, end, cumulative=False) if first_quarter else span(start, end)).code

@@ -11,7 +11,8 @@ import polars as pl
 from corridor.codes.periods import Freq, Period
 from corridor.errors import NothingFound
 from corridor.study.collection import collection
-from corridor.study.comparisons import Agenda, agenda
+from corridor.study.comparisons import Agenda, NotHeld, agenda
+from corridor.study.elsewhere import hint
 from corridor.study.export_regions import export_regions
 from corridor.study.ledger import Ledger
 from corridor.study.product_groups import product_groups
@@ -65,7 +66,7 @@ def study(tables: Tables, question: Question) -> Study:
     ledger = Ledger(tables.flows, series)
     available = _available(tables.flows, series)
     asked = question.periods or _of_freq(question.freq, available, ledger)
-    periods = agenda(asked, available, lambda period: all(ledger.holds(side, period) for side in ledger.sides))
+    periods = _agenda(tables, question, asked, available, ledger)
     groups = product_groups(tables, question, ledger, periods)
     specifics = regional_specifics(tables, question)
     stages = (
@@ -76,6 +77,16 @@ def study(tables: Tables, question: Question) -> Study:
         recommendations(question, ledger, periods, groups, specifics),
     )
     return Study(question, series, periods, stages)
+
+
+def _agenda(
+    tables: Tables, question: Question, asked: tuple[Period, ...], available: tuple[Period, ...], ledger: Ledger
+) -> Agenda:
+    try:
+        return agenda(asked, available, lambda period: _holds(ledger, period))
+    except NotHeld as fault:
+        elsewhere = hint(tables, question, asked)
+        raise NotHeld(fault.what, next_step=elsewhere or fault.next_step) from None
 
 
 def _available(flows: pl.DataFrame, series: Series) -> tuple[Period, ...]:
@@ -109,3 +120,7 @@ def _of_freq(freq: Freq | None, available: tuple[Period, ...], ledger: Ledger) -
     if not found:
         raise NothingFound(f"no period of frequency {freq} is held", next_step="corridor coverage shows what is held")
     return found
+
+
+def _holds(ledger: Ledger, period: Period) -> bool:
+    return all(ledger.holds(flow, period) for flow in ledger.sides)

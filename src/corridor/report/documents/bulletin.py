@@ -90,7 +90,7 @@ def _text(bulletin: Bulletin) -> tuple[Block, ...]:
         *groups(bulletin),
         *_under("to_date", [*to_date(bulletin), *groups_to_date(bulletin)], bulletin.to_date),
         *_under("last_year", last_year(bulletin), bulletin.last_year),
-        *_under("advice", _advice(bulletin, bulletin.advice) if bulletin.advice else []),
+        *_under("advice", _advice(bulletin)),
     )
 
 
@@ -165,8 +165,15 @@ def _on_the_way(found: Membership) -> Finding | None:
     return Finding("bulletin.on_the_way", {"to": Name("area", to), "items": items}, traces, ("transit_possible",))
 
 
-def _advice(bulletin: Bulletin, found: Advice) -> list[Block]:
-    """The study's recommendations, shortly: the group, its figures, its weakest evidence."""
+def _advice(bulletin: Bulletin) -> list[Block]:
+    """The study's recommendations, shortly; for a group of partners why there are none."""
+    if bulletin.membership and bulletin.assignment.advice:
+        return [Paragraph(Finding("bulletin.advice_of_group", {"partner": Name("area", bulletin.pair.partner)}))]
+    return _recommendations(bulletin, bulletin.advice) if bulletin.advice else []
+
+
+def _recommendations(bulletin: Bulletin, found: Advice) -> list[Block]:
+    """The group of goods, its figures, its weakest evidence."""
     spans: dict[str, Parameter] = {"period": period_name(found.period), "base": period_name(found.base)}
     items = tuple(_recommended(bulletin, side, each, spans) for side in SIDES for each in found.first[side])
     return [Paragraph(Finding("bulletin.advice", spans)), List(items)]

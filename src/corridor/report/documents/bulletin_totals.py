@@ -27,10 +27,10 @@ _MIXED = ("price_basis_mixed",)
 
 
 def opening(bulletin: Bulletin) -> list[Block]:
-    """The period sentence, both flows, the balance; the change on the previous period where it was asked for."""
+    """The period sentence, both flows, the balance; on request the previous period, and growth per working day."""
     totals = bulletin.totals
     own = _both(bulletin, totals, f"bulletin.turnover{_of_members(bulletin)}", by=True)
-    return [*paragraph(*own), *paragraph(_summed(totals), _previous(bulletin))]
+    return [*paragraph(*own), *paragraph(_summed(totals), _previous(bulletin), _per_day(bulletin))]
 
 
 def standings(bulletin: Bulletin) -> list[Paragraph]:
@@ -222,6 +222,29 @@ def _previous(bulletin: Bulletin) -> Finding | None:
     for name, amount in (("exports", totals.exports), ("imports", totals.imports), ("turnover", totals.turnover)):
         given |= {f"{name}_value": usd(amount.now), name: moved("bulletin.against", amount, base)}
     return Finding("bulletin.previous.both", given, totals.turnover.traces, _MIXED)
+
+
+def _per_day(bulletin: Bulletin) -> Finding | None:
+    """How many days were worked in either period, and what that leaves of the growth."""
+    found, comparison = bulletin.per_day, bulletin.comparison
+    rates = {name: rate for name, rate in (found.growth if found else {}).items() if rate is not None}
+    if found is None or not rates:
+        return None
+    told = "both" if "turnover" in rates else next(iter(rates))
+    named = rates if told == "both" else {told: rates[told]}
+    return Finding(
+        f"bulletin.per_day.{told}",
+        {
+            "period": period_name(comparison.current),
+            "base": period_name(comparison.base),
+            "publisher": Name("area", bulletin.pair.ledger.series.reporter),
+            "partner": _partner(bulletin),
+            "days": Measure(found.days, "count"),
+            "base_days": Measure(found.base_days, "count"),
+            **{name: grew(rate) for name, rate in named.items()},
+        },
+        bulletin.totals.turnover.traces or bulletin.totals.exports.traces or bulletin.totals.imports.traces,
+    )
 
 
 def _standing(bulletin: Bulletin, own: Standing) -> Finding:

@@ -7,6 +7,7 @@ language and a format. Nothing here is printed text but what a publisher printed
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,8 @@ from corridor.codes.schema import Unit
 from corridor.errors import CorridorError
 from corridor.evidence import Finding, Measure, Name, Parameter, Trace
 from corridor.report.numbers import Scale
+
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 #: Words that exist in every language already, such as a publisher's name: language -> words.
 Texts = Mapping[str, str]
@@ -60,6 +63,11 @@ class Source:
     def link(self) -> str:
         """The address, if a reader may follow it: a file could carry any text in its place."""
         return self.url if self.url.startswith(("https://", "http://")) else ""
+
+    @property
+    def sha256(self) -> str:
+        """The checksum of the file; bundled figures have none, only a name of their own."""
+        return self.checksum if _SHA256.fullmatch(self.checksum) else ""
 
 
 @dataclass(frozen=True)
@@ -284,7 +292,7 @@ def gather_sources(traces: Iterable[Trace], publishers: Mapping[str, Texts]) -> 
 
 def _source(trace: Trace, publisher: Texts | None) -> Source:
     names = publisher or dict.fromkeys(("en", "ru", "vi"), trace.publisher)
-    return Source(trace.checksum, names, trace.edition, trace.file, trace.url, id=trace.publisher)
+    return Source(trace.checksum, names, trace.edition, trace.file or trace.url, trace.url, id=trace.publisher)
 
 
 def direction(change: Measure) -> Literal["up", "down", "same", "unknown"]:

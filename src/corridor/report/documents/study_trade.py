@@ -32,7 +32,7 @@ def both_directions(view: View) -> Chapter:
         (
             *said(told(finding) for finding in missing),
             *_annual_trade(view),
-            _bilateral(view),
+            *([] if view.table(STAGE, "bilateral").is_empty() else [_bilateral(view)]),
             *_totals_told(view),
             *_structure(view),
             *_denominators(view),
@@ -110,7 +110,8 @@ def _flow_fields(view: View, flow: str) -> tuple[Field, Field]:
 
 def _totals_told(view: View) -> list[Block]:
     shown = {Name("period", each.current.code) for each in view.shown}
-    found = view.findings(STAGE, "turnover", "flows", "surplus", "deficit", "exports_alone", "imports_alone")
+    told_of = ("lunar_new_year", "january_february", "turnover", "flows", "surplus", "deficit")
+    found = view.findings(STAGE, *told_of, "exports_alone", "imports_alone")
     return said(told(finding) for finding in found if finding.parameters["period"] in shown)
 
 

@@ -24,6 +24,7 @@ _FEMININE = ("value_growth", "unit_value_growth")
 
 #: What a message of these keys leaves unsaid, because the heading over it says it or it is no news.
 _UNSAID: Mapping[str, tuple[str, ...]] = {
+    "product_groups.january_february": ("period",),
     "product_groups.surplus": ("base",),
     "product_groups.deficit": ("base",),
     "product_groups.largest_groups": ("base",),
@@ -44,6 +45,12 @@ _UNSAID: Mapping[str, tuple[str, ...]] = {
 
 #: Counts that choose a plural form.
 _COUNTED = ("count", "facts", "groups")
+
+#: Endings of keys whose sentence has its period somewhere inside.
+_PERIOD_INSIDE = ("totals_only", "lunar_new_year", "january_february")
+
+#: Parameters that name a day or two months read together: told as they are, never as an incomplete year.
+_PLAIN_TIMES = ("day", "base_day", "months", "base_months")
 
 
 def told(finding: Finding) -> Finding:
@@ -138,7 +145,7 @@ def _timed(given: dict[str, Parameter], key: str) -> dict[str, Parameter]:
     """Periods with their label; in a finding on product groups or regions the period begins the sentence."""
     found: dict[str, Parameter] = {}
     for name, value in given.items():
-        if not isinstance(value, Name) or value.kind != "period":
+        if not isinstance(value, Name) or value.kind != "period" or name in _PLAIN_TIMES:
             found[name] = value
         elif name == "base":
             found[name] = base_of(value.code)
@@ -150,7 +157,7 @@ def _timed(given: dict[str, Parameter], key: str) -> dict[str, Parameter]:
 
 
 def _begins_with_period(key: str) -> bool:
-    return key.startswith(("product_groups.", "export_regions.")) and not key.endswith("totals_only")
+    return key.startswith(("product_groups.", "export_regions.")) and not key.endswith(_PERIOD_INSIDE)
 
 
 def _grown(given: dict[str, Parameter], key: str) -> dict[str, Parameter]:

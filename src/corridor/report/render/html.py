@@ -154,7 +154,7 @@ class Page:
 
     def place(self, reference: Reference) -> str:
         """Page and rows of a reference, in words."""
-        return "; ".join(self._place(page, rows) for page, rows in reference.places)
+        return place_in_words(reference, self.voice.words)
 
     def publisher(self, source: Source) -> str:
         """The publisher's name in the language of the page."""
@@ -204,21 +204,15 @@ class Page:
             self.popovers[key] = Popover(f"s{len(self.popovers) + 1}", references(self.document, traces), caveats)
         return self.popovers[key]
 
-    def _place(self, page: str, rows: str) -> str:
-        parts = []
-        if page:
-            parts.append(self.say("page" if page.isdigit() else "sheet", page=page))
-        if rows:
-            parts.append(self.say("rows", rows=rows))
-        return ", ".join(parts)
-
 
 def page(document: Document, lang: Lang, extra: Catalogue | None = None) -> str:
     """The document as one HTML file in that language; ``extra`` adds messages to the package's catalogue."""
     setting = Page(document, voice(lang, extra, document.publishers()))
-    style = _style()
-    template = _environment().get_template("page.html.j2")
-    return template.render(page=setting, document=document, lang=lang, style=Markup(style), style_hash=_hash(style))
+    style = stylesheet("style.css")
+    template = environment().get_template("page.html.j2")
+    return template.render(
+        page=setting, document=document, lang=lang, style=Markup(style), style_hash=style_hash(style)
+    )
 
 
 def _kept(text: str, mark: Markup) -> Markup:
@@ -232,25 +226,42 @@ def letter(place: int) -> str:
     return chr(ord("a") + place)
 
 
+def place_in_words(reference: Reference, words: Catalogue) -> str:
+    """Page (or sheet) and rows of a reference."""
+    return "; ".join(_place(page, rows, words) for page, rows in reference.places)
+
+
+def _place(page: str, rows: str, words: Catalogue) -> str:
+    parts = []
+    if page:
+        parts.append(words.say("ui.page" if page.isdigit() else "ui.sheet").format(page=page))
+    if rows:
+        parts.append(words.say("ui.rows").format(rows=rows))
+    return ", ".join(parts)
+
+
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """The templates: everything that is put in is escaped, and what is not there is an error."""
+    made = Environment(
         loader=PackageLoader("corridor.report.render"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters["kind"] = lambda block: type(block).__name__
-    environment.filters["letter"] = letter
-    return environment
+    made.filters["kind"] = lambda block: type(block).__name__
+    made.filters["letter"] = letter
+    return made
 
 
 @cache
-def _style() -> str:
+def stylesheet(*names: str) -> str:
+    """Style sheets of the templates' folder, one after the other."""
     folder = resources.files("corridor.report.render") / "templates"
-    return (folder / "style.css").read_text(encoding="utf-8").replace("\r\n", "\n")
+    return "".join((folder / name).read_text(encoding="utf-8").replace("\r\n", "\n") for name in names)
 
 
-def _hash(style: str) -> str:
+def style_hash(style: str) -> str:
+    """What a page's policy names its only style sheet by."""
     return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

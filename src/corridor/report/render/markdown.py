@@ -150,10 +150,9 @@ class _Writer:
         file = _escaped(source.file)
         linked = f"[{file}](<{quote(source.link, safe=_ADDRESS)}>)" if source.link else file
         published = f" {self.say('published')}: {day(source.published, self.voice.lang)}." if source.published else ""
-        parts = (f"**{_escaped(source.publisher[self.voice.lang])}**", _escaped(source.edition))
-        return (
-            f"{'. '.join(parts)}.{published} {self.say('file')}: {linked}. {self.say('checksum')}: `{source.checksum}`"
-        )
+        told = f"**{_escaped(source.publisher[self.voice.lang])}**. {_escaped(source.edition)}.{published}"
+        checksum = f" {self.say('checksum')}: `{source.sha256}`" if source.sha256 else ""
+        return f"{told} {self.say('file')}: {linked}.{checksum}"
 
 
 def markdown(document: Document, lang: Lang, extra: Catalogue | None = None) -> str:

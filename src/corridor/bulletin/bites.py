@@ -1,0 +1,151 @@
+"""A sentence cut around its amounts: what leads to each of them, and what is said after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Piece
+from corridor.bulletin.quantities import Quantity
+
+_STOPS = frozenset(",;():–—")
+_BALANCES = frozenset({"surplus", "deficit", "balance"})
+_AFTERTHOUGHTS = frozenset({"base", "then", "ratio", "respectively", "adverb"})
+_TRAILING = frozenset(
+    {"measure", "base", "then", "period", "place", "product", "goods", "respectively", "ratio", "other", "unit", "flow",
+     "office", "of_which", "many", "total", "ignore", "adverb", "hedge", "share", "until", "mute", "duty", "sign",
+     "foreign_unit", "anaphora", "sep"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Bite:
+    """One amount with its surroundings. ``lead`` stands before it, ``trail`` after it, up to the next one's lead."""
+
+    lead: tuple[Piece, ...]
+    quantity: Quantity
+    trail: tuple[Piece, ...]
+
+
+def bites(pieces: Sequence[Piece]) -> tuple[list[Bite], tuple[Piece, ...]]:
+    """The amounts of a sentence with their surroundings, and what is left after the last one."""
+    places = [place for place, piece in enumerate(pieces) if isinstance(piece, Quantity)]
+    found: list[Bite] = []
+    start = 0
+    for order, place in enumerate(places):
+        following = places[order + 1] if order + 1 < len(places) else None
+        quantity = pieces[place]
+        gap = pieces[place + 1 : following]
+        cut = _cut(gap, last=following is None, percent=_counts_change(quantity))
+        if isinstance(quantity, Quantity):
+            found.append(Bite(tuple(pieces[start:place]), quantity, tuple(gap[:cut])))
+        start = place + 1 + cut
+    return found, tuple(pieces[start:])
+
+
+def is_stop(piece: Piece) -> bool:
+    """Whether a piece parts clauses."""
+    return piece.kind in ("and", "turn") or (piece.kind == "sep" and piece.value in _STOPS)
+
+
+def is_strong_stop(piece: Piece) -> bool:
+    """Whether what comes after may have another subject."""
+    return piece.kind == "turn" or (piece.kind == "sep" and piece.value == ";")
+
+
+def _counts_change(piece: Piece) -> bool:
+    return isinstance(piece, Quantity) and piece.unit in ("percent", "pp", "times", "fraction")
+
+
+def _cut(gap: Sequence[Piece], *, last: bool, percent: bool) -> int:
+    stop = next((place for place, piece in enumerate(gap) if is_stop(piece)), None)
+    if stop is None:
+        return len(gap) if last else _typed_cut(gap, percent=percent)
+    return _with_afterthoughts(gap, stop, last=last)
+
+
+def _with_afterthoughts(gap: Sequence[Piece], stop: int, *, last: bool) -> int:
+    """ "down 19.3 %, compared with a year earlier; imports": the comparison still belongs to the amount."""
+    while stop < len(gap) and gap[stop].kind == "sep" and gap[stop].value in ",)":
+        end = next((place for place in range(stop + 1, len(gap)) if is_stop(gap[place])), None)
+        chunk = gap[stop + 1 : end]
+        closed = end is not None or last
+        dated = end is None and last and [piece.kind for piece in chunk if piece.value != "."] == ["period"]
+        if not closed or not chunk or not (dated or all(_is_afterthought(chunk, place) for place in range(len(chunk)))):
+            return stop
+        stop = len(gap) if end is None else end
+    return stop
+
+
+def _is_afterthought(chunk: Sequence[Piece], place: int) -> bool:
+    piece = chunk[place]
+    if piece.kind in _AFTERTHOUGHTS or (piece.kind == "sep" and piece.value == "."):
+        return True
+    compared = any(each.kind == "prep" and each.value.endswith("/against") for each in chunk)
+    return compared and piece.kind in ("prep", "period", "then", "other", "measure")
+
+
+def _typed_cut(gap: Sequence[Piece], *, percent: bool) -> int:
+    """Without a comma: modifiers belong to the amount before, whatever leads to a number to the one after."""
+    for place, piece in enumerate(gap):
+        if piece.kind == "direction":
+            if not (_leads_on(gap, place) and (percent or _to_a_base(gap, place))):
+                return place
+        elif piece.kind == "prep":
+            if place == len(gap) - 1 or _opens_the_next(gap, place):
+                return _of_what(gap, place)
+        elif piece.kind not in _TRAILING or _names_the_next(gap, place) or _begins_the_next(gap, place, percent):
+            return place
+    return len(gap)
+
+
+def _begins_the_next(gap: Sequence[Piece], place: int, percent: bool) -> bool:
+    """ "…in 2024 to a deficit of 248 million", «…в 2024 году сменился в 2025 году дефицитом в 248 млн»."""
+    piece = gap[place]
+    if piece.kind == "flow" and (piece.value in _BALANCES or not percent):
+        return all(each.kind in ("prep", "hedge", "adverb") for each in gap[place + 1 :])
+    again = piece.kind == "period" and any(each.kind == "period" for each in gap[:place])
+    return again and any(each.kind == "flow" for each in gap[place + 1 :])
+
+
+def _of_what(gap: Sequence[Piece], place: int) -> int:
+    """ "…outpacing exports of 2.26 billion": what stands before "of" goes with the amount after it."""
+    if not gap[place].value.startswith("of"):
+        return place
+    while place and gap[place - 1].kind in ("flow", "measure", "total"):
+        place -= 1
+    return place
+
+
+def _names_the_next(gap: Sequence[Piece], place: int) -> bool:
+    """ "…of 27 % for a volume of 954,000 tonnes", "7.502 tấn trị giá 39 triệu": the measure is the next amount's."""
+    piece = gap[place]
+    if not isinstance(piece, Mark) or piece.kind != "measure" or piece.slot("by"):
+        return False
+    rest = [each.kind for each in gap[place + 1 :] if each.kind not in ("adverb", "hedge")]
+    return all(kind == "prep" for kind in rest) or rest in (["direction"], ["direction", "prep"])
+
+
+def _leads_on(gap: Sequence[Piece], place: int) -> bool:
+    """Whether a direction follows its number ("10 % higher than") and does not open the next ("10 % up 5 %")."""
+    before = all(piece.kind in ("measure", "base", "adverb", "sign", "then") for piece in gap[:place])
+    return before and (place < len(gap) - 1 or place == 0)
+
+
+def _to_a_base(gap: Sequence[Piece], place: int) -> bool:
+    """ "169 tonnes fewer than a year earlier": an amount of change, told by what follows it."""
+    following = gap[place + 1 : place + 3]
+    return any(piece.kind in ("base", "then") or piece.value.endswith("/against") for piece in following)
+
+
+def _opens_the_next(gap: Sequence[Piece], place: int) -> bool:
+    rest = gap[place + 1 :]
+    if len(rest) > 1 and rest[0].kind == "flow" and rest[0].value in _BALANCES:
+        rest = rest[1:]
+    if gap[place].value.endswith(("/against", "/after/")):
+        return not any(piece.kind in ("period", "base", "then") for piece in rest)
+    return all(piece.kind in ("adverb", "hedge") for piece in rest)
+
+
+__all__ = ["Bite", "Mark", "bites", "is_stop", "is_strong_stop"]

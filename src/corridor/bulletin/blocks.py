@@ -1,0 +1,116 @@
+"""A text in paragraphs, each in one language, and paragraphs in sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corridor.bulletin.claims import Language
+from corridor.bulletin.tokens import Token
+from corridor.bulletin.words import abbreviations
+
+_LINE = re.compile(r"[^\n]+")
+_BULLET = re.compile(r"[ \t]*(?:[-–—*•+>#|]|[0-9]{1,2}[.)]\s|[a-zа-я][)]\s)")
+_BULLETS = frozenset("-–—•*+")
+_TABLE_ROW = re.compile(r"[^\t|]*(?:\t|\|)[^\t|]*(?:\t|\|)")
+_ENDS_SENTENCE = (".", "!", "?", ":", ";", "…", "»", "”")
+# A line shorter than this that is not continued by a small letter is a heading, not a wrapped line.
+_SHORT_LINE = 60
+# Longer sentences are lists without end; they are read in pieces.
+_LONGEST_SENTENCE = 400
+
+_VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽềếểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+_LATIN = re.compile("[a-z]", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph: where it stands, and its language."""
+
+    start: int
+    end: int
+    language: Language
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """The paragraphs of a text. Lines that a program wrapped are joined; rows of tables are left out."""
+    language: Language = "en"
+    for start, end in _paragraphs(text):
+        language = language_of(text[start:end], language)
+        yield Block(start, end, language)
+
+
+def language_of(text: str, otherwise: Language) -> Language:
+    """The language by its letters; ``otherwise`` where there are hardly any."""
+    cyrillic, latin = len(_CYRILLIC.findall(text)), len(_LATIN.findall(text))
+    if cyrillic + latin < 4:
+        return otherwise
+    if cyrillic > latin:
+        return "ru"
+    return "vi" if len(_VIETNAMESE.findall(text)) * 25 > latin else "en"
+
+
+def is_list_item(tokens: Sequence[Token]) -> bool:
+    """Whether a paragraph begins as an item of a list does: with a bullet, or with its number and a point."""
+    if not tokens:
+        return False
+    numbered = tokens[0].kind == "number" and len(tokens[0].text) <= 2 and len(tokens) > 1
+    return tokens[0].text in _BULLETS or (numbered and tokens[1].text in ".)")
+
+
+def sentences(tokens: Sequence[Token], lang: Language) -> Iterator[list[Token]]:
+    """The sentences of a paragraph."""
+    sentence: list[Token] = []
+    numbers = 0
+    for place, token in enumerate(tokens):
+        sentence.append(token)
+        numbers += token.kind == "number"
+        if _ends(tokens, place, numbers, lang) or len(sentence) >= _LONGEST_SENTENCE:
+            yield sentence
+            sentence, numbers = [], 0
+    if sentence:
+        yield sentence
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    held: tuple[int, int] | None = None
+    for line in _LINE.finditer(text):
+        if not line.group().strip() or _TABLE_ROW.match(line.group()):
+            if held:
+                yield held
+            held = None
+        elif held and _continues(text, held, line):
+            held = (held[0], line.end())
+        else:
+            if held:
+                yield held
+            held = (line.start(), line.end())
+    if held:
+        yield held
+
+
+def _continues(text: str, held: tuple[int, int], line: re.Match[str]) -> bool:
+    if text.count("\n", held[1], line.start()) > 1 or _BULLET.match(line.group()):
+        return False
+    before = text[max(held[0], text.rfind("\n", held[0], held[1]) + 1) : held[1]].rstrip()
+    first = line.group().lstrip()[0]
+    if before.endswith(_ENDS_SENTENCE):
+        return False
+    return first.islower() or first.isdigit() or len(before) >= _SHORT_LINE
+
+
+def _ends(tokens: Sequence[Token], place: int, numbers: int, lang: Language) -> bool:
+    token = tokens[place]
+    if token.text in "!?…":
+        return True
+    if token.text != "." or place + 1 == len(tokens):
+        return False
+    after, before = tokens[place + 1], tokens[place - 1] if place else token
+    if after.start == token.end and after.kind != "sign":
+        return False
+    if before.key not in abbreviations(lang):
+        return before.kind != "number" or place > 1
+    # «2024 г. Экспорт» may end a sentence, «в 2024 г. Россия» may not: one number so far is the year's own.
+    return after.capital and numbers > 1 and after.key not in ("сша", "usd")

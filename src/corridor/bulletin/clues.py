@@ -1,0 +1,161 @@
+"""The words around an amount that tell what it says: directions, little words, measures, comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corridor.bulletin.claims import Of
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.quantities import LEVELS, Quantity
+
+UP, DOWN = 1.0, -1.0
+# «На» before an amount of money tells a change, whatever stands between it and the direction.
+_BY_ONLY = "to/by/"
+
+
+@dataclass(frozen=True)
+class Clues:
+    """The words around an amount that tell its role. ``near`` is the direction that no comma parts from it."""
+
+    direction: float
+    near: float
+    adjacent: bool
+    turned_after: bool
+    amount_role: str
+    share: bool
+    share_moves: bool
+    ratio: bool
+    pace: bool
+    compared_after: bool
+    at_base: bool
+    after: bool
+    dated: bool
+    bare_lead: bool
+    closed: bool
+    of: Of | None
+    next_of: Of | None
+
+    @classmethod
+    def gather(
+        cls, lead: Sequence[Piece], trail: Sequence[Piece], quantity: Quantity, next_of: Of | None = None
+    ) -> Clues:
+        """Reads what leads to an amount and what follows it; ``next_of`` is what the level that it led to is of."""
+        turns = [place for place, piece in enumerate(lead) if piece.kind == "direction"]
+        shares = [place for place, piece in enumerate(lead) if piece.kind == "share"]
+        compared = any(piece.kind in ("base", "then") or _against(piece) for piece in trail)
+        after = _direction_after(trail) if quantity.unit not in LEVELS or compared else 0.0
+        direction = after or (_sign(lead[turns[-1]]) if turns else 0.0)
+        share = bool(shares) and not after and (not turns or shares[-1] > turns[-1])
+        share = share or (not after and not turns and _part_of(quantity, trail))
+        moves = bool(shares) and bool(turns or after) and not share and lead[shares[-1]].value == "noun"
+        return cls(
+            direction=direction,
+            near=after or (_sign(lead[turns[-1]]) if turns and not any(map(_parts, lead[turns[-1] :])) else 0.0),
+            adjacent=bool(turns) and _adjacent(lead, turns[-1]),
+            turned_after=bool(after),
+            amount_role=_amount_role(lead),
+            share=share,
+            share_moves=moves,
+            ratio=_has(lead[-2:], "ratio", "before") or _has(trail, "ratio", "after"),
+            pace=_has(lead, "ratio", "pace"),
+            compared_after=any(piece.kind == "base" or _against(piece) for piece in trail),
+            at_base=_amount_role(lead) in ("from", "against") or _compares_level(lead),
+            after=_follows(lead),
+            dated=any(piece.kind in ("period", "then") for piece in trail),
+            bare_lead=bool(lead) and all(piece.kind in ("prep", "sep", "and", "adverb") for piece in lead),
+            closed=any(piece.kind == "sep" and piece.value == ")" for piece in lead),
+            of=_of(trail[:5]) or _of(lead),
+            next_of=next_of,
+        )
+
+
+def _direction_after(trail: Sequence[Piece]) -> float:
+    for piece in trail:
+        if piece.kind == "direction" and piece.value != "flat":
+            return _sign(piece)
+        if piece.kind not in ("measure", "base", "adverb", "sign", "then", "flow", "product", "goods"):
+            return 0.0
+    return 0.0
+
+
+def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
+    """ "26.9 % of all imports", «26,9 % экспорта»: a share told without a word for it."""
+    if quantity.unit not in ("percent", "fraction") or quantity.signed:
+        return False
+    near = [piece for piece in trail[:4] if piece.kind not in ("measure", "other", "adverb")]
+    owned = bool(near) and isinstance(near[0], Place) and near[0].role == "of"
+    if near and (owned or (near[0].kind == "prep" and near[0].value.startswith("of"))):
+        return any(piece.kind in ("flow", "total") for piece in near[1:])
+    return bool(near) and near[0].kind in ("flow", "total")
+
+
+def _sign(piece: Piece) -> float:
+    return {"up": UP, "down": DOWN}.get(piece.value.partition("_")[0], 0.0)
+
+
+def _parts(piece: Piece) -> bool:
+    return piece.kind in ("turn", "and") or (piece.kind == "sep" and piece.value in ",;():")
+
+
+def _adjacent(lead: Sequence[Piece], place: int) -> bool:
+    """Whether nothing but adverbs and little words parts a direction from its amount («рост экспорта на 8 млн» too)."""
+    between = lead[place + 1 :]
+    if between and between[-1].kind == "prep" and between[-1].value == _BY_ONLY:
+        return all(
+            piece.kind in ("adverb", "prep", "flow", "product", "goods", "place", "measure", "period")
+            for piece in between
+        )
+    return all(piece.kind in ("adverb", "prep", "respectively") for piece in between)
+
+
+def _amount_role(lead: Sequence[Piece]) -> str:
+    for piece in reversed(lead):
+        if piece.kind == "prep":
+            return piece.value.split("/")[1]
+        if piece.kind not in ("adverb", "measure", "other"):
+            return ""
+    return ""
+
+
+def _against(piece: Piece) -> bool:
+    return piece.kind == "prep" and piece.value.endswith("/against")
+
+
+def _after(piece: Piece) -> bool:
+    return piece.kind == "prep" and piece.value == "/after/"
+
+
+def _compares_level(lead: Sequence[Piece]) -> bool:
+    """ "…, against a surplus of 42.1 million": the amount is what is compared with, not what is compared."""
+    for piece in reversed(lead):
+        if (_against(piece) and piece.value.startswith("/")) or _after(piece):
+            return True
+        if piece.kind in ("period", "base", "then", "direction", "sep", "turn", "share"):
+            return False
+    return False
+
+
+def _follows(lead: Sequence[Piece]) -> bool:
+    """ "…, after falling 3 %": the change is one of the period before."""
+    place = next((at for at in range(len(lead) - 1, -1, -1) if _after(lead[at])), None)
+    return place is not None and not any(piece.kind in ("sep", "turn", "flow", "product") for piece in lead[place:])
+
+
+def _has(pieces: Sequence[Piece], kind: str, value: str) -> bool:
+    return any(piece.kind == kind and piece.value == value for piece in pieces)
+
+
+def _of(pieces: Sequence[Piece]) -> Of | None:
+    named = [
+        piece.value if piece.kind == "measure" else "value"
+        for piece in pieces
+        if (piece.kind == "measure" and piece.value != "amount") or _tells_money(piece)
+    ]
+    return named[-1] if named else None  # type: ignore[return-value]  # the lexicons' tests hold measures to `Of`
+
+
+def _tells_money(piece: Piece) -> bool:
+    """ "Paid 4 % less", "earned 20 % more" speak of value."""
+    return piece.kind == "earned" or (isinstance(piece, Mark) and bool(piece.slot("money")))

@@ -1,0 +1,70 @@
+"""Statements without a number: "imports grew strongly" - a direction that the figures bear out or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from corridor.bulletin.bites import is_stop
+from corridor.bulletin.claims import UNKNOWN, Claim, Interval
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Piece
+from corridor.bulletin.roles import Asserted
+
+_FINITE = ("up", "down")
+_BALANCES = ("surplus", "deficit", "balance")
+# Words in whose clause a direction is a wish, a condition, or about many things of which none is named.
+_VETOES = frozenset(
+    {"modal", "mute", "many", "duty", "off_topic", "counted", "contribution", "share", "ratio", "ignore", "rank"}
+)
+
+
+def direction(clause: Sequence[Piece], *, before_amount: bool) -> Mark | None:
+    """The one direction that a clause without amounts asserts of a subject it names, or None."""
+    if any(piece.kind in _VETOES for piece in clause):
+        return None
+    turns = [
+        piece for piece in clause if isinstance(piece, Mark) and piece.kind == "direction" and piece.value in _FINITE
+    ]
+    if len(turns) != 1 or (before_amount and _leads_on(clause, turns[0])):
+        return None
+    return turns[0] if _has_subject(clause, turns[0]) else None
+
+
+def assertion(turn: Mark) -> Asserted:
+    """A rise or fall of any size."""
+    up = turn.value == "up"
+    stated = Interval(0.0 if up else None, None if up else 0.0, "percent")
+    return Asserted("direction", stated, 1.0 if up else -1.0, 0.0, compares=True)
+
+
+def base_of(clause: Sequence[Piece]) -> Mark | None:
+    """What the clause compares with, where it says so."""
+    return next((piece for piece in clause if isinstance(piece, Mark) and piece.kind == "base"), None)
+
+
+def unbacked(found: Sequence[Claim], told: Sequence[Claim]) -> Iterator[Claim]:
+    """The directions that no growth rate of the same subject repeats."""
+    backed = {(claim.flow, claim.product, claim.partner, claim.number > _middle(claim)) for claim in told if claim.base}
+    for claim in found:
+        if (claim.flow, claim.product, claim.partner, claim.number > 0) not in backed:
+            yield claim
+
+
+def _middle(claim: Claim) -> float:
+    """The number that means no change."""
+    return 1.0 if claim.measure == "multiple" else 0.0
+
+
+def _leads_on(clause: Sequence[Piece], turn: Mark) -> bool:
+    """Whether the direction belongs to the amount after the clause: nothing parts them."""
+    after = [piece for piece in clause if piece.i >= turn.j]
+    return not any(is_stop(piece) for piece in after)
+
+
+def _has_subject(clause: Sequence[Piece], turn: Mark) -> bool:
+    before = [piece for piece in clause if piece.i < turn.i]
+    named = [piece for piece in before if piece.kind in ("flow", "product")]
+    if named:
+        return named[-1].value not in (*_BALANCES, UNKNOWN)
+    # "…reached 179 million USD, down sharply": the subject is the amount's.
+    return bool(before) and all(is_stop(piece) for piece in before)

@@ -1,0 +1,68 @@
+"""The text of an HTML page: what a reader sees, a line a paragraph."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+_HEAD = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)?<(?:!doctype\s+html|html|head|body|article|p|div|h1|table)\b",
+    re.IGNORECASE,
+)
+_NAMES = (".html", ".htm", ".xhtml")
+_BLOCKS = frozenset(
+    (
+        "address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "fieldset",
+        "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
+        "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "title", "tr", "ul",
+    )
+)  # fmt: skip
+_CELLS = frozenset({"td", "th"})
+_HIDDEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "button"})
+_BLANKS = re.compile(r"[ \f\v\u3000]+")
+
+
+def is_html(text: str, name: str) -> bool:
+    """Whether a text is a web page, by how it begins or by its name."""
+    return bool(_HEAD.match(text[:2000])) or name.lower().endswith(_NAMES)
+
+
+def html_text(text: str) -> str:
+    """The visible text: blocks on lines of their own, cells of a row parted by tabs."""
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    lines = (_BLANKS.sub(" ", line).strip(" ") for line in "".join(reader.parts).split("\n"))
+    return "\n".join(line for line in lines if line.strip())
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._hidden: list[str] = []
+        self._in_cell = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _HIDDEN:
+            self._hidden.append(tag)
+        elif tag in _CELLS:
+            self._in_cell += 1
+        elif tag == "tr" or (tag in _BLOCKS and not self._in_cell):
+            self.parts.append("\n")
+        elif tag in _BLOCKS:
+            self.parts.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._hidden:
+            # A page may forget to close what is inside; closing the outer tag closes it too.
+            del self._hidden[self._hidden.index(tag) :]
+        elif tag in _CELLS:
+            self._in_cell = max(0, self._in_cell - 1)
+            self.parts.append("\t")
+        elif tag in _BLOCKS:
+            self.parts.append("\n" if not self._in_cell or tag == "tr" else " ")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.parts.append(data.replace("\n", " ").replace("\t", " ").replace("\r", " "))

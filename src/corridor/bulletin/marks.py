@@ -1,0 +1,131 @@
+"""What stands in a sentence: phrases of the lexicon, numbers, signs that part clauses, and words of no meaning here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corridor.bulletin.claims import Language
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.tokens import Token
+from corridor.bulletin.words import ambiguous_areas, area_key, homographs, number_word, phrases, risky_areas
+
+_PARTING = frozenset(",;():.–—-")
+_SIGNS = frozenset("-−–+")
+_DASHES = frozenset("-–—/")
+# What may stand between a hedge and its number: "almost by 5 %", "более чем на 20 %", "hơn US$ 39".
+_BEFORE_NUMBER = frozenset(["by", "to", "at", "на", "в", "во", "до", "us", "$", "usd", "u", "s", ".", "a", "the", "of"])
+_HEDGE_REACH = 4
+_AFTER_HEADER = frozenset({")", ":", ","})
+_COUNTED = frozenset({"multiple", "times_word", "fraction"})
+
+
+def find(tokens: Sequence[Token], lang: Language) -> list[Mark]:
+    """The marks of one sentence, in order; every token is in exactly one."""
+    found: list[Mark] = []
+    place = 0
+    while place < len(tokens):
+        mark = _phrase(tokens, place, found, lang) or _bare(tokens, place, lang)
+        found.append(mark)
+        place = mark.j
+    return found
+
+
+def _phrase(tokens: Sequence[Token], place: int, before: Sequence[Mark], lang: Language) -> Mark | None:
+    return next((mark for mark in phrases(lang).at(tokens, place) if _stands(mark, tokens, before, lang)), None)
+
+
+def _bare(tokens: Sequence[Token], place: int, lang: Language) -> Mark:
+    token = tokens[place]
+    if token.kind == "number" or _counts_a_scale(tokens, place, lang):
+        return Mark("number", token.text, place, place + 1)
+    if token.kind == "sign":
+        return Mark("sep" if token.text in _PARTING else "sign", token.text, place, place + 1)
+    return Mark("other", token.key, place, place + 1)
+
+
+def _counts_a_scale(tokens: Sequence[Token], place: int, lang: Language) -> bool:
+    """Whether a number word begins an amount: "một tỷ USD"."""
+    if number_word(tokens[place], lang) is None or place + 1 == len(tokens):
+        return False
+    return any(mark.kind == "scale" for mark in phrases(lang).at(tokens, place + 1))
+
+
+def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
+    """Whether a phrase means here what it means in the lexicon."""
+    if mark.kind in ("unit", "scale", "foreign_unit"):
+        return _measures(mark, tokens, before)
+    if mark.kind == "hedge":
+        # "A third less than the 762 million": a direction, not a hedge.
+        return not (before and before[-1].kind == "fraction") and _hedges(tokens, mark.j, lang)
+    if mark.kind == "header":
+        return _heads_a_list(mark, tokens, before)
+    if mark.kind == "product" and tokens[mark.i].key in homographs(lang) and mark.j == mark.i + 1:
+        return bool(before) and before[-1].kind in ("flow", "demonym", "product", "header", "prep")
+    if mark.kind == "area":
+        return _names_a_place(mark, tokens, before, lang)
+    if mark.kind == "demonym":
+        return lang != "en" or tokens[mark.i].capital
+    if mark.kind == "period" and mark.value == "year":
+        return not _is_amount(tokens, mark.j, lang)
+    return True
+
+
+def _measures(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -> bool:
+    if _inside_a_code(mark, tokens):
+        return False
+    after_number = bool(before) and before[-1].kind in ("number", "scale", "post_hedge")
+    before_number = mark.value == "usd" and mark.j < len(tokens) and tokens[mark.j].kind == "number"
+    hyphened = len(before) > 1 and before[-1].value in _DASHES and before[-2].kind in ("number", "scale")
+    return after_number or before_number or (hyphened and mark.value in ("times", "usd", "t"))
+
+
+def _inside_a_code(mark: Mark, tokens: Sequence[Token]) -> bool:
+    """Whether letters glued between digits only look like a unit: "2023-T12-5X", "0d93b2f"."""
+    if mark.value == "usd" or mark.j == len(tokens):
+        return False
+    last, after = tokens[mark.j - 1], tokens[mark.j]
+    return last.kind == "word" and after.kind == "number" and after.start == last.end
+
+
+def _heads_a_list(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -> bool:
+    """Whether a unit without a number is that of the numbers to come: "(USD million)", "triệu USD:"."""
+    after = tokens[mark.j].text if mark.j < len(tokens) else ""
+    opened = not before or (before[-1].kind in ("sep", "prep") and before[-1].value not in "-–—")
+    return opened and after in _AFTER_HEADER
+
+
+def _hedges(tokens: Sequence[Token], place: int, lang: Language) -> bool:
+    for position in range(place, min(place + _HEDGE_REACH, len(tokens))):
+        token = tokens[position]
+        if token.kind == "number" or _counts_a_scale(tokens, position, lang):
+            return True
+        if any(mark.kind in _COUNTED for mark in phrases(lang).at(tokens, position)):
+            return True
+        if token.key not in _BEFORE_NUMBER:
+            return False
+    return False
+
+
+def _names_a_place(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
+    named = list(tokens[mark.i : mark.j])
+    dollars = named[0].text == "US" and mark.j < len(tokens) and tokens[mark.j].text == "$"
+    if not named[0].capital or dollars:
+        return False
+    if len(named[0].text) == 2 and mark.j == mark.i + 1 and not named[0].text.isupper():
+        return False
+    if area_key(named) not in risky_areas(lang):
+        return True
+    asked = bool(before) and (before[-1].kind in ("prep", "and", "area", "office") or before[-1].value in _DASHES)
+    return asked or (area_key(named) not in ambiguous_areas(lang) and _stands_alone(mark, tokens))
+
+
+def _stands_alone(mark: Mark, tokens: Sequence[Token]) -> bool:
+    """Whether no capital stands beside a name: else it may be part of a person's or a town's."""
+    beside = [tokens[place] for place in (mark.i - 1, mark.j) if 0 <= place < len(tokens)]
+    return not any(token.kind == "word" and token.capital for token in beside)
+
+
+def _is_amount(tokens: Sequence[Token], place: int, lang: Language) -> bool:
+    """Whether a four-digit number is no year but an amount: "in 2025 tonnes"."""
+    kinds = {mark.kind for mark in phrases(lang).at(tokens, place)} if place < len(tokens) else set()
+    return tokens[place - 1].kind == "number" and bool(kinds & {"unit", "scale"}) and tokens[place].kind == "word"

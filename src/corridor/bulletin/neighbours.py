@@ -1,0 +1,120 @@
+"""What stands beside an amount and changes its meaning: the amount after it, a comparison, a later base."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corridor.bulletin.bites import Bite
+from corridor.bulletin.claims import Base, Claim, Of
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.scene import Subject
+from corridor.bulletin.shares import Sharer
+
+_BEFORE_PRODUCT = frozenset({"prep", "other", "goods", "place", "flow", "measure", "direction", "adverb"})
+_BULLETS = frozenset("-–—•*+")
+
+
+def shared(subject: Subject, held: Sharer) -> Subject:
+    """The subject of a share: the partner who has it, in the trade of the reporter who is told."""
+    if held.among != "partners":
+        return subject
+    if not (held.partner or held.reporter):
+        return replace(subject, world=False, product=held.product or subject.product)
+    roles = {"of": held.reporter, "with": held.partner}
+    return replace(
+        subject,
+        roles={role: code for role, code in roles.items() if code},
+        pair=[],
+        listed="",
+        world=False,
+        product=held.product or subject.product,
+        word=subject.word if held.product in ("", subject.product) else "",
+        flow=held.flow or subject.flow,
+    )
+
+
+def compared(pieces: Sequence[Piece], place: int, *roles: str) -> bool:
+    """Whether a period stands after "compared with" or, with ``roles``, after another such word."""
+    for piece in reversed(pieces[max(0, place - 3) : place]):
+        if piece.kind == "prep" and piece.value.endswith(roles or ("/against", "/over")):
+            return True
+        if isinstance(piece, Mark) and piece.kind == "direction" and piece.slot("against"):
+            return True
+        if piece.kind not in ("prep", "other", "measure", "flow", "goods"):
+            return False
+    return False
+
+
+def compares_partners(bite: Bite) -> bool:
+    """ "70 billion, over 30 times those to Russia": a multiple of another partner's trade."""
+    grows = any(piece.kind == "direction" for piece in bite.lead)
+    after = next((piece for piece in bite.trail if piece.kind not in ("anaphora", "other", "flow", "goods")), None)
+    return bite.quantity.unit == "times" and not grows and isinstance(after, Place)
+
+
+def following_of(bite: Bite, following: Bite | None) -> Of | None:
+    """ "Fell 41.5 % to 305.7 thousand tonnes": a change is of what the level it leads to is of."""
+    if (
+        following is None
+        or following.quantity.unit not in ("t", "piece")
+        or bite.quantity.unit not in ("percent", "times")
+    ):
+        return None
+    between = [
+        piece for piece in (*bite.trail, *following.lead) if piece.kind not in ("base", "period", "hedge", "adverb")
+    ]
+    leads_on = any(piece.kind == "prep" for piece in between)
+    return "volume" if leads_on and all(piece.kind in ("prep", "sep") for piece in between) else None
+
+
+def is_list_item(pieces: Sequence[Piece]) -> bool:
+    """Whether the sentence is an item of a list, which goes on where the one before left off."""
+    return bool(pieces) and pieces[0].kind in ("sep", "sign") and pieces[0].value in _BULLETS
+
+
+def as_year(piece: Piece) -> Mark:
+    """A year told as a date to be reached, as a plain one."""
+    return replace(piece, kind="period", value="year") if isinstance(piece, Mark) else Mark("period", "year", 0, 0)
+
+
+def is_close(bite: Bite, place: int) -> bool:
+    """Whether a product follows its amount closely: "39 million USD of coffee"; a rank may be farther."""
+    if bite.quantity.unit == "rank":
+        return True
+    before = bite.trail[:place]
+    if before and before[-1].kind == "flow":
+        return True
+    return len(before) <= 4 and all(piece.kind in _BEFORE_PRODUCT for piece in before)
+
+
+def in_measure(trail: Sequence[Piece], place: int) -> bool:
+    """Whether a flow only says what a measure is of: "về khối lượng xuất khẩu"."""
+    return place > 0 and trail[place - 1].kind == "measure"
+
+
+def with_later_bases(based: Sequence[tuple[Claim, bool, int]]) -> list[Claim]:
+    """ "Exports fell 17 %, imports 10 % from the month before": the base that is said last holds for both."""
+    found: list[Claim] = []
+    later: tuple[Claim, int] | None = None
+    for claim, said_base, strong in reversed(based):
+        if claim.base is None:
+            found.append(claim)
+            continue
+        if said_base:
+            later = (claim, strong)
+        elif later and later[1] == strong and _may_share(claim, later[0]):
+            claim = replace(claim, base=later[0].base)
+        found.append(claim)
+    return found[::-1]
+
+
+def _may_share(claim: Claim, later: Claim) -> bool:
+    same_subject = (claim.flow, claim.product, claim.partner, claim.of) == (
+        later.flow,
+        later.product,
+        later.partner,
+        later.of,
+    )
+    return not same_subject and claim.period == later.period and isinstance(later.base, Base)

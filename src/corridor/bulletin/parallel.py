@@ -1,0 +1,153 @@
+"""Lists told in parallel: "exports of coffee, tea and pepper reached 39.0, 1.23 and 1.62 million USD"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from corridor.bulletin.bites import Bite
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Piece, Place
+
+_SUBJECTS = ("product", "flow", "place", "period", "measure")
+_MEASURED = {
+    "t": Mark("measure", "volume", 0, 0),
+    "piece": Mark("measure", "volume", 0, 0),
+    "usd": Mark("measure", "value", 0, 0),
+}
+_FAMILIES = {"percent": "change", "pp": "change", "times": "change", "fraction": "change"}
+
+
+@dataclass(frozen=True)
+class Parallel:
+    """What one amount of a list speaks of; ``together``: one amount speaks of all of them."""
+
+    piece: Piece
+    pieces: tuple[Piece, ...]
+    together: bool = False
+
+
+def parallels(cut: Sequence[Bite], rest: Sequence[Piece]) -> Mapping[int, Parallel]:
+    """By number of the amount: the member of a list of subjects that it speaks of."""
+    found: dict[int, Parallel] = {}
+    known: tuple[Piece, ...] = ()
+    for run in _runs(cut):
+        listed = _last_list(cut[run[0]].lead)
+        known = listed or known
+        members = _members(cut, run, rest, known)
+        if len(run) > 1 and len(members) == len(run):
+            found |= {order: Parallel(piece, members) for order, piece in zip(run, members, strict=True)}
+        elif (
+            len(run) == 1
+            and len(listed) > 1
+            and listed[0].kind in ("product", "flow")
+            and _closes(cut[run[0]].lead, listed)
+        ):
+            found[run[0]] = Parallel(listed[0], listed, together=True)
+    return found
+
+
+def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    after = _measures_after(cut, run, rest)
+    if len(after) == len(run) or len(known) == len(run):
+        return after if len(after) == len(run) else known
+    if len(run) < 2:
+        return ()
+    told = any(piece.kind == "respectively" for order in run for piece in (*cut[order].lead, *cut[order].trail))
+    if _family(cut[run[0]]) == "change":
+        return _implied(cut, run) if told or _two_after_two(cut, run) else ()
+    return _products_before(cut, run) if told else ()
+
+
+def _two_after_two(cut: Sequence[Bite], run: range) -> bool:
+    """ "25,864 tonnes for 43.6 million, gains of 46.8 % and 35.8 %": two changes right after a weight and a value."""
+    before = [bite.quantity.unit for bite in cut[max(0, run[0] - 2) : run[0]]]
+    named = any(
+        piece.kind in ("measure", *_SUBJECTS) for order in run for piece in (*cut[order].lead, *cut[order].trail)
+    )
+    return len(run) == 2 and sorted(before) in (["t", "usd"], ["piece", "usd"]) and not named
+
+
+def _products_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
+    """ "Paper fell 37.5 %, wood 4.4 %, to 7.7 and 47.3 million respectively": the products of the amounts before."""
+    named = [piece for bite in cut[: run[0]] for piece in bite.lead if piece.kind == "product"]
+    return tuple(named[-len(run) :]) if len({piece.value for piece in named}) == len(run) == len(named) else ()
+
+
+def _implied(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
+    """ "679 t, worth 315 million, up 24 % and 38 % respectively": the order of the amounts, or of the last bases."""
+    before = cut[max(0, run[0] - len(run)) : run[0]]
+    measures = tuple(_MEASURED[bite.quantity.unit] for bite in before if bite.quantity.unit in _MEASURED)
+    if len({measure.value for measure in measures}) == len(run):
+        return measures
+    bases = [piece for bite in cut[: run[0]] for piece in bite.trail if piece.kind == "base"]
+    return tuple(bases[-len(run) :])
+
+
+def _runs(cut: Sequence[Bite]) -> Iterator[range]:
+    start = 0
+    for order in range(1, len(cut) + 1):
+        if order == len(cut) or not _goes_on(cut[order - 1], cut[order]):
+            if order > start:
+                yield range(start, order)
+            start = order
+
+
+def _goes_on(before: Bite, bite: Bite) -> bool:
+    if _family(before) != _family(bite):
+        return False
+    between = (*before.trail, *bite.lead)
+    return all(
+        piece.kind in ("and", "hedge", "direction", "adverb", "respectively", "prep", "sep") for piece in between
+    ) and (not any(piece.kind == "sep" and piece.value in ";()" for piece in between))
+
+
+def _family(bite: Bite) -> str:
+    return _FAMILIES.get(bite.quantity.unit, bite.quantity.unit)
+
+
+def _last_list(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The last run of two or more pieces of one kind with nothing but commas and "and" between them."""
+    best: tuple[Piece, ...] = ()
+    run: list[Piece] = []
+    joined = True
+    for piece in pieces:
+        if piece.kind in _SUBJECTS:
+            same = bool(run) and joined and run[-1].kind == piece.kind and _distinct(run, piece)
+            run = [*run, piece] if same else [piece]
+            joined = False
+            best = tuple(run) if len(run) > 1 else best
+        else:
+            joined = _joins(piece) or (joined and piece.kind in ("and", "prep"))
+    return best
+
+
+def _distinct(run: Sequence[Piece], piece: Piece) -> bool:
+    if isinstance(piece, Place):
+        return all(isinstance(each, Place) and each.code != piece.code and each.role != "pair" for each in run)
+    if isinstance(piece, Mark) and piece.kind == "period":
+        return True
+    return all(each.value != piece.value for each in run)
+
+
+def _joins(piece: Piece) -> bool:
+    return piece.kind == "and" or (piece.kind == "sep" and piece.value == ",")
+
+
+def _closes(lead: Sequence[Piece], listed: Sequence[Piece]) -> bool:
+    """Whether the list is what the amount speaks of: no other subject stands after it."""
+    last = max(place for place, piece in enumerate(lead) if piece is listed[-1])
+    return not any(piece.kind in ("flow", "product", "total", "of_which", "turn") for piece in lead[last + 1 :])
+
+
+def _measures_after(cut: Sequence[Bite], run: range, rest: Sequence[Piece]) -> tuple[Piece, ...]:
+    """ "down 47.5 % and 5.8 % in volume and value": the measures that follow the last amount."""
+    following = cut[run[-1] + 1].lead if run[-1] + 1 < len(cut) else rest
+    pieces = (*cut[run[-1]].trail, *following)
+    measures: list[Piece] = []
+    for piece in pieces:
+        if piece.kind == "measure":
+            measures.append(piece)
+        elif piece.kind not in ("and", "prep", "respectively") and not _joins(piece):
+            break
+    return tuple(measures)

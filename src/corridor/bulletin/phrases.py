@@ -1,0 +1,335 @@
+"""Phrases of a lexicon and where they stand among tokens; of several at one place the longest is meant.
+
+A phrase is written as words and signs with blanks between them:
+
+- ``word*`` any word that begins so; ``word~`` any case form of a Russian word;
+- ``{Y}`` a slot: a token that a function understands (a year, a month's name, a number word);
+- ``(a|b c|)`` one of several, the last one may be nothing; brackets may stand within brackets;
+- ``>word`` and ``!word``: the next token must be that word, must not be it, and is no part of the phrase.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+from corridor.bulletin.russian import forms
+from corridor.bulletin.tokens import Token, word_key
+
+Slot = Callable[[Token], int | None]
+Slots: TypeAlias = Mapping[str, tuple[int, ...]]
+
+# A stem is a short thing; a word of a megabyte must not be sliced a megabyte of times.
+_LONGEST_STEM = 24
+# Longer numbers stand in no phrase by themselves.
+_LONGEST_LITERAL = 4
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a phrase means: its kind, its value, constants that the lexicon gives it."""
+
+    kind: str
+    value: str
+    constants: Mapping[str, int] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A phrase found at tokens ``i`` up to, not including, ``j``; ``slots`` are the numbers it holds, in order."""
+
+    kind: str
+    value: str
+    i: int
+    j: int
+    slots: Slots = field(default_factory=dict, hash=False)
+
+    def slot(self, name: str, place: int = 0) -> int | None:
+        """The number in a slot, or None where the phrase has none."""
+        found = self.slots.get(name, ())
+        return found[place] if place < len(found) else None
+
+
+@dataclass(frozen=True)
+class _Words:
+    """One word in any of these spellings."""
+
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Stem:
+    """A word that begins so."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class _Slot:
+    name: str
+
+
+@dataclass(frozen=True)
+class _Ahead:
+    """What the next token must be, or must not be."""
+
+    part: _Words | _Stem | _Slot
+    wanted: bool
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """One of several sequences."""
+
+    ways: tuple[tuple[_Part, ...], ...]
+
+
+_Part: TypeAlias = "_Words | _Stem | _Slot | _Ahead | _Choice"
+_Sequence: TypeAlias = "tuple[_Part, ...]"
+
+
+@dataclass(frozen=True, eq=False)
+class _Phrase:
+    order: int
+    entry: Entry
+    parts: _Sequence
+
+    @cached_property
+    def has_slots(self) -> bool:
+        """Whether some way through the phrase holds a slot."""
+        return _has_slots(self.parts)
+
+
+_Item: TypeAlias = "tuple[_Phrase, _Sequence]"
+
+
+@dataclass(eq=False)
+class _State:
+    """Phrases begun and how far: what may still come of each, and which are complete. Steps are kept once made."""
+
+    items: tuple[_Item, ...]
+    complete: tuple[_Phrase, ...]
+    steps: dict[tuple[str, bool], tuple[tuple[_Phrase, ...], _State | None]] = field(default_factory=dict)
+
+
+# A hostile text has words without end; what was learnt of them is forgotten again.
+_MOST_STEPS = 20_000
+
+
+class Phrases:
+    """All phrases of a language. Of two equally long ones the one added first is meant.
+
+    The phrases are searched together, as one automaton that is built where texts lead it.
+    """
+
+    def __init__(self, slots: Mapping[str, Slot]) -> None:
+        self._slots = slots
+        self._count = 0
+        self._by_word: dict[str, list[_Phrase]] = defaultdict(list)
+        self._by_stem: dict[str, list[_Phrase]] = defaultdict(list)
+        self._by_slot: dict[str, list[_Phrase]] = defaultdict(list)
+        self._begun: dict[tuple[str, bool], _State | None] = {}
+
+    def add(self, pattern: str, entry: Entry) -> None:
+        """Takes in a phrase, filed under every word it can begin with."""
+        phrase = _Phrase(self._count, entry, _parse(pattern))
+        self._count += 1
+        for first in set(_firsts(phrase.parts)):
+            if isinstance(first, _Words):
+                for key in first.keys:
+                    self._by_word[key].append(phrase)
+            elif isinstance(first, _Stem):
+                self._by_stem[first.text].append(phrase)
+            elif isinstance(first, _Slot):
+                self._by_slot[first.name].append(phrase)
+
+    def at(self, tokens: Sequence[Token], place: int) -> Iterator[Mark]:
+        """The phrases that begin at a token, the longest first."""
+        found: list[tuple[int, int, _Phrase]] = []
+        state = self._first(tokens[place])
+        position = place + 1
+        while state is not None:
+            found += [(-position, phrase.order, phrase) for phrase in state.complete]
+            token = tokens[position] if position < len(tokens) else None
+            before, state = self._step(state, token)
+            found += [(-position, phrase.order, phrase) for phrase in before]
+            position += 1
+        for end, _, phrase in sorted(found, key=lambda each: each[:2]):
+            entry = phrase.entry
+            yield Mark(entry.kind, entry.value, place, -end, self._held(phrase, tokens, place, -end))
+
+    def _first(self, token: Token) -> _State | None:
+        key = _step_key(token)
+        if key not in self._begun:
+            if len(self._begun) > _MOST_STEPS:
+                self._begun.clear()
+            filed = self._filed(token)
+            self._begun[key] = self._after([(phrase, phrase.parts) for phrase in filed], token)[1] if filed else None
+        return self._begun[key]
+
+    def _step(self, state: _State, token: Token | None) -> tuple[tuple[_Phrase, ...], _State | None]:
+        """The phrases that the next token completes by not belonging to them, and the state after it."""
+        if not state.items:
+            return (), None
+        key = ("", False) if token is None else _step_key(token)
+        if key not in state.steps:
+            if len(state.steps) > _MOST_STEPS:
+                state.steps.clear()
+            state.steps[key] = self._after(state.items, token)
+        return state.steps[key]
+
+    def _after(self, items: Sequence[_Item], token: Token | None) -> tuple[tuple[_Phrase, ...], _State | None]:
+        before: dict[_Phrase, None] = {}
+        following: dict[_Item, None] = {}
+        for phrase, parts in items:
+            for rest in self._taken(parts, token):
+                if rest is None:
+                    before[phrase] = None
+                else:
+                    following[phrase, rest] = None
+        complete = tuple(dict.fromkeys(phrase for phrase, rest in following if _may_end(rest)))
+        open_items = tuple((phrase, rest) for phrase, rest in following if rest)
+        state = _State(open_items, complete) if open_items or complete else None
+        return tuple(before), state
+
+    def _taken(self, parts: _Sequence, token: Token | None) -> Iterator[_Sequence | None]:
+        """What may follow in a phrase once it took a token; None where it ended before the token."""
+        if not parts:
+            return
+        first, rest = parts[0], parts[1:]
+        if isinstance(first, _Choice):
+            for way in first.ways:
+                yield from self._taken((*way, *rest), token)
+        elif isinstance(first, _Ahead):
+            if (token is not None and self._fits(first.part, token)) == first.wanted:
+                if _may_end(rest):
+                    yield None
+                yield from self._taken(rest, token)
+        elif token is not None and self._fits(first, token):
+            yield rest
+
+    def _filed(self, token: Token) -> list[_Phrase]:
+        found = list(self._by_word.get(token.key, ()))
+        if token.kind == "word":
+            for length in range(2, min(len(token.key), _LONGEST_STEM) + 1):
+                found += self._by_stem.get(token.key[:length], ())
+        for name, phrases in self._by_slot.items():
+            if self._slots[name](token) is not None:
+                found += phrases
+        return found
+
+    def _fits(self, part: _Words | _Stem | _Slot, token: Token) -> bool:
+        if isinstance(part, _Words):
+            return token.key in part.keys
+        if isinstance(part, _Stem):
+            return token.kind == "word" and token.key.startswith(part.text)
+        return self._slots[part.name](token) is not None
+
+    def _held(self, phrase: _Phrase, tokens: Sequence[Token], place: int, end: int) -> Slots:
+        constants = {name: (value,) for name, value in phrase.entry.constants.items()}
+        if not phrase.has_slots:
+            return constants
+        held = next((held for at, held in self._ends(phrase.parts, tokens, place, {}) if at == end), {})
+        return {**constants, **held}
+
+    def _ends(self, parts: _Sequence, tokens: Sequence[Token], place: int, held: Slots) -> Iterator[tuple[int, Slots]]:
+        """Every place where the phrase may end, with the numbers in its slots."""
+        if not parts:
+            yield place, held
+            return
+        first, rest = parts[0], parts[1:]
+        if isinstance(first, _Choice):
+            for way in first.ways:
+                yield from self._ends((*way, *rest), tokens, place, held)
+        elif isinstance(first, _Ahead):
+            if (place < len(tokens) and self._fits(first.part, tokens[place])) == first.wanted:
+                yield from self._ends(rest, tokens, place, held)
+        elif place < len(tokens) and self._fits(first, tokens[place]):
+            yield from self._ends(rest, tokens, place + 1, self._with(first, tokens[place], held))
+
+    def _with(self, part: _Words | _Stem | _Slot, token: Token, held: Slots) -> Slots:
+        value = self._slots[part.name](token) if isinstance(part, _Slot) else None
+        return (
+            held
+            if value is None or not isinstance(part, _Slot)
+            else {**held, part.name: (*held.get(part.name, ()), value)}
+        )
+
+
+def _step_key(token: Token) -> tuple[str, bool]:
+    """Tokens of one key take the same step; of longer numbers only the form tells."""
+    if token.kind == "number" and len(token.text) > _LONGEST_LITERAL and not token.text.isdigit():
+        dots = token.text.count(".")
+        return ("", True) if dots == 0 else (token.text, False)
+    return (token.key, token.capital)
+
+
+def _may_end(parts: _Sequence) -> bool:
+    """Whether nothing more needs to come."""
+    return all(isinstance(part, _Choice) and any(_may_end(way) for way in part.ways) for part in parts)
+
+
+def _has_slots(parts: _Sequence) -> bool:
+    return any(
+        isinstance(part, _Slot) or (isinstance(part, _Choice) and any(_has_slots(way) for way in part.ways))
+        for part in parts
+    )
+
+
+def _firsts(parts: _Sequence) -> Iterator[_Words | _Stem | _Slot]:
+    if not parts:
+        return
+    first, rest = parts[0], parts[1:]
+    if isinstance(first, _Choice):
+        for way in first.ways:
+            yield from _firsts((*way, *rest))
+    elif not isinstance(first, _Ahead):
+        yield first
+
+
+def _parse(pattern: str) -> _Sequence:
+    before, bracket, rest = pattern.partition("(")
+    words = tuple(_part(word) for word in before.split())
+    if not bracket:
+        return words
+    end = _closing(rest)
+    ways = tuple(_parse(way) for way in _alternatives(rest[:end]))
+    return (*words, _Choice(ways), *_parse(rest[end + 1 :]))
+
+
+def _part(word: str) -> _Words | _Stem | _Slot | _Ahead:
+    if len(word) > 1 and word[0] in ">!":
+        return _Ahead(_plain_part(word[1:]), wanted=word[0] == ">")
+    return _plain_part(word)
+
+
+def _plain_part(word: str) -> _Words | _Stem | _Slot:
+    if len(word) > 2 and word[0] == "{" and word[-1] == "}":
+        return _Slot(word[1:-1])
+    if len(word) > 1 and word[-1] == "*":
+        return _Stem(word_key(word[:-1]))
+    if len(word) > 1 and word[-1] == "~":
+        return _Words(forms(word_key(word[:-1])))
+    return _Words(frozenset({word if word[0] == "'" else word_key(word) or word}))
+
+
+def _closing(text: str) -> int:
+    depth = 1
+    for place, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if not depth:
+            return place
+    raise ValueError(f"a bracket of a phrase is not closed: {text}")
+
+
+def _alternatives(text: str) -> Iterator[str]:
+    depth, start = 0, 0
+    for place, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
+            yield text[start:place]
+            start = place + 1
+    yield text[start:]

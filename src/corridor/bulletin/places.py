@@ -1,0 +1,134 @@
+"""The part an area plays in a sentence: whose trade, with whom, from where, to where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from corridor.bulletin.claims import Language
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.quantities import Item, Quantity
+from corridor.bulletin.tokens import Token
+from corridor.bulletin.words import phrases
+
+_JOINING = frozenset("-–—")
+_POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area and its role: ``of`` (whose), ``to``, ``from``, ``with``, ``pair``, ``made`` (whose goods)."""
+
+    role: str
+    code: str
+    i: int
+    j: int
+    kind: str = "place"
+    value: str = ""
+
+
+Piece: TypeAlias = "Mark | Quantity | Place"
+
+
+def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) -> list[Piece]:
+    """The sentence with its areas' roles told; prepositions of areas are used up."""
+    found: list[Piece] = []
+    for place, item in enumerate(items):
+        if item.kind not in ("area", "demonym"):
+            found.append(item)
+            continue
+        role = _role(items, place, tokens, lang)
+        if found and isinstance(found[-1], Mark) and found[-1].kind == "prep" and _area_role(found[-1]):
+            found.pop()
+        found.append(Place(role, item.value, item.i, item.j))
+    return _paired(found)
+
+
+def _area_role(prep: Mark) -> str:
+    return prep.value.split("/")[0]
+
+
+def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Language) -> str:
+    item = items[place]
+    before = items[place - 1] if place else None
+    after = items[place + 1] if place + 1 < len(items) else None
+    if isinstance(before, Mark) and before.slot("from"):
+        return "from"
+    if isinstance(before, Mark) and before.kind == "prep" and item.kind == "area":
+        return _area_role(before)
+    if item.i and (swallowed := _last_word_role(tokens, item.i, lang)) and item.kind == "area":
+        return swallowed
+    if item.kind == "demonym":
+        return _adjective_role(items, place)
+    if _possessive(after) or (after is not None and after.kind in ("flow", "total", "measure") and not _weak(after)):
+        return "of"
+    if lang == "vi" and before is not None and before.kind == "product" and before.j == item.i:
+        return "made"
+    if before is not None and before.kind == "flow" and before.value == "turnover":
+        return "of"
+    # «экспорт России», «импорт Вьетнама»: a name right after the flow is whose it is.
+    return "of" if lang == "ru" and before is not None and before.kind in ("flow", "product", "goods") else ""
+
+
+def _last_word_role(tokens: Sequence[Token], place: int, lang: Language) -> str:
+    """The role in a little word that a longer phrase swallowed: "shipments to", "nhập từ"."""
+    found = (mark for mark in phrases(lang).at(tokens, place - 1) if mark.kind == "prep" and mark.j == place)
+    return next((_area_role(mark) for mark in found), "")
+
+
+def _adjective_role(items: Sequence[Item], place: int) -> str:
+    """ "Russian exports" are Russia's, "imports of Russian coal" from there, "на вьетнамский рынок" to Viet Nam."""
+    before = items[place - 1] if place else None
+    after = items[place + 1] if place + 1 < len(items) else None
+    if after is not None and after.kind in ("flow", "total", "measure"):
+        return "of"
+    if isinstance(before, Mark) and before.kind == "prep" and _area_role(before) in ("to", "with"):
+        return _area_role(before)
+    if after is not None and after.kind in ("product", "goods", "other") and _flow_before(items, place):
+        return "from"
+    return "made" if after is not None and after.kind in ("product", "goods") else "of"
+
+
+def _flow_before(items: Sequence[Item], place: int) -> bool:
+    """Whether a flow stands just before, so that the adjective tells the origin of its goods."""
+    near = items[max(0, place - 4) : place]
+    return any(item.kind == "flow" for item in near)
+
+
+def _weak(item: Item) -> bool:
+    """ "Of which Armenia took 562 million": a verb that tells a flow only where nothing else does."""
+    return isinstance(item, Mark) and bool(item.slot("weak"))
+
+
+def _possessive(item: Item | None) -> bool:
+    return item is not None and item.kind == "sign" and item.value in _POSSESSIVE
+
+
+def _paired(found: list[Piece]) -> list[Piece]:
+    """Two areas joined by "and" or a dash after "between", or side by side, are the pair whose trade is meant."""
+    for place, piece in enumerate(found):
+        if isinstance(piece, Place):
+            other = _partner_of(found, place)
+            if other is not None:
+                first, second = piece, found[other]
+                if isinstance(second, Place) and first.code != second.code:
+                    found[place] = Place("pair", first.code, first.i, first.j)
+                    found[other] = Place("pair", second.code, second.i, second.j)
+    return found
+
+
+def _partner_of(found: Sequence[Piece], place: int) -> int | None:
+    piece = found[place]
+    if not isinstance(piece, Place) or piece.role == "pair":
+        return None
+    near = found[place + 1 : place + 3]
+    if near and isinstance(near[0], Place) and near[0].role in ("", "of") and near[0].i == piece.j:
+        return place + 1 if piece.role in ("", "of", "between") else None
+    if len(near) < 2 or not isinstance(near[1], Place):
+        return None
+    joined = near[0].kind == "and" or (near[0].kind == "sep" and near[0].value in _JOINING)
+    both = near[0].kind == "prep" and piece.role == "between"
+    if near[0].kind == "and" and piece.role not in ("between", "of", "", "with"):
+        return None
+    return place + 2 if (joined or both) and near[1].role in ("", "of", "with") else None

@@ -1,0 +1,92 @@
+"""From a text to its claims, in one pass over its sentences and one look ahead for who and when it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corridor.bulletin import said
+from corridor.bulletin.blocks import blocks, is_list_item, sentences
+from corridor.bulletin.claims import Claim, Language
+from corridor.bulletin.marks import find
+from corridor.bulletin.neighbours import compared
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Piece, Place, with_places
+from corridor.bulletin.quantities import items
+from corridor.bulletin.scene import Scene
+from corridor.bulletin.sentence import SentenceReader
+from corridor.bulletin.tokens import Token, tokenise
+from corridor.bulletin.when import When
+from corridor.codes import areas
+
+_PARTNERED = frozenset({"to", "from", "with", "for", "pair", "between"})
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    tokens: Sequence[Token]
+    pieces: Sequence[Piece]
+    language: Language
+
+
+def claims(text: str) -> tuple[Claim, ...]:
+    """What the sentences of a text assert about trade, in order; empty where they assert nothing.
+
+    Vietnamese, Russian and English, told apart paragraph by paragraph. Spans count characters of ``text``. Dates,
+    duty rates, quotas, article numbers, targets, estimates and what is no trade in goods are left out.
+    """
+    read = _read(text)
+    scene = Scene()
+    _look_ahead(scene, read)
+    found: list[Claim] = []
+    for sentence in read:
+        scene.language = sentence.language
+        reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
+        found += reader.claims()
+    return tuple(found)
+
+
+def _read(text: str) -> list[_Sentence]:
+    """The sentences of a text; a unit told in a heading holds for the list under it."""
+    found: list[_Sentence] = []
+    header: Mark | None = None
+    for block in blocks(text):
+        tokens = tokenise(text, block.start, block.end, block.language)
+        header = header if is_list_item(tokens) else None
+        for each in sentences(tokens, block.language):
+            marks = find(each, block.language)
+            pieces = with_places(items(marks, each, block.language, header), each, block.language)
+            header = next((mark for mark in reversed(marks) if mark.kind == "header"), header)
+            found.append(_Sentence(each, pieces, block.language))
+    return found
+
+
+def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
+    """Who is named most, and the first year and period spoken of: what the first sentences may leave unsaid."""
+    marks = [(sentence, place) for sentence in read for place in range(len(sentence.pieces))]
+    for sentence, place in marks:
+        piece = sentence.pieces[place]
+        if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
+            scene.named[piece.code] += 1
+            if piece.role in _PARTNERED:
+                scene.partnered[piece.code] += 1
+        elif isinstance(piece, Mark) and piece.kind == "office" and piece.value:
+            scene.named[piece.value.split()[-1]] += 1
+    scene.year = scene.latest = next((year for sentence, place in marks if (year := _year(sentence, place))), None)
+    scene.when = next((when for sentence, place in marks if (when := _when(sentence, place, scene.year))), None)
+
+
+def _year(sentence: _Sentence, place: int) -> int | None:
+    """The year of a date or of a period that nothing is compared with."""
+    piece = sentence.pieces[place]
+    if isinstance(piece, Mark) and piece.kind == "ignore" and piece.value == "date":
+        return piece.slot("Y")
+    when = _when(sentence, place, None)
+    return when.end_year if when else None
+
+
+def _when(sentence: _Sentence, place: int, year: int | None) -> When | None:
+    piece = sentence.pieces[place]
+    if not isinstance(piece, Mark) or piece.kind != "period" or compared(sentence.pieces, place):
+        return None
+    return said.period(piece, year, None)

@@ -1,0 +1,121 @@
+"""Words that no lexicon knows, where a product's name is due: a product that is not known here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corridor.bulletin.bites import Bite, is_stop
+from corridor.bulletin.claims import Language
+from corridor.bulletin.places import Piece
+from corridor.bulletin.words import plain_words
+
+# A product's name is no longer than this; longer runs of unknown words are a sentence.
+_LONGEST_NAME = 7
+_SUBJECTS = frozenset({"flow", "product", "place", "share", "many", "anaphora", "total", "goods", "office", "area"})
+_PROCESSED = frozenset(
+    {"dried", "canned", "processed", "refined", "assembled", "roasted", "chilled", "smoked", "preserved"}
+)
+_ADJECTIVE_ENDINGS = (
+    "ый", "ий", "ого", "его", "ому", "ему", "ым", "им", "ая", "яя", "ой", "ей", "ую", "юю", "ое", "ее", "ые", "ие",
+    "ых", "их", "ыми", "ими",
+)  # fmt: skip
+_OPENS = frozenset("(:–—")
+
+
+def unknown_before(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[int, int] | None:
+    """The tokens of an unknown product that leads to an amount, or None; ``listed``: amounts like it came before."""
+    return _beside_flow(lead, lang) or _list_item(lead, lang, listed=listed)
+
+
+def unknown_after(bite: Bite, lang: Language) -> tuple[int, int] | None:
+    """The tokens of an unknown product right after an amount: "75 tonnes of cut flowers"."""
+    trail = list(bite.trail)
+    of = bool(trail) and trail[0].kind == "prep" and trail[0].value.startswith("of")
+    if bite.quantity.unit not in ("t", "piece") and not (bite.quantity.unit == "usd" and of and lang == "en"):
+        return None
+    return _name(trail[1:] if of else trail, lang)
+
+
+def _beside_flow(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | None:
+    """ "exports of cut flowers", "mì ăn liền xuất khẩu": unknown words on either side of the flow."""
+    flows = [place for place, piece in enumerate(lead) if piece.kind == "flow" and piece.value in ("export", "import")]
+    if not flows or any(
+        piece.kind in ("product", "total", "goods") for piece in lead[_clause_start(lead, flows[-1]) :]
+    ):
+        return None
+    after = lead[flows[-1] + 1 :]
+    if lang == "en":
+        of = bool(after) and after[0].kind == "prep" and after[0].value.startswith("of")
+        after = after[1:] if of else ()
+    found = _name(after, lang)
+    return found if found or lang == "ru" else _name_before(lead[: flows[-1]], lang)
+
+
+def _name_before(pieces: Sequence[Piece], lang: Language) -> tuple[int, int] | None:
+    """A clause of unknown words that ends at the flow."""
+    words: list[Piece] = []
+    for piece in reversed(pieces):
+        if piece.kind != "other":
+            if not (is_stop(piece) or piece.kind in ("period", "place", "prep", "sign")):
+                return None
+            break
+        words.insert(0, piece)
+    plain = plain_words(lang)
+    if not 0 < len(words) <= _LONGEST_NAME or any(_is_verbal(piece.value, lang) for piece in words):
+        return None
+    return None if all(piece.value in plain for piece in words[-2:]) else (words[0].i, words[-1].j)
+
+
+def _clause_start(lead: Sequence[Piece], place: int) -> int:
+    return next((at + 1 for at in range(place - 1, -1, -1) if is_stop(lead[at])), 0)
+
+
+def _list_item(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[int, int] | None:
+    """ "…; cut flowers (3.2 million)": a clause of unknown words and nothing else before the amount."""
+    segment = list(lead)
+    while segment and (segment[-1].kind in ("prep", "hedge", "adverb", "measure", "direction") or _opens(segment[-1])):
+        segment.pop()
+    start = next((at + 1 for at in range(len(segment) - 1, -1, -1) if is_stop(segment[at])), 0)
+    words = segment[start:]
+    if start and not listed and segment[start - 1].value != ";":
+        return None
+    if not words or any(piece.kind != "other" for piece in words) or len(words) > _LONGEST_NAME:
+        return None
+    known = plain_words(lang)
+    if any(_is_verbal(piece.value, lang) for piece in words):
+        return None
+    return None if all(piece.value in known for piece in words) else (words[0].i, words[-1].j)
+
+
+def narrowed_from(pieces: Sequence[Piece], place: int, lang: Language) -> int | None:
+    """Where the name of a narrower product begins ("frozen fish", «мороженая рыба»), None for the group itself."""
+    before = pieces[place - 1] if place else None
+    if before is None or before.kind != "other" or before.j != pieces[place].i or before.value in plain_words(lang):
+        return None
+    if lang == "en":
+        return before.i if before.value in _PROCESSED or not _is_verbal(before.value, lang) else None
+    return before.i if lang == "ru" and before.value.endswith(_ADJECTIVE_ENDINGS) else None
+
+
+def _is_verbal(word: str, lang: Language) -> bool:
+    """Whether an English word looks like a participle or an adverb: no name of goods."""
+    return lang == "en" and len(word) > 4 and word.endswith(("ing", "ed", "ly"))
+
+
+def _opens(piece: Piece) -> bool:
+    return piece.kind == "sep" and piece.value in _OPENS
+
+
+def _name(pieces: Sequence[Piece], lang: Language) -> tuple[int, int] | None:
+    """A run of words at the beginning, the first of which is no common word."""
+    plain = plain_words(lang)
+    words: list[Piece] = []
+    for piece in pieces:
+        if piece.kind != "other" or (piece.value in plain and not words) or len(words) > _LONGEST_NAME:
+            break
+        if words and piece.i != words[-1].j:
+            break
+        words.append(piece)
+    while words and words[-1].value in plain:
+        words.pop()
+    return (words[0].i, words[-1].j) if words else None

@@ -1,0 +1,275 @@
+"""What an amount says of its subject: a level, a change, a share, a multiple, a rank - told by the words around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from corridor.bulletin.claims import Interval, MeasureName, Of, Per, StatedUnit
+from corridor.bulletin.clues import DOWN, UP, Clues
+from corridor.bulletin.numbers import Number, whole
+from corridor.bulletin.quantities import LEVELS, Quantity
+
+# A ratio of less than this is no "темп роста": nobody says 12 % and means a fall by 88 %.
+_SMALLEST_RATIO = 50.0
+_STATED: dict[str, StatedUnit] = {
+    "usd": "USD", "t": "t", "piece": "pieces", "percent": "percent", "pp": "percentage_point", "times": "ratio",
+    "per_t": "USD", "per_piece": "USD", "fraction": "percent",
+}  # fmt: skip
+# Words after which "N times" may also mean N hundred per cent more.
+_OPEN_TIMES = frozenset({"lần", "times", "x", "раз", "раза"})
+
+
+@dataclass(frozen=True)
+class Asserted:
+    """What an amount asserts, without its subject and periods. ``at_base``: it is the level compared with."""
+
+    measure: MeasureName
+    stated: Interval
+    number: float
+    step: float
+    of: Of = "value"
+    readings: tuple[Interval, ...] = ()
+    change: bool = False
+    at_base: bool = False
+    compares: bool = False
+    of_said: bool = True
+    per: Per = ""
+
+
+_LEVEL_MEASURES: dict[str, MeasureName] = {"usd": "value", "per_t": "unit_value", "per_piece": "unit_value"}
+_PER: dict[str, Per] = {"per_t": "t", "per_piece": "piece"}
+
+
+@dataclass
+class Memory:
+    """What the amounts before this one in the sentence were: the next may lean on it."""
+
+    direction: float = 0.0
+    role: str = ""
+    unit: str = ""
+
+
+def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) -> Asserted | None:
+    """What the amount says, or None where the sentence does not tell. ``balance`` is the sign word of a balance."""
+    if quantity.unit in LEVELS:
+        return _amount(quantity, clues, memory, balance)
+    if quantity.unit == "times":
+        memory.direction, memory.role = clues.direction or memory.direction, "growth"
+        return _multiple(quantity, clues, memory)
+    if quantity.unit == "fraction":
+        return _fraction(quantity, clues, memory)
+    if quantity.unit == "rank":
+        return Asserted("rank", interval(quantity, "rank"), quantity.number.value, 1.0)
+    return _percent(quantity, clues, memory) if quantity.unit in ("percent", "pp") else None
+
+
+def interval(quantity: Quantity, unit: StatedUnit, number: Number | None = None) -> Interval:
+    """What the printed amount leaves open; of a range, both ends of it."""
+    low = (number or quantity.number).interval(unit, quantity.hedge)
+    if quantity.top is None:
+        return low
+    high = quantity.top.interval(unit, quantity.hedge)
+    return replace(low, high=high.high) if (high.high or 0) > (low.low or 0) else low
+
+
+def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> Asserted:
+    unit = _STATED[quantity.unit]
+    memory.direction = clues.direction or memory.direction
+    changed = _changes_by(quantity, clues, memory, balance)
+    if changed:
+        memory.role = "growth"
+        return _changed_by(replace(quantity, number=_size(quantity.number)), changed, unit)
+    sign = DOWN if balance == "deficit" else UP
+    measure: MeasureName = _LEVEL_MEASURES.get(quantity.unit, "volume")
+    stated = interval(quantity, unit)
+    if balance and quantity.unit == "usd":
+        measure, stated = "balance", stated.times(sign)
+    of: Of = {"value": "value", "balance": "value", "unit_value": "unit_value"}.get(measure, "volume")  # type: ignore[assignment]
+    number = quantity.number.value * (sign if measure == "balance" else 1)
+    return Asserted(
+        measure, stated, number, quantity.number.step, of, _other(quantity, unit, sign if measure == "balance" else 1),
+        at_base=clues.at_base, per=_PER.get(quantity.unit, ""),
+    )  # fmt: skip
+
+
+def _changes_by(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> float:
+    """The direction of an amount that tells a change ("rose by 8.5 million", "(−59 million)"), 0 for a level."""
+    if quantity.unit in _PER:
+        return 0.0
+    if quantity.signed and not balance:
+        return DOWN if quantity.number.value < 0 else UP
+    if clues.turned_after or (clues.direction and clues.adjacent and clues.amount_role in ("", "by")):
+        return clues.direction
+    # «на 24,8 % (на 59 млн долл.)»: the direction was told with the rate.
+    goes_on = clues.amount_role == "by" and clues.bare_lead and not clues.closed and memory.role == "growth"
+    return memory.direction if goes_on else 0.0
+
+
+def _other(quantity: Quantity, unit: StatedUnit, sign: float) -> tuple[Interval, ...]:
+    """The second reading of an ambiguous separator."""
+    if quantity.number.other is None:
+        return ()
+    step = 0.001 * quantity.magnitude if quantity.number.step > 0.5 * quantity.magnitude else quantity.magnitude
+    other = Number(quantity.number.other, step, step)
+    return (other.interval(unit, quantity.hedge).times(sign),)
+
+
+def _changed_by(quantity: Quantity, direction: float, unit: StatedUnit) -> Asserted:
+    of: Of = "value" if unit == "USD" else "volume"
+    measure: MeasureName = "growth_value" if of == "value" else "growth_volume"
+    stated = interval(quantity, unit).times(direction)
+    return Asserted(measure, stated, direction * quantity.number.value, quantity.number.step, of, compares=True)
+
+
+def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | None:
+    memory.direction = clues.direction or memory.direction
+    if clues.share_moves or (quantity.unit == "pp" and memory.role == "share" and _direction(quantity, clues, memory)):
+        return _share_change(quantity, replace(clues, direction=_direction(quantity, clues, memory)))
+    if clues.ratio and clues.share and clues.dated:
+        # "bằng 85 % tổng kim ngạch của cả năm ngoái" compares unlike periods.
+        return None
+    if clues.at_base and memory.role == "share" and quantity.unit == "percent":
+        return _share(quantity, clues)
+    if clues.share:
+        # "Contributed 0.3 points to the growth" is no share.
+        return _share(quantity, clues) if quantity.unit == "percent" else None
+    if clues.pace or (memory.role == "pace" and not clues.direction):
+        return _pace(quantity, clues, memory)
+    if clues.ratio or (
+        clues.compared_after and clues.amount_role in ("to", "level") and not clues.direction and not quantity.signed
+    ):
+        return _ratio(quantity, clues)
+    direction = _direction(quantity, clues, memory)
+    if direction:
+        return _growth(quantity, clues, memory, direction)
+    if clues.compared_after and quantity.hedge == "more":
+        # "vượt 10,8 % so với cùng kỳ": what looks like a hedge is the direction.
+        return _growth(replace(quantity, hedge=""), clues, memory, UP)
+    if clues.compared_after and quantity.number.value >= _SMALLEST_RATIO and quantity.unit == "percent":
+        return _ratio(quantity, clues)
+    return _share(quantity, clues) if memory.role == "share" and quantity.unit == "percent" else None
+
+
+def _direction(quantity: Quantity, clues: Clues, memory: Memory) -> float:
+    if quantity.signed:
+        return DOWN if quantity.number.value < 0 else UP
+    if clues.direction:
+        return clues.direction
+    # "…from 19.3 to 33.3 million, or by 72.5 %": the direction was told with the levels.
+    goes_on = memory.role == "growth" or clues.amount_role == "by" or quantity.unit == "pp"
+    return memory.direction if goes_on else 0.0
+
+
+def _growth(quantity: Quantity, clues: Clues, memory: Memory, direction: float) -> Asserted:
+    of = _told_of(clues, memory)
+    measure: MeasureName = {"value": "growth_value", "volume": "growth_volume"}.get(of, "unit_value")  # type: ignore[assignment]
+    size = replace(quantity, number=_size(quantity.number))
+    unit = _STATED[quantity.unit]
+    stated = interval(size, unit).times(direction)
+    memory.direction, memory.role = direction, "growth"
+    number = direction * size.number.value
+    return Asserted(
+        measure, stated, number, size.number.step, of, at_base=clues.after, compares=True, of_said=clues.of is not None
+    )
+
+
+def _told_of(clues: Clues, memory: Memory) -> Of:
+    """What changed: as said, else what the level that the change leads to is of, else what the last amount was of."""
+    if clues.of or clues.next_of:
+        return clues.of or clues.next_of or "value"
+    if memory.unit in ("t", "piece"):
+        return "volume"
+    return "unit_value" if memory.unit in _PER else "value"
+
+
+def _size(number: Number) -> Number:
+    return number if number.value >= 0 else number.scaled(-1)
+
+
+def _share(quantity: Quantity, clues: Clues) -> Asserted:
+    stated = interval(quantity, "percent")
+    of = clues.of or "value"
+    return Asserted("share", stated, quantity.number.value, quantity.number.step, of, at_base=clues.at_base)
+
+
+def _share_change(quantity: Quantity, clues: Clues) -> Asserted:
+    if clues.amount_role in ("to", "level", "from", "against"):
+        return _share(quantity, clues)
+    unit = _STATED[quantity.unit]
+    stated = interval(quantity, unit).times(clues.direction)
+    # "The share fell by 1.2 %" may mean per cent of the share or percentage points.
+    readings = (replace(stated, unit="percentage_point"),) if unit == "percent" else ()
+    number = clues.direction * quantity.number.value
+    return Asserted("share", stated, number, quantity.number.step, "share", readings, change=True, compares=True)
+
+
+def _ratio(quantity: Quantity, clues: Clues) -> Asserted:
+    hundredth = quantity.number.scaled(0.01)
+    stated = interval(quantity, "ratio", hundredth)
+    return Asserted("multiple", stated, hundredth.value, hundredth.step, clues.of or "value", compares=True)
+
+
+def _pace(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted:
+    """«Темп роста 110 %» is a ratio; «темп роста 12 %» is said by people who mean a change."""
+    if quantity.number.value < _SMALLEST_RATIO:
+        return _growth(quantity, clues, memory, clues.direction or UP)
+    memory.role = "pace"
+    ratio = _ratio(quantity, clues)
+    change = interval(
+        quantity,
+        "ratio",
+        Number(1 + quantity.number.value / 100, quantity.number.step / 100, quantity.number.step / 100),
+    )
+    return replace(ratio, readings=(change,))
+
+
+def _multiple(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | None:
+    of = _told_of(clues, memory)
+    if quantity.rough and quantity.number.value < 1:
+        return _left(quantity, of)
+    down = clues.near < 0 and not (quantity.rough and quantity.number.value < 1)
+    if clues.share and not clues.direction:
+        return None
+    stated = interval(quantity, "ratio")
+    number = quantity.number.value
+    if down and number > 1 and stated.low and stated.high:
+        stated, number = Interval(1 / stated.high, 1 / stated.low, "ratio"), 1 / number
+        return Asserted("multiple", stated, number, quantity.number.step, of, compares=True)
+    if number < 1 and clues.near > 0 and not quantity.rough:
+        # "tăng 0,5 lần" can only mean half as much again.
+        return Asserted("multiple", stated.plus(1), number + 1, quantity.number.step, of, compares=True)
+    readings = (stated.plus(1),) if _may_mean_more(quantity, clues) else ()
+    return Asserted(
+        "multiple", stated, number, quantity.number.step, of, readings, compares=True, of_said=clues.of is not None
+    )
+
+
+def _left(quantity: Quantity, of: Of) -> Asserted:
+    """What is left of a part lost: to fall by more than half is to be left with less than half."""
+    number = quantity.number
+    lost = whole(1 - number.value, number.step).interval("ratio", quantity.hedge)
+    stated = lost.times(-1).plus(1)
+    return Asserted("multiple", stated, number.value, number.step, of, compares=True)
+
+
+def _may_mean_more(quantity: Quantity, clues: Clues) -> bool:
+    """ "tăng 3 lần" may be three times as much or three times more; "в 3 раза" and "threefold" may not."""
+    return (
+        clues.near > 0
+        and quantity.words in _OPEN_TIMES
+        and clues.amount_role not in ("to", "level")
+        and not quantity.rough
+    )
+
+
+def _fraction(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | None:
+    part = quantity.number
+    if clues.share:
+        return _share(replace(quantity, number=part.scaled(100), unit="percent"), clues)
+    direction = _direction(quantity, clues, memory)
+    if not direction:
+        return None
+    memory.direction, memory.role = direction, "growth"
+    if direction < 0 and abs(part.value - 0.5) < 1e-6:
+        return _left(quantity, clues.of or "value")
+    return _growth(replace(quantity, number=part.scaled(100), unit="percent"), clues, memory, direction)

@@ -1,0 +1,154 @@
+"""Periods as a text says them: with a year or without, by name or by "last year"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from corridor.bulletin.claims import Base
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.when import When
+
+
+def period(mark: Mark, year: int | None, current: When | None) -> When | None:
+    """The months that a ``period`` mark means; ``year`` is the one last spoken of. None where it cannot be told."""
+    return _READERS[mark.value](mark, year, current)
+
+
+def compared_years(mark: Mark) -> tuple[When, When] | None:
+    """The two years of a ``between`` mark ("from 2003 to 2021"): the base, then the period."""
+    first, last = mark.slot("Y", 0), mark.slot("Y", 1)
+    if mark.value != "between" or first is None or last is None or first >= last:
+        return None
+    return When.year(first), When.year(last)
+
+
+def base(mark: Mark, when: When | None) -> Base:
+    """What a ``base`` or ``then`` mark compares a period with."""
+    if mark.value == "previous":
+        return Base("previous", when.before().code if when else "")
+    year = mark.slot("Y")
+    if year is not None:
+        return named_base(When.year(year), when)
+    return Base("same_period", same_period(when))
+
+
+def same_period(when: When | None) -> str:
+    """The code of the same period one year earlier; of several years, that many years earlier."""
+    if when is None:
+        return ""
+    return (when.before() if when.length > 12 else when.year_before()).code
+
+
+def named_base(named: When, when: When | None) -> Base:
+    """A base said by name. A year beside a shorter period means that year's same months."""
+    if when is not None and named.length == 12 and when.length < 12 and named.start_year != when.start_year:
+        named = When.months(named.start_year, when.first % 12 + 1, when.last % 12 + 1)
+    if when is not None and named == when.year_before():
+        return Base("same_period", named.code)
+    if when is not None and named == when.before():
+        return Base("previous", named.code)
+    return Base("period", named.code)
+
+
+def _year_of(mark: Mark, year: int | None) -> int | None:
+    said = mark.slot("Y")
+    return year if said is None else said
+
+
+def _month_of(mark: Mark, place: int = 0) -> int | None:
+    digits = mark.slot("m", place)
+    return mark.slot("M", place) if digits is None else digits
+
+
+def _span(year: int | None, first: int | None, last: int | None) -> When | None:
+    if year is None or first is None or last is None or not 1 <= first <= last <= 12:
+        return None
+    return When.months(year, first, last)
+
+
+def _month(mark: Mark, year: int | None, current: When | None) -> When | None:
+    both = mark.slot("mY")
+    if both is not None:
+        return When(both, both)
+    month = _month_of(mark)
+    return _span(_year_of(mark, year), month, month)
+
+
+def _range(mark: Mark, year: int | None, current: When | None) -> When | None:
+    return _span(_year_of(mark, year), _month_of(mark), _month_of(mark, 1))
+
+
+def _to_date(mark: Mark, year: int | None, current: When | None) -> When | None:
+    return _span(_year_of(mark, year), 1, mark.slot("n"))
+
+
+def _to_month(mark: Mark, year: int | None, current: When | None) -> When | None:
+    return _span(_year_of(mark, year), 1, _month_of(mark))
+
+
+def _to_quarter(mark: Mark, year: int | None, current: When | None) -> When | None:
+    number = next((found for found in (mark.slot("q"), mark.slot("O"), mark.slot("n")) if found), None)
+    return _span(_year_of(mark, year), 1, 3 * number) if number and number <= 4 else None
+
+
+def _to_now(mark: Mark, year: int | None, current: When | None) -> When | None:
+    return None if current is None else When.months(current.end_year, 1, current.last % 12 + 1)
+
+
+def _last_months(mark: Mark, year: int | None, current: When | None) -> When | None:
+    count = mark.slot("n")
+    return None if count is None else _span(_year_of(mark, year), 13 - count, 12)
+
+
+def _quarter(mark: Mark, year: int | None, current: When | None) -> When | None:
+    number = next((found for found in (mark.slot("q"), mark.slot("O"), mark.slot("o")) if found), None)
+    return _span(_year_of(mark, year), 3 * number - 2, 3 * number) if number and number <= 4 else None
+
+
+def _half(first: int, last: int) -> _Reader:
+    return lambda mark, year, current: _span(_year_of(mark, year), first, last)
+
+
+def _years(mark: Mark, year: int | None, current: When | None) -> When | None:
+    first, last = mark.slot("Y", 0), mark.slot("Y", 1)
+    if first is None or last is None or first >= last:
+        return None
+    return When(When.year(first).first, When.year(last).last)
+
+
+def _between(mark: Mark, year: int | None, current: When | None) -> When | None:
+    years = compared_years(mark)
+    return years[1] if years else None
+
+
+def _last_year(reader: _Reader) -> _Reader:
+    return lambda mark, year, current: reader(mark, None if year is None else year - 1, current)
+
+
+def _same(mark: Mark, year: int | None, current: When | None) -> When | None:
+    return current
+
+
+_Reader = Callable[[Mark, "int | None", "When | None"], "When | None"]
+_READERS: Mapping[str, _Reader] = {
+    "month": _month,
+    "month_last_year": _last_year(_month),
+    "range": _range,
+    "range_last_year": _last_year(_range),
+    "ytd": _to_date,
+    "ytd_last_year": _last_year(_to_date),
+    "ytd_to": _to_month,
+    "ytd_to_quarter": _to_quarter,
+    "ytd_now": _to_now,
+    "last_months": _last_months,
+    "quarter": _quarter,
+    "quarter_last_year": _last_year(_quarter),
+    "half1": _half(1, 6),
+    "half2": _half(7, 12),
+    "year": _half(1, 12),
+    "year_last": _last_year(_half(1, 12)),
+    "year_this": _half(1, 12),
+    "years": _years,
+    "between": _between,
+    "this_month": _same,
+}

@@ -1,0 +1,239 @@
+"""What a text has spoken of so far, and the subject of the sentence being read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corridor.bulletin.claims import TOTAL, UNKNOWN, Language
+from corridor.bulletin.when import When
+from corridor.codes import areas, products
+
+#: Whose trade a text speaks of where it names only the other side: a habit of offices that write in the language.
+HOME: dict[Language, str] = {"vi": "VNM", "ru": "RUS", "en": ""}
+WORLD = "WLD"
+#: Whose customs office prints the groups: a group on its export table only is exported by it.
+LISTER = "VNM"
+
+
+@dataclass
+class Scene:
+    """The memory of a text: the flow, pair, product and period last spoken of.
+
+    ``named`` counts the countries of the text, ``partnered`` those said to be traded with.
+    """
+
+    language: Language = "en"
+    flow: str = ""
+    trade: str = ""
+    product: str = TOTAL
+    word: str = ""
+    last_product: tuple[str, str] = (TOTAL, "")
+    reporter: str = ""
+    partner: str = ""
+    when: When | None = None
+    year: int | None = None
+    role: str = ""
+    latest: int | None = None
+    base: When | None = None
+    office: str = ""
+    off_topic: bool = False
+    named: Counter[str] = field(default_factory=Counter)
+    partnered: Counter[str] = field(default_factory=Counter)
+
+    def remember_period(self, when: When | None, base: When | None) -> None:
+        """Takes in a period that later sentences may leave unsaid, and the year it was set against by name."""
+        if when is not None:
+            self.when, self.year, self.base = when, when.end_year, base
+            self.latest = max(when.end_year, self.latest or when.end_year)
+
+    def reporter_beside(self, partner: str) -> str:
+        """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
+        known = (self.reporter, self.partner, HOME[self.language], self.office)
+        # Who is named without being traded with reports; where nobody is, the office whose groups are printed.
+        return (
+            self._beside(partner, known, self.named - self.partnered)
+            or self._beside(partner, (), self.named)
+            or (LISTER if partner != LISTER else "")
+        )
+
+    def partner_beside(self, reporter: str) -> str:
+        """With whom ``reporter`` trades where the sentence does not say."""
+        return self._beside(reporter, (self.partner, self.reporter), self.partnered)
+
+    @staticmethod
+    def _beside(code: str, known: Sequence[str], named: Counter[str]) -> str:
+        counted = (each for each, _ in named.most_common())
+        return next((each for each in (*known, *counted) if each not in ("", code, WORLD)), "")
+
+    def pair(self, flow: str) -> tuple[str, str]:
+        """Reporter and partner where a sentence names neither: exports may go to all the world."""
+        if self.reporter or self.partner:
+            return self.reporter, self.partner
+        home = HOME[self.language] if self.named[HOME[self.language]] or len(self.named) == 1 else ""
+        names = [each for each, _ in self.named.most_common(2)]
+        reporter = home or (names[0] if names else "")
+        partners = self.partnered if flow in ("export", "import") else self.named
+        others = [each for each, _ in partners.most_common() if each != reporter]
+        return reporter, others[0] if others else (WORLD if reporter else "")
+
+
+@dataclass
+class Subject:
+    """Whose trade in what, as the sentence has told so far. ``spent``: an amount was already said of it."""
+
+    flow: str
+    trade: str
+    product: str
+    word: str
+    roles: dict[str, str] = field(default_factory=dict)
+    pair: list[str] = field(default_factory=list)
+    listed: str = ""
+    world: bool = False
+    spent: bool = True
+    fresh_product: bool = False
+    fresh_flow: bool = False
+    strong: bool = True
+    before: str = TOTAL
+    before_word: str = ""
+    favoured: str = ""
+    earned: bool = False
+
+    @classmethod
+    def of(cls, scene: Scene) -> Subject:
+        """The subject that a new sentence begins with: the last one's, until it names its own."""
+        before = (scene.product, scene.word) if scene.product != TOTAL else scene.last_product
+        return cls(scene.flow, scene.trade, scene.product, scene.word, before=before[0], before_word=before[1])
+
+    def part(self) -> None:
+        """A clause ended: what follows may be about something else."""
+        self.strong = True
+
+    def begin(self) -> None:
+        """Something new is named after an amount: the old roles no longer hold."""
+        if self.spent:
+            self.roles, self.pair, self.listed, self.world = {}, [], "", False
+            self.spent = self.fresh_product = False
+            self.favoured, self.earned = "", False
+
+    def earn(self) -> None:
+        """Goods brought money in: they were exported, and who paid is the buyer."""
+        self.begin()
+        if not (self.fresh_flow and self.flow in ("export", "import")):
+            self.flow = self.trade = "export"
+            self.fresh_flow = True
+        self.earned = self.flow == "export"
+
+    def take_flow(self, flow: str) -> None:
+        """A flow is named. Unless its product was just named, or the clause goes on, it means all goods."""
+        goes_on = self.spent and flow == self.flow and not self.strong
+        self.begin()
+        if not self.fresh_product and not goes_on:
+            self.product, self.word = TOTAL, ""
+        self.flow, self.fresh_flow, self.strong = flow, True, False
+        if flow in ("export", "import"):
+            self.trade = flow
+
+    def take_product(self, code: str, word: str) -> None:
+        """A product is named."""
+        self.begin()
+        self.product, self.word, self.fresh_product, self.strong = code, word, True, False
+        self.before, self.before_word = code, word
+
+    def take_same_product(self) -> None:
+        """ "This product": the one spoken of before."""
+        if self.before != TOTAL:
+            self.take_product(self.before, self.before_word)
+
+    def keep_product(self) -> None:
+        """A weight of all goods is never told: "the volume reached" goes on about the last product."""
+        if self.product == TOTAL and self.before != TOTAL:
+            self.product, self.word = self.before, self.before_word
+
+    def take_place(self, role: str, code: str) -> None:
+        """An area is named in a role; one without a role may be the next partner of a list."""
+        self.begin()
+        role = "to" if role == "from" and self.earned else role
+        if role == "favour":
+            self.favoured = code
+        elif role in ("pair", "between"):
+            self.pair.append(code)
+        elif role == "with" and len(self.pair) == 1:
+            # "giữa Việt Nam với Nga"
+            self.pair.append(code)
+        elif role in ("of", "to", "from", "with", "for", "made"):
+            self.roles[role] = code
+        elif not self._within_group(code) and (not self.listed or areas.area(self.listed).kind == "group"):
+            self.listed = code
+
+    def _within_group(self, code: str) -> bool:
+        """Whether an area specifies the group that was named in a role before: "the members: Armenia"."""
+        role = next((each for each, named in self.roles.items() if areas.area(named).kind == "group"), "")
+        if role:
+            self.roles[role] = code
+        return bool(role)
+
+    def settle_flow(self, scene: Scene) -> None:
+        """The flow of a product named without one: the only one its publisher lists it in, else that of the clause.
+
+        A product after a turnover or a balance is part of the trade last spoken of.
+        """
+        if self.fresh_flow or not self.fresh_product:
+            return
+        only = _only_flow(self.product, swapped=scene.partner == LISTER)
+        if only:
+            self.flow = self.trade = only
+        elif self.flow in ("turnover", "balance", ""):
+            self.flow = self.trade or self.flow
+
+    def implied_flow(self) -> str:
+        """ "Viet Nam took 7 million tonnes from Russia": a flow that no word but the places' tell."""
+        told = [role for role in ("to", "from") if self.roles.get(role)]
+        return {"to": "export", "from": "import"}[told[0]] if len(told) == 1 and self.product != TOTAL else ""
+
+    def _owns(self, scene: Scene) -> bool:
+        """Whether an area without a role is the one whose trade is told: known as such, or the only one so far."""
+        alone = not self.pair and not any(self.roles.get(role) for role in ("to", "from", "with"))
+        return self.listed == scene.reporter or (scene.reporter == "" and alone)
+
+    def parties(self, flow: str, scene: Scene) -> tuple[str, str]:
+        """Reporter and partner, from the roles said, else from what the text is about."""
+        reporter, partner = self._said(flow, scene)
+        if self.world:
+            partner = WORLD
+        if reporter and partner:
+            return (reporter, partner) if reporter != partner else (reporter, scene.partner_beside(reporter))
+        if reporter:
+            return reporter, scene.partner_beside(reporter) or WORLD
+        if partner:
+            return scene.reporter_beside(partner), partner
+        return scene.pair(flow)
+
+    def _said(self, flow: str, scene: Scene) -> tuple[str, str]:
+        of, to, from_, with_, for_ = (self.roles.get(role, "") for role in ("of", "to", "from", "with", "for"))
+        made = self.roles.get("made", "")
+        if flow == "import":
+            from_ = from_ or made
+        else:
+            of = of or made
+        if len(self.pair) >= 2 and not (of or to or from_):
+            return self.pair[0], self.pair[1]
+        # An area without a role is the next partner of a list, unless it is the one whose trade is told.
+        owner = of or (self.listed if self._owns(scene) else "")
+        listed = self.listed if self.listed != owner else ""
+        if flow == "export":
+            return owner or from_, to or with_ or for_ or listed
+        if flow == "import":
+            return owner or to or for_, from_ or with_ or listed
+        return owner or for_ or (from_ if to else ""), with_ or to or from_ or listed
+
+
+def _only_flow(product: str, *, swapped: bool) -> str:
+    """The flow of a product that one of the two tables of Viet Nam's customs office lists alone."""
+    if product in (TOTAL, UNKNOWN) or product not in products.codes():
+        return ""
+    flows: Sequence[str] = products.group(product).flows
+    if len(flows) != 1:
+        return ""
+    return {"export": "import", "import": "export"}[flows[0]] if swapped else flows[0]

@@ -1,0 +1,424 @@
+"""One sentence: its amounts, each with the subject, the periods and the role that the words around it give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from corridor.bulletin import said
+from corridor.bulletin.bites import Bite, bites, is_stop, is_strong_stop
+from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language, Of
+from corridor.bulletin.clues import Clues
+from corridor.bulletin.directions import assertion, base_of, direction, unbacked
+from corridor.bulletin.maker import Setting, Times, make
+from corridor.bulletin.neighbours import (
+    as_year,
+    compared,
+    compares_partners,
+    following_of,
+    in_measure,
+    is_close,
+    is_list_item,
+    shared,
+    with_later_bases,
+)
+from corridor.bulletin.numbers import whole
+from corridor.bulletin.parallel import Parallel, parallels
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.quantities import LEVELS, Counted, Quantity
+from corridor.bulletin.residue import narrowed_from, unknown_after, unknown_before
+from corridor.bulletin.roles import Memory, asserted
+from corridor.bulletin.scene import WORLD, Scene, Subject
+from corridor.bulletin.shares import Sharer, sharer
+from corridor.bulletin.tokens import Token
+from corridor.bulletin.when import When
+
+_BALANCES = frozenset({"surplus", "deficit", "balance"})
+_ABOUT = "about "
+_SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedge"})
+_CARS = "motor_vehicles"
+_TIMES = ("period", "base", "then")
+#: Pieces that only switch something on.
+_FLAGS = {"duty": "duty", "off_topic": "off_topic", "counted": "counted"}
+
+
+@dataclass
+class SentenceReader:
+    """Reads one sentence against what the text said before, and leaves behind what later sentences may lean on."""
+
+    text: str
+    tokens: Sequence[Token]
+    pieces: Sequence[Piece]
+    language: Language
+    scene: Scene
+    memory: Memory = field(default_factory=Memory)
+    balance: str = ""
+    muted: bool = False
+    duty: bool = False
+    strong: int = 0
+
+    def __post_init__(self) -> None:
+        self.subject = Subject.of(self.scene)
+        self.times = self.last = Times(self.scene.when, between=self.scene.base)
+        self.off_topic = self.scene.off_topic
+        self.based: list[tuple[Claim, bool, int]] = []
+        self.directions: list[Claim] = []
+        self.held: Sharer | None = None
+        self.units: list[Counted] = []
+        self.sign_before = ""
+        self.last_at_base = self.counted = False
+        self.outside: list[Times] = []
+        if is_list_item(self.pieces):
+            self.memory.role = self.scene.role
+
+    def claims(self) -> list[Claim]:
+        """The claims of the sentence's amounts, in order."""
+        cut, rest = bites(self.pieces)
+        lists = parallels(cut, rest)
+        self._look_for_period(cut)
+        self._look_for_subject(cut)
+        for order, bite in enumerate(cut):
+            self._bite(bite, lists.get(order), following_of(bite, cut[order + 1] if order + 1 < len(cut) else None))
+        self._lead(rest, before_amount=False)
+        self._remember(has_amounts=bool(cut))
+        told = with_later_bases(self.based)
+        return sorted([*told, *unbacked(self.directions, told)], key=lambda claim: claim.span)
+
+    # What leads to an amount
+
+    def _lead(self, pieces: Sequence[Piece], *, before_amount: bool) -> None:
+        start = 0
+        for place, piece in enumerate(pieces):
+            if is_stop(piece):
+                self.duty = False
+            if is_strong_stop(piece):
+                self._direction(pieces[start:place], before_amount=False)
+                self._part()
+                start = place + 1
+            if piece.kind == "sep" and piece.value == ":" and self.units:
+                self.muted = False
+            self._bracket(piece)
+            self._piece(piece, pieces, place)
+        self._direction(pieces[start:], before_amount=before_amount)
+
+    def _bracket(self, piece: Piece) -> None:
+        """A period told within brackets does not hold after them."""
+        if piece.kind == "sep" and piece.value == "(":
+            self.outside.append(replace(self.times))
+        elif piece.kind == "sep" and piece.value == ")" and self.outside:
+            self.times = self.outside.pop()
+
+    def _part(self) -> None:
+        self.subject.part()
+        self.muted = self.counted = False
+        self.strong += 1
+
+    def _direction(self, clause: Sequence[Piece], *, before_amount: bool) -> None:
+        turn = direction(clause, before_amount=before_amount)
+        if turn is None or self.muted or self.off_topic:
+            return
+        times = replace(self.times, base_mark=base_of(clause) or self.times.base_mark, then_mark=None)
+        setting = Setting(self.text, self.tokens, self.language, self.scene, self.subject, None)
+        claim = make(setting, Quantity("percent", whole(0.0, 0.0), turn.i, turn.j), assertion(turn), times)
+        if claim is not None:
+            self.directions.append(claim)
+
+    def _piece(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
+        if piece.kind == "flow":
+            if not (self.subject.fresh_flow and isinstance(piece, Mark) and piece.slot("weak")):
+                self._flow(piece.value)
+        elif piece.kind == "product":
+            start = narrowed_from(around, place, self.language)
+            self._product(piece.value if start is None else UNKNOWN, piece.i if start is None else start, piece.j)
+        elif isinstance(piece, Place):
+            self.subject.take_place(piece.role, piece.code)
+        elif isinstance(piece, Mark) and piece.kind in _TIMES:
+            self._time(piece, around, place)
+        else:
+            self._hint(piece)
+
+    def _hint(self, piece: Piece) -> None:
+        if piece.kind in _FLAGS:
+            setattr(self, _FLAGS[piece.kind], True)
+        elif piece.kind == "mute":
+            self._mute(piece)
+        elif piece.kind == "office" and piece.value and not piece.value.startswith(_ABOUT):
+            self.scene.office = piece.value
+        elif piece.kind == "balance_sign":
+            self._balance_sign(piece.value)
+        elif piece.kind == "measure" and isinstance(piece, Mark) and piece.slot("flow"):
+            self._flow("export" if piece.slot("flow") == 1 else "import")
+        else:
+            self._subject_hint(piece)
+
+    def _subject_hint(self, piece: Piece) -> None:
+        if piece.kind == "whole_country":
+            self.subject.world = True
+        elif piece.kind == "total":
+            self._total()
+        elif piece.kind == "earned":
+            self.subject.earn()
+        elif piece.kind == "anaphora" and piece.value == "product":
+            self.subject.take_same_product()
+
+    def _flow(self, value: str) -> None:
+        self.off_topic = False
+        if (
+            value == "turnover"
+            and self.subject.flow == "balance"
+            and self.subject.fresh_flow
+            and not self.subject.spent
+        ):
+            return
+        if value in _BALANCES:
+            # «Сальдо … отрицательное», "cán cân … thâm hụt": the sign may come in a second word.
+            told = self.sign_before or ("" if self.subject.spent else self.balance)
+            self.balance = value if value != "balance" else told or value
+            self.sign_before, value = "", "balance"
+        self.subject.take_flow(value)
+
+    def _balance_sign(self, sign: str) -> None:
+        if self.subject.flow == "balance":
+            self.balance = sign
+        if self.subject.flow != "balance" or self.subject.spent:
+            self.sign_before = sign
+
+    def _product(self, code: str, i: int, j: int) -> None:
+        self.off_topic = False
+        self.subject.take_product(code, self._words(i, j))
+
+    def _total(self) -> None:
+        if not self.subject.fresh_product:
+            self.subject.begin()
+            self.subject.product, self.subject.word = TOTAL, ""
+
+    def _mute(self, piece: Piece) -> None:
+        if not self._is_past(piece):
+            self.muted = True
+        elif self.language == "ru":
+            self.times.named_base = When.year(as_year(piece).slot("Y") or 0)
+        else:
+            self._period(self.times, as_year(piece))
+
+    def _is_past(self, piece: Piece) -> bool:
+        """Whether "by 2023", «к 2023 году» looks back: the text speaks of that year or a later one."""
+        year = piece.slot("Y") if isinstance(piece, Mark) and piece.kind == "mute" else None
+        return year is not None and self.scene.latest is not None and year <= self.scene.latest
+
+    def _time(self, mark: Mark, around: Sequence[Piece], place: int) -> None:
+        against = compared(around, place, "/against")
+        if mark.kind == "base" or (mark.kind == "then" and against):
+            self.times.base_mark, self.times.named_base = mark, None
+        elif mark.kind == "then":
+            self.times.then_mark = mark
+        elif against:
+            self.times.named_base = said.period(mark, self.scene.year, self.times.when)
+        else:
+            self._period(self.times, mark)
+
+    def _period(self, times: Times, mark: Mark) -> None:
+        when = said.period(mark, self.scene.year, times.when)
+        if when is None:
+            return
+        times.when, times.said_here = when, True
+        years = said.compared_years(mark)
+        times.between = years[0] if years else None
+        if times is self.times:
+            self.scene.year = when.end_year
+
+    # One amount
+
+    def _bite(self, bite: Bite, listed: Parallel | None, next_of: Of | None) -> None:
+        self._lead(bite.lead, before_amount=True)
+        unknown = unknown_before(bite.lead, self.language, listed=bite.quantity.unit in self.units[-2:])
+        self.units.append(bite.quantity.unit)
+        if unknown is not None:
+            self._product(UNKNOWN, *unknown)
+        if bite.quantity.words == "car" and not self.subject.fresh_product:
+            self._product(_CARS, bite.quantity.i, bite.quantity.j)
+        if bite.quantity.unit == "usd" and bite.trail and bite.trail[0].value in _BALANCES:
+            # "Posted a 21 million USD surplus".
+            self._flow(bite.trail[0].value)
+        clues = Clues.gather(bite.lead, bite.trail, bite.quantity, next_of)
+        if listed is not None and listed.piece.kind == "measure":
+            clues = replace(clues, of=listed.piece.value)  # type: ignore[arg-type]  # a measure of the lexicon
+        own = self._trail(bite, clues)
+        if self._repeats_base(bite):
+            clues, own = replace(clues, at_base=True), self.last
+        elif self._repeats_level(bite):
+            clues, own = replace(clues, at_base=self.last_at_base), self.last
+        if listed is not None and isinstance(listed.piece, Mark) and listed.piece.kind == "base":
+            own.base_mark, own.named_base = listed.piece, None
+        if not self._is_muted(bite):
+            self._claim(bite, clues, own, listed)
+        if bite.quantity.unit in LEVELS:
+            self.memory.unit = bite.quantity.unit
+        self.times.then_mark, self.last, self.last_at_base = None, own, clues.at_base
+        self.subject.spent = True
+
+    def _repeats_base(self, bite: Bite) -> bool:
+        """ "13.8 % less than in January 2024 (435 million)": the brackets tell the level compared with."""
+        opened = len(bite.lead) == 1 and bite.lead[0].value == "("
+        level = bite.quantity.unit in ("usd", "t", "piece") and not bite.quantity.signed
+        return opened and level and bool(self.based) and self.based[-1][0].base is not None and self.based[-1][1]
+
+    def _repeats_level(self, bite: Bite) -> bool:
+        """ "130 thousand tonnes (18.6 million USD) a year before": the brackets tell the same thing in another unit."""
+        kinds = [piece.kind for piece in bite.lead if piece.kind != "measure"]
+        opened = kinds in (["sep"], ["sep", "prep"]) and bite.lead[0].value == "("
+        unlike = {bite.quantity.unit, self.memory.unit} in ({"t", "usd"}, {"piece", "usd"})
+        return opened and unlike and not bite.trail and not bite.quantity.signed
+
+    def _is_muted(self, bite: Bite) -> bool:
+        muted_after = any(piece.kind == "mute" and not self._is_past(piece) for piece in bite.trail)
+        after = muted_after or any(piece.kind in ("duty", "off_topic") for piece in bite.trail[:3])
+        after = after or compares_partners(bite)
+        contributes = bite.quantity.unit == "pp" and any(piece.kind == "contribution" for piece in self.pieces)
+        after = after or contributes
+        passed = self.counted and bite.quantity.hedge in ("more", "below") and bite.quantity.unit in LEVELS
+        return self.muted or self.duty or after or self.off_topic or passed or not bite.quantity.unit
+
+    def _trail(self, bite: Bite, clues: Clues) -> Times:
+        """Takes in what follows the amount; gives the periods that hold for this amount alone."""
+        own = replace(self.times)
+        self.subject.spent = False
+        for place, piece in enumerate(bite.trail):
+            self._bracket(piece)
+            if isinstance(piece, Place):
+                self.subject.take_place(piece.role, piece.code)
+            elif isinstance(piece, Mark) and piece.kind in _TIMES:
+                self._time_after(own, piece, bite, place, clues)
+            elif self._is_past(piece):
+                self._past_after(own, as_year(piece), bite, place, clues)
+            elif piece.kind == "product" and not clues.share and is_close(bite, place):
+                self._product(piece.value, piece.i, piece.j)
+            elif piece.kind == "flow" and piece.value not in _BALANCES and not in_measure(bite.trail, place):
+                self._flow_after(piece.value, clues)
+            elif piece.kind == "whole_country":
+                self.subject.world = True
+        unknown = unknown_after(bite, self.language)
+        if unknown is not None:
+            self._product(UNKNOWN, *unknown)
+        return own
+
+    def _past_after(self, own: Times, mark: Mark, bite: Bite, place: int, clues: Clues) -> None:
+        """A year told as a date: in Russian the base («к 2024 году»), elsewhere the period ("vào năm 2022")."""
+        if self.language == "ru":
+            own.named_base, own.base_mark = When.year(mark.slot("Y") or 0), None
+        else:
+            self._time_after(own, mark, bite, place, clues)
+
+    def _flow_after(self, flow: str, clues: Clues) -> None:
+        """A flow told after its amount; of a share it is the whole, which may be told as "the total turnover"."""
+        of_balance = flow == "turnover" and self.subject.flow == "balance"
+        if not of_balance and (not clues.share or flow != "turnover"):
+            self.subject.flow, self.subject.fresh_flow = flow, True
+
+    def _precedes(self, when: When | None) -> bool:
+        return when is not None and self.times.said_here and self.times.when is not None and when < self.times.when
+
+    def _time_after(self, own: Times, mark: Mark, bite: Bite, place: int, clues: Clues) -> None:
+        trail, at_base = bite.trail, clues.at_base
+        if mark.kind in ("base", "then"):
+            own.base_mark, own.named_base = mark, None
+            own.then_mark = mark if mark.kind == "then" and not compared(trail, place, "against", "over") else None
+            if at_base:
+                self.times.base_mark, self.times.named_base = mark, None
+        elif compared(trail, place, "/against", "/over"):
+            own.named_base, own.base_mark = said.period(mark, self.scene.year, self.times.when), None
+        else:
+            self._period(own, mark)
+            own.said_after = True
+            if (bite.quantity.unit == "times" or clues.ratio) and self._precedes(own.when):
+                # "13.7 times as much as in 2024", "gấp 13,7 lần năm 2024".
+                own.named_base, own.base_mark, own.when, own.said_after = own.when, None, self.times.when, False
+            elif at_base:
+                # "from 1.74 billion in 2023 to 2.34 billion in 2024": the first year is the base of what follows.
+                self.times.named_base, self.times.base_mark = own.when, None
+            elif not self.times.said_here:
+                self._period(self.times, mark)
+
+    def _claim(self, bite: Bite, clues: Clues, own: Times, listed: Parallel | None) -> None:
+        balance = self.balance if self.subject.flow == "balance" else ""
+        what = asserted(bite.quantity, clues, self.memory, balance=balance)
+        if what is None:
+            return
+        if what.of in ("volume", "unit_value"):
+            self.subject.keep_product()
+        subject, held = self.subject, Sharer("")
+        if what.measure in ("share", "rank"):
+            self.memory.role = "share" if what.measure == "share" else self.memory.role
+            held = self._sharer(bite, subject)
+            subject = self.subject = shared(subject, held)
+        setting = Setting(self.text, self.tokens, self.language, self.scene, subject, listed)
+        claim = make(setting, bite.quantity, what, own, held.among, held.whole)
+        if claim is not None:
+            self._remember_pair(claim)
+            said_base = own.base_mark is not None or own.named_base is not None
+            self.based.append((claim, said_base, self.strong))
+
+    def _sharer(self, bite: Bite, subject: Subject) -> Sharer:
+        """Who has the share; "…rose 1.2 points to 14.5 %" goes on about the same one."""
+        goes_on = self.held is not None and all(piece.kind in _SAME_HOLDER for piece in bite.lead)
+        self.held = self.held if goes_on and self.held else sharer(bite, subject)
+        return self.held
+
+    def _remember_pair(self, claim: Claim) -> None:
+        named = (self.subject.roles or self.subject.pair) and claim.among != "partners"
+        if named and claim.reporter and claim.partner and claim.partner != WORLD:
+            self.scene.reporter, self.scene.partner = claim.reporter, claim.partner
+
+    def _look_for_period(self, cut: Sequence[Bite]) -> None:
+        """ "Fell 60 % to 205 million USD in January": a period told late holds for the amounts before it too."""
+        for bite in cut:
+            if any(piece.kind == "period" or is_strong_stop(piece) for piece in bite.lead):
+                return
+            if Clues.gather(bite.lead, (), bite.quantity).at_base:
+                continue
+            told = [
+                place
+                for place, piece in enumerate(bite.trail)
+                if piece.kind == "period" and not compared(bite.trail, place, "/against", "/over")
+            ]
+            if told:
+                mark = bite.trail[told[0]]
+                self.times.when = said.period(mark, self.scene.year, self.times.when) or self.times.when  # type: ignore[arg-type]
+                return
+
+    def _look_for_subject(self, cut: Sequence[Bite]) -> None:
+        """ "After growing 34 % in 2024, exports to Russia fell 3 %": one subject for both."""
+        if len(cut) < 2 or not self._opens_without_subject(cut[0]):
+            return
+        following = cut[1].lead
+        end = next((place for place, piece in enumerate(following) if is_strong_stop(piece)), len(following))
+        for piece in following[:end]:
+            if isinstance(piece, Place):
+                self.subject.take_place(piece.role, piece.code)
+            elif piece.kind in ("flow", "product"):
+                self._piece(piece, (piece,), 0)
+
+    def _opens_without_subject(self, bite: Bite) -> bool:
+        """Whether a sentence begins with a change and names what changed later."""
+        around = (*bite.lead, *bite.trail)
+        changes = any(piece.kind == "direction" for piece in bite.lead)
+        named = any(piece.kind in ("flow", "product", "place", "anaphora", "share", "sep") for piece in around)
+        return changes and not named
+
+    # After the sentence
+
+    def _remember(self, *, has_amounts: bool) -> None:
+        scene, subject = self.scene, self.subject
+        hypothetical = any(piece.kind in ("modal", "mute", "duty") for piece in self.pieces)
+        if hypothetical and not self.based:
+            return
+        if not has_amounts and subject.fresh_flow and (subject.roles or subject.pair):
+            scene.reporter, scene.partner = subject.parties(subject.flow, scene)
+        scene.flow, scene.trade, scene.product, scene.word = subject.flow, subject.trade, subject.product, subject.word
+        scene.last_product = (subject.before, subject.before_word)
+        scene.off_topic, scene.role = self.off_topic, self.memory.role
+        if self.times.said_here:
+            scene.remember_period(self.times.when, self.times.between)
+
+    def _words(self, i: int, j: int) -> str:
+        return self.text[self.tokens[i].start : self.tokens[j - 1].end]

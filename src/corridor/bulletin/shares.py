@@ -1,0 +1,108 @@
+"""Whose share in what: a product's in the trade of a pair, or a partner's in the trade of a reporter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corridor.bulletin.bites import Bite, is_strong_stop
+from corridor.bulletin.claims import TOTAL, Among
+from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.scene import Subject
+from corridor.codes import areas
+
+_NAMED = ("product", "place")
+
+
+@dataclass(frozen=True)
+class Sharer:
+    """Who has a share: a product among the products, or ``partner`` among the partners of ``reporter``."""
+
+    among: Among
+    partner: str = ""
+    reporter: str = ""
+    product: str = ""
+    flow: str = ""
+    whole: str = ""
+
+
+def sharer(bite: Bite, subject: Subject) -> Sharer:
+    """Who has the share or the rank that an amount tells."""
+    clause = _clause(bite.lead)
+    holder = _holder(clause)
+    if holder is None and bite.quantity.unit == "rank" and not subject.fresh_product:
+        holder = _first(bite.trail)
+    whole = [piece for piece in (*clause, *bite.trail) if piece is not holder]
+    everywhere = subject.world or any(piece.kind == "whole_country" for piece in whole)
+    if isinstance(holder, Place) or everywhere:
+        return _among_partners(holder, whole, subject)
+    if holder is None and subject.product == TOTAL:
+        return Sharer("partners")
+    return Sharer("products")
+
+
+def _clause(lead: Sequence[Piece]) -> Sequence[Piece]:
+    start = next((place + 1 for place in range(len(lead) - 1, -1, -1) if _starts_over(lead, place)), 0)
+    return lead[start:]
+
+
+def _starts_over(lead: Sequence[Piece], place: int) -> bool:
+    """Whether another holder may be named: "the structure of exports: coffee 20 %"."""
+    colon = lead[place].kind == "sep" and lead[place].value == ":"
+    return is_strong_stop(lead[place]) or (colon and any(piece.kind in _NAMED for piece in lead[place + 1 :]))
+
+
+def _holder(clause: Sequence[Piece]) -> Piece | None:
+    """The product or area that has the share: before a verb ("makes up"), after a noun unless it owns it."""
+    shares = [at for at, piece in enumerate(clause) if piece.kind == "share"]
+    nouns = [at for at in shares if clause[at].value == "noun"]
+    # «В структуре импорта на долю угля приходится 35 %»: the last noun names whose share it is.
+    place = nouns[-1] if nouns else shares[0] if shares else None
+    if place and clause[place].value == "noun" and (product := _possessive(clause[:place])):
+        return product
+    opening = _opening(clause if place is None else clause[:place])
+    if opening is not None:
+        return opening
+    if place is None:
+        return _first(clause)
+    if clause[place].value == "noun" and not _owned(clause, place):
+        return _first(clause[place + 1 :]) or _last(clause[:place])
+    return _last(clause[:place])
+
+
+def _possessive(before: Sequence[Piece]) -> Piece | None:
+    """ "Coffee's share", "the coffee share": a product right before the noun."""
+    near = before[-1] if before[-1].kind != "sign" or len(before) == 1 else before[-2]
+    return near if near.kind == "product" else None
+
+
+def _opening(clause: Sequence[Piece]) -> Piece | None:
+    """ "Philippines là thị trường gạo lớn nhất, chiếm …": an area that opens the clause is its subject."""
+    first = next((piece for piece in clause if piece.kind in ("product", "place", "flow", "share")), None)
+    return first if isinstance(first, Place) and first.role == "" else None
+
+
+def _owned(clause: Sequence[Piece], place: int) -> bool:
+    return any(isinstance(piece, Place) and piece.role == "of" for piece in clause[max(0, place - 3) : place])
+
+
+def _first(pieces: Sequence[Piece]) -> Piece | None:
+    return next((piece for piece in pieces if piece.kind in _NAMED), None)
+
+
+def _last(pieces: Sequence[Piece]) -> Piece | None:
+    products = [piece for piece in pieces if piece.kind == "product"]
+    places = [piece for piece in pieces if piece.kind == "place"]
+    return products[-1] if products else (places[0] if places else None)
+
+
+def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subject) -> Sharer:
+    places = [piece.code for piece in whole if isinstance(piece, Place)]
+    products = [piece.value for piece in whole if piece.kind == "product"]
+    flows = [piece.value for piece in whole if piece.kind == "flow" and piece.value in ("export", "import", "turnover")]
+    partner = holder.code if isinstance(holder, Place) else ""
+    groups = [code for code in places if areas.area(code).kind == "group" and code != partner]
+    reporter = next((code for code in places if code != partner and code not in groups), "")
+    # A partner's share with a flow and no product named is of all goods, whatever was spoken of before.
+    product = products[0] if products else TOTAL if flows and not subject.fresh_product else subject.product
+    return Sharer("partners", partner, reporter, product, flows[-1] if flows else "", groups[0] if groups else "")

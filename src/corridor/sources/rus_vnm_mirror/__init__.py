@@ -1,0 +1,1 @@
+"""Yearly totals of Russia and Viet Nam as either side reported them; see source.yml."""
