@@ -77,7 +77,8 @@ def faults(found: Checked) -> Iterator[str]:
         if judgement.verdict != "agrees":
             around = found.text[max(0, claim.span[0] - 120) : claim.span[1] + 40].replace("\n", " / ")
             said = (claim.flow, claim.product, claim.reporter, claim.partner, claim.period, claim.measure)
-            yield f"  {judgement.verdict}/{judgement.kind} {said} {claim.text}: {voice.sentence(judgement.reason)} | {around}"
+            reason = voice.sentence(judgement.reason)
+            yield f"  {judgement.verdict}/{judgement.kind} {said} {claim.text}: {reason} | {around}"
     yield from (f"  failed {failure.kind}: {voice.sentence(failure.reason)}" for failure in found.failed)
 
 

@@ -166,7 +166,7 @@ def _slots(lang: Language) -> Mapping[str, Slot]:
         "s": lambda token: scales.get(token.key),
         "N": lambda token: 0 if token.kind == "number" else None,
         "mY": _month_and_year,
-        "dmY": lambda token: 0 if token.text.count(".") == 2 and len(token.text) >= 8 else None,
+        "dmY": _date,
     }
 
 
@@ -202,6 +202,13 @@ def _month_and_year(token: Token) -> int | None:
         return None
     valid = 1 <= int(month) <= 12 and _FIRST_YEAR <= int(year) <= _LAST_YEAR
     return 12 * int(year) + int(month) - 1 if valid else None
+
+
+def _date(token: Token) -> int | None:
+    """0 for "10.02.2025": thousands by points ("462.294.884") are no date."""
+    parts = token.text.split(".")
+    dated = len(parts) == 3 and all(part.isdigit() and len(part) <= 2 for part in parts[:2]) and len(parts[2]) == 4
+    return 0 if dated and int(parts[0]) <= 31 and int(parts[1]) <= 12 else None
 
 
 def _russian_ordinal(token: Token, ordinals: Mapping[str, int]) -> int | None:

@@ -1,0 +1,238 @@
+"""From text to claims: habits of the three languages one by one, what claims nothing, and hostile text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corridor.bulletin.claims import Claim
+from corridor.bulletin.read import claims
+
+EXPORTS = {
+    "vi": "Năm 2025, xuất khẩu cà phê của Việt Nam sang Nga {}.",
+    "ru": "В 2025 году экспорт кофе из Вьетнама в Россию {}.",
+    "en": "In 2025 Viet Nam's coffee exports to Russia {}.",
+}
+
+
+def only(text: str) -> Claim:
+    found = claims(text)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def of(lang: str, said: str) -> Claim:
+    return only(EXPORTS[lang].format(said))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "low", "high"),
+    [
+        # 63.4 million leaves 63.35 to 63.45 million open.
+        ("vi", "đạt 63,4 triệu USD", 63.35e6, 63.45e6),
+        ("vi", "đạt 439,7 ngàn USD", 439.65e3, 439.75e3),
+        ("vi", "đạt 1,5 tỷ USD", 1.45e9, 1.55e9),
+        ("vi", "đạt 462.294.884 USD", 462_294_883.5, 462_294_884.5),
+        ("vi", "đạt hơn 39 triệu USD", 39e6, 40e6),
+        ("vi", "đạt 5 tỷ 350 triệu USD", 5.3495e9, 5.3505e9),
+        ("ru", "составил 63,4 млн долл.", 63.35e6, 63.45e6),
+        ("ru", "составил 1 234,5 тыс. долларов", 1_234_450.0, 1_234_550.0),
+        ("en", "reached $63.4m", 63.35e6, 63.45e6),
+        ("en", "reached US$1,234.5 thousand", 1_234_450.0, 1_234_550.0),
+        ("en", "reached nearly 39 million USD", 38e6, 39e6),
+    ],
+)
+def test_what_an_amount_leaves_open(lang: str, said: str, low: float, high: float):
+    claim = of(lang, said)
+    assert (claim.measure, claim.stated.unit) == ("value", "USD")
+    assert claim.stated.low == pytest.approx(low)
+    assert claim.stated.high == pytest.approx(high)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "measure", "number", "unit"),
+    [
+        ("vi", "tăng 29%", "growth_value", 29, "percent"),
+        ("vi", "giảm 15% về lượng", "growth_volume", -15, "percent"),
+        ("vi", "tăng gấp 8 lần", "multiple", 8, "ratio"),
+        ("vi", "giảm một nửa", "multiple", 0.5, "ratio"),
+        ("vi", "nhích 2,9%", "growth_value", 2.9, "percent"),
+        ("vi", "đạt 5.710 USD/tấn", "unit_value", 5710, "USD"),
+        ("ru", "вырос в 2,5 раза", "multiple", 2.5, "ratio"),
+        ("ru", "сократился на треть", "growth_value", -33.33, "percent"),
+        ("ru", "составил 96,8% от уровня 2024 года", "multiple", 0.968, "ratio"),
+        ("en", "grew 5.7-fold", "multiple", 5.7, "ratio"),
+        ("en", "doubled", "multiple", 2, "ratio"),
+        ("en", "were up 29 per cent", "growth_value", 29, "percent"),
+        ("en", "rose by $8.5 million", "growth_value", 8.5e6, "USD"),
+        ("en", "fell by 3.2 percentage points", "growth_value", -3.2, "percentage_point"),
+    ],
+)
+def test_what_an_amount_says(lang: str, said: str, measure: str, number: float, unit: str):
+    claim = of(lang, said)
+    assert (claim.measure, claim.stated.unit) == (measure, unit)
+    assert claim.number == pytest.approx(number, rel=1e-3)
+    assert (claim.product, claim.reporter, claim.partner, claim.period) == ("coffee", "VNM", "RUS", "2025")
+
+
+def test_three_times_keeps_both_readings():
+    claim = of("vi", "tăng 3 lần")
+    assert claim.stated.holds(3.0)
+    assert any(reading.holds(4.0) for reading in claim.readings)
+
+
+def test_the_pace_of_growth_is_a_ratio_and_the_pace_of_increase_a_change():
+    growth, increase = claims("В 2025 году темп роста экспорта Вьетнама в Россию составил 110%, темп прироста — 10%.")
+    assert (growth.measure, growth.number) == ("multiple", pytest.approx(1.1))
+    assert (increase.measure, increase.number) == ("growth_value", pytest.approx(10))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Năm 2025 Việt Nam nhập siêu 247,9 triệu USD từ Nga.", -247.9e6),
+        ("Năm 2024 Việt Nam xuất siêu 90,3 triệu USD sang Nga.", 90.3e6),
+        ("Отрицательное сальдо Вьетнама в торговле с Россией в 2025 году составило 247,9 млн долл.", -247.9e6),
+        ("In 2025 Viet Nam posted a $247.9 million deficit with Russia.", -247.9e6),
+    ],
+)
+def test_the_word_for_a_balance_carries_its_sign(text: str, number: float):
+    claim = only(text)
+    assert (claim.flow, claim.measure, claim.number) == ("balance", "balance", pytest.approx(number))
+
+
+def test_a_respectively_list_gives_each_its_own():
+    found = claims(
+        "In 2025 Viet Nam's exports of tea and pepper to Russia were $9.8 million and $40.8 million respectively."
+    )
+    assert [(claim.product, claim.number) for claim in found] == [
+        ("tea", pytest.approx(9.8e6)),
+        ("pepper", pytest.approx(40.8e6)),
+    ]
+
+
+def test_a_unit_in_the_heading_holds_for_the_list():
+    found = claims("Viet Nam's exports to Russia in 2025 (USD million):\n- coffee 462.3\n- garments 504.2")
+    assert [(claim.product, claim.number) for claim in found] == [
+        ("coffee", pytest.approx(462.3e6)),
+        ("garments", pytest.approx(504.2e6)),
+    ]
+
+
+def test_an_unknown_product_keeps_its_word():
+    claim = only("In 2025 Viet Nam's exports of cut flowers to Russia reached $3 million.")
+    assert (claim.product, claim.word) == ("unknown", "cut flowers")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Không có số liệu nào ở đây.",
+        "Ngày 21/6/2026, hai nước kỷ niệm 75 năm thiết lập quan hệ.",
+        "Thuế nhập khẩu cà phê giảm từ 10% xuống 0%; hạn ngạch gạo là 10.000 tấn.",
+        "Mục tiêu là đưa kim ngạch song phương Việt - Nga lên 15 tỷ USD vào năm 2030.",
+        "По оценке, потенциал экспорта во Вьетнам составляет 200 млн долларов.",
+        "Пошлина 5%, квота 10 тыс. тонн, статья 12 соглашения.",
+        "Article 4.2 sets a duty of 12%; the quota is 10,000 tonnes.",
+        "Exports to Russia are estimated at $200 million.",
+        "Inflation was 8.2% and GDP grew 8%.",
+    ],
+)
+def test_what_claims_nothing(text: str):
+    assert claims(text) == ()
+
+
+def test_spans_count_characters_of_the_text():
+    text = "Năm 2025, xuất khẩu sang Nga đạt 2,26 tỷ USD.\n\nВ 2025 году импорт Вьетнама из России — 2,51 млрд долл."
+    for claim in claims(text):
+        assert text[claim.span[0] : claim.span[1]] == claim.text
+
+
+# --- hostile text ------------------------------------------------------------------------------------------------
+
+PIECES = [
+    "xuất khẩu",
+    "nhập khẩu",
+    "Nga",
+    "Việt Nam",
+    "đạt",
+    "tăng",
+    "giảm",
+    "12,5%",
+    "triệu USD",
+    "so với",
+    "năm 2024",
+    "(",
+    ")",
+    ";",
+    ",",
+    ".",
+    ":",
+    "-",
+    "–",
+    "tháng",
+    "lần lượt",
+    "quý I/2025",
+    "экспорт",
+    "импорт",
+    "в Россию",
+    "вырос",
+    "на",
+    "млн долл.",
+    "доля",
+    "п. п.",
+    "соответственно",
+    "exports",
+    "of",
+    "coffee",
+    "to Russia",
+    "rose",
+    "by",
+    "$",
+    "1.234",
+    "2.5-fold",
+    "respectively",
+    "and",
+    "share",
+    "\n",
+    "\t",
+    "%",
+    "1/2/2025",
+    "'s",
+    "...",
+    "USD million",
+    "9999999999999999999999",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=60))
+def test_any_order_of_words_is_read(pieces: list[str]):
+    text = " ".join(pieces)
+    for claim in claims(text):
+        assert text[claim.span[0] : claim.span[1]] == claim.text
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_read(text: str):
+    claims(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * 50_000,
+        "1," * 30_000,
+        "(" * 30_000,
+        "xuất khẩu " * 5_000,
+        "12,5% " * 5_000,
+        "a" * 100_000,
+        "1 000 " * 10_000,
+    ],
+    ids=["digits", "commas", "brackets", "flows", "rates", "letters", "groups"],
+)
+def test_endless_repetition_ends(text: str):
+    claims(text)
