@@ -327,6 +327,7 @@ def test_rebuild_and_replay(corridor, tmp_path):
         (("study", "RUS", "VNM", "--format", "odt"), 2, "no format “odt”; there are: html, docx, xlsx"),
         (("study", "RUS", "VNM", "--format", "json,rtf"), 2, "no format “rtf”"),
         (("study", "RUS", "VNM", "--format", " , "), 2, "no format"),
+        (("study", "RUS", "VNM", "--format", "docx", "--template", "none.docx"), 1, "the template cannot be read"),
         (("study", "RUS", "VNM", "--source", "nobody"), 1, "from source nobody"),
         (("coverage", "VNM", "Atlantis"), 2, 'no area is called "Atlantis"'),
         (("coverage", "FRA", "JPN"), 1, "no figures of FRA on JPN"),

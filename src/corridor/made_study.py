@@ -132,7 +132,7 @@ class MadeStudy:
         unknown = [each for each in formats if each not in ENDINGS]
         if unknown:
             raise UsageError(f"no format “{unknown[0]}”", next_step=f"there are: {', '.join(FORMATS)}")
-        dress = partial(_dressed, _content(template), template.name if template else "")
+        dress = partial(_dressed, content(template), template.name if template else "")
         made: dict[str, bytes] = {}
         document = self.document(detail, cite=cite)
         for format in formats:
@@ -234,7 +234,8 @@ class MadeStudy:
         }
 
 
-def _content(template: Path | None) -> bytes | None:
+def content(template: Path | None) -> bytes | None:
+    """The bytes of a user's template, where there is one. Raises `UnreadableFile`."""
     if template is None:
         return None
     try:

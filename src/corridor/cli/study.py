@@ -70,6 +70,7 @@ def study(
     if years and period:
         raise UsageError("--years and --period are two words for one thing", next_step="give one of them")
     formats = _formats(format)
+    _readable(template)
     made = workspace(data).study(
         exporter,
         partner,
@@ -102,6 +103,13 @@ def replay(
     """Run an archived study again: which numbers moved, why."""
     outcome = workspace(data).replay(file)
     typer.echo(outcome.json() if format is Words.json else outcome.text())
+
+
+def _readable(template: Path | None) -> None:
+    """Asked before the study is made, which takes longer than a mistyped name."""
+    from corridor.made_study import content
+
+    content(template)
 
 
 def _formats(text: str) -> list[str]:

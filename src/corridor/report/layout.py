@@ -63,6 +63,11 @@ class Laid:
                 spans.append((head.group, 1))
         return tuple(spans)
 
+    def strong(self) -> tuple[int, ...]:
+        """The places of the rows in bold, totals counted behind the others: highlighted ones and totals."""
+        marked = (place for place, line in enumerate(self.lines) if line.row.highlight)
+        return (*marked, *range(len(self.lines), len(self.lines) + len(self.footers)))
+
     def absences(self) -> tuple[str, ...]:
         """The reasons why figures are absent, once each, in order of appearance."""
         cells = (cell for line in (*self.lines, *self.footers) for cell in line.cells)

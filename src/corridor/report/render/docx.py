@@ -146,7 +146,7 @@ class _Writer:
         self._caption("table", self.tables, shown)
         rows = [self.spoken.cells(line, laid) for line in (*laid.lines, *laid.footers)]
         fitted = columns([[heading(head) for head in laid.heads], *rows], self.paper.width, self.paper.cell)
-        grid = self._grid(laid.heads, rows, fitted.widths, fitted.size, strong=_strong(laid))
+        grid = self._grid(laid.heads, rows, fitted.widths, fitted.size, strong=frozenset(laid.strong()))
         self._group(grid, laid, fitted.size)
         self._notes(table, laid)
 
@@ -345,13 +345,6 @@ def write(line: Line, text: str) -> list[Run]:
         run._r.append(element("w:noBreakHyphen"))
         runs += [run, line.add_run(rest)]
     return runs
-
-
-def _strong(laid: Laid) -> frozenset[int]:
-    """The rows in bold: highlighted ones and totals."""
-    marked = [place for place, line in enumerate(laid.lines) if line.row.highlight]
-    totals = range(len(laid.lines), len(laid.lines) + len(laid.footers))
-    return frozenset((*marked, *totals))
 
 
 def _after(line: Line, word: Word, style: str) -> Line:

@@ -27,7 +27,6 @@ from corridor.report.documents.document import (
     Sources,
     Table,
 )
-from corridor.report.layout import Laid
 from corridor.report.render.columns import columns
 from corridor.report.render.paper import PAPERS, Paper
 from corridor.report.render.spoken import Spoken, heading, printable
@@ -79,7 +78,7 @@ class Setting:
             "heads": heads,
             "numeric": [head.numeric for head in laid.heads],
             "rows": rows,
-            "strong": _strong(laid),
+            "strong": laid.strong(),
             "widths": fitted.widths,
             "size": fitted.size,
             "notes": [*self.spoken.notes(table, laid)],
@@ -173,9 +172,3 @@ def _cleaned(value: Any) -> Any:
 @cache
 def _template(name: str) -> bytes:
     return (resources.files("corridor.report.render") / "templates" / name).read_bytes()
-
-
-def _strong(laid: Laid) -> list[int]:
-    """The rows in bold: highlighted ones and totals."""
-    marked = [place for place, line in enumerate(laid.lines) if line.row.highlight]
-    return [*marked, *range(len(laid.lines), len(laid.lines) + len(laid.footers))]
