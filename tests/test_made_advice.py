@@ -92,6 +92,8 @@ def test_a_pair_without_a_world_says_which_side_is_missing() -> None:
     assert "supply: what RUS exports by product" in caught.value.line()
     assert "demand" not in caught.value.line()
     assert "BACI" in caught.value.line()
+    with pytest.raises(MissingFactor, match="beside the trade outlook, income_elasticity, tariffs, substitution, dist"):
+        asked([flow("CHN", "KAZ", "0901", 2025, 5.0)], formula="full/1")
     with pytest.raises(MissingFactor, match=r"supply.* and demand"):
         asked([flow("CHN", "KAZ", "0901", 2025, 5.0)])
 
