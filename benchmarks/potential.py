@@ -101,7 +101,8 @@ join d dij on dij.exporter = '{1}' and dij.importer = '{2}' order by product
 def by_hand(folder: Path) -> dict[str, Any]:
     import duckdb
 
-    connection = duckdb.connect(config={"enable_progress_bar": "false"})
+    connection = duckdb.connect()
+    connection.execute("set enable_progress_bar = false")
     return timed(lambda: connection.sql(QUERY.format(folder, *PAIR)).pl())
 
 
