@@ -102,6 +102,7 @@ def by_hand(folder: Path) -> dict[str, Any]:
     import duckdb
 
     connection = duckdb.connect()
+    connection.execute("set enable_progress_bar = false")
     return timed(lambda: connection.sql(QUERY.format(folder, *PAIR)).pl())
 
 

@@ -92,6 +92,8 @@ def test_a_pair_without_a_world_says_which_side_is_missing() -> None:
     assert "supply: what RUS exports by product" in caught.value.line()
     assert "demand" not in caught.value.line()
     assert "BACI" in caught.value.line()
+    with pytest.raises(MissingFactor, match="beside the trade outlook, income_elasticity, tariffs, substitution, dist"):
+        asked([flow("CHN", "KAZ", "0901", 2025, 5.0)], formula="full/1")
     with pytest.raises(MissingFactor, match=r"supply.* and demand"):
         asked([flow("CHN", "KAZ", "0901", 2025, 5.0)])
 
@@ -238,3 +240,29 @@ def test_the_cube_of_wood_answers_for_russia_and_for_viet_nam(test_data: Path) -
         found = answer.table
         assert found["potential_usd"].sum() == pytest.approx(found["realised_usd"].sum())
         assert found.height > 15
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["potential", "RUS", "VNM"], 1, "supply: what RUS exports by product to 2 markets or more"),
+        (["potential", "RUS", "VNM", "--formula", "ITC"], 2, "no formula of export potential “ITC”"),
+        (["potential", "RUS", "VNM", "--factor", "distance"], 2, "“distance” names no file"),
+        (["backtest", "--judge", "soon"], 2, "“soon” is no list of years"),
+        (["backtest", "--below", "2", "--above", "1"], 2, "nothing rises from below 2"),
+    ],
+)
+def test_the_terminal_says_in_one_line_what_is_missing(
+    arguments: list[str], code: int, said: str, tmp_path: Path
+) -> None:
+    """On the bundled figures alone, which are one importer's."""
+    from typer.testing import CliRunner
+
+    from corridor import cli
+    from corridor.errors import CorridorError
+
+    answer = CliRunner().invoke(cli.app, [*arguments, "--data", str(tmp_path / "none")])
+    assert isinstance(answer.exception, CorridorError)
+    assert answer.exception.exit_code == code
+    assert said in answer.exception.line()
+    assert "\n" not in answer.exception.line()

@@ -12,7 +12,7 @@ import polars as pl
 
 from corridor.codes.frames import TOTALS
 from corridor.errors import NothingFound, UnreadableFile, UsageError, Where
-from corridor.potential.factors import COLUMNS, Factors, MissingFactor
+from corridor.potential.factors import COLUMNS, WANTED, Factors, MissingFactor
 from corridor.potential.variants import Factor, variant
 from corridor.recommend.advice import stale
 
@@ -123,21 +123,19 @@ def potential(
     """The potential of ``exporter`` in ``importer``, product by product; `MissingFactor` before any arithmetic."""
     from corridor.potential.export_potential import export_potential
 
-    chosen = variant(formula)
+    chosen, given = variant(formula), read_factors(factors)
+    one = _neutral(neutral, chosen.factors)
     held = panels(ws.tables(choice.as_of).flows, choice)
     panel, missing = _world(held, exporter, importer, year)
     if panel is None:
-        raise MissingFactor(
-            f"the potential of {exporter} in {importer} needs {' and '.join(missing)}: nothing was computed",
-            next_step="add UN Comtrade or BACI files of the harmonised system with every economy's trade by product",
-        )
+        raise _no_world(exporter, importer, missing, [each for each in given.missing(chosen) if each not in one])
     base = year or int(cast(int, panel.rows["year"].max()))
     rows = panel.rows.filter(pl.col("year") == base)
     found = export_potential(
         rows.drop("year"),
-        read_factors(factors),
+        given,
         formula=formula,
-        neutral=_neutral(neutral, chosen.factors),
+        neutral=one,
         exporters=[exporter],
         importers=[importer],
     ).sort(["unrealised_usd", "product"], descending=[True, False], nulls_last=True)
@@ -145,6 +143,16 @@ def potential(
     title = f"Export potential of {exporter} in {importer}, {base}, USD a year; {panel.name}; formula {formula}"
     notes = (f"counted as 1: {', '.join(neutral)}",) if neutral else ()
     return Answer(f"{title}; {note}" if note else title, found, notes)
+
+
+def _no_world(exporter: str, importer: str, missing: Sequence[str], lacking: Sequence[Factor]) -> MissingFactor:
+    """All that is missing at once, so that nobody adds one file to be asked for the next."""
+    beside = f", and beside the trade {', '.join(lacking)}" if lacking else ""
+    files = ["UN Comtrade or BACI files of the harmonised system with every economy's trade by product"]
+    return MissingFactor(
+        f"the potential of {exporter} in {importer} needs {' and '.join(missing)}{beside}: nothing was computed",
+        next_step="add " + "; ".join([*files, *(WANTED[each] for each in lacking)]),
+    )
 
 
 def _world(
