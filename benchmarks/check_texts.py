@@ -9,7 +9,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "bulletin"))
 
+import measuring
 from labelled import LANGUAGES, score
+
+SECTION = "Reading and checking published texts"
+
+
+def run() -> str:
+    return measuring.printed("check_texts.py")
 
 
 def main() -> None:

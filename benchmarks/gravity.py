@@ -13,8 +13,11 @@ import warnings
 from statistics import median
 from time import perf_counter
 
+import measuring
 import numpy as np
 import polars as pl
+
+SECTION = "Gravity next to the package it estimates with"
 
 ECONOMIES, YEARS, SEED, TIMES = 220, 10, 2024, 3
 #: At most so many times the package alone.
@@ -60,6 +63,10 @@ def bare(table: pl.DataFrame) -> float:
             separation_check=["fe"],
         )  # fmt: skip
     return float(found.coef()["ldist"])
+
+
+def run() -> str:
+    return measuring.printed("gravity.py")
 
 
 def main() -> int:

@@ -79,3 +79,12 @@ def _memory() -> str:
 def _line(path: Path, word: str) -> str:
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
     return next((line for line in lines if line.startswith(word)), "")
+
+
+def printed(script: str, *arguments: str) -> str:
+    """What another benchmark prints, as a block of a page; `Unmeasured` where it cannot run here."""
+    command = [sys.executable, str(Path(__file__).with_name(script)), *arguments]
+    told = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    if not told.stdout.strip():
+        raise Unmeasured((told.stderr.strip().splitlines() or ["it printed nothing"])[-1])
+    return f"`benchmarks/{script}`:\n\n```\n{told.stdout.strip()}\n```"

@@ -22,8 +22,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+import measuring
 import numpy as np
 import polars as pl
+
+SECTION = "Export potential of a whole world"
 
 ECONOMIES, PRODUCTS, ROWS, SEED = 220, 5_000, 10_700_000, 2024
 #: At most so many times the query by hand, and so many megabytes for all pairs.
@@ -182,6 +185,10 @@ def told(found: dict[str, dict[str, Any]]) -> bool:
         f" {bare['cells'] / bare['seconds'] / 1e6:.0f} million cells a second"
     )
     return ratio <= SLOWER and every["megabytes"] <= MEMORY and apart < 1e-9
+
+
+def run() -> str:
+    return measuring.printed("potential.py")
 
 
 def main() -> int:

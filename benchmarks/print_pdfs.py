@@ -13,11 +13,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+import measuring
+
 from corridor.report.catalogue import LANGS
 from corridor.report.render.pdf import sources, typeset
 from corridor.workspace import Workspace
 
+SECTION = "A report in print"
+
 LIMIT = 5.0
+
+
+def run() -> str:
+    return measuring.printed("print_pdfs.py")
 
 
 def main() -> int:
