@@ -13,10 +13,18 @@ import gzip
 import sys
 from pathlib import Path
 
+import measuring
 import polars as pl
 
 from corridor.recommend.backtest.design import Design
 from corridor.recommend.backtest.record import Record, backtest
+
+SECTION = "The record of the advice"
+
+
+def run() -> str:
+    pack = measuring.packs() / "comtrade-reference"
+    return measuring.printed("record.py", str(pack / "eu27_wood_imports_hs4.csv.gz"))
 
 
 def cube(path: Path) -> pl.DataFrame:
