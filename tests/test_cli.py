@@ -208,11 +208,11 @@ def test_good_files_are_kept_beside_a_refused_one(corridor, tmp_path):
     assert {row["value_usd"] for row in found["rows"] if row["flow"] == "export"} == {300, 100, 200}
 
 
-def test_a_study_of_added_files_alone_needs_both_tables(corridor, tmp_path):
+def test_a_study_of_one_table_says_that_the_other_direction_is_not_held(corridor, tmp_path):
     corridor("add", put(tmp_path, "x.pdf", EXPORTS.but(pages=[[partner("LÀO", "300", "300"), *RUSSIA[1:]]])))
-    said = corridor("study", "VNM", "LAO", "--format", "json")
-    assert said.code == 1
-    assert said.line.startswith("only the export side of VNM with LAO is held; corridor coverage VNM LAO tells whether")
+    said = corridor("study", "VNM", "LAO", "--format", "md", "--out", tmp_path)
+    assert said.code == 0
+    assert "nothing is held of the other direction" in (tmp_path / "study-VNM-LAO.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

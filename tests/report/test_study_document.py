@@ -210,6 +210,8 @@ def families() -> set[str]:
         *(f"product_groups.{kind}" for kind in ("new", "vanished")),
         *(f"product_groups.place_among_{kind}{tail}" for kind in kinds for tail in ("", "_unranked")),
         *(f"product_groups.lost_share_{kind}" for kind in kinds),
+        *(f"product_groups.{side}s_alone" for side in ("export", "import")),
+        *(f"product_groups.one_side.{side}" for side in ("export", "import")),
         *(f"recommendations.{kind}" for kind in ("demand", "supply")),
         *(f"{topic}.{weakness.name}" for topic in ("weakest", "would_change") for weakness in WEAKNESSES),
     }
@@ -231,7 +233,9 @@ def test_every_key_put_together_is_among_the_families() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding" and node.args
     ]
     assert {call for call in calls if call.startswith("f")} == {
+        "f'product_groups.{held}_alone'",
         "f'product_groups.{kind}'",
+        "f'product_groups.one_side.{ledger.sides[0]}'",
         "f'product_groups.lost_share_{kind}'",
         "f\"recommendations.{('demand' if flow == 'import' else 'supply')}\"",
         "f'{topic}.{self.name}'",

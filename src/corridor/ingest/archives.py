@@ -5,7 +5,6 @@ A workbook is a zip archive too, and stays whole: its own list of contents tells
 
 from __future__ import annotations
 
-import shutil
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,11 +53,7 @@ def members(path: Path, folder: Path) -> Iterator[Member]:
             if any(entry.flag_bits & 1 for entry in entries):
                 raise UnreadableFile("the archive is encrypted", where=where, next_step="unpack it, then add its files")
             for number, entry in enumerate(entries):
-                place = folder / f"{number}" / PurePosixPath(entry.filename).name
-                place.parent.mkdir(parents=True)
-                with archive.open(entry) as packed, place.open("wb") as plain:
-                    shutil.copyfileobj(packed, plain)
-                yield Member(place, path / entry.filename)
+                yield Member(Path(archive.extract(entry, folder / f"{number}")), path / entry.filename)
     except (BadZipFile, LargeZipFile, NotImplementedError, zlib.error, EOFError) as fault:
         raise UnreadableFile(f"the archive is damaged ({fault})", where=where, next_step="fetch it again") from None
 

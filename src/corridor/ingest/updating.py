@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -195,7 +195,7 @@ def _added(store: Store, asking: _Asking, today: date, understand: Understand) -
     urls = {path: each.request.address for path, each in fetched.items()}
     report = add(store, fetched, today=today, urls=urls, understand=understand)
     outcomes = []
-    for outcome in report.outcomes:
+    for outcome in _by_file(report, fetched):
         each = fetched[outcome.path]
         if outcome.status == "refused":
             outcomes.append(replace(outcome, message=f"{outcome.message}; the file stays there"))
@@ -208,6 +208,14 @@ def _added(store: Store, asking: _Asking, today: date, understand: Understand) -
     missed = tuple(asking.missed.values())
     asking.ledger.settle(had, missed)
     return UpdateReport(AddReport(tuple(outcomes)), asking.unchanged, tuple(asking.faults), missed)
+
+
+def _by_file(report: AddReport, fetched: Collection[Path]) -> Iterator[FileOutcome]:
+    """One outcome a file: an archive was taken if a file in it was, whatever notes the publisher packed beside it."""
+    for path in fetched:
+        found = [each for each in report.outcomes if each.path == path or path in each.path.parents]
+        taken = [each for each in found if each.status != "refused"]
+        yield replace((taken or found)[0], path=path)
 
 
 def _remove(path: Path) -> None:

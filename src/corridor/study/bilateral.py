@@ -59,7 +59,7 @@ def _balanced(views: pl.DataFrame) -> pl.DataFrame:
 def _totals(ledger: Ledger, period: Period) -> dict[str, object] | None:
     exports, imports = ledger.total("export", period), ledger.total("import", period)
     held = [total for total in (exports, imports) if total]
-    if len(held) < len(ledger.sides):
+    if not held or len(held) < len(ledger.sides):
         return None
     return {
         "period": period.code,
