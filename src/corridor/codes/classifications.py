@@ -55,6 +55,7 @@ CLASSIFICATIONS: Mapping[str, Classification] = {
         Classification("EB10", "EBOPS 2010", ()),
         Classification("TNVED", "TN VED", (2, 4, 6, 10)),
         Classification("AHTN", "AHTN", (2, 4, 6, 8)),
+        Classification("WITSG", "World Bank's groups of goods", ()),
         Classification("VNC", "Viet Nam customs' groups", ()),
     )
 }
