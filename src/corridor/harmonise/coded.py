@@ -29,7 +29,7 @@ _OPTIONAL: Mapping[str, Constant] = {
 }  # fmt: skip
 _SIDES = ("reporter", "partner")
 _ORDER = (*_SIDES, "flow", "classification", "product", "period_start")
-_ASIDE = {"row": pl.Int64, "reason": pl.String}
+_ASIDE = {"row": pl.Int64, "text": pl.String, "reason": pl.String}
 _UNREAD = {"flow": "the flow is none of ours", "period_start": "the period cannot be read"}
 _AGAIN = "the same figure stands in another row of the file"
 
@@ -143,8 +143,16 @@ def _sound(
     if not rows.select(reason.is_not_null().any()).item():
         return rows, pl.DataFrame(schema=_ASIDE)
     told = rows.with_columns(reason=reason)
-    faulty = told.filter(pl.col("reason").is_not_null()).select(pl.col("row").cast(pl.Int64), "reason")
-    return told.filter(pl.col("reason").is_null()).drop("reason"), faulty
+    faulty = told.filter(pl.col("reason").is_not_null())
+    return told.filter(pl.col("reason").is_null()).drop("reason"), _aside(faulty.drop("reason"), faulty["reason"])
+
+
+def _aside(rows: pl.DataFrame, reason: pl.Series | str) -> pl.DataFrame:
+    """Rows set aside in their own words: several figures may stand in one row of a wide table."""
+    words = [pl.col(name).cast(pl.String) for name in rows.columns if name != "row"]
+    text = pl.concat_str(words, separator=" · ", ignore_nulls=True)
+    said = pl.lit(reason) if isinstance(reason, str) else reason
+    return rows.select(pl.col("row").cast(pl.Int64), text=text, reason=said)
 
 
 def _faults(
@@ -184,15 +192,15 @@ def _once(rows: pl.DataFrame, constants: Mapping[str, Constant]) -> tuple[pl.Dat
     """
     key = [name for name in schema.FLOW_KEY if name not in constants]
     if not key or not rows.height:
-        return rows.head(1), rows.slice(1).select(pl.col("row").cast(pl.Int64), reason=pl.lit(_AGAIN))
+        return rows.head(1), _aside(rows.slice(1), _AGAIN)
     key.sort(key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
     if rows.select(_rising(key).all()).item():
         return rows, pl.DataFrame(schema=_ASIDE)
     ordered = rows.sort(*key, "row")
     again = pl.all_horizontal(pl.col(name) == pl.col(name).shift() for name in key).fill_null(value=False)
     told = ordered.with_columns(again=again)
-    repeated = told.filter("again").select(pl.col("row").cast(pl.Int64), reason=pl.lit(_AGAIN))
-    return told.filter(~pl.col("again")).drop("again"), repeated
+    repeated = told.filter("again").drop("again").select(rows.columns)
+    return told.filter(~pl.col("again")).drop("again"), _aside(repeated, _AGAIN)
 
 
 def _rising(key: list[str]) -> pl.Expr:
@@ -228,14 +236,7 @@ def _coverage(rows: pl.DataFrame, constants: Mapping[str, Constant], spoken: _Sp
 
 def _not_understood(reading: CodedReading, aside: pl.DataFrame, snapshot: str, file: str, added: date) -> pl.DataFrame:
     """Rows set aside, with the words they were read from."""
-    words = reading.rows.with_columns(pl.col("row").cast(pl.Int64)).join(aside, on="row").sort("row")
-    columns = [name for name in words.columns if name not in ("row", "reason")]
-    told = words.select(
-        page=pl.lit(reading.page),
-        row="row",
-        text=pl.concat_str([pl.col(name).cast(pl.String) for name in columns], separator=" · ", ignore_nulls=True),
-        reason="reason",
-    )
+    told = aside.sort("row").select(page=pl.lit(reading.page), row="row", text="text", reason="reason")
     refused = pl.DataFrame(
         [(reading.page, each.row, each.text, each.reason) for each in reading.refusals],
         schema={"page": pl.String, "row": pl.Int64, "text": pl.String, "reason": pl.String},
