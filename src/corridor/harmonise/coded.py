@@ -87,7 +87,9 @@ class _Spoken:
             rows = rows.with_columns(pl.col("area").alias(side)).drop("area")
         if self.digits and "product" in columns:
             rows = rows.with_columns(pl.col("product").cast(pl.String).str.zfill(self.digits))
-        return rows.select(pl.col("row").cast(pl.Int64) if name == "row" else name for name in columns)
+        # Words that a reader kept as categories, to hold millions of them, are words again.
+        written = rows.with_columns(pl.col(pl.Categorical).cast(pl.String))
+        return written.select(pl.col("row").cast(pl.Int64) if name == "row" else name for name in columns)
 
 
 def _constants(reading: CodedReading, snapshot: str, added: date) -> dict[str, Constant]:
