@@ -12,7 +12,8 @@ import xlsxwriter
 
 from corridor import ingest, sources
 from corridor.errors import BrokenLayout
-from corridor.sources.trade_map import grid, title
+from corridor.sources.time_period import period
+from corridor.sources.trade_map import grid
 from corridor.store import Store
 
 SPECIMEN = files("corridor.sources.trade_map").joinpath("specimen")
@@ -120,12 +121,15 @@ def test_cells_that_span_others() -> None:
         ("2021", ("A", date(2021, 1, 1), date(2021, 12, 31))),
         ("2024-Q1", ("Q", date(2024, 1, 1), date(2024, 3, 31))),
         ("2024-M02", ("M", date(2024, 2, 1), date(2024, 2, 29))),
+        ("2024-02", ("M", date(2024, 2, 1), date(2024, 2, 29))),
+        ("2020-A1", ("A", date(2020, 1, 1), date(2020, 12, 31))),
+        ("2020-A2", None),
         ("2024-M13", None),
         ("2024-Q0", None),
     ],
 )
 def test_periods(text: str, said: object) -> None:
-    assert title.period(text) == said
+    assert period(text) == said
 
 
 def test_real_downloads_of_services(test_data: Path, tmp_path: Path) -> None:

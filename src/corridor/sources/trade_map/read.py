@@ -20,6 +20,7 @@ from corridor.codes.schema import SELECTION
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import CodedReading, Refusal
 from corridor.sources import plain
+from corridor.sources.time_period import period
 from corridor.sources.trade_map import grid, title
 from corridor.sources.trade_map.grid import Cell, Row
 from corridor.sources.trade_map.title import Heading, Subject
@@ -310,7 +311,7 @@ def _flat(path: Path, name: str) -> CodedReading:
 def _flat_columns(header: tuple[str, ...]) -> Iterator[tuple[int, Heading]]:
     for place, text in enumerate(header):
         found = _FLAT_COLUMN.fullmatch(text)
-        days = title.period(found["period"]) if found else None
+        days = period(found["period"]) if found else None
         if days:
             yield place, Heading(None, *days)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import PurePath
 
 from corridor.codes import areas
 from corridor.errors import UnknownName
+from corridor.sources.time_period import period
 
 _FLOWS = {"exported": "export", "imported": "import", "exports": "export", "imports": "import"}
 #: Title -> what the rows are. The rest of a title behind a country is a year or the goods chosen.
@@ -28,7 +28,6 @@ _BLOCK = re.compile(r"(?P<who>.+?)['’]s (?P<word>exports|imports) (?:to|from) 
 _PERIOD = r"(?P<period>[0-9]{4}(?:-[MQ][0-9]{1,2})?)\b"
 _COLUMN = re.compile(rf"(?P<word>exported value|imported value|value|balance(?: in value)?) in {_PERIOD}", re.I)
 _GOODS = re.compile(r"(?:product|service)\s*:\s*'?(?P<code>[0-9A-Z]+)\b[\s-]*(?P<name>.*)", re.I)
-_BY_MONTH, _BY_QUARTER = "M", "Q"
 
 
 @dataclass(frozen=True)
@@ -79,19 +78,6 @@ def heading(text: str) -> Heading | None:
         return None
     word = found["word"].lower().split()[0]
     return Heading("balance" if word == "balance" else _FLOWS.get(word), *days)
-
-
-def period(text: str) -> tuple[str, date, date] | None:
-    """Frequency, first and last day of ``2021``, ``2024-Q1`` or ``2025-M06``; None for what is no period."""
-    year, _, part = text.partition("-")
-    number = int(part[1:] or 0) if part else 0
-    first, last = {"": (1, 12), _BY_QUARTER: (number * 3 - 2, number * 3), _BY_MONTH: (number, number)}[
-        part[:1].upper()
-    ]
-    if not (1 <= first <= last <= 12) or not int(year):
-        return None
-    end = date(int(year), last, calendar.monthrange(int(year), last)[1])
-    return part[:1].upper() or "A", date(int(year), first, 1), end
 
 
 def goods(text: str) -> tuple[str, str] | None:
