@@ -106,6 +106,18 @@ class Workspace:
         files = [Path(path) for path in paths]
         return ingest.add(self.store, files, today=today(), progress=progress, workers=workers)
 
+    def add_own(self, path: Path | str, map_file: Path | str, *, progress: Progress | None = None) -> AddReport:
+        """Adds a table of the user's own, as a map in YAML explains it. Raises `UsageError` for a wrong map."""
+        from corridor import own_tables
+
+        return own_tables.add(self.store, Path(path), Path(map_file), today=today(), progress=progress)
+
+    def guess_map(self, path: Path | str) -> str:
+        """A map in YAML proposed for a table of the user's own."""
+        from corridor import own_tables
+
+        return own_tables.guess(Path(path))
+
     def update(
         self,
         words: Sequence[str],
