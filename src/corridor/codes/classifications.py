@@ -56,6 +56,7 @@ CLASSIFICATIONS: Mapping[str, Classification] = {
         Classification("TNVED", "TN VED", (2, 4, 6, 10)),
         Classification("AHTN", "AHTN", (2, 4, 6, 8)),
         Classification("WITSG", "World Bank's groups of goods", ()),
+        Classification("ATLAS", "Atlas: services and goods not specified", ()),
         Classification("VNC", "Viet Nam customs' groups", ()),
     )
 }
