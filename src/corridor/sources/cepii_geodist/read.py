@@ -17,7 +17,7 @@ from corridor.sources import area_columns, delimited
 if TYPE_CHECKING:
     import polars as pl
 
-_GEODIST = ("iso_o", "iso_d", "contig")
+_GEODIST = ("iso_o", "iso_d", "contig", "distcap", "distwces")
 _GRAVITY = ("year", "country_id_o", "country_id_d", "iso3_o", "iso3_d")
 #: What is read of either: distances in kilometres and ties.
 VARIABLES = (
