@@ -97,7 +97,7 @@ def test_okrugs_within_a_region_are_not_summed_twice(tmp_path: Path) -> None:
 
 
 def test_the_older_table_is_in_thousands(tmp_path: Path) -> None:
-    body = SPECIMEN.joinpath("invented-TCBT.csv").read_bytes()
+    body = SPECIMEN.joinpath("invented-TCBT.csv").read_text("utf-8").encode("cp866")
     rows = store_of(tmp_path, body, "TCBT.csv").current("flows").collect()
     assert set(rows.select("reporter", "flow", "product", "value_usd", "net_weight_kg").rows()) == {
         ("RUS", "export", "1001", 12_500.0, 2000.0),

@@ -165,7 +165,9 @@ def _faults(
     for side, uses in sides.items():
         lost = uses.filter(pl.col("area").is_null())
         code = pl.col(side).cast(pl.String).fill_null("")
-        for day in sorted(set(lost.get_column("period_start"))) if "period_start" in lost.columns else [None]:
+        # A row whose period cannot be read is told below, with that reason.
+        days = lost["period_start"].drop_nulls().unique().sort().to_list() if "period_start" in lost.columns else [None]
+        for day in days:
             codes = lost.filter(pl.col("period_start") == day)[side] if day else lost[side]
             fault = pl.col(side).is_in(codes.implode(), nulls_equal=True)
             when = f" in {day.year}" if day else ""

@@ -40,7 +40,10 @@ def read(path: Path, name: str) -> ListReading:
     """Every pair's variables. Raises `BrokenLayout` or `UnreadableFile` in one line."""
     import polars as pl
 
-    long, table = _long(delimited.read(path, name))
+    raw = delimited.read(path, name)
+    if not set(VARIABLES) & set(raw.columns):
+        raise BrokenLayout("no column is a distance or a tie", where=Where(file=name))
+    long, table = _long(raw)
     long = long.with_columns(pl.col("area_1", "area_2").replace(_LETTERS))
     number = pl.col("value").cast(pl.Float64, strict=False)
     rows = long.filter(~pl.col("value").str.strip_chars().is_in(_MISSING)).with_columns(pair_value=number)

@@ -38,8 +38,7 @@ def read(path: Path, name: str) -> ListReading:
     import polars as pl
 
     text = plain.decoded(plain.read_bytes(path, name))
-    at = _heading_at(text)
-    long, updated = _site(text, at, name) if at is not None else (_table(path, name), None)
+    long, updated = _site(text, name) if _heading_at(text) is not None else (_table(path, name), None)
     printed = pl.col("value").str.strip_chars()
     number = printed.cast(pl.Float64, strict=False)
     if long.select((number.is_null() & printed.is_not_null() & (printed != "")).any()).item():
@@ -67,12 +66,13 @@ def _heading_at(text: str) -> int | None:
     return next((number for number, line in enumerate(lines) if line.lstrip("\ufeff").startswith(marks)), None)
 
 
-def _site(text: str, at: int, name: str) -> tuple[pl.DataFrame, date | None]:
+def _site(text: str, name: str) -> tuple[pl.DataFrame, date | None]:
     """The site's file: ``row, area, indicator, period, value``, and the day it was last changed."""
     rows = plain.cells(text, name)
-    heading = [cell.strip() for cell in rows[at]]
-    if tuple(heading[:4]) != _SITE:
-        raise BrokenLayout("the heading is not the World Bank's", where=Where(file=name, row=at + 1))
+    at = next((number for number, row in enumerate(rows[:_ABOVE]) if _bare(row)[:4] == _SITE), None)
+    if at is None:
+        raise BrokenLayout("the heading is not the World Bank's", where=Where(file=name))
+    heading = _bare(rows[at])
     years = [(place, cell) for place, cell in enumerate(heading) if cell.isdecimal()]
     found = [
         (number, row[1], row[3], year, row[place])
@@ -82,6 +82,10 @@ def _site(text: str, at: int, name: str) -> tuple[pl.DataFrame, date | None]:
     ]
     said = _UPDATED.search(text)
     return _framed(found), _day(said["day"]) if said else None
+
+
+def _bare(row: list[str]) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in row)
 
 
 def _day(text: str) -> date | None:
