@@ -53,6 +53,8 @@ _MOST_ROWS = 2_000_000
 _SHORTEST_MONTH = 28
 #: Where the bundled figures and a publisher's own file speak of the same table, the file is taken.
 _GIVES_WAY = ("source", "release", "table", "reporter", "flow", "period_end", "cumulative")
+#: A file of chosen cells says nothing of other partners, so theirs stay.
+_BY_CELL = (*_GIVES_WAY, "partner")
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,18 @@ class Workspace:
 
         files = [Path(path) for path in paths]
         return ingest.add(self.store, files, today=today(), progress=progress, workers=workers)
+
+    def add_own(self, path: Path | str, map_file: Path | str, *, progress: Progress | None = None) -> AddReport:
+        """Adds a table of the user's own, as a map in YAML explains it. Raises `UsageError` for a wrong map."""
+        from corridor import own_tables
+
+        return own_tables.add(self.store, Path(path), Path(map_file), today=today(), progress=progress)
+
+    def guess_map(self, path: Path | str) -> str:
+        """A map in YAML proposed for a table of the user's own."""
+        from corridor import own_tables
+
+        return own_tables.guess(Path(path))
 
     def update(
         self,
@@ -591,8 +605,11 @@ class Workspace:
             figures = figures.filter(pl.col("published") <= as_of)
         if figures.height and (name == "coverage" or stored.height):
             same = figures["source"].unique().to_list()
-            held = self.store.current("flows", as_of=as_of, sources=same).select(_GIVES_WAY).unique().collect()
-            figures = figures.join(held, on=_GIVES_WAY, how="anti", nulls_equal=True)
+            held = self.store.current("flows", as_of=as_of, sources=same).select(_BY_CELL).unique().collect()
+            chosen = pl.col("table").str.ends_with(schema.SELECTION)
+            cells = held.filter(chosen).with_columns(pl.col("table").str.strip_suffix(schema.SELECTION))
+            figures = figures.join(held.filter(~chosen), on=_GIVES_WAY, how="anti", nulls_equal=True)
+            figures = figures.join(cells, on=_BY_CELL, how="anti", nulls_equal=True)
         columns = schema.columns(name)
         return pl.concat([stored.select(columns), figures.select(columns)])
 

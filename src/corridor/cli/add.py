@@ -10,6 +10,7 @@ import typer
 from corridor.cli.app import app
 from corridor.cli.options import Data
 from corridor.cli.output import complain, counted, progress, workspace
+from corridor.errors import UsageError
 
 if TYPE_CHECKING:
     from corridor.ingest import AddReport
@@ -19,13 +20,23 @@ if TYPE_CHECKING:
 def add(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, as downloaded from the publishers.")],
     data: Data = None,
+    map_file: Annotated[
+        Path | None, typer.Option("--map", metavar="MAP", help="What the columns of a table of your own mean (YAML).")
+    ] = None,
+    guess: Annotated[bool, typer.Option("--guess", help="Print a map proposed for a table; nothing is added.")] = False,
 ) -> None:
     """Add publishers' files to the store.
 
     Each is recognised by what it says, not by its name; good files are kept, each refused one is named in one line.
     """
+    if (guess or map_file) and len(paths) != 1:
+        raise UsageError("a map is of one table", next_step="name one file")
+    if guess:
+        typer.echo(workspace(data).guess_map(paths[0]), nl=False)
+        return
     with progress("Reading") as bar:
-        report = workspace(data).add(paths, progress=bar)
+        held = workspace(data)
+        report = held.add_own(paths[0], map_file, progress=bar) if map_file else held.add(paths, progress=bar)
     raise typer.Exit(_told(report, "added"))
 
 

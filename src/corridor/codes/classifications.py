@@ -56,6 +56,8 @@ CLASSIFICATIONS: Mapping[str, Classification] = {
         Classification("HSC", "HS, all revisions in one list (WITS)", _HS),
         Classification("TNVED", "TN VED", (2, 4, 6, 10)),
         Classification("AHTN2022", "AHTN 2022", (2, 4, 6, 8)),
+        Classification("WITSG", "World Bank's groups of goods", ()),
+        Classification("ATLAS", "Atlas: services and goods not specified", ()),
         Classification("VNC", "Viet Nam customs' groups", ()),
     )
 }

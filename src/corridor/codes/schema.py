@@ -110,7 +110,7 @@ COLUMNS: Mapping[str, Column] = {
     "first_product": Column("text", "", "first code of a range; codes below it belong to it too"),
     "last_product": Column("text", "", "last code of the range, itself and the codes below it included"),
     "class": Column("text", "", "class of the range's products in the scheme"),
-    "period": Column("text", "", "2025, 2025-03 or 2025-03-31: what an exchange rate holds for"),
+    "period": Column("text", "", "2025, 2025-03 or 2025-03-31: what a rate or an indicator holds for"),
     "exchange_rate": Column("number", "ratio", "US dollars for one unit of currency"),
     "rate_basis": Column("text", "", "average: of the period's days; end: of its last day"),
     # elasticities
@@ -119,6 +119,13 @@ COLUMNS: Mapping[str, Column] = {
     ),
     "elasticity": Column("number", "ratio", "as published, with its sign"),
     "significant": Column("boolean", "", "whether the publisher could tell it from zero"),
+    # what is published of one area, or of a pair of them
+    "indicator": Column("text", "", "the publisher's code, e.g. NY.GDP.MKTP.CD"),
+    "indicator_value": Column("number", "", "as published, in unit_text"),
+    "area_1": Column("text", "", "first area of a pair"),
+    "area_2": Column("text", "", "second area of the pair"),
+    "variable": Column("text", "", "the publisher's name of what is said of the pair, e.g. dist"),
+    "pair_value": Column("number", "", "as published: kilometres of a distance, 1 and 0 of a yes and a no"),
     # published facts: figures of press and ministries that fit no series
     "fact": Column("text", "", "id of a published fact"),
     "area": Column("text", "", "area the fact speaks of; several joined by +"),
@@ -175,6 +182,14 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     ),
     "exchange_rates": (
         "currency", "period", "exchange_rate", "rate_basis", "source", "file", "snapshot", "trace_id", "added",
+    ),
+    "indicators_of_areas": (
+        "source", "table", "area", "indicator", "period", "indicator_value", "unit_text", "published", "added",
+        "caveats", "snapshot", "trace_id",
+    ),
+    "pairs": (
+        "source", "table", "area_1", "area_2", "variable", "period", "pair_value", "published", "added", "caveats",
+        "snapshot", "trace_id",
     ),
     "elasticities": (
         "source", "table", "parameter", "reporter", "classification", "product", "elasticity", "significant",

@@ -7,7 +7,7 @@ aside alone, with its reason. What all rows have in common is kept once (see `co
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -29,7 +29,7 @@ _OPTIONAL: Mapping[str, Constant] = {
 }  # fmt: skip
 _SIDES = ("reporter", "partner")
 _ORDER = (*_SIDES, "flow", "classification", "product", "period_start")
-_ASIDE = {"row": pl.Int64, "reason": pl.String}
+_ASIDE = {"row": pl.Int64, "text": pl.String, "reason": pl.String}
 _UNREAD = {"flow": "the flow is none of ours", "period_start": "the period cannot be read"}
 _AGAIN = "the same figure stands in another row of the file"
 
@@ -53,6 +53,8 @@ def harmonise_coded(reading: CodedReading, *, snapshot: str, file: str, added: d
     or not finite, and the second row of one figure. Areas and numbered products become text only when the rows are
     written, so that millions of them fit into little memory.
     """
+    if reading.published is None:
+        reading = replace(reading, rows=_dated_by_adding(reading.rows))
     constants = _constants(reading, snapshot, added)
     sides = {side: _uses(reading, side, constants) for side in _SIDES if side in reading.rows.columns}
     constants |= {side: _only_area(reading, side, constants) for side in _SIDES if side in constants}
@@ -87,7 +89,17 @@ class _Spoken:
             rows = rows.with_columns(pl.col("area").alias(side)).drop("area")
         if self.digits and "product" in columns:
             rows = rows.with_columns(pl.col("product").cast(pl.String).str.zfill(self.digits))
-        return rows.select(pl.col("row").cast(pl.Int64) if name == "row" else name for name in columns)
+        # Words that a reader kept as categories, to hold millions of them, are words again.
+        written = rows.with_columns(pl.col(pl.Categorical).cast(pl.String))
+        return written.select(pl.col("row").cast(pl.Int64) if name == "row" else name for name in columns)
+
+
+def _dated_by_adding(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with the caveat that the day of adding stands for the date of print, where they have caveats."""
+    if "caveats" not in rows.columns:
+        return rows
+    own = pl.col("caveats").cast(pl.String).fill_null("")
+    return rows.with_columns(caveats=(own + " published_is_added").str.strip_chars())
 
 
 def _constants(reading: CodedReading, snapshot: str, added: date) -> dict[str, Constant]:
@@ -143,8 +155,16 @@ def _sound(
     if not rows.select(reason.is_not_null().any()).item():
         return rows, pl.DataFrame(schema=_ASIDE)
     told = rows.with_columns(reason=reason)
-    faulty = told.filter(pl.col("reason").is_not_null()).select(pl.col("row").cast(pl.Int64), "reason")
-    return told.filter(pl.col("reason").is_null()).drop("reason"), faulty
+    faulty = told.filter(pl.col("reason").is_not_null())
+    return told.filter(pl.col("reason").is_null()).drop("reason"), _aside(faulty.drop("reason"), faulty["reason"])
+
+
+def _aside(rows: pl.DataFrame, reason: pl.Series | str) -> pl.DataFrame:
+    """Rows set aside in their own words: several figures may stand in one row of a wide table."""
+    words = [pl.col(name).cast(pl.String) for name in rows.columns if name != "row"]
+    text = pl.concat_str(words, separator=" · ", ignore_nulls=True)
+    said = pl.lit(reason) if isinstance(reason, str) else reason
+    return rows.select(pl.col("row").cast(pl.Int64), text=text, reason=said)
 
 
 def _faults(
@@ -155,7 +175,9 @@ def _faults(
     for side, uses in sides.items():
         lost = uses.filter(pl.col("area").is_null())
         code = pl.col(side).cast(pl.String).fill_null("")
-        for day in sorted(set(lost.get_column("period_start"))) if "period_start" in lost.columns else [None]:
+        # A row whose period cannot be read is told below, with that reason.
+        days = lost["period_start"].drop_nulls().unique().sort().to_list() if "period_start" in lost.columns else [None]
+        for day in days:
             codes = lost.filter(pl.col("period_start") == day)[side] if day else lost[side]
             fault = pl.col(side).is_in(codes.implode(), nulls_equal=True)
             when = f" in {day.year}" if day else ""
@@ -184,15 +206,15 @@ def _once(rows: pl.DataFrame, constants: Mapping[str, Constant]) -> tuple[pl.Dat
     """
     key = [name for name in schema.FLOW_KEY if name not in constants]
     if not key or not rows.height:
-        return rows.head(1), rows.slice(1).select(pl.col("row").cast(pl.Int64), reason=pl.lit(_AGAIN))
+        return rows.head(1), _aside(rows.slice(1), _AGAIN)
     key.sort(key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
     if rows.select(_rising(key).all()).item():
         return rows, pl.DataFrame(schema=_ASIDE)
     ordered = rows.sort(*key, "row")
     again = pl.all_horizontal(pl.col(name) == pl.col(name).shift() for name in key).fill_null(value=False)
     told = ordered.with_columns(again=again)
-    repeated = told.filter("again").select(pl.col("row").cast(pl.Int64), reason=pl.lit(_AGAIN))
-    return told.filter(~pl.col("again")).drop("again"), repeated
+    repeated = told.filter("again").drop("again").select(rows.columns)
+    return told.filter(~pl.col("again")).drop("again"), _aside(repeated, _AGAIN)
 
 
 def _rising(key: list[str]) -> pl.Expr:
@@ -228,14 +250,7 @@ def _coverage(rows: pl.DataFrame, constants: Mapping[str, Constant], spoken: _Sp
 
 def _not_understood(reading: CodedReading, aside: pl.DataFrame, snapshot: str, file: str, added: date) -> pl.DataFrame:
     """Rows set aside, with the words they were read from."""
-    words = reading.rows.with_columns(pl.col("row").cast(pl.Int64)).join(aside, on="row").sort("row")
-    columns = [name for name in words.columns if name not in ("row", "reason")]
-    told = words.select(
-        page=pl.lit(reading.page),
-        row="row",
-        text=pl.concat_str([pl.col(name).cast(pl.String) for name in columns], separator=" · ", ignore_nulls=True),
-        reason="reason",
-    )
+    told = aside.sort("row").select(page=pl.lit(reading.page), row="row", text="text", reason="reason")
     refused = pl.DataFrame(
         [(reading.page, each.row, each.text, each.reason) for each in reading.refusals],
         schema={"page": pl.String, "row": pl.Int64, "text": pl.String, "reason": pl.String},

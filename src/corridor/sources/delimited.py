@@ -38,7 +38,10 @@ def header(head: bytes, separator: str = ",", encoding: str = "utf-8-sig") -> tu
         return ()
     if not end or "\x00" in text:
         return ()
-    return tuple(cell.strip() for cell in next(csv.reader(io.StringIO(text), delimiter=separator), []))
+    try:
+        return tuple(cell.strip() for cell in next(csv.reader(io.StringIO(text), delimiter=separator), []))
+    except csv.Error:
+        return ()
 
 
 def scan(path: Path, columns: Mapping[str, type[pl.DataType]], *, separator: str = ",") -> pl.LazyFrame:

@@ -1,0 +1,1 @@
+"""CEPII's GeoDist and Gravity: distances and ties between economies."""

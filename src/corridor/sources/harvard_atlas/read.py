@@ -1,0 +1,70 @@
+"""The Atlas's tables of trade, in the names of its data sets of all times and of tables made from them.
+
+A row says exports and imports of a country, to one partner or to all. Goods are four or six digits of HS 1992, and a
+few words for services and for what nobody specified.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corridor.codes.schema import SELECTION
+from corridor.errors import BrokenLayout, Where
+from corridor.evidence import CodedReading
+from corridor.sources import delimited, two_flows
+
+#: Our name -> the columns that hold it, the surest first; codes of letters before numbers that only the Atlas knows.
+_COLUMNS = {
+    "reporter": ("country_iso3_code", "location_code", "country_code"),
+    "partner": ("partner_iso3_code", "partner_code"),
+    "product": ("product_hs92_code", "hs_product_code", "product_code"),
+    "year": ("year",),
+    "exports": ("export_value",),
+    "imports": ("import_value",),
+}
+_NEEDED = ("reporter", "product", "year", "exports", "imports")
+#: Words for services and for goods that nobody specified: their own classification, never added to goods.
+_WORDS = "ATLAS"
+_DIGITS = r"^[0-9]+$"
+
+
+def recognise(path: Path, head: bytes) -> bool:
+    """Whether the heading names a country, a product and the Atlas's two values."""
+    del path
+    found = _found(delimited.header(head) or delimited.header(head, "\t"))
+    return all(name in found for name in _NEEDED)
+
+
+def read(path: Path, name: str) -> CodedReading:
+    """Both flows in US dollars. Raises `BrokenLayout` or `UnreadableFile` in one line."""
+    import polars as pl
+
+    raw = delimited.read(path, name)
+    found = _found(tuple(raw.columns))
+    missing = [ours for ours in _NEEDED if ours not in found]
+    if missing:
+        raise BrokenLayout(f"no column says the {', '.join(missing)}", where=Where(file=name))
+    cells = {ours: pl.col(theirs).str.strip_chars() for ours, theirs in found.items()}
+    rows = raw.select("row", **{"partner": pl.lit("WLD"), **cells})
+    goods = pl.when(pl.col("product").str.contains(_DIGITS)).then(pl.lit("H0")).otherwise(pl.lit(_WORDS))
+    both = two_flows.figures(rows, ("exports", "imports"), goods)
+    if both.is_empty():
+        raise BrokenLayout("the table holds no value", where=Where(file=name))
+    return CodedReading(
+        source="harvard_atlas",
+        table=f"HS 1992{SELECTION}",
+        release="official",
+        edition=f"Atlas of Economic Complexity, {two_flows.years(both)}",
+        published=None,
+        area_codes="wits",
+        rows=both.with_columns(pl.col("product").str.slice(0, 10)),
+        constants={"freq": "A", "maturity": "estimated", "caveats": "reconciled"},
+    )
+
+
+def _found(header: tuple[str, ...]) -> dict[str, str]:
+    return {
+        ours: column
+        for ours, theirs in _COLUMNS.items()
+        if (column := next((each for each in theirs if each in header), None))
+    }

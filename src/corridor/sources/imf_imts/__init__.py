@@ -1,0 +1,1 @@
+"""The IMF's trade in goods by partner (IMTS, once DOTS)."""

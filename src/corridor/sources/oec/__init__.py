@@ -1,0 +1,1 @@
+"""The Observatory of Economic Complexity: yearly exports and imports by product."""

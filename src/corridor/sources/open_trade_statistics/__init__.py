@@ -1,0 +1,1 @@
+"""Open Trade Statistics: UN Comtrade as a community cleaned it, both sides in one row."""

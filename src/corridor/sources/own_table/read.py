@@ -1,0 +1,144 @@
+"""A user's own table, by the map in front of it: see `mapping`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Meanings
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corridor.codes import areas
+from corridor.codes.schema import SELECTION
+from corridor.errors import BrokenLayout, UnknownName, UnreadableFile, Where
+from corridor.evidence import CodedReading
+from corridor.sources import plain
+from corridor.sources.own_table.mapping import MARK, Mapping, split
+from corridor.sources.time_period import period
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_VALUATION = {"export": "fob", "re_export": "fob", "import": "cif", "re_import": "cif"}
+_FLOW_WORDS = {
+    "export": "export", "exports": "export", "import": "import", "imports": "import", "x": "export", "m": "import",
+    "экспорт": "export", "импорт": "import", "эк": "export", "им": "import", "xuất khẩu": "export",
+    "nhập khẩu": "import", "re_export": "re_export", "re_import": "re_import",
+}  # fmt: skip
+
+
+def recognise(path: Path, head: bytes) -> bool:
+    """Whether a map stands in front."""
+    del path
+    return head.startswith(MARK)
+
+
+def read(path: Path, name: str) -> CodedReading:
+    """The rows as the map explains them. Raises `BrokenLayout` or `UnreadableFile` in one line."""
+    import polars as pl
+
+    said, table = split(path, name)
+    raw = _raw(said, table, name)
+    rows = _figures(raw, said)
+    if rows.is_empty():
+        raise BrokenLayout("the table holds no rows", where=Where(file=name))
+    kinds = {"value_usd": pl.Float64, "net_weight_kg": pl.Float64, "row": pl.UInt32}
+    return CodedReading(
+        source="own_table",
+        table=f"{said.title}{SELECTION}",
+        release="official",
+        edition=said.title,
+        published=None,
+        area_codes="un_comtrade" if said.areas in ("names", "iso", "okato") else said.areas,
+        rows=rows.cast({column: kind for column, kind in kinds.items() if column in rows.columns}),
+        constants={"maturity": "official"},
+    )
+
+
+def _raw(said: Mapping, table: bytes, name: str) -> pl.DataFrame:
+    """The columns that the map names, as text, with ``row`` from 1."""
+    import polars as pl
+
+    try:
+        text = table.decode("utf-8-sig" if said.encoding == "utf-8" else said.encoding)
+    except UnicodeDecodeError:
+        words = f"is not text in {said.encoding}"
+        raise UnreadableFile(words, where=Where(file=name), next_step="say the encoding in the map") from None
+    lines = plain.cells(text.replace("\r\n", "\n"), name, said.separator)
+    heading = [cell.strip() for cell in lines[0]] if lines else []
+    wanted = {ours: theirs for ours, theirs in said.columns.model_dump().items() if theirs}
+    missing = [theirs for theirs in wanted.values() if theirs not in heading]
+    if missing:
+        raise BrokenLayout(f"no column is called {', '.join(missing)}", where=Where(file=name))
+    places = {ours: heading.index(theirs) for ours, theirs in wanted.items()}
+    body = [(number, row) for number, row in enumerate(lines[1:], start=1) if any(cell.strip() for cell in row)]
+    cells = {ours: [_cell(row, place) for _, row in body] for ours, place in places.items()}
+    columns = {"row": [number for number, _ in body], **cells}
+    kinds = {"row": pl.UInt32, **dict.fromkeys(cells, pl.String)}
+    raw = pl.DataFrame(columns, schema=kinds)
+    fixed = {ours: value for ours, value in said.constants.model_dump().items() if value}
+    return raw.with_columns(**{ours: pl.lit(value) for ours, value in fixed.items()})
+
+
+def _cell(row: list[str], place: int) -> str | None:
+    return (row[place].strip() or None) if place < len(row) else None
+
+
+def _figures(raw: pl.DataFrame, said: Mapping) -> pl.DataFrame:
+    """Our columns of `corridor.evidence.CODED_COLUMNS`."""
+    import polars as pl
+
+    days = {text: period(text) or (None, None, None) for text in raw["period"].drop_nulls().unique().to_list()}
+    words = _FLOW_WORDS | {word.lower(): flow for word, flow in said.flow_words.items()}
+    total = pl.col("product").str.to_uppercase() == "TOTAL"
+    weight = [_number("net_weight_kg", said).alias("net_weight_kg")] if "net_weight_kg" in raw.columns else []
+    told = raw.with_columns(
+        _meant("period", {text: each[0] for text, each in days.items()}, pl.String).alias("freq"),
+        _meant("period", {text: each[1] for text, each in days.items()}, pl.Date).alias("period_start"),
+        _meant("period", {text: each[2] for text, each in days.items()}, pl.Date).alias("period_end"),
+        *(_areas(raw[side], said.areas).alias(side) for side in ("reporter", "partner")),
+        *weight,
+        flow=_meant("flow", words, pl.String, lower=True),
+        classification=pl.when(total).then(pl.lit("TOTAL")).otherwise(pl.lit(said.classification)),
+        product=pl.when(total).then(pl.lit("TOTAL")).otherwise("product"),
+        value_usd=_number("value", said) * said.scale,
+    )  # fmt: skip
+    valuation: dict[str, object] = {**_VALUATION, **{str(flow): basis for flow, basis in said.valuation.items()}}
+    caveat = "hs_revision_not_stated" if said.classification == "HS" else ""
+    return told.with_columns(
+        valuation=_meant("flow", valuation, pl.String).fill_null("fob"),
+        caveats=pl.when(total).then(pl.lit("")).otherwise(pl.lit(caveat)),
+    ).drop("period", "value")
+
+
+def _number(column: str, said: Mapping) -> pl.Expr:
+    """A number as printed; NaN for words, so that they do not pass for an empty cell."""
+    import polars as pl
+
+    text = pl.col(column).str.replace_all(r"[\s\u00a0']", "")
+    plain_text = text.str.replace(",", ".", literal=True) if said.decimal == "," else text.str.replace_all(",", "")
+    return pl.when(text.is_not_null()).then(plain_text.cast(pl.Float64, strict=False).fill_null(float("nan")))
+
+
+def _meant(column: str, meanings: Meanings[str, object], kind: type[pl.DataType], *, lower: bool = False) -> pl.Expr:
+    import polars as pl
+
+    text = pl.col(column).str.to_lowercase() if lower else pl.col(column)
+    return text.replace_strict(dict(meanings), default=None, return_dtype=kind)
+
+
+def _areas(said: pl.Series, scheme: str) -> pl.Series:
+    if scheme not in ("names", "okato"):
+        return said
+    import polars as pl
+
+    ours = {text: _area(text, scheme) for text in said.drop_nulls().unique().to_list()}
+    return said.replace_strict(ours, default=None, return_dtype=pl.String)
+
+
+@cache
+def _area(text: str, scheme: str) -> str:
+    """Our code; the word itself where nobody knows it, so that the row is set aside with it."""
+    try:
+        return (areas.find(text) if scheme == "names" else areas.from_publisher("okato", text)).code
+    except UnknownName:
+        return text

@@ -1,0 +1,1 @@
+"""ITC Trade Map: tables as its pages let people download them."""

@@ -1,0 +1,48 @@
+"""Tables that print exports and imports in one row: each row becomes up to two figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: A flow, the column that holds it, and how it is valued.
+FLOWS = (("export", "fob"), ("import", "cif"))
+_MISSING = ("", "NA", "NULL")
+
+
+def figures(rows: pl.DataFrame, values: tuple[str, str], classification: pl.Expr) -> pl.DataFrame:
+    """Both flows of rows with ``row, reporter, partner, year, product`` as text; a cell without a value is left out.
+
+    ``values`` are the columns of exports and imports in US dollars. A word for a number becomes NaN.
+    """
+    import polars as pl
+
+    total = pl.col("product").str.to_uppercase().is_in(["TOTAL", "ALL"])
+    year = pl.col("year").str.strip_chars()
+    parts = []
+    for (flow, valuation), column in zip(FLOWS, values, strict=True):
+        printed = pl.col(column).str.strip_chars()
+        said = rows.filter(~printed.is_in(_MISSING))
+        parts.append(
+            said.select(
+                "row",
+                "reporter",
+                "partner",
+                flow=pl.lit(flow),
+                classification=pl.when(total).then(pl.lit("TOTAL")).otherwise(classification),
+                product=pl.when(total).then(pl.lit("TOTAL")).otherwise(pl.col("product").str.to_uppercase()),
+                period_start=(year + "-01-01").str.to_date("%Y-%m-%d", strict=False),
+                period_end=(year + "-12-31").str.to_date("%Y-%m-%d", strict=False),
+                value_usd=printed.cast(pl.Float64, strict=False).fill_null(float("nan")),
+                valuation=pl.lit(valuation),
+            )
+        )
+    return pl.concat(parts)
+
+
+def years(rows: pl.DataFrame) -> str:
+    """First and last year of the rows, for an edition's name."""
+    found = rows["period_start"].drop_nulls().dt.year().unique().sort().to_list()
+    return "-".join(dict.fromkeys(str(year) for year in [*found[:1], *found[-1:]])) or "no year"

@@ -1,0 +1,101 @@
+"""World Bank WITS: the bulk table of an advanced query, and the interface's answers on trade by group of goods.
+
+Both say thousand US dollars. A bulk table is what somebody asked for: of one nomenclature, often converted back from
+the one in which the country reported, so it is never mixed with the country's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corridor.codes import classifications
+from corridor.codes.schema import SELECTION
+from corridor.errors import BrokenLayout, Where
+from corridor.evidence import CodedReading
+from corridor.sources import delimited
+from corridor.sources.wits import answer
+
+if TYPE_CHECKING:
+    import polars as pl
+
+HEADER = (
+    "Nomenclature", "ReporterISO3", "ProductCode", "ReporterName", "PartnerISO3", "PartnerName", "Year",
+    "TradeFlowName", "TradeFlowCode", "TradeValue in 1000 USD",
+)  # fmt: skip
+#: Trade flows by the publisher's code; "gross" means that goods sent on unchanged are inside.
+_FLOWS: Mapping[str, str] = {
+    "1": "import", "2": "export", "3": "re_export", "4": "re_import", "5": "import", "6": "export",
+}  # fmt: skip
+#: Headings for goods that the country did not name.
+_UNNAMED = ("99", "9999", "999999")
+
+
+def recognise(path: Path, head: bytes) -> bool:
+    """Whether the first line is that of the bulk table, or the file an answer on trade."""
+    return delimited.header(head)[: len(HEADER)] == HEADER or answer.is_ours(path, head)
+
+
+def read(path: Path, name: str) -> CodedReading:
+    """The figures in US dollars. Raises `BrokenLayout` or `UnreadableFile` in one line."""
+    with path.open("rb") as opened:
+        packed = opened.read(4096)
+    if delimited.header(packed)[: len(HEADER)] != HEADER:
+        rows, names = answer.read(path, name)
+        return _reading(rows, answer.GROUPS, "groups of goods", names)
+    raw = delimited.read(path, name)
+    code = _nomenclature(raw, name)
+    return _reading(_figures(raw, code), code, classifications.classification(code).name, None)
+
+
+def _reading(rows: pl.DataFrame, code: str, words: str, names: pl.DataFrame | None) -> CodedReading:
+    years = rows["period_start"].dt.year()
+    span = "-".join(dict.fromkeys(str(year) for year in (years.min(), years.max())))
+    return CodedReading(
+        source="wits",
+        table=f"{code}{SELECTION}",
+        release="official",
+        edition=f"WITS, {words}, {span}",
+        published=None,
+        area_codes="wits",
+        rows=rows,
+        constants={"freq": "A", "maturity": "official"},
+        names=names,
+    )
+
+
+def _nomenclature(raw: pl.DataFrame, name: str) -> str:
+    said = raw["Nomenclature"].unique().to_list()
+    code = classifications.find(said[0]) if len(said) == 1 and said[0] else None
+    if code is None:
+        words = ", ".join(sorted(str(each) for each in said)) or "none"
+        raise BrokenLayout(f"a file of WITS has one nomenclature, this one has: {words}", where=Where(file=name))
+    return code
+
+
+def _figures(raw: pl.DataFrame, code: str) -> pl.DataFrame:
+    import polars as pl
+
+    product = pl.col("ProductCode").str.strip_chars()
+    total = product.str.to_lowercase() == "total"
+    printed = pl.col("TradeValue in 1000 USD").str.strip_chars()
+    number = printed.cast(pl.Float64, strict=False)
+    day = pl.col("Year").str.strip_chars()
+    flow = pl.col("TradeFlowCode").str.strip_chars().replace_strict(_FLOWS, default=None, return_dtype=pl.String)
+    return raw.select(
+        "row",
+        reporter=pl.col("ReporterISO3").str.strip_chars(),
+        partner=pl.col("PartnerISO3").str.strip_chars(),
+        flow=flow,
+        classification=pl.when(total).then(pl.lit("TOTAL")).otherwise(pl.lit(code)),
+        product=pl.when(total).then(pl.lit("TOTAL")).otherwise(product),
+        period_start=(day + "-01-01").str.to_date("%Y-%m-%d", strict=False),
+        period_end=(day + "-12-31").str.to_date("%Y-%m-%d", strict=False),
+        # The publisher prints whole dollars, as thousands with three decimals; a word must not pass for a blank.
+        value_usd=pl.when(printed.is_null() | number.is_not_null())
+        .then((number * 1000).round(0))
+        .otherwise(float("nan")),
+        valuation=pl.when(flow.is_in(["import", "re_import"])).then(pl.lit("cif")).otherwise(pl.lit("fob")),
+        caveats=pl.when(product.is_in(_UNNAMED)).then(pl.lit("goods_not_named")).otherwise(pl.lit("")),
+    )

@@ -1,0 +1,95 @@
+"""A user's own table: added by its map, refused in a line where the map is wrong, kept so that it can be read again."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from corridor.cli import app
+from corridor.errors import UsageError
+from corridor.sources.own_table.mapping import parse
+from corridor.workspace import Workspace
+
+TABLE = """Страна;Направление;Код ТН ВЭД;Год;Стоимость, тыс. долл.
+Вьетнам;Экспорт;1001190000;2024;1 234,5
+Китай;ИМ;0901;2024;7
+Нигде;ИМ;0901;2024;7
+"""
+MAP = """
+title: "Invented"
+columns: {partner: "Страна", flow: "Направление", product: "Код ТН ВЭД", period: "Год", value: "Стоимость, тыс. долл."}
+constants: {reporter: "RU-VGG"}
+classification: "TNVED"
+scale: 1000
+decimal: ","
+separator: ";"
+encoding: "cp1251"
+"""
+
+
+def files(folder: Path, text: str = MAP) -> tuple[Path, Path]:
+    (folder / "mine.csv").write_bytes(TABLE.encode("cp1251"))
+    (folder / "map.yml").write_text(text, "utf-8")
+    return folder / "mine.csv", folder / "map.yml"
+
+
+def test_a_table_by_its_map(tmp_path: Path) -> None:
+    table, map_file = files(tmp_path)
+    ws = Workspace(tmp_path / "store")
+    report = ws.add_own(table, map_file)
+    assert [each.status for each in report.outcomes] == ["added"]
+    for _again in range(2):
+        rows = ws.store.current("flows").collect()
+        assert set(rows.select("reporter", "partner", "flow", "product", "value_usd", "period_end").rows()) == {
+            ("RU-VGG", "VNM", "export", "1001190000", 1_234_500.0, date(2024, 12, 31)),
+            ("RU-VGG", "CHN", "import", "0901", 7000.0, date(2024, 12, 31)),
+        }
+        aside = ws.store.scan("not_understood").collect()
+        assert aside["reason"].to_list() == ["no area has the publisher's code “Нигде” in 2024"]
+        ws.rebuild()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("scale", "skale"), "map.yml, skale: Extra inputs are not permitted"),
+        (('constants: {reporter: "RU-VGG"}', ""), "reporter must stand once"),
+        (('"TNVED"', '"NONE"'), "classification is one of"),
+        (("title:", "title"), "no sound YAML"),
+    ],
+)
+def test_a_wrong_map_is_one_line(change: tuple[str, str], words: str) -> None:
+    with pytest.raises(UsageError, match=words) as said:
+        parse(MAP.replace(*change), "map.yml")
+    assert "\n" not in said.value.line()
+
+
+def test_a_heading_that_is_not_there(tmp_path: Path) -> None:
+    table, map_file = files(tmp_path, MAP.replace("Страна", "Land"))
+    (outcome,) = Workspace(tmp_path / "store").add_own(table, map_file).outcomes
+    assert outcome.status == "refused"
+    assert outcome.message.startswith(str(table))
+    assert "no column is called Land" in outcome.message
+
+
+def test_the_map_proposed_fits_the_table(tmp_path: Path) -> None:
+    table, map_file = files(tmp_path)
+    said = Workspace(tmp_path / "store").guess_map(table)
+    found = yaml.safe_load(said)
+    assert found["columns"] == yaml.safe_load(MAP)["columns"]
+    assert (found["scale"], found["decimal"], found["separator"], found["encoding"]) == (1000.0, ",", ";", "cp1251")
+    map_file.write_text(said, "utf-8")
+    report = Workspace(tmp_path / "store").add_own(table, map_file)
+    assert [each.status for each in report.outcomes] == ["added"]
+
+
+def test_at_the_terminal(tmp_path: Path) -> None:
+    table, map_file = files(tmp_path)
+    run = CliRunner().invoke(app, ["add", str(table), "--guess"])
+    assert (run.exit_code, "columns:" in run.output) == (0, True)
+    run = CliRunner().invoke(app, ["add", str(table), "--map", str(map_file), "--data", str(tmp_path / "store")])
+    assert (run.exit_code, "1 added" in run.output) == (0, True)

@@ -1,0 +1,84 @@
+"""Tables of those who publish UN Comtrade again: invented rows, and a real table made from the Atlas."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from corridor import ingest, sources
+from corridor.errors import BrokenLayout, UnreadableFile
+from corridor.store import Store
+
+SOURCES = files("corridor.sources")
+PLACES = {"open_trade_statistics": "invented.json", "harvard_atlas": "invented.csv", "oec": "invented.tsv"}
+
+
+def copied(folder: Path, source: str, change: tuple[str, str] = ("", "")) -> Path:
+    path = folder / PLACES[source]
+    path.write_text(SOURCES.joinpath(source, "specimen", path.name).read_text("utf-8").replace(*change), "utf-8")
+    return path
+
+
+def flows(folder: Path, path: Path) -> pl.DataFrame:
+    store = Store(folder / "store")
+    report = ingest.add(store, [path], today=date(2026, 3, 1), workers=1)
+    assert [outcome.message for outcome in report.of("refused")] == []
+    return store.current("flows").collect()
+
+
+@pytest.mark.parametrize(
+    ("source", "rows"),
+    [
+        (
+            "open_trade_statistics",
+            {
+                ("RUS", "VNM", "export", "HS", "010121", 96185.0),
+                ("RUS", "VNM", "import", "HS", "010121", 30944.0),
+                ("RUS", "VNM", "export", "HS", "100119", 5.0),
+            },
+        ),
+        (
+            "harvard_atlas",
+            {
+                ("RUS", "VNM", "export", "H0", "1001", 100.0),
+                ("RUS", "VNM", "import", "H0", "1001", 50.0),
+                ("RUS", "VNM", "export", "ATLAS", "TRAVEL", 7.0),
+            },
+        ),
+        (
+            "oec",
+            {
+                ("VNM", "WLD", "export", "H0", "0901", 1000.5),
+                ("RUS", "WLD", "export", "H0", "1001", 7.0),
+                ("RUS", "WLD", "import", "H0", "1001", 8.0),
+            },
+        ),
+    ],
+)
+def test_both_flows_of_a_row(tmp_path: Path, source: str, rows: set[tuple[object, ...]]) -> None:
+    held = flows(tmp_path, copied(tmp_path, source))
+    assert set(held["source"]) == {source}
+    assert set(held.select("reporter", "partner", "flow", "classification", "product", "value_usd").rows()) == rows
+    assert all("reconciled" in caveats for caveats in held["caveats"])
+
+
+def test_half_an_answer_and_another_list(tmp_path: Path) -> None:
+    path = copied(tmp_path, "open_trade_statistics", ('"year":2002', '"when":2002'))
+    with pytest.raises(BrokenLayout, match="no list of flows"):
+        sources.read(path, "open_trade_statistics", path.name)
+    path.write_bytes(path.read_bytes()[:-9])
+    with pytest.raises(UnreadableFile, match="no whole answer"):
+        sources.read(path, "open_trade_statistics", path.name)
+
+
+def test_a_real_table_made_from_the_atlas(test_data: Path, tmp_path: Path) -> None:
+    rows = flows(tmp_path, test_data / "atlas-indicators" / "trade_sample.csv")
+    one = rows.filter(
+        (rows["reporter"] == "BOL") & (rows["product"] == "0102") & (rows["period_end"] == date(1995, 12, 31))
+    )
+    assert set(one.select("flow", "value_usd").rows()) == {("export", 325830.0), ("import", 7299938.0)}
+    assert set(rows["partner"]) == {"WLD"}

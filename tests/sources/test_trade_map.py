@@ -1,0 +1,155 @@
+"""Trade Map: invented tables in its four shapes, and the real downloads of services."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+from corridor import ingest, sources
+from corridor.errors import BrokenLayout
+from corridor.sources.time_period import period
+from corridor.sources.trade_map import grid
+from corridor.store import Store
+
+SPECIMEN = files("corridor.sources.trade_map").joinpath("specimen")
+TEXT = "Trade_Map_-_List_of_products_exported_by_Viet_Nam_(invented).txt"
+
+
+def flows(folder: Path, *paths: Path) -> pl.DataFrame:
+    store = Store(folder / "store")
+    report = ingest.add(store, paths, today=date(2026, 3, 1), workers=1)
+    assert [outcome.message for outcome in report.of("refused")] == []
+    return store.current("flows").collect()
+
+
+def copied(folder: Path, name: str, change: tuple[str, str] = ("", ""), known: str = "") -> Path:
+    path = folder / (known or name)
+    path.write_text(SPECIMEN.joinpath(name).read_text("utf-8").replace(*change), "utf-8")
+    return path
+
+
+def test_a_page_keeps_what_its_colours_say(tmp_path: Path) -> None:
+    rows = flows(tmp_path, copied(tmp_path, "invented-services.xls"))
+    assert set(
+        rows.select("reporter", "partner", "flow", "classification", "product", "value_usd", "caveats").rows()
+    ) == {
+        ("KEN", "WLD", "export", "EB10", "S", 100_000.0, ""),
+        ("KEN", "WLD", "export", "EB10", "S", 120_000.0, "estimated"),
+        ("KEN", "WLD", "export", "EB10", "3", 40_000.0, ""),
+    }
+
+
+def test_a_text_is_named_by_its_file(tmp_path: Path) -> None:
+    rows = flows(tmp_path, copied(tmp_path, TEXT))
+    said = rows.select("reporter", "classification", "product", "value_usd", "period_end")
+    assert set(said.rows()) == {
+        ("VNM", "TOTAL", "TOTAL", 100_000.0, date(2020, 12, 31)),
+        ("VNM", "TOTAL", "TOTAL", 110_000.0, date(2021, 12, 31)),
+        ("VNM", "HS", "0901", 7_000.0, date(2020, 12, 31)),
+    }
+
+
+def test_two_countries_in_blocks_of_columns(tmp_path: Path) -> None:
+    rows = flows(tmp_path, copied(tmp_path, "invented-bilateral.csv"))
+    june = rows.filter(rows["period_end"] == date(2025, 6, 30))
+    assert rows.height == 8
+    assert set(june.select("reporter", "partner", "flow", "product", "value_usd", "freq").rows()) == {
+        ("VNM", "RUS", "import", "TOTAL", 179_000.0, "M"),
+        ("VNM", "WLD", "import", "TOTAL", 28_685_000.0, "M"),
+        ("VNM", "RUS", "import", "27", 100_000.0, "M"),
+        ("VNM", "WLD", "import", "27", 2_000_000.0, "M"),
+    }
+
+
+def test_a_note_of_mirror_data_marks_all(tmp_path: Path) -> None:
+    note = "Note: data based on partner reported data (mirror data)"
+    rows = flows(tmp_path, copied(tmp_path, "invented-bilateral.csv", ("Sources: invented", note)))
+    assert all("partner_statistics" in said for said in rows["caveats"])
+
+
+def test_the_new_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "kenyas-exports-to-malaysia-by-product_all.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        heads = ("reporterCd", "reporterLabel", "partnerCd", "partnerLabel", "productCd", "productLabel")
+        sheet.write_row(0, 0, [*heads, "2021 (USD Thousand)", "2022 (USD Thousand)"])
+        sheet.write_row(1, 0, ["404", "Kenya", "458", "Malaysia", "TOTAL", "All products", 5, 7.5])
+        sheet.write_row(2, 0, ["404", "Kenya", "000", "World", 90111, "Coffee", 2, None])
+    rows = flows(tmp_path, path)
+    assert set(rows.select("reporter", "partner", "flow", "product", "value_usd").rows()) == {
+        ("KEN", "MYS", "export", "TOTAL", 5000.0),
+        ("KEN", "MYS", "export", "TOTAL", 7500.0),
+        ("KEN", "WLD", "export", "090111", 2000.0),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "known", "words"),
+    [
+        (TEXT, ("", ""), "mine.txt", "whose trade"),
+        ("invented-services.xls", ("US Dollar thousand", "Euro thousand"), "", "the unit is"),
+        ("invented-services.xls", ("Exported Value", "Balance in value"), "", "balances"),
+        ("invented-services.xls", (">100<", "><"), "", ""),
+    ],
+)
+def test_what_cannot_be_told_is_refused_in_a_line(
+    tmp_path: Path, name: str, change: tuple[str, str], known: str, words: str
+) -> None:
+    path = copied(tmp_path, name, change, known)
+    if not words:
+        reading = sources.read(path, "trade_map", path.name)
+        assert reading.rows.height == 2
+        return
+    with pytest.raises(BrokenLayout, match=words) as said:
+        sources.read(path, "trade_map", path.name)
+    assert "\n" not in said.value.line()
+
+
+def test_cells_that_span_others() -> None:
+    page = "<table><tr><td rowspan=2>a</td><td colspan='2'>b</td></tr><tr><td>c<td>d</tr></table>"
+    assert [[cell.text for cell in row] for row in grid.of_page(page)] == [["a", "b", ""], ["", "c", "d"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2021", ("A", date(2021, 1, 1), date(2021, 12, 31))),
+        ("2024-Q1", ("Q", date(2024, 1, 1), date(2024, 3, 31))),
+        ("2024-M02", ("M", date(2024, 2, 1), date(2024, 2, 29))),
+        ("2024-02", ("M", date(2024, 2, 1), date(2024, 2, 29))),
+        ("2020-A1", ("A", date(2020, 1, 1), date(2020, 12, 31))),
+        ("2020-A2", None),
+        ("2024-M13", None),
+        ("2024-Q0", None),
+    ],
+)
+def test_periods(text: str, said: object) -> None:
+    assert period(text) == said
+
+
+def test_real_downloads_of_services(test_data: Path, tmp_path: Path) -> None:
+    """Kenya's services of 2024 are estimates: exports 5,531,137 and imports 4,922,928 thousand dollars."""
+    paths = sorted((test_data / "trademap-xls-html").glob("*.xls"))
+    rows = flows(tmp_path, *paths)
+    assert set(rows["classification"]) == {"EB10"}
+    kenya = rows.filter(
+        (rows["reporter"] == "KEN") & (rows["product"] == "S") & (rows["period_end"] == date(2024, 12, 31))
+    )
+    assert set(kenya.select("flow", "value_usd", "caveats").rows()) == {
+        ("export", 5_531_137_000.0, "estimated"),
+        ("import", 4_922_928_000.0, "estimated"),
+    }
+    parts = rows.filter(
+        (rows["reporter"] == "KEN") & (rows["period_end"] == date(2020, 12, 31)) & (rows["flow"] == "export")
+    )
+    whole = parts.filter(parts["product"] == "S")["value_usd"].item()
+    assert whole == 3_653_582_000.0
+    aside = Store(tmp_path / "store").scan("not_understood").collect()
+    odd = aside.filter(aside["reason"] != "a balance follows from other figures")["text"]
+    # What the publisher could not divide among the members of the union belongs to no area of ours.
+    assert [text.partition(" · ")[0] for text in odd] == ["European Union Nes"] * 5
