@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from corridor.ingest.updating import UpdateReport
     from corridor.made_access import MadeAccess
     from corridor.made_bulletin import MadeBulletin
+    from corridor.made_regions import MadeRegions
     from corridor.made_simulation import MadeSimulation
     from corridor.made_study import MadeStudy
     from corridor.made_target import MadeTarget
@@ -264,6 +265,26 @@ class Workspace:
         from corridor.made_target import make
 
         return make(self, _economy(one), _economy(other), target_usd, year, _economy(statistics))
+
+    def regions(
+        self,
+        exporter: str,
+        partner: str,
+        *,
+        threshold: float = KEY_REGION_THRESHOLD,
+        digits: int = 4,
+        head_offices: bool = True,
+    ) -> MadeRegions:
+        """The regions of ``exporter`` in its exports to ``partner``: key regions, and who could become one."""
+        from corridor.made_regions import Asked, make_regions
+
+        return make_regions(self, _economy(exporter), _economy(partner), Asked(digits, threshold, head_offices))
+
+    def region(self, code: str, partner: str, *, products: Collection[str] = (), digits: int = 4) -> MadeRegions:
+        """One region's exports to ``partner``; ``products``: goods whose national trade is shown beside it."""
+        from corridor.made_regions import Asked, make_region
+
+        return make_region(self, code, _economy(partner), Asked(digits), products)
 
     def is_sample_only(self) -> bool:
         """Whether no publisher's file was added yet, so that the bundled figures answer alone."""

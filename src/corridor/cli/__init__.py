@@ -5,12 +5,36 @@ from __future__ import annotations
 import os
 import sys
 
-from corridor.cli import add, bulletin, find, look, simulate, study, target, tariff, update  # each adds its verbs to the program
+from corridor.cli import (  # each adds its verbs to the program
+    add,
+    bulletin,
+    find,
+    look,
+    regions,
+    simulate,
+    study,
+    target,
+    tariff,
+    update,
+)
 from corridor.cli.app import app
 from corridor.cli.output import complain
 from corridor.errors import CorridorError
 
-__all__ = ["add", "app", "bulletin", "find", "look", "main", "simulate", "study", "target", "tariff", "update"]
+__all__ = [
+    "add",
+    "app",
+    "bulletin",
+    "find",
+    "look",
+    "main",
+    "regions",
+    "simulate",
+    "study",
+    "target",
+    "tariff",
+    "update",
+]
 
 #: The order in which the help lists the verbs: what people come for first, chores last.
 ORDER = (

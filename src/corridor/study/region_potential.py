@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from corridor.indicators import rca
-from corridor.study.region_years import detailed
+from corridor.study.region_years import detailed, newest
 
 #: Products that a potential key region is told by.
 _TOLD = 3
@@ -21,7 +21,7 @@ def able(sold: pl.DataFrame, everywhere: pl.DataFrame) -> pl.DataFrame:
     forecast and not to be added to national ones: they split what the partner buys already among who can supply it.
     """
     rows = detailed(sold)
-    latest = rows["year"].max()
+    latest = newest(rows)
     bought = rows.filter(pl.col("year") == latest)
     partner = bought.group_by("product").agg(partner_usd=pl.col("value_usd").sum())
     basket = detailed(everywhere).filter((pl.col("year") == latest) & (pl.col("value_usd") > 0))

@@ -16,7 +16,7 @@ from corridor.indicators import (
     unit_value,
 )
 from corridor.study.region_potential import able
-from corridor.study.region_years import detailed
+from corridor.study.region_years import detailed, newest
 
 #: Regions with the most similar baskets to everybody.
 PEERS = 5
@@ -39,7 +39,7 @@ def profile(
     with the most similar exports that sell the partner more, and the products they sell there and it does not.
     """
     rows = detailed(sold)
-    latest = rows["year"].max()
+    latest = newest(rows)
     here = rows.filter(pl.col("year") == latest)
     basket = detailed(everywhere).filter(pl.col("year") == latest) if everywhere.height else everywhere
     moved = _shift_share(rows, latest)

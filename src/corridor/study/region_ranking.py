@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import polars as pl
 
 from corridor.codes import areas
 from corridor.codes.declarants import declarant_regions
 from corridor.indicators import cagr, contribution, gini, growth, hhi, smallest_set
-from corridor.study.region_years import detailed, without, yearly_totals
+from corridor.study.region_years import detailed, newest, without, yearly_totals
 
 
 def key_regions(sold: pl.DataFrame, *, threshold: float) -> pl.DataFrame:
@@ -23,9 +24,8 @@ def key_regions(sold: pl.DataFrame, *, threshold: float) -> pl.DataFrame:
     totals = yearly_totals(sold)
     if totals.is_empty():
         return totals
-    latest = totals["year"].max()
-    newest = totals.filter(pl.col("year") == latest)
-    ranked = smallest_set(newest, threshold=threshold).drop("smallest_set_absence")
+    latest = newest(totals)
+    ranked = smallest_set(totals.filter(pl.col("year") == latest), threshold=threshold).drop("smallest_set_absence")
     return (
         ranked.join(_moved(totals, latest), on="region", how="left")
         .join(_steadiness(totals), on="region")
@@ -44,7 +44,7 @@ def entries_and_exits(sold: pl.DataFrame, *, threshold: float) -> pl.DataFrame:
     ranked = smallest_set(totals, threshold=threshold, by=["year"]).filter("in_smallest_set")
     years = sorted(totals["year"].unique())
     rows = []
-    for before, after in zip(years, years[1:], strict=False):
+    for before, after in pairwise(years):
         old, new = (set(ranked.filter(pl.col("year") == year)["region"]) for year in (before, after))
         rows += [(region, after, before, "entered") for region in sorted(new - old)]
         rows += [(region, after, before, "left") for region in sorted(old - new)]
@@ -55,8 +55,9 @@ def entries_and_exits(sold: pl.DataFrame, *, threshold: float) -> pl.DataFrame:
 def suppliers(sold: pl.DataFrame, *, threshold: float) -> pl.DataFrame:
     """Who sells each product in the newest year: `smallest_set` within the product, largest products first."""
     rows = detailed(sold)
-    newest = rows.filter(pl.col("year") == rows["year"].max())
-    ranked = smallest_set(newest, threshold=threshold, by=["product"]).drop("smallest_set_absence")
+    ranked = smallest_set(rows.filter(pl.col("year") == newest(rows)), threshold=threshold, by=["product"]).drop(
+        "smallest_set_absence"
+    )
     return (
         ranked.with_columns(product_usd=pl.col("value_usd").sum().over("product"))
         .select("product", "product_usd", "region", "value_usd", "share", "rank", "in_smallest_set", "trace_id")

@@ -76,6 +76,11 @@ def detailed(sold: pl.DataFrame) -> pl.DataFrame:
     return sold.filter(pl.col("product") != TOTAL)
 
 
+def newest(sold: pl.DataFrame) -> int:
+    """The newest year held; 0 where there is none."""
+    return max(sold["year"].to_list(), default=0)
+
+
 def yearly_totals(sold: pl.DataFrame) -> pl.DataFrame:
     """Each region's total by year: the printed one, else the sum of its products."""
     keys = ["region", "year"]

@@ -160,6 +160,7 @@ ChartKind = Literal[
     "market_share_effects",
     "monthly_totals",
     "ranking",
+    "tile_map",
 ]
 
 
