@@ -408,6 +408,15 @@ def ranking() -> Chart:
     )
 
 
+def tile_map() -> Chart:
+    data = (("RU-VLG", 60e6), ("RU-MOW", 90e6), ("RU-KEM", 0.0), ("RU-TUL", None))
+    rows = tuple(
+        Row((Name("area", code), Measure(value, "usd", "" if value is not None else "row_absent")), both(1))
+        for code, value in data
+    )
+    return chart("tile_map", Finding("demo.chart.tiles"), (Column("region", kind="name"), Column("value", "usd")), rows)
+
+
 def document() -> Document:
     """The whole invented report."""
     found = traces()
@@ -455,7 +464,7 @@ def document() -> Document:
                 (Paragraph(area("demo.text.market")), shares(), cms()),
                 fold=True,
             ),
-            Chapter("advice", Finding("demo.chapter.advice"), (List(advice, ordered=True), ranking())),
+            Chapter("advice", Finding("demo.chapter.advice"), (List(advice, ordered=True), ranking(), tile_map())),
             Chapter("sources", Finding("demo.chapter.sources"), (Note(("lunar_new_year", "rounded")), Sources())),
         ),
         gather_sources(found.values(), PUBLISHERS),

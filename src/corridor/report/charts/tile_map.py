@@ -1,4 +1,4 @@
-"""A map of tiles: one square a region, roughly where it lies. Rows are named by region code. Series: the value."""
+"""A map of tiles: one square a region, roughly where it lies. Rows are named by region. Series: the value."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ _GAP = 2
 _TALLEST = 40
 _NAMED = 84
 _KEY = 20
+#: Width of a small letter in those of a label.
+_SMALL = 0.76
 #: Columns of a strip of regions that the layout does not know.
 _STRIP = 6
 
@@ -34,15 +36,24 @@ class _Grid:
 
 
 def draw(figures: Figures, look: Look) -> Spec:
-    """Tiles in five shades with about as many regions in each; a zero is an empty frame, no figure a grey tile."""
-    where = _placed([mark.label for mark in figures.marks])
+    """Tiles in five shades with about as many regions in each; a zero is an empty frame, no figure a broken one."""
+    codes = _codes(look)
+    where = _placed([codes.get(mark.label, mark.label) for mark in figures.marks])
     grid = _grid(where, look)
     shades = _shades(figures)
-    tiles = [_tile(mark, where[mark.label], shades[place], grid, look) for place, mark in enumerate(figures.marks)]
+    tiles = [
+        _tile(mark, codes.get(mark.label, mark.label), where, shade, grid, look)
+        for mark, shade in zip(figures.marks, shades, strict=True)
+    ]
     key = list(_key(figures, shades, grid, look))
     height = grid.rows * grid.height + (len({item["y"] for item in key}) + 1) * _KEY
-    layers = [*_boxes([*tiles, *key]), *_words(tiles, look), _captions(key)]
+    layers = [*_boxes([*tiles, *key]), *_words(tiles), _captions(key)]
     return finished(layered(layers, width=look.width - 8, height=height), figures.unit)
+
+
+def _codes(look: Look) -> dict[str, str]:
+    """The code of every region that has a tile, by its name in the language."""
+    return {areas.name(code, look.lang): code for code in places()}
 
 
 def _placed(labels: Sequence[str]) -> dict[str, tuple[int, int]]:
@@ -71,11 +82,14 @@ def _shades(figures: Figures) -> list[int | None]:
     ]
 
 
-def _tile(mark: Mark, place: tuple[int, int], shade: int | None, grid: _Grid, look: Look) -> dict[str, Any]:
-    x, y = place[0] * grid.width, place[1] * grid.height
+def _tile(
+    mark: Mark, code: str, where: dict[str, tuple[int, int]], shade: int | None, grid: _Grid, look: Look
+) -> dict[str, Any]:
+    x, y = where[code][0] * grid.width, where[code][1] * grid.height
+    text, small = _label(code, grid.width, look)
     return {
         "x": x + _GAP / 2, "y": y + _GAP / 2, "x2": x + grid.width - _GAP / 2, "y2": y + grid.height - _GAP / 2,
-        "text": _label(mark.label, grid.width, look), **_paint(mark.values[0], shade),
+        "text": text, "small": small, **_paint(mark.values[0], shade),
     }  # fmt: skip
 
 
@@ -87,12 +101,14 @@ def _paint(value: float | None, shade: int | None) -> dict[str, Any]:
     return {"kind": "value", "opacity": _SHADES[shade], "light": shade >= _DARK}
 
 
-def _label(code: str, width: float, look: Look) -> str:
-    """The region's name where it has room, else the last part of its code."""
+def _label(code: str, width: float, look: Look) -> tuple[str, bool]:
+    """The region's name where it has room, else the last part of its code; whether it is printed small."""
     if code not in places():
-        return code
+        return code, look.narrow
     name = areas.name(code, look.lang)
-    return name if width >= _NAMED and len(name) * LETTER < width + LETTER else code.partition("-")[2]
+    if width >= _NAMED and len(name) * LETTER * _SMALL < width:
+        return name, len(name) * LETTER > width
+    return code.partition("-")[2], look.narrow
 
 
 def _key(figures: Figures, shades: list[int | None], grid: _Grid, look: Look) -> Iterator[dict[str, Any]]:
@@ -121,7 +137,7 @@ def _boxes(tiles: list[dict[str, Any]]) -> Iterator[alt.Chart]:
     looks: dict[str, dict[str, Any]] = {
         "value": {"color": FIRST},
         "zero": {"color": PAPER, "stroke": FIRST, "strokeWidth": 1},
-        "none": {"color": GREYS[4]},
+        "none": {"color": PAPER, "stroke": GREYS[1], "strokeWidth": 1, "strokeDash": [2, 3]},
     }  # fmt: skip
     for kind, mark in looks.items():
         opacities = sorted({tile["opacity"] for tile in tiles if tile["kind"] == kind})
@@ -137,15 +153,15 @@ def _pixel(field: str) -> Any:
     return (alt.X if field.startswith("x") else alt.Y)(f"{field}:Q", axis=None, scale=scale)
 
 
-def _words(tiles: list[dict[str, Any]], look: Look) -> Iterator[alt.Chart]:
-    size = 8 if look.narrow else 11
+def _words(tiles: list[dict[str, Any]]) -> Iterator[alt.Chart]:
     for light, colour in ((False, INK), (True, PAPER)):
-        shown = [
-            {**tile, "x": (tile["x"] + tile["x2"]) / 2, "y": (tile["y"] + tile["y2"]) / 2}
-            for tile in tiles
-            if tile["light"] is light
-        ]
-        yield _text(shown, color=colour, fontSize=size, align="center", baseline="middle")
+        for small, size in ((False, 11), (True, 8)):
+            shown = [
+                {**tile, "x": (tile["x"] + tile["x2"]) / 2, "y": (tile["y"] + tile["y2"]) / 2}
+                for tile in tiles
+                if (tile["light"], tile["small"]) == (light, small)
+            ]
+            yield _text(shown, color=colour, fontSize=size, align="center", baseline="middle")
 
 
 def _captions(key: list[dict[str, Any]]) -> alt.Chart:

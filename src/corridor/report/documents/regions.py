@@ -99,9 +99,7 @@ def _key_regions(told: Told) -> Iterator[Block]:
         (
             named("region", "area"), number("rank", "count"), number("value", "usd", of="value_usd"),
             number("share", "share"), number("cumulative_share", "share"), _yes_no("in_smallest_set"),
-            change("growth", "growth"), change("contribution", "pp"), change("cagr", "growth"),
-            number("years_present", "count"), number("variation", "ratio"),
-            number("products_count", "count", of="products"),
+            change("growth", "growth"), change("contribution", "pp"),
         ),
         most=_MOST, highlight=lambda record: bool(record["in_smallest_set"]), notes=(Finding("table.tied"),),
         caveats=_DECLARED,
@@ -111,6 +109,10 @@ def _key_regions(told: Told) -> Iterator[Block]:
 
 def _around(told: Told) -> Iterator[Block]:
     region = named("region", "area")
+    yield from _table(
+        told, "regions", "region_steadiness", region, change("cagr", "growth"), number("years_present", "count"),
+        number("variation", "ratio"), number("products_count", "count", of="products"),
+    )  # fmt: skip
     yield from _table(told, "moved", "moved", region, _year("year"), named("moved", "term", prefix="moved."))
     yield from _table(
         told, "districts", "districts", named("district", "area"), _year("year"),

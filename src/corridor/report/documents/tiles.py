@@ -7,6 +7,7 @@ from datetime import date
 
 import polars as pl
 
+from corridor.codes import areas
 from corridor.codes.tiles import layout
 from corridor.evidence import Finding, Measure, Name
 from corridor.report.documents.document import Chart, Column, Paragraph, Row, Table
@@ -26,18 +27,20 @@ def tile_map(of: Direction, rows: pl.DataFrame, year: Name) -> Iterator[Chart | 
     figures = Table(
         "tile_map",
         Finding("chart.tile_map", said),
-        (Column("region", kind="text"), Column("value", "usd")),
+        (Column("region", kind="name"), Column("value", "usd")),
         tuple(_tile(code, values.get(code)) for code in tiles),
         caveats=("declarant_region",),
     )
     yield Chart("tile_map", figures, Finding("alt.tile_map", {**said, "regions": _largest(rows)}))
     yield Paragraph(Finding("chart.tile_map_caption", {"period": year, "n": Measure(len(places), "count")}))
+    if set(places) - set(areas.regions(of[0])):
+        yield Paragraph(Finding("chart.tile_map_letters"))
 
 
 def _tile(code: str, row: dict[str, object] | None) -> Row:
     if row is None:
-        return Row((code, Measure(None, "usd", "row_absent")))
-    return Row((code, Measure(float(str(row["value_usd"])), "usd")), traces_of(row))
+        return Row((Name("area", code), Measure(None, "usd", "row_absent")))
+    return Row((Name("area", code), Measure(float(str(row["value_usd"])), "usd")), traces_of(row))
 
 
 def _largest(rows: pl.DataFrame) -> tuple[Name, ...]:
