@@ -53,10 +53,9 @@ class Held(Workspace):
 
     held: list[dict[str, object]]
 
-    def tables(self, *args, **named):
-        tables = super().tables(*args, **named)
-        flows = pl.DataFrame(self.held, schema=tables.flows.schema)
-        return type(tables)(**{**vars(tables), "flows": pl.concat([tables.flows, flows])})
+    def regional_flows(self, economy, as_of=None, *, sources=None):
+        types = super().regional_flows(economy).collect_schema()
+        return pl.DataFrame([{name: each.get(name) for name in types} for each in self.held], schema=types).lazy()
 
     def traces(self, ids):
         own = {each for each in ids if each.startswith("5555")}

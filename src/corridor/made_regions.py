@@ -118,8 +118,8 @@ class Asked:
 def make_regions(workspace: Workspace, exporter: str, importer: str, asked: Asked) -> MadeRegions:
     """Key regions of ``exporter`` in its exports to ``importer``."""
     question = Question(exporter, importer, threshold=asked.threshold)
-    tables = workspace.tables(of=(exporter, importer))
-    sold, everywhere = _rows(tables, exporter, importer, asked)
+    tables = workspace.light_tables(exporter, importer)
+    sold, everywhere = _rows(workspace, exporter, importer, asked)
     left_out = () if asked.head_offices else declarant_regions(exporter)
     made = _ranked(without(sold, left_out), without(everywhere, left_out), exporter, asked, sold)
     facts = {"published_facts": facts_of(tables.facts, exporter, importer)}
@@ -134,8 +134,8 @@ def make_region(
     if found.kind != "region":
         raise UsageError(f"{found.code} is no region of a country", next_step="name a region, e.g. RU-VLG")
     exporter = areas.country_of(found.code)
-    tables = workspace.tables(of=(exporter, importer))
-    sold, everywhere = _rows(tables, exporter, importer, asked)
+    tables = workspace.light_tables(exporter, importer)
+    sold, everywhere = _rows(workspace, exporter, importer, asked)
     facts = facts_of(tables.facts, exporter, importer)
     own = facts.filter(pl.col("area").str.split("+").list.contains(found.code))
     held = found.code in sold.filter(pl.col("year") == newest(sold))["region"]
@@ -146,11 +146,12 @@ def make_region(
     return MadeRegions(workspace, exporter, importer, {**made, **rest}, asked.threshold, region=found.code)
 
 
-def _rows(tables: Tables, exporter: str, importer: str, asked: Asked) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _rows(workspace: Workspace, exporter: str, importer: str, asked: Asked) -> tuple[pl.DataFrame, pl.DataFrame]:
     if not areas.regions(exporter, nested=True):
         raise NothingFound(f"no regions of {exporter} are known", next_step="name an economy with regions, e.g. RUS")
-    sold = to_partner(tables.flows, exporter, importer, digits=asked.digits)
-    return sold, to_everybody(tables.flows, sold, exporter, digits=asked.digits)
+    flows = workspace.regional_flows(exporter)
+    sold = to_partner(flows.filter(pl.col("partner") == importer).collect(), exporter, importer, digits=asked.digits)
+    return sold, to_everybody(flows, sold, exporter, digits=asked.digits)
 
 
 def _ranked(

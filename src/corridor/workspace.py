@@ -177,7 +177,27 @@ class Workspace:
             heavy -= {series.source}
         held = {ingest.source for ingest in self.store.ingests()}
         tables = self.tables(as_of, of=pair, sources=held - heavy if heavy else None)
-        return replace(tables, flows=one_revision(tables.flows, pair, self._concordances()))
+        regional = [
+            self.regional_flows(one, as_of, sources=heavy).filter(pl.col("partner") == other).collect()
+            for one, other in question.directions
+            if heavy
+        ]
+        flows = one_revision(tables.flows, pair, self._concordances())
+        return replace(tables, flows=pl.concat([flows, *(rows.select(flows.columns) for rows in regional)]))
+
+    def light_tables(self, one: str, other: str) -> Tables:
+        """All on either side, but of a publisher of millions of rows."""
+        heavy = self._heavy()
+        held = {ingest.source for ingest in self.store.ingests()}
+        return self.tables(of=(one, other), sources=held - heavy if heavy else None)
+
+    def regional_flows(
+        self, economy: str, as_of: date | None = None, *, sources: Collection[str] | None = None
+    ) -> pl.LazyFrame:
+        """What the regions of an economy exported, as they reported it; read when it is collected."""
+        regions = areas.regions(economy, nested=True, publisher_codes=True)
+        where = pl.col("reporter").is_in(regions) & (pl.col("flow") == "export")
+        return self.store.current("flows", as_of=as_of, where=where, sources=sources)
 
     def _of_pair(self, pair: tuple[str, str], as_of: date | None) -> Tables:
         """What the two sides say of each other, from every publisher."""

@@ -17,6 +17,7 @@ from corridor.study.region_ranking import (
     suppliers,
 )
 from corridor.study.region_years import to_everybody, to_partner, without, yearly_totals
+from corridor.study.regions import latest_period, regional_exports, totals
 from world import Row, figure, frame, only
 
 #: region, product, 2023 and 2024 sold to Viet Nam, 2023 and 2024 to China.
@@ -69,6 +70,14 @@ def test_a_year_is_the_sum_of_twelve_months_and_of_nothing_less():
     whole = [*months, row("RU-MOW", "VNM", "3102100000", 5, "2024-12")]
     table = to_partner(frame("flows", whole), "RUS", "VNM")
     assert table.select("region", "year", "value_usd").rows() == [("RU-MOW", 2024, 5), ("RU-VLG", 2024, 11)]
+
+
+def test_chapter_three_is_told_of_the_year_that_the_months_make():
+    rows = [row("RU-VLG", "VNM", "3102100000", month, f"2024-{month:02}") for month in range(1, 13)]
+    found = regional_exports(frame("flows", rows), "RUS", "VNM")
+    assert latest_period(found) == "2024"
+    year = only(totals(found), period="2024")
+    assert (year["value_usd"], len(year["trace_id"].split())) == (78, 12)
 
 
 def test_a_weight_is_a_sum_only_where_every_row_has_one():

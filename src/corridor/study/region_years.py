@@ -8,10 +8,8 @@ import polars as pl
 
 from corridor.codes import areas
 from corridor.codes.products import TOTAL
-from corridor.study.regions import regional_exports
+from corridor.study.regions import TRACED, regional_exports
 
-#: A sum of more rows names the largest ones as its traces.
-TRACED = 20
 #: Digits of the Harmonized System that regions are compared at, unless the reader asks otherwise.
 DIGITS = 4
 SERIES = ("source", "release", "classification")
