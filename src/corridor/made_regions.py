@@ -19,7 +19,7 @@ from corridor.study import region_potential, region_ranking
 from corridor.study.national_trade import national_trade
 from corridor.study.question import Question
 from corridor.study.region_profile import profile
-from corridor.study.region_years import DIGITS, newest, to_everybody, to_partner, without
+from corridor.study.region_years import DIGITS, newest, to_everybody, to_partner, without, yearly_totals
 from corridor.study.regions import facts_of
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def _ranked(
     gaps = region_potential.able(sold, everywhere)
     return {
         "regions": region_ranking.key_regions(sold, threshold=asked.threshold),
-        "concentration": region_ranking.concentration(region_ranking.yearly_totals(sold), asked.threshold),
+        "concentration": region_ranking.concentration(yearly_totals(sold), asked.threshold),
         "moved": region_ranking.entries_and_exits(sold, threshold=asked.threshold),
         "districts": region_ranking.districts(sold),
         "declarants": region_ranking.declarant_effect(everyone, exporter, threshold=asked.threshold),

@@ -15,6 +15,7 @@ from corridor.cli import (  # each adds its verbs to the program
     study,
     target,
     tariff,
+    template,
     update,
 )
 from corridor.cli.app import app
@@ -33,6 +34,7 @@ __all__ = [
     "study",
     "target",
     "tariff",
+    "template",
     "update",
 ]
 
