@@ -66,6 +66,7 @@ def test_a_filled_sheet_is_added_and_traced(tmp_path: Path) -> None:
     assert "letter of 3 March" in trace.edition
     made = Workspace(tmp_path / "store").region("RU-VLG", "VNM")
     assert made.tables["summary"]["value_usd"].to_list() == [1_500_000.0]
+    assert "letter of 3 March" in made.text("en")
 
 
 @pytest.mark.parametrize(

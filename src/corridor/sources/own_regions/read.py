@@ -12,7 +12,8 @@ from corridor.errors import BrokenLayout, CorridorError, Where
 from corridor.evidence import CodedReading, Refusal
 from corridor.sources import workbook
 
-SHEET = "corridor region"
+#: Without a blank: the sheet is a part of every trace id, and traces are kept in one cell, parted by blanks.
+SHEET = "own_regions"
 COLUMNS = ("region", "flow", "product", "partner", "period", "value", "currency", "unit", "source")
 #: What one unit of the value is in US dollars.
 UNITS: Mapping[str, float] = {"": 1.0, "USD": 1.0, "thousand": 1e3, "million": 1e6}
