@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -159,8 +159,9 @@ def _profile(told: Told) -> Iterator[Block]:
     yield from _table(
         told, "structure", "region_structure", goods, number("value", "usd", of="value_usd"), number("share", "share"),
         number("location_quotient", "ratio"), number("rca", "ratio"),
-        number("unit_value_tonne", "usd", of="unit_value"),
-        number("unit_value_others", "usd"), number("unit_value_ratio", "ratio"),
+        _a_tonne("unit_value_tonne", "unit_value"),
+        _a_tonne("unit_value_others", "unit_value_others"),
+        number("unit_value_against", "ratio", of="unit_value_ratio"),
     )  # fmt: skip
     yield from _table(told, "shift_share", "shift_share", named("region", "area"),
                       change("change_usd", "usd", of="change"), *effects)  # fmt: skip
@@ -184,6 +185,11 @@ def _table(told: Told, name: str, key: str, *fields: Field) -> Iterator[Table]:
     if rows.height:
         caveats = () if name == "national" else _DECLARED
         yield table(key, Finding(f"table.{key}", ends(told.direction)), rows, fields, most=_MOST, caveats=caveats)
+
+
+def _a_tonne(key: str, of: str) -> Field:
+    field = number(key, "usd_per_unit", of=of)
+    return replace(field, column=replace(field.column, quantity_unit="t"))
 
 
 def _year(key: str) -> Field:
