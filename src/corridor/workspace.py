@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from corridor.made_advice import Answer
     from corridor.made_bulletin import MadeBulletin
     from corridor.made_check import MadeCheck, Text
+    from corridor.made_regions import MadeRegions
     from corridor.made_simulation import MadeSimulation
     from corridor.made_study import MadeStudy
     from corridor.made_target import MadeTarget
@@ -194,7 +195,27 @@ class Workspace:
             heavy -= {series.source}
         held = {ingest.source for ingest in self.store.ingests()}
         tables = self.tables(as_of, of=pair, sources=held - heavy if heavy else None)
-        return replace(tables, flows=one_revision(tables.flows, pair, self._concordances()))
+        regional = [
+            self.regional_flows(one, as_of, sources=heavy).filter(pl.col("partner") == other).collect()
+            for one, other in question.directions
+            if heavy
+        ]
+        flows = one_revision(tables.flows, pair, self._concordances())
+        return replace(tables, flows=pl.concat([flows, *(rows.select(flows.columns) for rows in regional)]))
+
+    def light_tables(self, one: str, other: str) -> Tables:
+        """All on either side, but of a publisher of millions of rows."""
+        heavy = self._heavy()
+        held = {ingest.source for ingest in self.store.ingests()}
+        return self.tables(of=(one, other), sources=held - heavy if heavy else None)
+
+    def regional_flows(
+        self, economy: str, as_of: date | None = None, *, sources: Collection[str] | None = None
+    ) -> pl.LazyFrame:
+        """What the regions of an economy exported, as they reported it; read when it is collected."""
+        regions = areas.regions(economy, nested=True, publisher_codes=True)
+        where = pl.col("reporter").is_in(regions) & (pl.col("flow") == "export")
+        return self.store.current("flows", as_of=as_of, where=where, sources=sources)
 
     def _of_pair(self, pair: tuple[str, str], as_of: date | None) -> Tables:
         """What the two sides say of each other, from every publisher."""
@@ -355,6 +376,26 @@ class Workspace:
             self, choice, task=task, base=base, judged=judged, with_forest=with_forest, options=options
         )
         return told(found, name)
+
+    def regions(
+        self,
+        exporter: str,
+        partner: str,
+        *,
+        threshold: float = KEY_REGION_THRESHOLD,
+        digits: int = 4,
+        head_offices: bool = True,
+    ) -> MadeRegions:
+        """The regions of ``exporter`` in its exports to ``partner``: key regions, and who could become one."""
+        from corridor.made_regions import Asked, make_regions
+
+        return make_regions(self, _economy(exporter), _economy(partner), Asked(digits, threshold, head_offices))
+
+    def region(self, code: str, partner: str, *, products: Collection[str] = (), digits: int = 4) -> MadeRegions:
+        """One region's exports to ``partner``; ``products``: goods whose national trade is shown beside it."""
+        from corridor.made_regions import Asked, make_region
+
+        return make_region(self, code, _economy(partner), Asked(digits), products)
 
     def is_sample_only(self) -> bool:
         """Whether no publisher's file was added yet, so that the bundled figures answer alone."""

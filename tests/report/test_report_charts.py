@@ -42,8 +42,15 @@ class Reader(HTMLParser):
 
 
 def count_of_series(kind: ChartKind) -> int:
-    three = dict.fromkeys(("annual_trade", "value_effects", "growth_share"), 3)
-    return {**three, "contributions": 1, "ranking": 1, "market_share_effects": 1}.get(kind, 2)
+    return {
+        "annual_trade": 3,
+        "value_effects": 3,
+        "growth_share": 3,
+        "contributions": 1,
+        "ranking": 1,
+        "market_share_effects": 1,
+        "tile_map": 1,
+    }.get(kind, 2)
 
 
 def made(kind: ChartKind, rows: list[tuple[str, float | None]], *, highlight: bool = False) -> Figures:

@@ -14,10 +14,12 @@ from corridor.cli import (  # each adds its verbs to the program
     indicator,
     look,
     potential,
+    regions,
     simulate,
     study,
     target,
     tariff,
+    template,
     update,
 )
 from corridor.cli.app import app
@@ -35,10 +37,12 @@ __all__ = [
     "look",
     "main",
     "potential",
+    "regions",
     "simulate",
     "study",
     "target",
     "tariff",
+    "template",
     "update",
 ]
 

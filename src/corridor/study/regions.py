@@ -8,13 +8,18 @@ from corridor.codes import areas
 from corridor.codes.products import TOTAL
 from corridor.study.spans import with_period
 
+#: A sum of more rows names the largest ones as its traces.
+TRACED = 20
+_MONTHS = 12
+
 
 def regional_exports(flows: pl.DataFrame, exporter: str, importer: str) -> pl.DataFrame:
     """What the regions of ``exporter`` report to have sold to ``importer``, one classification and source.
 
     Nested regions (an autonomous okrug inside an oblast whose figure includes it) are left out where the parent
     stands too, so that no sum counts them twice. Columns of flows plus ``period``; cumulative columns other
-    than a whole year are left out.
+    than a whole year are left out. A year of which the regions together have rows in all twelve months and none of the
+    year is added as their sum; its rows name the `TRACED` largest months of each product.
     """
     regions = areas.regions(exporter, nested=True, publisher_codes=True)
     rows = flows.filter(
@@ -24,7 +29,7 @@ def regional_exports(flows: pl.DataFrame, exporter: str, importer: str) -> pl.Da
         return with_period(rows)
     whole = ~pl.col("cumulative") | ((pl.col("period_start").dt.month() == 1) & (pl.col("period_end").dt.month() == 12))
     chosen = _one_series(rows.filter(whole))
-    return with_period(_without_nested(chosen)).sort("reporter", "period_end", "product")
+    return with_period(_with_years(_without_nested(chosen))).sort("reporter", "period_end", "product")
 
 
 def totals(rows: pl.DataFrame) -> pl.DataFrame:
@@ -48,6 +53,33 @@ def latest_period(rows: pl.DataFrame) -> str | None:
     start, end = pl.col("period_start").dt, pl.col("period_end").dt
     length = (end.year() - start.year()) * 12 + end.month() - start.month()
     return str(rows.sort(length, "period_end", descending=True)["period"][0])
+
+
+def _with_years(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows, and the sums of the twelve months of a year that is not printed."""
+    start, end = pl.col("period_start").dt, pl.col("period_end").dt
+    dated = rows.with_columns(_year=end.year()).filter(start.year() == end.year())
+    printed = dated.filter((start.month() == 1) & (end.month() == _MONTHS))
+    months = dated.filter(start.month() == end.month()).join(printed, on="_year", how="anti")
+    complete = months.group_by("_year").agg(held=end.month().n_unique()).filter(pl.col("held") == _MONTHS)
+    whole = months.join(complete, on="_year", how="semi")
+    return pl.concat([rows, _summed(whole).select(rows.columns)]) if whole.height else rows
+
+
+def _summed(months: pl.DataFrame) -> pl.DataFrame:
+    """One row a region, product and year: values added, weights too where every month has one."""
+    keys, added = ["reporter", "product", "_year"], ["value", "value_usd", "net_weight_kg", "quantity"]
+    rest = [name for name in months.columns if name not in {*keys, *added, "trace_id"}]
+    return (
+        months.sort("value_usd", descending=True)
+        .group_by(keys)
+        .agg(
+            *(pl.when(pl.col(name).is_not_null().all()).then(pl.col(name).sum()).alias(name) for name in added),
+            pl.col("trace_id").head(TRACED).str.join(" "),
+            *(pl.col(name).first() for name in rest),
+        )
+        .with_columns(period_start=pl.date("_year", 1, 1), period_end=pl.date("_year", 12, 31), freq=pl.lit("A"))
+    )
 
 
 def _one_series(rows: pl.DataFrame) -> pl.DataFrame:

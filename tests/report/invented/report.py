@@ -424,6 +424,15 @@ def bubbles() -> Chart:
     return chart("growth_share", Finding("chart.growth_share_suppliers", given), columns, rows)
 
 
+def tile_map() -> Chart:
+    data = (("RU-VLG", 60e6), ("RU-MOW", 90e6), ("RU-KEM", 0.0), ("RU-TUL", None))
+    rows = tuple(
+        Row((Name("area", code), Measure(value, "usd", "" if value is not None else "row_absent")), both(1))
+        for code, value in data
+    )
+    return chart("tile_map", Finding("demo.chart.tiles"), (Column("region", kind="name"), Column("value", "usd")), rows)
+
+
 def document() -> Document:
     """The whole invented report."""
     found = traces()
@@ -471,7 +480,7 @@ def document() -> Document:
                 (Paragraph(area("demo.text.market")), shares(), bubbles(), cms()),
                 fold=True,
             ),
-            Chapter("advice", Finding("demo.chapter.advice"), (List(advice, ordered=True), ranking())),
+            Chapter("advice", Finding("demo.chapter.advice"), (List(advice, ordered=True), ranking(), tile_map())),
             Chapter("sources", Finding("demo.chapter.sources"), (Note(("lunar_new_year", "rounded")), Sources())),
         ),
         gather_sources(found.values(), PUBLISHERS),

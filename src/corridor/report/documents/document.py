@@ -174,6 +174,7 @@ ChartKind = Literal[
     "monthly_totals",
     "ranking",
     "growth_share",
+    "tile_map",
 ]
 
 

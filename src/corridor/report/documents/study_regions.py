@@ -6,11 +6,13 @@ from urllib.parse import urlsplit
 
 import polars as pl
 
+from corridor.codes.periods import parse
 from corridor.codes.products import TOTAL
 from corridor.evidence import Finding, Measure, Name
 from corridor.report.documents.document import Block, Chapter, Heading, Table
 from corridor.report.documents.grid import Record, chosen, named, number, printed, said, table, traces_of, words
 from corridor.report.documents.study_view import Direction, View, ends
+from corridor.report.documents.tiles import tile_map
 from corridor.report.documents.wording import spoken, told
 
 REGIONS, SPECIFICS = "export_regions", "regional_specifics"
@@ -58,7 +60,7 @@ def _direction(
         Heading(Finding("heading.regions_of", ends(of))),
         *said(mine),
         *tables,
-        *([_facts(view, of, own, title)] if own.height else []),
+        *([facts_table(of, own, title, view.most(10))] if own.height else []),
     ]
 
 
@@ -87,7 +89,8 @@ def _regions(view: View, of: Direction) -> list[Block]:
         most=view.most(15), highlight=lambda record: bool(record["in_smallest_set"]),
         notes=(Finding("table.tied"),), caveats=("declarant_region",),
     )  # fmt: skip
-    return [ranked, _region_concentration(view, of)]
+    year = Name("period", period) if parse(period).freq == "A" else None
+    return [*(tile_map(of, latest, year) if year else ()), ranked, _region_concentration(view, of)]
 
 
 def _region_concentration(view: View, of: Direction) -> Table:
@@ -165,7 +168,7 @@ def _region_processing(view: View, of: Direction, regions: list[str]) -> list[Bl
     ]  # fmt: skip
 
 
-def _facts(view: View, of: Direction, rows: pl.DataFrame, title: str) -> Table:
+def facts_table(of: Direction, rows: pl.DataFrame, title: str, most: int | None) -> Table:
     """Figures as their authors printed them: words in the author's language, never added up."""
     recent = rows.sort("period_end", "value_usd", "area", descending=[True, True, False], nulls_last=True)
     return table(
@@ -182,7 +185,7 @@ def _facts(view: View, of: Direction, rows: pl.DataFrame, title: str) -> Table:
             printed("whose"),
             words("address", lambda record: urlsplit(record["url"]).hostname or record["url"]),
         ),
-        most=view.most(10),
+        most=most,
         caveats=("press_figure",),
     )
 

@@ -1,0 +1,187 @@
+"""Regions that were looked at: their tables, ready to be printed in a language or given to a program."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from corridor.codes import areas
+from corridor.codes.declarants import declarant_regions
+from corridor.codes.products import TOTAL, is_hs
+from corridor.errors import NothingFound, UsageError
+from corridor.made_simulation import plain
+from corridor.study import region_potential, region_ranking
+from corridor.study.national_trade import national_trade
+from corridor.study.question import Question
+from corridor.study.region_profile import profile
+from corridor.study.region_years import DIGITS, newest, to_everybody, to_partner, without, yearly_totals
+from corridor.study.regions import facts_of
+
+if TYPE_CHECKING:
+    from corridor.report.documents.document import Document
+    from corridor.report.documents.regions import Told
+    from corridor.study.tables import Tables
+    from corridor.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class MadeRegions:
+    """All regions of an economy towards a partner, or with ``region`` the page of one; tables by name."""
+
+    workspace: Workspace
+    exporter: str
+    importer: str
+    tables: Mapping[str, pl.DataFrame]
+    threshold: float
+    without: tuple[str, ...] = ()
+    region: str | None = None
+
+    def notes(self) -> Iterator[str]:
+        """What a person at the terminal should know before reading."""
+        if self.workspace.is_sample_only():
+            yield "nothing was added yet: published figures answer; corridor add PATH brings the publishers' own files"
+
+    def json(self) -> str:
+        """One object, unrounded; a table that could not be made is an empty list."""
+        head = {"schema": f"corridor.{'region' if self.region else 'regions'}/1", "region": self.region}
+        found = {
+            **{key: value for key, value in head.items() if value},
+            "exporter": self.exporter,
+            "importer": self.importer,
+            "threshold": self.threshold,
+            "without": list(self.without),
+            "tables": {name: plain(table) for name, table in self.tables.items()},
+        }
+        return json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
+
+    def document(self) -> Document:
+        """The answer as a document without a language."""
+        from corridor.report.documents import regions
+
+        return regions.region(self._told, self.region) if self.region else regions.regions(self._told)
+
+    def text(self, lang: str = "en") -> str:
+        """The answer in a language, for a terminal."""
+        from corridor.report.catalogue import language
+        from corridor.report.render.markdown import markdown
+
+        return markdown(self.document(), language(lang))
+
+    def html(self, lang: str = "en") -> str:
+        """The answer in a language as one page, with the map."""
+        from corridor.report.catalogue import language
+        from corridor.report.render.html import page
+
+        return page(self.document(), language(lang))
+
+    @cached_property
+    def _told(self) -> Told:
+        from corridor.report.documents.regions import Told
+
+        ids = {part for cell in self._cells("trace_id") for part in cell.split()}
+        goods = {code for name in ("product", "goods", "largest_product") for cell in self._cells(name)
+                 for code in cell.split() if is_hs(code)}  # fmt: skip
+        return Told(
+            (self.exporter, self.importer),
+            self.tables,
+            self.workspace.traces(ids),
+            self.workspace.publishers(),
+            self.workspace.goods(goods, ""),
+            self.threshold,
+            self.without,
+        )
+
+    def _cells(self, column: str) -> Iterator[str]:
+        for table in self.tables.values():
+            if column in table.columns:
+                yield from table[column].drop_nulls()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How regions are looked at: digits of the HS, the key regions' share, with or without head offices' regions."""
+
+    digits: int = DIGITS
+    threshold: float = 0.8
+    head_offices: bool = True
+
+    def __post_init__(self) -> None:
+        if not 2 <= self.digits <= 10:
+            raise UsageError(f"no code has {self.digits} digits", next_step="give 2, 4, 6, 8 or 10")
+
+
+def make_regions(workspace: Workspace, exporter: str, importer: str, asked: Asked) -> MadeRegions:
+    """Key regions of ``exporter`` in its exports to ``importer``."""
+    question = Question(exporter, importer, threshold=asked.threshold)
+    tables = workspace.light_tables(exporter, importer)
+    sold, everywhere = _rows(workspace, exporter, importer, asked)
+    left_out = () if asked.head_offices else declarant_regions(exporter)
+    made = _ranked(without(sold, left_out), without(everywhere, left_out), exporter, asked, sold)
+    facts = {"published_facts": facts_of(tables.facts, exporter, importer)}
+    return MadeRegions(workspace, exporter, importer, {**made, **facts}, question.threshold, left_out)
+
+
+def make_region(
+    workspace: Workspace, region: str, importer: str, asked: Asked, products: Collection[str] = ()
+) -> MadeRegions:
+    """The page of one region; ``products`` names goods whose national trade is shown beside it."""
+    found = areas.find(region)
+    if found.kind != "region":
+        raise UsageError(f"{found.code} is no region of a country", next_step="name a region, e.g. RU-VLG")
+    exporter = areas.country_of(found.code)
+    tables = workspace.light_tables(exporter, importer)
+    sold, everywhere = _rows(workspace, exporter, importer, asked)
+    facts = facts_of(tables.facts, exporter, importer)
+    own = facts.filter(pl.col("area").str.split("+").list.contains(found.code))
+    held = found.code in sold.filter(pl.col("year") == newest(sold))["region"]
+    made = profile(sold, everywhere, found.code, _bought(tables, importer, sold)) if held else {}
+    named = {*products, *(code for code in own["product"].drop_nulls() if code != TOTAL)}
+    national = national_trade(tables, Question(exporter, importer), named)
+    rest = {"published_facts": own, "national": national}
+    return MadeRegions(workspace, exporter, importer, {**made, **rest}, asked.threshold, region=found.code)
+
+
+def _rows(workspace: Workspace, exporter: str, importer: str, asked: Asked) -> tuple[pl.DataFrame, pl.DataFrame]:
+    if not areas.regions(exporter, nested=True):
+        raise NothingFound(f"no regions of {exporter} are known", next_step="name an economy with regions, e.g. RUS")
+    flows = workspace.regional_flows(exporter)
+    sold = to_partner(flows.filter(pl.col("partner") == importer).collect(), exporter, importer, digits=asked.digits)
+    return sold, to_everybody(flows, sold, exporter, digits=asked.digits)
+
+
+def _ranked(
+    sold: pl.DataFrame, everywhere: pl.DataFrame, exporter: str, asked: Asked, everyone: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    if sold.is_empty():
+        return {"regions": pl.DataFrame()}
+    gaps = region_potential.able(sold, everywhere)
+    return {
+        "regions": region_ranking.key_regions(sold, threshold=asked.threshold),
+        "concentration": region_ranking.concentration(yearly_totals(sold), asked.threshold),
+        "moved": region_ranking.entries_and_exits(sold, threshold=asked.threshold),
+        "districts": region_ranking.districts(sold),
+        "declarants": region_ranking.declarant_effect(everyone, exporter, threshold=asked.threshold),
+        "suppliers": region_ranking.suppliers(sold, threshold=asked.threshold),
+        "gaps": gaps,
+        "potential": region_potential.potential_key_regions(gaps),
+    }
+
+
+def _bought(tables: Tables, importer: str, sold: pl.DataFrame) -> pl.DataFrame:
+    """The partner's own imports of everybody in the year, in the same codes; empty where none are held so."""
+    year, codes = newest(sold), sold["product"].unique().to_list()
+    start, end = pl.col("period_start").dt, pl.col("period_end").dt
+    digits = max((len(code) for code in codes if is_hs(code)), default=0)
+    rows = tables.flows.filter(
+        pl.col("reporter") == importer, pl.col("flow") == "import", pl.col("partner") == "WLD",
+        start.month() == 1, end.month() == 12, start.year() == year, end.year() == year,
+        pl.col("product").str.len_chars() == digits if digits else pl.col("product").is_in(codes),
+    )  # fmt: skip
+    one = rows.select("source", "release", "classification").unique().sort(pl.all()).head(1)
+    kept = rows.join(one, on=one.columns, how="semi")
+    return kept.group_by("product").agg(pl.col("value_usd").sum())

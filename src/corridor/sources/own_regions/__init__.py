@@ -1,0 +1,1 @@
+"""A region's own figures, typed into a sheet."""

@@ -1,0 +1,139 @@
+"""Whole years of a country's regions by product: to one partner, and to everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import polars as pl
+
+from corridor.codes import areas
+from corridor.codes.products import TOTAL
+from corridor.study.regions import TRACED, regional_exports
+
+#: Digits of the Harmonized System that regions are compared at, unless the reader asks otherwise.
+DIGITS = 4
+SERIES = ("source", "release", "classification")
+_MONTHS = 12
+_WORLD = "WLD"
+
+#: Columns of both tables: USD, kilograms where printed.
+_SUMS = {"value_usd": pl.col("value_usd").sum(), "net_weight_kg": pl.col("net_weight_kg").sum()}
+
+
+def to_partner(flows: pl.DataFrame, exporter: str, importer: str, *, digits: int = DIGITS) -> pl.DataFrame:
+    """What each region of ``exporter`` sold to ``importer``, a row a region, product and whole year.
+
+    Columns ``region, product, year, value_usd, net_weight_kg`` (null unless every row has a weight), ``trace_id`` (the
+    `TRACED` largest rows of a sum) and the series. A year is the printed one, else the sum of its twelve months where
+    the regions together have rows in each. HS codes are cut to ``digits``; nested okrugs are never counted twice.
+    """
+    rows = _whole_years(regional_exports(flows, exporter, importer))
+    cut = rows.with_columns(_cut(digits), region=pl.col("reporter")).sort("value_usd", descending=True)
+    return (
+        cut.group_by("region", "product", "year", *SERIES)
+        .agg(
+            **_SUMS, weighed=pl.col("net_weight_kg").is_not_null().all(),
+            trace_id=pl.col("trace_id").head(TRACED).str.join(" "),
+        )
+        .with_columns(net_weight_kg=pl.when("weighed").then("net_weight_kg"))
+        .drop("weighed")
+        .sort("year", "region", "product")
+    )  # fmt: skip
+
+
+def to_everybody(
+    flows: pl.DataFrame | pl.LazyFrame, sold: pl.DataFrame, exporter: str, *, digits: int = DIGITS
+) -> pl.DataFrame:
+    """What each region sold to all partners in the years and the series of ``sold`` (of `to_partner`).
+
+    Columns ``region, product, year, value_usd, net_weight_kg``: the publisher's own world total where it prints one,
+    else the sum of its countries; a source that printed a single partner says nothing of the others and gives no row.
+    """
+    regions = areas.regions(exporter, nested=True, publisher_codes=True)
+    keys = [*SERIES, "reporter", "partner", "product", "period_start", "period_end"]
+    rows = (
+        flows.lazy()
+        .filter(pl.col("reporter").is_in(regions), pl.col("flow") == "export", _plain())
+        .join(sold.lazy().select(SERIES).unique(), on=SERIES, how="semi")
+        .with_columns(_cut(digits))
+        .group_by(keys)
+        .agg(**_SUMS)
+        .collect()
+    )
+    years = _whole_years(rows).filter(pl.col("year").is_in(sold["year"].unique().to_list()))
+    summed = _of_partners(_outer(years))
+    return (
+        summed.group_by(pl.col("reporter").alias("region"), "product", "year")
+        .agg(**_SUMS)
+        .sort("year", "region", "product")
+    )
+
+
+def detailed(sold: pl.DataFrame) -> pl.DataFrame:
+    """The rows of single products."""
+    return sold.filter(pl.col("product") != TOTAL)
+
+
+def newest(sold: pl.DataFrame) -> int:
+    """The newest year held; 0 where there is none."""
+    return max(sold["year"].to_list(), default=0)
+
+
+def yearly_totals(sold: pl.DataFrame) -> pl.DataFrame:
+    """Each region's total by year: the printed one, else the sum of its products."""
+    keys = ["region", "year"]
+    printed = sold.filter(pl.col("product") == TOTAL).select(*keys, "value_usd", "trace_id")
+    ordered = detailed(sold).sort("value_usd", descending=True)
+    summed = ordered.group_by(keys).agg(
+        pl.col("value_usd").sum(),
+        trace_id=pl.col("trace_id").str.split(" ").explode().head(TRACED).str.join(" "),
+    )
+    return pl.concat([printed, summed.join(printed, on=keys, how="anti")]).sort(keys)
+
+
+def without(sold: pl.DataFrame, regions: Collection[str]) -> pl.DataFrame:
+    """The rows of the other regions."""
+    return sold.filter(~pl.col("region").is_in(list(regions)))
+
+
+def _cut(digits: int) -> pl.Expr:
+    product = pl.col("product")
+    return (
+        pl.when(product.str.contains(r"^\d+$")).then(product.str.slice(0, digits)).otherwise(product).alias("product")
+    )
+
+
+def _plain() -> pl.Expr:
+    start, end = pl.col("period_start").dt, pl.col("period_end").dt
+    whole_year = (start.month() == 1) & (end.month() == _MONTHS)
+    return whole_year | ((start.month() == end.month()) & (start.year() == end.year()) & ~pl.col("cumulative"))
+
+
+def _whole_years(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of whole years with ``year``: printed years, and the months of years without one that have all twelve."""
+    start, end = pl.col("period_start").dt, pl.col("period_end").dt
+    dated = rows.with_columns(year=end.year().cast(pl.Int64), months=(end.month() - start.month() + 1).cast(pl.Int64))
+    same = start.year() == end.year()
+    printed = dated.filter((pl.col("months") == _MONTHS) & same)
+    months = dated.filter((pl.col("months") == 1) & same).join(printed, on="year", how="anti")
+    complete = months.group_by("year").agg(held=end.month().n_unique()).filter(pl.col("held") == _MONTHS)
+    return pl.concat([printed, months.join(complete, on="year", how="semi")])
+
+
+def _outer(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows without those of a region whose parent has rows in the same year."""
+    present = rows.select("reporter", "year").unique()
+    parents = {code: areas.area(code).parent for code in present["reporter"].unique()}
+    inner = present.with_columns(parent=pl.col("reporter").replace_strict(parents, return_dtype=pl.String)).join(
+        present, left_on=["parent", "year"], right_on=["reporter", "year"], how="semi"
+    )
+    return rows.join(inner, on=["reporter", "year"], how="anti")
+
+
+def _of_partners(rows: pl.DataFrame) -> pl.DataFrame:
+    world = rows.filter(pl.col("partner") == _WORLD)
+    single = {code for code in rows["partner"].unique() if areas.area(code).kind in {"country", "former", "rest"}}
+    partners = rows.filter(pl.col("partner").is_in(list(single)))
+    if partners["partner"].n_unique() < 2:
+        return world
+    return pl.concat([world, partners.join(world, on=["reporter", "year"], how="anti")])

@@ -1,0 +1,49 @@
+"""The map of tiles: a zero, no figure and a value look different, and every region has its letters."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from corridor.codes import areas, tiles
+from corridor.report.catalogue import Lang
+from corridor.report.charts.figures import Figures, Mark
+from corridor.report.charts.look import Look
+from corridor.report.charts.svg import picture
+
+
+def drawn(lang: Lang, values: dict[str, float | None], width: int = 760) -> str:
+    marks = tuple(
+        Mark(areas.name(code, lang), (value,), ("—" if value is None else f"{value:.0f}",))
+        for code, value in values.items()
+    )
+    return picture("tile_map", Figures(("value",), "million USD", marks), Look(lang, width))
+
+
+@pytest.mark.parametrize("width", [760, 350])
+def test_every_region_of_russia_has_its_letters(lang: Lang, width: int) -> None:
+    codes = [code for code in tiles.places() if code.startswith("RU-")]
+    svg = drawn(lang, {code: float(at) for at, code in enumerate(codes, start=1)}, width)
+    assert {code[3:] for code in codes} <= set(re.findall(r">([A-Z0-9]+)</text>", svg))
+
+
+def test_provinces_are_named_where_there_is_room() -> None:
+    svg = drawn("vi", {code: 1.0 for code in tiles.places() if code.startswith("VN-")})
+    assert "Thừa Thiên Huế" in svg
+
+
+def test_zero_no_figure_and_a_value_are_told_apart() -> None:
+    values = {"RU-VLG": 5.0, "RU-MOW": 0.0, "RU-TUL": None}
+    whole = drawn("en", values)
+    assert "stroke-dasharray" in whole
+    assert "stroke-dasharray" not in drawn("en", {"RU-VLG": 5.0, "RU-MOW": 0.0})
+    assert "--chart-first" in whole
+    # One entry of the key each: the value, the zero, the absence.
+    assert [each for each in re.findall(r">([^<>]+)</text>", whole) if each in {"5", "0", "—"}] == ["5", "0", "—"]
+
+
+def test_regions_are_shaded_by_rank_and_equal_ones_alike() -> None:
+    values = {"RU-VLG": 1.0, "RU-MOW": 1.0, "RU-TUL": 2.0, "RU-PSK": 3.0, "RU-KGD": 1000.0}
+    words = re.findall(r">([^<>]+)</text>", drawn("en", values))
+    assert {"1", "2", "3", "1000"} <= set(words)
