@@ -1,5 +1,6 @@
 """Proximity and density."""
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
@@ -148,3 +149,17 @@ def test_without_making_the_matrix_the_sums_are_the_same(cells: list[list[bool]]
     assert known["density"].is_between(0, 1 + 1e-12).all()
     unknown = joined.filter(pl.col("density").is_null(), pl.col("density_absence") == "no_neighbours")
     assert unknown["by_hand"].fill_nan(None).null_count() == unknown.height
+
+
+def test_a_matrix_of_more_products_than_are_computed_at_once_is_that_of_their_pairs() -> None:
+    draw = np.random.default_rng(7)
+    there = draw.random((9, 1100)) < 0.4
+    rows = [(f"E{i}", f"{k:04d}", int(there[i, k])) for i in range(9) for k in range(1100)]
+    world = pl.DataFrame(rows, schema=["exporter", "product", "value_usd"], orient="row")
+    matrix = proximity(world, presence="given", pairs="matrix")
+    kept = np.flatnonzero(there.any(axis=0))
+    m = there[:, kept].astype(int)
+    have = m.sum(axis=0)
+    expected = (m.T @ m) / np.maximum(have, have[:, None])
+    assert matrix["product"].to_list() == [f"{k:04d}" for k in kept] == matrix.columns[1:]
+    assert (matrix.drop("product").to_numpy() == expected).all()

@@ -104,3 +104,10 @@ def test_weighted_by_size_it_is_one_and_the_currency_does_not_matter(matrix: lis
     assert within_product["mean"].to_list() == pytest.approx([1] * 3)
     converted = rca(table.with_columns(pl.col("value_usd") * rate))
     assert converted["rca"].to_list() == pytest.approx(result["rca"].to_list())
+
+
+def test_a_repeated_row_is_refused_in_a_table_with_few_of_all_cells() -> None:
+    alone = [(f"E{at:03d}", f"{at:06d}", 1.0) for at in range(100)]
+    table = pl.DataFrame([*alone, alone[50]], schema=["exporter", "product", "value_usd"], orient="row")
+    with pytest.raises(UnfitTable, match="2 rows share their exporter, product with another row"):
+        rca(table)

@@ -13,7 +13,7 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.codes.frames import Table, UnfitTable
+from corridor.codes.frames import Table, UnfitTable, check_unique, shared_keys
 
 Numbers: TypeAlias = NDArray[np.float64]
 Places: TypeAlias = NDArray[np.intp]
@@ -24,6 +24,8 @@ Values: TypeAlias = NDArray[Any]
 Taken: TypeAlias = tuple[str, Places, NDArray[Any]]
 
 _VIEW = "_corridor"
+#: A matrix of more cells than so many times its rows is counted by its rows.
+_SPARSE = 16
 
 
 class Rows:
@@ -44,8 +46,10 @@ class Rows:
 
     def groups(self, columns: Sequence[str]) -> Places:
         """The place of each row's group among all groups in rising order."""
-        places: Places = np.zeros(self.count, dtype=np.intp)
-        for column in columns:
+        if not columns:
+            return np.zeros(self.count, dtype=np.intp)
+        places = self.places(columns[0])
+        for column in columns[1:]:
             finer = self.places(column)
             size = int(finer.max()) + 1 if self.count else 1
             places = np.unique(places * size + finer, return_inverse=True)[1]
@@ -151,6 +155,26 @@ class _Fetched:
         arrays = {n: self._columns[c[0]][c[1]][c[2]] if isinstance(c, tuple) else c for n, c in wanted.items()}
         make = _in_spark if self._table.implementation.is_spark_like() else _in_duckdb
         return cast(Table, nw.from_native(make(self._table.to_native(), arrays, sources)))
+
+
+def check_once(table: Table, keys: Sequence[str]) -> None:
+    """Raise `UnfitTable` if two rows have the same ``keys``; what is in memory is counted there, in half the time."""
+    if _is_database(table):
+        check_unique(table, keys)
+        return
+    rows = Rows(table.select(*keys), keys)
+    check_cells(rows.groups(keys[:-1]), rows.places(keys[-1]), keys)
+
+
+def check_cells(across: Places, along: Places, keys: Sequence[str]) -> None:
+    """Raise `UnfitTable` if two rows are in one cell of a matrix whose sides ``keys`` name."""
+    width = int(along.max()) + 1 if len(along) else 1
+    cell = across * width + along
+    # Where most cells are filled, counting all of them is faster than sorting the rows.
+    dense = len(cell) > 0 and int(cell.max()) < _SPARSE * len(cell)
+    times = np.bincount(cell) if dense else np.unique(cell, return_counts=True)[1]
+    if repeated := int(times[times > 1].sum()):
+        raise shared_keys(repeated, keys)
 
 
 def first_rows(places: NDArray[np.integer[Any]]) -> Places:

@@ -12,7 +12,7 @@ from narwhals.typing import IntoFrameT
 from numpy.typing import NDArray
 
 from corridor.codes import frames
-from corridor.codes.arrays import Numbers, Places, Rows, Taken, Truths, Values, first_rows
+from corridor.codes.arrays import Numbers, Places, Rows, Taken, Truths, Values, check_cells, first_rows
 from corridor.codes.product_space import Presence
 from corridor.errors import UsageError
 
@@ -188,8 +188,7 @@ def _grid(rows: Places, economies: Places, products: Places, numbers: Numbers, k
     economy, first_of_economy = _close_up(economies)
     product, first_of_product = _close_up(products)
     shape = (len(first_of_economy), len(first_of_product))
-    cell = economy * shape[1] + product
-    _check_once(cell, shape, keys)
+    check_cells(economy, product, keys)
     values = np.zeros(shape)
     values[economy, product] = numbers
     return Grid(values, rows, economy, product, rows[first_of_economy], rows[first_of_product])
@@ -200,12 +199,6 @@ def _close_up(places: Places) -> tuple[Places, Places]:
     there = np.bincount(places) > 0
     closed = (np.cumsum(there) - 1)[places]
     return closed, first_rows(closed)
-
-
-def _check_once(cell: Places, shape: tuple[int, int], keys: Sequence[str]) -> None:
-    times = np.bincount(cell, minlength=shape[0] * shape[1])
-    if repeated := int(times[times > 1].sum()):
-        raise frames.shared_keys(repeated, keys)
 
 
 def _first_missing(grid: Grid, measured: Measured) -> NDArray[np.int64]:

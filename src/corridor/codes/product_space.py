@@ -56,11 +56,10 @@ def proximities(m: Truths, method: Method) -> Nearness:
     probability of the other given it.
     """
     have = np.maximum(m.sum(axis=0), 1).astype(np.float64)
-    # Counts of economies are exact in single precision, at half the cost.
-    counts = m.astype(np.float32)
+    counts = m.astype(np.float64)
 
     def rows(block: slice, first: int) -> Numbers:
-        together = (counts[:, block].T @ counts[:, first:]).astype(np.float64)
+        together: Numbers = counts[:, block].T @ counts[:, first:]
         own = have[block, None]
         together /= np.maximum(own, have[first:]) if method == "minimum" else own
         return together
@@ -73,6 +72,19 @@ def correlations(indices: Numbers) -> Nearness:
     away = indices - indices.mean(axis=0)
     away /= np.sqrt((away * away).sum(axis=0))
     return lambda block, first: (1 + away[:, block].T @ away[:, first:]) / 2
+
+
+def mirrored(rows: Nearness, count: int) -> Iterator[Numbers]:
+    """All rows of a symmetric proximity matrix in blocks, each pair of products computed once.
+
+    What a block owes to later ones is kept until they come, a quarter of the matrix at most.
+    """
+    owed: dict[int, list[Numbers]] = {block.start: [] for block in blocks(count)}
+    for block in blocks(count):
+        upper = rows(block, block.start)
+        yield np.hstack([*owed.pop(block.start), upper])
+        for start, tiles in owed.items():
+            tiles.append(upper[:, start - block.start : start - block.start + _BLOCK].T.copy())
 
 
 @dataclass(frozen=True)

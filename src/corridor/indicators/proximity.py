@@ -66,14 +66,16 @@ def proximity(
         return product_space.proximities(m[:, there], method), there
 
     if pairs == "matrix":
-        return frames.leave(worlds.square_table(lambda grid: _square(*near(grid))), frame)
+        return frames.leave(worlds.square_table(lambda grid: _square(*near(grid), method != "conditional")), frame)
     once = pairs == "once" and method != "conditional"
     linked = worlds.products_table(lambda grid: _linked(*near(grid), once), f"other_{product}", "proximity")
     return frames.leave(linked, frame)
 
 
-def _square(rows: Nearness, there: Truths) -> tuple[Places, Iterator[Numbers]]:
+def _square(rows: Nearness, there: Truths, symmetric: bool) -> tuple[Places, Iterator[Numbers]]:
     named = np.flatnonzero(there)
+    if symmetric:
+        return named, product_space.mirrored(rows, len(named))
     return named, (rows(block, 0) for block in product_space.blocks(len(named)))
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from narwhals.typing import IntoFrameT
 
-from corridor.codes import frames
+from corridor.codes import arrays, frames
 
 
 def rca(
@@ -43,7 +43,7 @@ def rca(
     by = frames.names(by)
     table = frames.enter(frame)
     frames.check(table, values=[value], codes=[exporter, product], groups=by)
-    frames.check_unique(table, (*by, exporter, product))
+    arrays.check_once(table, (*by, exporter, product))
     amount = frames.number(value)
     basket = frames.within(amount.sum(), (*by, exporter))
     of_product, of_all = frames.within(amount.sum(), (*by, product)), frames.within(amount.sum(), by)
