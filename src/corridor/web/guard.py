@@ -56,10 +56,10 @@ class Guard:
         await (refusal or self.app)(scope, receive, _with_headers(send))
 
     def _refusal(self, request: Request) -> Response | None:
-        host = urlsplit(f"//{request.headers.get('host', '')}")
-        if not self.settings.answers_to(_hostname(host.netloc)):
+        host = request.headers.get("host", "")
+        if not self.settings.answers_to(_hostname(f"//{host}")):
             return PlainTextResponse("this host name is not served here", 421)
-        return self._closed(request) or (None if request.method in _ASKING else _unfit(request, host.netloc))
+        return self._closed(request) or (None if request.method in _ASKING else _unfit(request, host))
 
     def _closed(self, request: Request) -> Response | None:
         """What a request without the token gets; one that brings it in its address is sent on with a cookie."""
@@ -76,7 +76,9 @@ class Guard:
 
 
 def _let_in(request: Request, token: str) -> Response:
-    rest = [(name, value) for name, value in parse_qsl(request.url.query) if name != "token"]
+    rest = [
+        (name, value) for name, value in parse_qsl(request.scope["query_string"].decode("latin-1")) if name != "token"
+    ]
     # A second slash would make the path another host's address.
     path = "/" + request.url.path.lstrip("/\\")
     answer = RedirectResponse(f"{path}?{urlencode(rest)}" if rest else path, 303)
@@ -87,7 +89,7 @@ def _let_in(request: Request, token: str) -> Response:
 def _unfit(request: Request, host: str) -> Response | None:
     """Whether a form may be taken: sent by a page of ours, and not larger than its path allows."""
     site, sender = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    if site not in (None, "same-origin", "none") or (sender is not None and urlsplit(sender).netloc != host):
+    if site not in (None, "same-origin", "none") or sender not in (None, f"http://{host}", f"https://{host}"):
         return PlainTextResponse("a form of another site is not taken", 403)
     length = request.headers.get("content-length", "")
     if not (length.isascii() and length.isdigit()):
@@ -97,9 +99,9 @@ def _unfit(request: Request, host: str) -> Response | None:
     return None
 
 
-def _hostname(netloc: str) -> str:
+def _hostname(address: str) -> str:
     try:
-        return urlsplit(f"//{netloc}").hostname or ""
+        return urlsplit(address).hostname or ""
     except ValueError:
         return ""
 

@@ -8,6 +8,10 @@ from urllib.parse import quote
 
 import polars as pl
 
+from corridor.codes import products
+from corridor.errors import UnknownName
+from corridor.report.catalogue import Lang, language
+from corridor.report.names import capital
 from corridor.report.rows import cells
 
 #: Columns whose cells lead on, and where to.
@@ -51,11 +55,20 @@ def grid(table: pl.DataFrame, what: str, lang: str) -> Grid:
     heads, rows = cells(table.head(MOST_ROWS), what, lang)
     return Grid(
         tuple((head.name, head.numeric) for head in heads),
-        tuple(tuple(_cell(head.name, text) for head, text in zip(heads, row, strict=True)) for row in rows),
+        tuple(tuple(_cell(head.name, text, lang) for head, text in zip(heads, row, strict=True)) for row in rows),
         max(0, table.height - MOST_ROWS),
     )
 
 
-def _cell(column: str, text: str) -> Cell:
+def _cell(column: str, text: str, lang: str) -> Cell:
     leads = column in LINKS and text not in ("", "—")
-    return Cell(text, LINKS[column] + quote(text, safe="") if leads else "")
+    shown = _goods(text, language(lang)) if column == "product" else text
+    return Cell(shown, LINKS[column] + quote(text, safe="") if leads else "")
+
+
+def _goods(code: str, lang: Lang) -> str:
+    """What a group or chapter is called; a finer code, and a publisher's total, stay as they are."""
+    try:
+        return capital(products.name(code, lang))
+    except UnknownName:
+        return code
