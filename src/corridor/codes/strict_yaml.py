@@ -16,6 +16,8 @@ class OnceLoader(yaml.SafeLoader):
         seen: set[object] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, Hashable):
+                raise yaml.constructor.ConstructorError(None, None, "a list or mapping is no key", key_node.start_mark)
             if key in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands twice", key_node.start_mark)
             seen.add(key)
@@ -24,4 +26,8 @@ class OnceLoader(yaml.SafeLoader):
 
 def load(text: str) -> Any:
     """What a YAML text says. Raises `yaml.YAMLError` for one that is not sound."""
-    return yaml.load(text, OnceLoader)
+    try:
+        return yaml.load(text, OnceLoader)
+    except (ValueError, RecursionError) as fault:
+        # A date or a number that is none, or a nesting deeper than any text of a person.
+        raise yaml.YAMLError(str(fault)) from None

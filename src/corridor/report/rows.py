@@ -9,8 +9,12 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import polars as pl
+
+if TYPE_CHECKING:
+    from corridor.report.aligned import Head
 
 #: Columns worth a terminal's width, by table; the other formats carry all of them.
 SHOWN: Mapping[str, tuple[str, ...]] = {
@@ -95,7 +99,16 @@ def as_csv(table: pl.DataFrame, lang: str) -> bytes:
 
 def as_text(table: pl.DataFrame, what: str, lang: str, *, width: int) -> str:
     """An aligned table of the columns that matter, and how many rows it has."""
-    from corridor.report.aligned import Head, aligned
+    from corridor.report.aligned import aligned
+
+    heads, rows = cells(table, what, lang)
+    count = f"{table.height} row" if table.height == 1 else f"{table.height} rows"
+    return f"{aligned(heads, rows, max(width, _NARROWEST))}\n{count}"
+
+
+def cells(table: pl.DataFrame, what: str, lang: str) -> tuple[list[Head], list[list[str]]]:
+    """The columns of a table that matter, and its cells as a person reads them."""
+    from corridor.report.aligned import Head
 
     names = [name for name in SHOWN.get(what, tuple(table.columns)) if name in table.columns]
     heads = [Head(name, table.schema[name].is_numeric()) for name in names]
@@ -104,8 +117,7 @@ def as_text(table: pl.DataFrame, what: str, lang: str, *, width: int) -> str:
         [_cell(name, value, lang, digits) for name, value in zip(names, row, strict=True)]
         for row in table.select(names).iter_rows()
     ]
-    count = f"{table.height} row" if table.height == 1 else f"{table.height} rows"
-    return f"{aligned(heads, rows, max(width, _NARROWEST))}\n{count}"
+    return heads, rows
 
 
 def _plain(value: object) -> object:

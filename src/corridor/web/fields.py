@@ -1,0 +1,93 @@
+"""What a page asks, read from its address: every state of a page is an address that can be sent to somebody."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from corridor.errors import UsageError
+
+Kind = Literal["text", "number", "choice", "switch", "words", "long", "hidden"]
+Role = Literal["", "seller", "market"]
+
+#: Letters of one line, and of a text of many lines that still fits into an address.
+LONGEST, LONGEST_TEXT = 200, 12_000
+_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question of a page: its name in the address, and how the terminal takes it.
+
+    ``flag`` is the option of the terminal (none: an argument), ``role`` the side of the trade it names.
+    """
+
+    name: str
+    kind: Kind = "text"
+    default: str = ""
+    choices: tuple[str, ...] = ()
+    flag: str = ""
+    role: Role = ""
+    needed: bool = False
+
+    def read(self, query: Mapping[str, str]) -> str:
+        """The answer in an address, or the default. Raises `UsageError`."""
+        text = query.get(self.name, "").strip() or self.default
+        if self.kind == "long":
+            text = text.replace("\r\n", "\n")
+        if fault := self._fault(text):
+            raise UsageError(f"{self.name}: {fault}", next_step="correct it in the form")
+        return text
+
+    def _fault(self, text: str) -> str:
+        longest = LONGEST_TEXT if self.kind == "long" else LONGEST
+        if len(text) > longest:
+            return f"more than {longest} letters"
+        if self.kind != "long" and not text.isprintable():
+            return "it holds letters that cannot be printed"
+        if self.kind == "number" and text and not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+            return f"“{text}” is no whole number of {_DIGITS} digits or fewer"
+        return self._unknown(text)
+
+    def _unknown(self, text: str) -> str:
+        known = not self.choices or not text or text in self.choices
+        return "" if known else f"there is no “{text}”; there are: {', '.join(self.choices)}"
+
+    def parameter(self) -> dict[str, Any]:
+        """The question in an OpenAPI document."""
+        kinds: dict[str, Any] = {"type": "string", "maxLength": LONGEST_TEXT if self.kind == "long" else LONGEST}
+        if self.kind == "number":
+            kinds["pattern"] = f"^[0-9]{{1,{_DIGITS}}}$"
+        if self.choices:
+            kinds["enum"] = ["", *self.choices]
+        return {"name": self.name, "in": "query", "required": False, "schema": kinds}
+
+
+def terminal(verb: str, fields: Sequence[Field], values: Mapping[str, str], after: Sequence[str] = ()) -> str:
+    """The same question at a terminal."""
+    words = ["corridor", verb]
+    words += [values[each.name] for each in fields if not each.flag and values[each.name]]
+    for each in _options(fields, values):
+        words += [each.flag] if each.kind == "switch" else [each.flag, values[each.name]]
+    return shlex.join([*words, *after])
+
+
+def python(call: str, fields: Sequence[Field], values: Mapping[str, str]) -> str:
+    """The same question in Python."""
+    given = [repr(values[each.name]) for each in fields if not each.flag and values[each.name]]
+    given += [f"{each.name}={_literal(each, values[each.name])}" for each in _options(fields, values)]
+    return f"Workspace().{call}({', '.join(given)})"
+
+
+def _options(fields: Sequence[Field], values: Mapping[str, str]) -> list[Field]:
+    return [each for each in fields if each.flag and values[each.name] not in ("", each.default)]
+
+
+def _literal(field: Field, text: str) -> str:
+    if field.kind == "number":
+        return str(int(text))
+    if field.kind == "switch":
+        return "True"
+    return repr(tuple(text.replace(",", " ").split()) if field.kind == "words" else text)

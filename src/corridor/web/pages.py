@@ -1,0 +1,85 @@
+"""Pages set from their parts: one template each, in a language, everything that is put in escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlencode
+
+from fastapi import Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from corridor import __version__
+from corridor.report.catalogue import LANGS, Lang, catalogue
+from corridor.web.verbs import MENU, Verb
+
+#: How each language calls itself.
+TONGUES = {"en": "English", "ru": "Русский", "vi": "Tiếng Việt"}
+COOKIE = "corridor_lang"
+_SIDES = ("seller", "market")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every page knows: its language, its address, and the pair that the menu leads on with."""
+
+    lang: Lang
+    path: str
+    query: Mapping[str, str]
+    pair: Mapping[str, str]
+    said: bool
+
+    def say(self, key: str) -> str:
+        """A message of the pages."""
+        return catalogue(self.lang).say(f"web.{key}")
+
+    def in_language(self, lang: str) -> str:
+        """This page in another language."""
+        return f"{self.path}?{urlencode({**self.query, 'lang': lang})}"
+
+    def twin(self) -> str:
+        """This page as JSON."""
+        path = "/start" if self.path == "/" else self.path
+        return f"{path}.json?{urlencode({**self.query, 'lang': self.lang})}"
+
+    def leads(self, verb: Verb) -> str:
+        """A page of the menu, about the same pair."""
+        sides = {each.name: self.pair[each.role] for each in verb.fields if self.pair.get(each.role)}
+        return f"/{verb.name}?{urlencode({**sides, 'lang': self.lang})}"
+
+
+def frame(request: Request, verb: Verb | None = None) -> Frame:
+    """The frame of a request; a language in the address goes before the one chosen last."""
+    query = {name: value for name, value in request.query_params.items() if name != "lang"}
+    asked = request.query_params.get("lang", "")
+    known: list[Lang] = [each for each in LANGS if each in (asked, request.cookies.get(COOKIE))]
+    lang = next((each for each in known if each == asked), next(iter(known), LANGS[0]))
+    path = "/" + request.url.path.lstrip("/\\").removesuffix(".json")
+    return Frame(lang, path, query, _pair(query, verb), said=lang == asked)
+
+
+def _pair(query: Mapping[str, str], verb: Verb | None) -> Mapping[str, str]:
+    if verb is None:
+        return {side: query.get(side, "") for side in _SIDES}
+    return {each.role: query.get(each.name, "") for each in verb.fields if each.role}
+
+
+def page(template: str, of: Frame, **parts: object) -> str:
+    """A page of one template."""
+    return (
+        _environment()
+        .get_template(template)
+        .render(frame=of, say=of.say, menu=MENU, tongues=TONGUES, version=__version__, **parts)
+    )
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("corridor.web"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )

@@ -1,0 +1,327 @@
+"""The verbs as pages: what each asks and how the workspace answers it. One list, in the order of the menu."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corridor import indicators
+from corridor.codes import areas
+from corridor.errors import NothingFound
+from corridor.made_access import SHEETS
+from corridor.made_advice import Answer
+from corridor.made_bulletin import FORMATS as BULLETIN_FORMATS
+from corridor.made_bulletin import MadeBulletin
+from corridor.made_check import MadeCheck
+from corridor.made_simulation import simulate as run_scenario
+from corridor.made_study import FORMATS as STUDY_FORMATS
+from corridor.made_study import MadeStudy
+from corridor.report.rows import as_answer, as_json
+from corridor.web.asked import Asked
+from corridor.web.fields import Field, python, terminal
+from corridor.web.shown import Shown, grid
+
+SOURCE = Field("source", flag="--source")
+PERIOD = Field("period", flag="--period")
+YEAR = Field("year", "number", flag="--year")
+EXPORTER = Field("exporter", role="seller", needed=True)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A page: its path, message key and name at the terminal and in Python; its questions; its answer.
+
+    ``instead`` is what terminal and Python are given where the form holds a text; ``sends`` is the form that is sent
+    and not asked: a text, or files.
+    """
+
+    name: str
+    fields: tuple[Field, ...]
+    answer: Callable[[Asked], Shown]
+    instead: str = ""
+    sends: str = ""
+
+    def lines(self, asked: Asked) -> tuple[str, str]:
+        """How the same is had at a terminal and in Python."""
+        fields, values = self.fields, asked.values
+        if self.instead:
+            fields, values = (Field("file"),), {"file": self.instead}
+        spoken = () if self.name in ("check", "explain") and asked.lang == "en" else ("--lang", asked.lang)
+        call = f"check(Path({self.instead!r}))" if self.name == "check" else ""
+        return terminal(self.name, fields, values, spoken), (
+            f"Workspace().{call}" if call else python(self.name, fields, values)
+        )
+
+    def asks(self, asked: Asked) -> bool:
+        """Whether all that must be said was said."""
+        return all(asked[each.name] for each in self.fields if each.needed)
+
+
+def study(asked: Asked) -> MadeStudy:
+    """The study of a question, made once."""
+    return asked.memory.studies.get(
+        asked.key(),
+        lambda: asked.workspace.study(
+            asked["exporter"], asked["partner"], period=asked.given("period"), source=asked.given("source")
+        ),
+    )
+
+
+def bulletin(asked: Asked) -> MadeBulletin:
+    """The bulletin of a question, made once; without a period that of the last month held."""
+    return asked.memory.bulletins.get(
+        asked.key(),
+        lambda: asked.workspace.bulletin(
+            asked["reporter"],
+            asked["partner"],
+            asked["period"] or _last_month(asked),
+            previous=asked["previous"] == "yes",
+            source=asked.given("source"),
+        ),
+    )
+
+
+def check(asked: Asked) -> MadeCheck:
+    """A text that was checked while these pages run."""
+    made = asked.memory.checks.held(asked["id"])
+    if made is None:
+        raise NothingFound("this text is no longer held", next_step="texts are kept in memory only: send it again")
+    return made
+
+
+def _last_month(asked: Asked) -> str:
+    rows = asked.workspace.flows(asked["reporter"], asked["partner"], freq="M")
+    return str(rows.sort("period_end")["period"][-1])
+
+
+def _study(asked: Asked) -> Shown:
+    for side in ("exporter", "partner"):
+        areas.find(asked[side])
+    return Shown(
+        data=lambda: study(asked).render("json"),
+        document=asked.address("/study/document"),
+        files=tuple((each, asked.address(f"/study/file/{each}")) for each in STUDY_FORMATS),
+    )
+
+
+def _bulletin(asked: Asked) -> Shown:
+    made = bulletin(asked)
+    return Shown(
+        data=lambda: made.render("json"),
+        notes=tuple(made.notes()),
+        document=asked.address("/bulletin/document"),
+        files=tuple((each, asked.address(f"/bulletin/file/{each}")) for each in BULLETIN_FORMATS),
+        text=made.render("md", lang=asked.lang),
+    )
+
+
+def _check(asked: Asked) -> Shown:
+    made = check(asked)
+    return Shown(
+        data=lambda: made.render("json", lang=asked.lang),
+        notes=tuple(made.notes()),
+        document=asked.address("/check/document"),
+    )
+
+
+def _told(answer: Answer, what: str, lang: str) -> Shown:
+    apart = (grid(answer.apart, f"{what}_apart", lang),) if answer.apart.height else ()
+    return Shown(
+        data=lambda: as_answer(answer.table, answer.apart, what, answer.title, answer.notes),
+        title=answer.title,
+        notes=answer.notes,
+        grids=(grid(answer.table, what, lang), *apart),
+    )
+
+
+def _recommend(asked: Asked) -> Shown:
+    answer = asked.workspace.recommend(
+        asked["exporter"],
+        asked["importer"],
+        top=max(1, asked.number("top") or 1),
+        method=asked["method"],
+        year=asked.number("year"),
+        source=asked.given("source"),
+    )
+    return _told(answer, "recommend", asked.lang)
+
+
+def _potential(asked: Asked) -> Shown:
+    answer = asked.workspace.potential(
+        asked["exporter"],
+        asked["importer"],
+        year=asked.number("year"),
+        formula=asked["formula"],
+        neutral=tuple(asked["neutral"].replace(",", " ").split()),
+        source=asked.given("source"),
+    )
+    return _told(answer, "potential", asked.lang)
+
+
+def _tariff(asked: Asked) -> Shown:
+    if not (asked["product"] or asked["sheet"]):
+        raise NothingFound("no product is named", next_step="name a product, or choose a sheet")
+    made = asked.workspace.tariff(
+        asked["reporter"],
+        asked["partner"],
+        asked.given("product") if not asked["sheet"] else None,
+        sheet=asked.given("sheet"),
+        lang=asked.lang,
+    )
+    return Shown(made.json, notes=tuple(made.notes()), grids=(grid(made.table, made.what, asked.lang),))
+
+
+def _simulate(asked: Asked) -> Shown:
+    made = run_scenario(asked.workspace, asked["scenario"], "scenario.yml")
+    return Shown(made.json, notes=tuple(made.notes()), grids=(grid(made.shown(), "simulation", asked.lang),))
+
+
+def _indicator(asked: Asked) -> Shown:
+    found = asked.workspace.indicator(
+        asked["name"],
+        asked.given("exporter"),
+        asked.given("importer"),
+        product=asked.given("product"),
+        period=asked.given("period"),
+        source=asked.given("source"),
+    )
+    rows = found.largest(asked.number("top"))
+    said = found.explained(rows)
+    return Shown(
+        data=lambda: as_json(rows, "indicator", explained=said),
+        notes=(*found.laid.notes, *said),
+        grids=(grid(rows, "indicator", asked.lang),),
+    )
+
+
+def _sources(asked: Asked) -> Shown:
+    rows = asked.workspace.sources(lang=asked.lang)
+    return Shown(
+        lambda: as_json(rows, "sources"),
+        notes=tuple(asked.workspace.notes()),
+        grids=(grid(rows, "sources", asked.lang),),
+    )
+
+
+def _coverage(asked: Asked) -> Shown:
+    rows = asked.workspace.coverage(
+        asked["reporter"], asked["partner"], period=asked.given("period"), source=asked.given("source")
+    )
+    return Shown(lambda: as_json(rows, "coverage"), grids=(grid(rows, "coverage", asked.lang),))
+
+
+def _flows(asked: Asked) -> Shown:
+    rows = asked.workspace.flows(
+        asked["reporter"], asked["partner"], period=asked.given("period"), source=asked.given("source")
+    )
+    return Shown(lambda: as_json(rows, "flows"), grids=(grid(rows, "flows", asked.lang),))
+
+
+def _find(asked: Asked) -> Shown:
+    rows = asked.workspace.find(asked["word"], limit=asked.number("top"), lang=asked.lang)
+    return Shown(lambda: as_json(rows, "find"), grids=(grid(rows, "find", asked.lang),))
+
+
+def _explain(asked: Asked) -> Shown:
+    told = asked.workspace.explain(asked["id"], lang=asked.lang)
+    whole = json.loads(asked.workspace.explain(asked["id"], lang=asked.lang, as_json=True))
+    return Shown(lambda: json.dumps(whole, ensure_ascii=False, indent=1), text=told)
+
+
+#: Every page, in the order of the menu.
+VERBS: tuple[Verb, ...] = (
+    Verb("study", (EXPORTER, Field("partner", role="market", needed=True), PERIOD, SOURCE), _study),
+    Verb(
+        "bulletin",
+        (
+            Field("reporter", role="market", needed=True),
+            Field("partner", role="seller", needed=True),
+            Field("period"),
+            Field("previous", "switch", choices=("yes",), flag="--previous"),
+            SOURCE,
+        ),
+        _bulletin,
+    ),
+    Verb("check", (Field("id", "hidden", needed=True),), _check, instead="bulletin.docx", sends="text"),
+    Verb(
+        "recommend",
+        (
+            EXPORTER,
+            Field("importer", role="market", needed=True),
+            Field("top", "number", "20", flag="--top"),
+            Field("method", "choice", "weighted_sum", ("weighted_sum", "topsis", "pareto"), flag="--method"),
+            YEAR,
+            SOURCE,
+        ),
+        _recommend,
+    ),
+    Verb(
+        "potential",
+        (
+            EXPORTER,
+            Field("importer", role="market", needed=True),
+            YEAR,
+            Field(
+                "formula",
+                "choice",
+                "full/1",
+                ("full/1", "dbt_2023/1", "trade_only/1", "supply_demand/1"),
+                flag="--formula",
+            ),
+            Field("neutral", "words", flag="--neutral"),
+            SOURCE,
+        ),
+        _potential,
+    ),
+    Verb(
+        "tariff",
+        (
+            Field("reporter", role="market", needed=True),
+            Field("partner", role="seller", needed=True),
+            Field("product"),
+            Field("sheet", "choice", choices=SHEETS, flag="--sheet"),
+        ),
+        _tariff,
+    ),
+    Verb("simulate", (Field("scenario", "long", needed=True),), _simulate, instead="scenario.yml"),
+    Verb(
+        "indicator",
+        (
+            Field("name", "choice", choices=indicators.INDICATORS, needed=True),
+            Field("exporter", flag="--exporter", role="seller"),
+            Field("importer", flag="--importer", role="market"),
+            Field("product", flag="--product"),
+            PERIOD,
+            Field("top", "number", "100", flag="--top"),
+            SOURCE,
+        ),
+        _indicator,
+    ),
+    Verb(
+        "coverage",
+        (
+            Field("reporter", role="market", needed=True),
+            Field("partner", role="seller", needed=True),
+            PERIOD,
+            SOURCE,
+        ),
+        _coverage,
+    ),
+    Verb(
+        "flows",
+        (
+            Field("reporter", role="market", needed=True),
+            Field("partner", role="seller", needed=True),
+            PERIOD,
+            SOURCE,
+        ),
+        _flows,
+    ),
+    Verb("sources", (), _sources, sends="files"),
+    Verb("find", (Field("word", needed=True), Field("top", "number", "40", flag="--top")), _find),
+    Verb("explain", (Field("id", needed=True),), _explain),
+)
+BY_NAME = {verb.name: verb for verb in VERBS}
+#: The pages of the menu; the others are reached from a page.
+MENU = tuple(verb for verb in VERBS if verb.name not in ("find", "explain"))
