@@ -5,6 +5,7 @@ The session lives in memory, sees the store's files and no others, writes nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -89,7 +90,9 @@ def _session(tables: Mapping[str, Files]) -> Iterator[duckdb.DuckDBPyConnection]
 
 def _lock(session: duckdb.DuckDBPyConnection, files: Sequence[str]) -> None:
     """From here on the session reads these files, and no statement can change that."""
-    session.execute(f"set allowed_paths = [{', '.join(map(_text, files))}]")
+    # A query names a file by its pattern, and DuckDB opens it by its path.
+    named = sorted({*files, *map(_pattern, files)})
+    session.execute(f"set allowed_paths = [{', '.join(map(_text, named))}]")
     session.execute("set enable_external_access = false")
     session.execute("set lock_configuration = true")
 
@@ -148,7 +151,7 @@ def _no_row(table: str) -> str:
 
 def _widened(table: str, path: Path, constants: Mapping[str, narrow.Constant]) -> str:
     """What `corridor.store.narrow.widen` does, as a query."""
-    given = set(pl.read_parquet_schema(path))
+    given = set(pl.scan_parquet(path, glob=False).collect_schema())
     place = f"{str(constants['snapshot'])[:16]}/{constants[narrow.PAGE]}/"
     made = {
         "trace_id": f"{_text(place)} || row::varchar",
@@ -163,7 +166,12 @@ def _widened(table: str, path: Path, constants: Mapping[str, narrow.Constant]) -
 
 
 def _parquet(paths: Sequence[str]) -> str:
-    return f"read_parquet([{', '.join(map(_text, paths))}], hive_partitioning = false)"
+    return f"read_parquet([{', '.join(_text(_pattern(path)) for path in paths)}], hive_partitioning = false)"
+
+
+def _pattern(path: str) -> str:
+    """The pattern that only this path fits: a folder may be called anything."""
+    return re.sub(r"([*?\[])", r"[\1]", path)
 
 
 def _joined(parts: Sequence[str]) -> str:
