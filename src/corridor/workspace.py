@@ -477,6 +477,10 @@ class Workspace:
         table = with_period(rows).sort("flow", "period_end", "cumulative", "source", "release", "product")
         return self._chosen(table, period, freq, source, release, classification, f"{ours} on {theirs}")
 
+    def sql(self, query: str) -> pl.DataFrame:
+        """What one SELECT gives over the stored tables: `flows` as they stand, `all_flows` with all editions."""
+        return self.store.sql(query)
+
     def find(
         self, word: str, *, pair: tuple[str, str] | None = None, limit: int | None = None, lang: str = "en"
     ) -> pl.DataFrame:

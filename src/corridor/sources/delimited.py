@@ -51,7 +51,9 @@ def scan(path: Path, columns: Mapping[str, type[pl.DataType]], *, separator: str
     """
     import polars as pl
 
-    return pl.scan_csv(path, separator=separator, schema=dict(columns), row_index_name="row", row_index_offset=1)
+    return pl.scan_csv(
+        path, separator=separator, schema=dict(columns), row_index_name="row", row_index_offset=1, glob=False
+    )
 
 
 def collect(rows: pl.LazyFrame, name: str) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -20,6 +21,9 @@ from corridor.store.entries import Ingest, TableFile
 from corridor.store.files import one_line
 from corridor.store.snapshots import Snapshots
 from corridor.store.writer import Writer, open_writer
+
+if TYPE_CHECKING:
+    from corridor.store.sql import Files
 
 
 class Store:
@@ -82,6 +86,31 @@ class Store:
             for name in names
         ]
         return pl.concat(parts)
+
+    def sql(self, query: str) -> pl.DataFrame:
+        """What one SELECT gives over the stored tables; see `corridor.store.sql.answer`."""
+        from corridor.store import sql
+
+        return sql.answer({table: self._for_sql(table) for table in schema.TABLES}, query)
+
+    def _for_sql(self, table: str) -> Files:
+        """The files of a table as `current` would read them."""
+        from corridor.store.sql import Files
+
+        held = self._paths(self._files(table, None).values())
+        if not set(schema.EDITION_KEY) <= set(schema.columns(table)) or not self._catalog.present():
+            return Files(held, held)
+        standing = self._standing(table, None, None)
+        gone, lost = tables.superseded(standing.contested)
+        paths = {name: self._path(file) for name, file in standing.files.items()}
+        losing = (frozenset(lost["snapshot"]) - standing.overlapping.keys()) & paths.keys()
+        return Files(
+            held,
+            whole=[paths[name] for name in paths if name not in gone | losing | standing.overlapping.keys()],
+            partly=[paths[name] for name in sorted(losing)],
+            lost=lost,
+            cells={paths[name]: standing.overlapping[name] for name in paths if name in standing.overlapping},
+        )
 
     def ingests(self) -> tuple[Ingest, ...]:
         """Every publisher's file that was added, in the order of adding."""
