@@ -49,6 +49,9 @@ class Held:
         )
         return Tables(latest)
 
+    def tariffs(self, as_of: date | None = None) -> pl.DataFrame:
+        return pl.DataFrame(schema={"reporter": pl.String})
+
 
 def held(rows: list[dict[str, object]]) -> Any:
     return cast(Any, Held(rows))
@@ -112,14 +115,14 @@ def test_old_or_estimated_figures_are_told_in_the_first_line_and_nothing_is_reco
     rows: list[dict[str, object]], said: str
 ) -> None:
     assert asked(rows).title.endswith(said)
-    found = ranking(held(rows), "RUS", "VNM", Choice(), top=5, method="topsis", year=None, this_year=2026)
+    found = ranking(held(rows), "RUS", "VNM", Choice(), top=5, method="topsis", year=None, today=date(2026, 6, 1))
     assert found.title.endswith(said)
     assert "recommend" not in (found.title + " ".join(found.notes)).lower()
 
 
 def test_fresh_and_reported_figures_recommend() -> None:
     rows = [row for year in (2023, 2024, 2025) for row in world(year)]
-    found = ranking(held(rows), "RUS", "VNM", Choice(), top=1, method="weighted_sum", year=None, this_year=2026)
+    found = ranking(held(rows), "RUS", "VNM", Choice(), top=1, method="weighted_sum", year=None, today=date(2026, 6, 1))
     assert found.title.startswith("Recommended: what RUS could sell to VNM")
     assert found.table.height == 1
     assert found.table["kind"][0] in {"potential", "traded", "lost_trade", "at_risk", "diversification"}
@@ -132,13 +135,13 @@ def test_other_goods_are_nobodys_advice() -> None:
         flow("VNM", "RUS", products.RESIDUAL, 2025, 1e9),
         flow("VNM", "CHN", products.RESIDUAL, 2025, 1e9),
     ]
-    found = ranking(held(rows), "RUS", "VNM", Choice(), top=9, method="weighted_sum", year=None, this_year=2026)
+    found = ranking(held(rows), "RUS", "VNM", Choice(), top=9, method="weighted_sum", year=None, today=date(2026, 6, 1))
     assert products.RESIDUAL not in found.table["product"].to_list()
 
 
 def test_who_sells_nothing_there_is_said() -> None:
     with pytest.raises(NothingFound, match="no whole year of VNM's imports by product from KAZ"):
-        ranking(held(world()), "KAZ", "VNM", Choice(), top=5, method="topsis", year=None, this_year=2026)
+        ranking(held(world()), "KAZ", "VNM", Choice(), top=5, method="topsis", year=None, today=date(2026, 6, 1))
 
 
 def test_headings_and_subheadings_are_not_added_up() -> None:

@@ -60,9 +60,11 @@ class Panel:
         """Of how many economies' figures the world of a year consists: whatever is not among them is nowhere."""
         whole = self.reporters.n_unique()
         told = self.reporters.filter(self.rows["year"] == year).n_unique()
-        of = f"{told} economies" if told == whole else f"{told} of the {whole} economies held"
+        of = f"{told} economies report" if told > 1 else "one economy reports"
+        if told < whole:
+            of = f"{told} of the {whole} economies held report"
         goods = self.rows.filter(pl.col("year") == year)["product"].n_unique()
-        line = f"the world here is the {self.flow}s of {year} that {of} report, {goods} products"
+        line = f"the world here is the {self.flow}s of {year} that {of}, {goods} products"
         digits = " and ".join(map(str, self.left_out))
         return f"{line}; codes of {digits} digits hold the same trade and are left out" if self.left_out else line
 
@@ -235,9 +237,13 @@ def _read(factor: Factor, path: Path) -> pl.DataFrame:
 
 def ranking(
     ws: Workspace, exporter: str, importer: str, choice: Choice, *, top: int, method: str, year: int | None,
-    this_year: int,
+    today: date,
 ) -> Answer:  # fmt: skip
-    """The ``top`` candidates of the pair with their scores, and apart those that could not be judged."""
+    """The ``top`` candidates of the pair with their scores, and apart those that could not be judged.
+
+    Duties and preference margins are those of the importer's schedule on ``today``, where one is held.
+    """
+    from corridor.made_access import duties_by_product
     from corridor.recommend.advice import advise
 
     held = [each for each in panels(ws.tables(choice.as_of).flows, choice) if _trades(each, exporter, importer)]
@@ -248,13 +254,17 @@ def ranking(
         )
     panel = held[0]
     base = year or int(cast(int, panel.rows["year"].max()))
-    found = advise(panel.rows, exporter, importer, base=base, method=method)
-    note = stale(base, this_year, _estimated(panel, exporter, importer))
+    codes = panel.rows["product"].unique().sort().to_list()
+    on = choice.as_of or today
+    duties = duties_by_product(ws, importer, exporter, codes, panel.classification, on=on, as_of=choice.as_of)
+    paid, said = duties or (None, ())
+    found = advise(panel.rows, exporter, importer, base=base, method=method, tariffs=paid)
+    note = stale(base, today.year, _estimated(panel, exporter, importer))
     what = f"what {exporter} could sell to {importer}, by {method}, on the years to {base}; {panel.name}"
     title = f"A ranking of {what}; {note}" if note else f"Recommended: {what}"
     left = (f"not measured here, left out: {', '.join(found.left_out)}",) if found.left_out else ()
     apart = (f"{found.unscorable.height} candidates could not be judged",) if found.unscorable.height else ()
-    return Answer(title, found.ranked.head(top), (panel.world(base), *left, *apart), found.unscorable)
+    return Answer(title, found.ranked.head(top), (panel.world(base), *said, *left, *apart), found.unscorable)
 
 
 def _trades(panel: Panel, exporter: str, importer: str) -> bool:
