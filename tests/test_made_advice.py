@@ -49,6 +49,9 @@ class Held:
         )
         return Tables(latest)
 
+    def tariffs(self, as_of: date | None = None) -> pl.DataFrame:
+        return pl.DataFrame(schema={"reporter": pl.String})
+
 
 def held(rows: list[dict[str, object]]) -> Any:
     return cast(Any, Held(rows))
@@ -81,7 +84,10 @@ def test_a_missing_factor_is_named_and_nothing_is_computed() -> None:
     with pytest.raises(MissingFactor, match="full/1 needs outlook, income_elasticity, tariffs, substitution, distance"):
         asked(world(), formula="full/1")
     found = asked(world(), formula="full/1", neutral=("all",))
-    assert found.notes == ("counted as 1: all",)
+    assert found.notes == (
+        "the world here is the imports of 2025 that 3 economies report, 3 products",
+        "not known and counted as 1: distance, income_elasticity, outlook, substitution, tariffs",
+    )
     assert "outlook" in found.table["neutral"][0]
 
 
@@ -109,18 +115,18 @@ def test_old_or_estimated_figures_are_told_in_the_first_line_and_nothing_is_reco
     rows: list[dict[str, object]], said: str
 ) -> None:
     assert asked(rows).title.endswith(said)
-    found = ranking(held(rows), "RUS", "VNM", Choice(), top=5, method="topsis", year=None, this_year=2026)
+    found = ranking(held(rows), "RUS", "VNM", Choice(), top=5, method="topsis", year=None, today=date(2026, 6, 1))
     assert found.title.endswith(said)
     assert "recommend" not in (found.title + " ".join(found.notes)).lower()
 
 
 def test_fresh_and_reported_figures_recommend() -> None:
     rows = [row for year in (2023, 2024, 2025) for row in world(year)]
-    found = ranking(held(rows), "RUS", "VNM", Choice(), top=1, method="weighted_sum", year=None, this_year=2026)
+    found = ranking(held(rows), "RUS", "VNM", Choice(), top=1, method="weighted_sum", year=None, today=date(2026, 6, 1))
     assert found.title.startswith("Recommended: what RUS could sell to VNM")
     assert found.table.height == 1
     assert found.table["kind"][0] in {"potential", "traded", "lost_trade", "at_risk", "diversification"}
-    assert found.notes == ("not measured here, left out: access, preference_margin",)
+    assert found.notes[1:] == ("not measured here, left out: access, preference_margin",)
 
 
 def test_other_goods_are_nobodys_advice() -> None:
@@ -129,13 +135,13 @@ def test_other_goods_are_nobodys_advice() -> None:
         flow("VNM", "RUS", products.RESIDUAL, 2025, 1e9),
         flow("VNM", "CHN", products.RESIDUAL, 2025, 1e9),
     ]
-    found = ranking(held(rows), "RUS", "VNM", Choice(), top=9, method="weighted_sum", year=None, this_year=2026)
+    found = ranking(held(rows), "RUS", "VNM", Choice(), top=9, method="weighted_sum", year=None, today=date(2026, 6, 1))
     assert products.RESIDUAL not in found.table["product"].to_list()
 
 
 def test_who_sells_nothing_there_is_said() -> None:
     with pytest.raises(NothingFound, match="no whole year of VNM's imports by product from KAZ"):
-        ranking(held(world()), "KAZ", "VNM", Choice(), top=5, method="topsis", year=None, this_year=2026)
+        ranking(held(world()), "KAZ", "VNM", Choice(), top=5, method="topsis", year=None, today=date(2026, 6, 1))
 
 
 def test_headings_and_subheadings_are_not_added_up() -> None:
@@ -266,3 +272,43 @@ def test_the_terminal_says_in_one_line_what_is_missing(
     assert answer.exception.exit_code == code
     assert said in answer.exception.line()
     assert "\n" not in answer.exception.line()
+
+
+def test_the_level_that_most_economies_report_makes_the_world() -> None:
+    """One economy in more detail does not hide the others; the lengths left out are named."""
+    finer = [flow("RUS", "CHN", f"09011{digit}", 2025, 1.0) for digit in range(9)]
+    chapter = [flow("RUS", "CHN", "09", 2025, 9.0), flow("VNM", "RUS", "09", 2025, 9.0)]
+    (panel,) = panels(pl.DataFrame([*world(), *finer, *chapter]), Choice())
+    assert set(panel.rows["product"]) == {"0901", "1001", "2701"}
+    assert panel.left_out == (2, 6)
+    assert panel.world(2025) == (
+        "the world here is the imports of 2025 that 3 economies report, 3 products; codes of 2 and 6 digits hold the"
+        " same trade and are left out"
+    )
+
+
+def test_factors_that_count_as_one_are_named() -> None:
+    answer = asked(world(), formula="full/1", neutral=("all",))
+    assert "distance" in answer.notes[1]
+    assert answer.notes[1].startswith("not known and counted as 1: ")
+
+
+def test_the_cube_of_wood_answers_through_the_store(test_data: Path, tmp_path: Path) -> None:
+    """The publisher's files as they come, with the totals beside them; expected: 27 importers x 39 headings."""
+    from corridor.workspace import Workspace
+
+    folder = test_data / "comtrade-reference"
+    files = [folder / f"eu27_wood_imports_{part}.csv.gz" for part in ("hs4", "world")]
+    if missing := [str(path) for path in files if not path.is_file()]:
+        pytest.skip(f"the cube of wood is not here: {', '.join(missing)}")
+    ws = Workspace(tmp_path / "store")
+    assert len(ws.add(files).of("added")) == len(files)
+    with pytest.raises(MissingFactor, match="outlook, income_elasticity, tariffs"):
+        ws.potential("RUS", "DEU")
+    answer = ws.potential("RUS", "DEU", neutral=("all",))
+    assert answer.notes[0].startswith("the world here is the imports of 2022 that 27 economies report")
+    assert answer.table.filter(pl.col("product") == "4412")["realised_usd"].item() == pytest.approx(92_838_760.642)
+    ranked = ws.recommend("RUS", "DEU")
+    assert "4 years back" in ranked.title
+    assert "ecommended" not in ranked.title
+    assert ranked.table["product"].str.len_chars().unique().to_list() == [4]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -81,12 +81,13 @@ class MadeAccess:
 
 
 def card(
-    workspace: Workspace, reporter: str, partner: str, product: str, *, on: date, notes: Path | None, lang: str
-) -> MadeAccess:
+    workspace: Workspace, reporter: str, partner: str, product: str, *, on: date, notes: Path | None, lang: str,
+    as_of: date | None = None,
+) -> MadeAccess:  # fmt: skip
     """The market-access card of a product: a tariff line, the beginning of a code, or a customs group's name."""
-    held = tariffs.schedule(workspace.tariffs(), reporter)
+    held = tariffs.schedule(workspace.tariffs(as_of), reporter)
     lines, approximate = _lines(held, product)
-    trade = trade_by_line(workspace, reporter, held)
+    trade = trade_by_line(workspace, reporter, held, as_of)
     made = access.card(
         held, partner, product, lines, trade.weights, on=on, notes=_notes(notes), approximate=approximate
     )
@@ -123,10 +124,12 @@ def _remarks(made: AccessCard, trade: Trade) -> Iterator[str]:
         yield f"note on {note.subject}, {note.author}, {note.date}: {note.text} ({note.address})"
 
 
-def sheet(workspace: Workspace, reporter: str, partner: str, kind: Sheet, *, on: date, lang: str) -> MadeAccess:
+def sheet(
+    workspace: Workspace, reporter: str, partner: str, kind: Sheet, *, on: date, lang: str, as_of: date | None = None
+) -> MadeAccess:
     """A negotiation sheet on all lines of the importer's schedule that the agreements speak of."""
-    held = tariffs.schedule(workspace.tariffs(), reporter)
-    trade = trade_by_line(workspace, reporter, held)
+    held = tariffs.schedule(workspace.tariffs(as_of), reporter)
+    trade = trade_by_line(workspace, reporter, held, as_of)
     codes = tariffs.duty_lines(held)
     rows = held.rows.filter(pl.col("product").is_in(codes.implode()))
     table = _SHEETS[kind](rows, partner, trade, on)
@@ -174,9 +177,9 @@ def _notes(path: Path | None) -> tuple[Note, ...]:
     return notes.parse(user_text(path), path.name)
 
 
-def trade_by_line(workspace: Workspace, reporter: str, held: Schedule) -> Trade:
+def trade_by_line(workspace: Workspace, reporter: str, held: Schedule, as_of: date | None = None) -> Trade:
     """The last whole year of the importer's imports that the store holds, brought to tariff lines."""
-    flows = workspace.tables().flows
+    flows = workspace.tables(as_of).flows
     rows = flows.filter(
         pl.col("reporter") == reporter,
         pl.col("flow") == "import",
@@ -229,6 +232,31 @@ def margins_of(rows: pl.DataFrame, partner: str, trade: Trade, on: date) -> pl.D
     """Both preference margins of the partner on every line, competitors weighted by what the importer buys of them."""
     rates = tariffs.effective_rates(rows, [partner, *trade.weights["partner"].unique()], on)
     return margins.preference_margins(rates, trade.weights, partner)
+
+
+def duties_by_product(
+    workspace: Workspace, reporter: str, partner: str, codes: Sequence[str], classification: str, *, on: date,
+    as_of: date | None,
+) -> tuple[pl.DataFrame, tuple[str, ...]] | None:  # fmt: skip
+    """``product, tariff, preference_margin`` of coarser products, means over their lines, and what must be said of it.
+
+    ``tariff`` is the effective duty (0.1 = 10 %), the margin that against competitors. None without a schedule of
+    the reporter, or in a classification that leads to no tariff line.
+    """
+    every = workspace.tariffs(as_of)
+    if not (classification == averages.GROUPS or classification.startswith("H")) or reporter not in every["reporter"]:
+        return None
+    held = tariffs.schedule(every, reporter)
+    trade = trade_by_line(workspace, reporter, held, as_of)
+    lines = tariffs.duty_lines(held)
+    rows = held.rows.filter(pl.col("product").is_in(lines.implode()))
+    holds = averages.lines_of(codes, lines, classification)
+    table = holds.join(margins_of(rows, partner, trade, on), on="product").group_by("group").agg(
+        tariff=pl.col("effective").mean(), preference_margin=pl.col("margin_competitors").mean()
+    )  # fmt: skip
+    approximate = classification == averages.GROUPS or trade.approximate
+    said = f"duties: simple averages over the lines of a product on {on}, {', '.join(held.editions)}; {trade.note()}"
+    return table.rename({"group": "product"}), (said, _APPROXIMATE) if approximate else (said,)
 
 
 def _supply(trade: Trade, partner: str) -> pl.DataFrame:

@@ -49,6 +49,24 @@ class Panel:
     classification: str
     flow: str
     estimated: tuple[str, ...]
+    left_out: tuple[int, ...] = ()
+
+    @property
+    def reporters(self) -> pl.Series:
+        """The side whose figures these are, one entry a row."""
+        return self.rows["importer" if self.flow == "import" else "exporter"]
+
+    def world(self, year: int) -> str:
+        """Of how many economies' figures the world of a year consists: whatever is not among them is nowhere."""
+        whole = self.reporters.n_unique()
+        told = self.reporters.filter(self.rows["year"] == year).n_unique()
+        of = f"{told} economies report" if told > 1 else "one economy reports"
+        if told < whole:
+            of = f"{told} of the {whole} economies held report"
+        goods = self.rows.filter(pl.col("year") == year)["product"].n_unique()
+        line = f"the world here is the {self.flow}s of {year} that {of}, {goods} products"
+        digits = " and ".join(map(str, self.left_out))
+        return f"{line}; codes of {digits} digits hold the same trade and are left out" if self.left_out else line
 
     @property
     def name(self) -> str:
@@ -85,7 +103,7 @@ def _is_year() -> pl.Expr:
 
 
 def _panel(rows: pl.DataFrame, source: str, release: str, classification: str, flow: str) -> Panel:
-    rows = _one_level(rows) if classification.startswith("H") else rows
+    rows, left_out = _one_level(rows) if classification.startswith("H") else (rows, ())
     sides = ("partner", "reporter") if flow == "import" else ("reporter", "partner")
     dated = rows.with_columns(exporter=pl.col(sides[0]), importer=pl.col(sides[1]), year=pl.col("period_end").dt.year())
     keys = ["exporter", "importer", "product", "year"]
@@ -94,18 +112,23 @@ def _panel(rows: pl.DataFrame, source: str, release: str, classification: str, f
     once = once.unique(keys, keep="first", maintain_order=True) if once["table"].n_unique() > 1 else once
     table = once.with_columns(pl.col("year").cast(pl.Int64)).select(*keys, "value_usd").sort(keys)
     estimated = dated.filter(pl.col("maturity") == "estimated")["reporter"].unique().sort().to_list()
-    return Panel(table, source, release, classification, flow, tuple(estimated))
+    return Panel(table, source, release, classification, flow, tuple(estimated), left_out)
 
 
-def _one_level(rows: pl.DataFrame) -> pl.DataFrame:
-    """Headings hold subheadings: of the harmonised system only codes of one length, the commonest, add up."""
+def _one_level(rows: pl.DataFrame) -> tuple[pl.DataFrame, tuple[int, ...]]:
+    """Rows whose codes have one length, for headings hold subheadings, and the lengths left out.
+
+    The length that most economies report, so that one economy in more detail does not hide the world; then the
+    commonest.
+    """
     lengths = rows["product"].str.len_chars()
-    common = lengths.value_counts().sort("count", "product", descending=[True, False])["product"][0]
-    return rows.filter(lengths == common)
+    by = rows.with_columns(length=lengths).group_by("length").agg(told=pl.col("reporter").n_unique(), rows=pl.len())
+    best, *others = by.sort("told", "rows", "length", descending=True)["length"].to_list()
+    return rows.filter(lengths == best), tuple(sorted(others))
 
 
 def _reporters(panel: Panel) -> int:
-    return panel.rows["importer" if panel.flow == "import" else "exporter"].n_unique()
+    return panel.reporters.n_unique()
 
 
 def potential(
@@ -141,8 +164,14 @@ def potential(
     ).sort(["unrealised_usd", "product"], descending=[True, False], nulls_last=True)
     note = stale(base, this_year, _estimated(panel, exporter, importer))
     title = f"Export potential of {exporter} in {importer}, {base}, USD a year; {panel.name}; formula {formula}"
-    notes = (f"counted as 1: {', '.join(neutral)}",) if neutral else ()
+    notes = (panel.world(base), *_counted_as_one(found))
     return Answer(f"{title}; {note}" if note else title, found, notes)
+
+
+def _counted_as_one(found: pl.DataFrame) -> tuple[str, ...]:
+    """Which factors count as 1 somewhere in the table, by their own names and not as they were asked for."""
+    names = sorted({name for cell in found["neutral"].drop_nulls() for name in str(cell).split()})
+    return (f"not known and counted as 1: {', '.join(names)}",) if names else ()
 
 
 def _no_world(exporter: str, importer: str, missing: Sequence[str], lacking: Sequence[Factor]) -> MissingFactor:
@@ -208,9 +237,13 @@ def _read(factor: Factor, path: Path) -> pl.DataFrame:
 
 def ranking(
     ws: Workspace, exporter: str, importer: str, choice: Choice, *, top: int, method: str, year: int | None,
-    this_year: int,
+    today: date,
 ) -> Answer:  # fmt: skip
-    """The ``top`` candidates of the pair with their scores, and apart those that could not be judged."""
+    """The ``top`` candidates of the pair with their scores, and apart those that could not be judged.
+
+    Duties and preference margins are those of the importer's schedule on ``today``, where one is held.
+    """
+    from corridor.made_access import duties_by_product
     from corridor.recommend.advice import advise
 
     held = [each for each in panels(ws.tables(choice.as_of).flows, choice) if _trades(each, exporter, importer)]
@@ -221,13 +254,17 @@ def ranking(
         )
     panel = held[0]
     base = year or int(cast(int, panel.rows["year"].max()))
-    found = advise(panel.rows, exporter, importer, base=base, method=method)
-    note = stale(base, this_year, _estimated(panel, exporter, importer))
+    codes = panel.rows["product"].unique().sort().to_list()
+    on = choice.as_of or today
+    duties = duties_by_product(ws, importer, exporter, codes, panel.classification, on=on, as_of=choice.as_of)
+    paid, said = duties or (None, ())
+    found = advise(panel.rows, exporter, importer, base=base, method=method, tariffs=paid)
+    note = stale(base, today.year, _estimated(panel, exporter, importer))
     what = f"what {exporter} could sell to {importer}, by {method}, on the years to {base}; {panel.name}"
     title = f"A ranking of {what}; {note}" if note else f"Recommended: {what}"
     left = (f"not measured here, left out: {', '.join(found.left_out)}",) if found.left_out else ()
     apart = (f"{found.unscorable.height} candidates could not be judged",) if found.unscorable.height else ()
-    return Answer(title, found.ranked.head(top), (*left, *apart), found.unscorable)
+    return Answer(title, found.ranked.head(top), (panel.world(base), *said, *left, *apart), found.unscorable)
 
 
 def _trades(panel: Panel, exporter: str, importer: str) -> bool:

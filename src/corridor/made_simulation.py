@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,15 +96,15 @@ def plain(table: pl.DataFrame) -> list[dict[str, Any]]:
     return table.with_columns(pl.col(name).cast(pl.String) for name in dates).to_dicts()
 
 
-def simulate(workspace: Workspace, text: str, name: str) -> MadeSimulation:
+def simulate(workspace: Workspace, text: str, name: str, as_of: date | None = None) -> MadeSimulation:
     """Run the scenario in a YAML text on what the store holds; ``name`` is for messages."""
     from corridor.scenarios import scenario, simulation, tariffs
 
     asked = scenario.parse(text, name)
     held = tariffs.schedule(
-        workspace.tariffs(), asked.importer, source=asked.schedule.source if asked.schedule else None
+        workspace.tariffs(as_of), asked.importer, source=asked.schedule.source if asked.schedule else None
     )
-    tables = workspace.tables()
+    tables = workspace.tables(as_of)
     national = [each.source for each in tables.publishers.values() if each.area == asked.importer and each.rank == 1]
     imports = simulation.baseline(tables.flows, asked, preferred=min(national, default=None))
     bundled = bool(imports["snapshot"].str.starts_with("sample:").all())

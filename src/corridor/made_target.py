@@ -11,6 +11,7 @@ import polars as pl
 
 from corridor.errors import NothingFound
 from corridor.made_simulation import plain
+from corridor.potential.factors import MissingFactor
 from corridor.scenarios import target
 from corridor.scenarios.target import Base, Path
 
@@ -27,6 +28,7 @@ class MadeTarget:
     year: int
     paths: tuple[Path, ...]
     groups: pl.DataFrame
+    lacking: tuple[str, ...] = ()
 
     def notes(self) -> Iterator[str]:
         """One line a side, then how the table of groups is to be read."""
@@ -42,6 +44,7 @@ class MadeTarget:
             yield f"no products of {self.paths[0].base.year} are held in the statistics of {self.paths[0].whose}"
             return
         yield "needed_usd: what each group must add if all grow alike; within_usd is empty where no potential is held"
+        yield from self.lacking
 
     def json(self) -> str:
         """One object, unrounded."""
@@ -51,6 +54,7 @@ class MadeTarget:
                 "target_usd": self.target_usd,
                 "year": self.year,
                 "paths": [asdict(path) for path in self.paths],
+                "lacking": list(self.lacking),
                 "rows": plain(self.groups),
             },
             ensure_ascii=False,
@@ -67,9 +71,35 @@ def make(workspace: Workspace, one: str, other: str, target_usd: float, year: in
     if not bases:
         raise NothingFound(f"no whole year of trade between {one} and {other} is held", next_step="corridor add PATH")
     paths = target.paths(target_usd, year, bases, statistics=statistics)
-    groups = _groups(tables, found[statistics], other if statistics == one else one)
+    partner = other if statistics == one else one
+    groups = _groups(tables, found[statistics], partner)
+    unrealised, lacking = _unrealised(workspace, groups, statistics, partner, paths[0].base.year)
+    groups = groups.join(unrealised, on=["flow", "product"], how="left").drop("classification")
     needed = target.by_group(groups, target_usd, paths[0].years) if groups.height else groups
-    return MadeTarget(target_usd, year, paths, needed.sort("value_usd", descending=True))
+    return MadeTarget(target_usd, year, paths, needed.sort("value_usd", descending=True), lacking)
+
+
+def _unrealised(
+    workspace: Workspace, groups: pl.DataFrame, whose: str, partner: str, year: int
+) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """``flow, product, unrealised_usd`` of both directions from trade alone, and what a direction lacks for it."""
+    from corridor.made_advice import Choice, potential
+
+    parts = [pl.DataFrame(schema={"flow": pl.String, "product": pl.String, "unrealised_usd": pl.Float64})]
+    lacking = []
+    for flow, exporter, importer in (("export", whose, partner), ("import", partner, whose)):
+        for classification in groups.filter(pl.col("flow") == flow)["classification"].unique().sort():
+            choice = Choice(classification=classification)
+            try:
+                found = potential(
+                    workspace, exporter, importer, choice, year=year, formula="trade_only/1", neutral=(), factors={},
+                    this_year=year,
+                )  # fmt: skip
+            except MissingFactor as missing:
+                lacking.append(missing.line())
+                continue
+            parts.append(found.table.select(pl.lit(flow).alias("flow"), "product", "unrealised_usd"))
+    return pl.concat(parts), tuple(lacking)
 
 
 _SERIES = ("source", "release", "table", "period_end", "maturity")
@@ -109,7 +139,7 @@ def _groups(tables: Tables, years: pl.DataFrame, partner: str) -> pl.DataFrame:
             pl.col("flow").is_in(["export", "import"]),
             pl.col("period_start") == pl.col("period_end").dt.truncate("1y"),
         )
-        .group_by("flow", "product")
+        .group_by("flow", "product", "classification")
         .agg(pl.col("value_usd").sum())
         .filter(pl.col("value_usd") > 0)
     )

@@ -274,12 +274,12 @@ class Workspace:
         """Every row of the tariff schedules held, of all editions; `corridor.scenarios.tariffs` chooses among them."""
         return self.store.scan("tariffs", as_of=as_of).collect()
 
-    def simulate(self, scenario: Path | str) -> MadeSimulation:
+    def simulate(self, scenario: Path | str, *, as_of: date | None = None) -> MadeSimulation:
         """What the change of duties in a scenario's file does: before, after, difference."""
         from corridor.made_simulation import simulate, user_text
 
         path = Path(scenario)
-        return simulate(self, user_text(path), path.name)
+        return simulate(self, user_text(path), path.name, as_of)
 
     def tariff(
         self,
@@ -291,14 +291,17 @@ class Workspace:
         on: date | None = None,
         notes: Path | None = None,
         lang: str = "en",
+        as_of: date | None = None,
     ) -> MadeAccess:
         """The market-access card of a product, or with ``sheet`` a negotiation sheet over all lines of the schedule."""
         from corridor import made_access
 
         ours, theirs, when = _economy(reporter), _economy(partner), on or today()
         if sheet is not None:
-            return made_access.sheet(self, ours, theirs, made_access.kind_of_sheet(sheet), on=when, lang=lang)
-        return made_access.card(self, ours, theirs, product or "", on=when, notes=notes, lang=lang)
+            return made_access.sheet(
+                self, ours, theirs, made_access.kind_of_sheet(sheet), on=when, lang=lang, as_of=as_of
+            )
+        return made_access.card(self, ours, theirs, product or "", on=when, notes=notes, lang=lang, as_of=as_of)
 
     def target(self, one: str, other: str, target_usd: float, year: int, *, statistics: str) -> MadeTarget:
         """What a turnover promised for a year asks for; ``statistics`` names whose figures it is counted in."""
@@ -353,7 +356,7 @@ class Workspace:
 
         choice = Choice(source, release, classification, "import", as_of)
         pair = _economy(exporter), _economy(importer)
-        return ranking(self, *pair, choice, top=top, method=method, year=year, this_year=today().year)
+        return ranking(self, *pair, choice, top=top, method=method, year=year, today=today())
 
     def backtest(
         self,

@@ -210,9 +210,10 @@ def families() -> set[str]:
         *(f"product_groups.{kind}" for kind in ("new", "vanished")),
         *(f"product_groups.place_among_{kind}{tail}" for kind in kinds for tail in ("", "_unranked")),
         *(f"product_groups.lost_share_{kind}" for kind in kinds),
-        *(f"product_groups.{side}s_alone" for side in ("export", "import")),
-        *(f"product_groups.one_side.{side}" for side in ("export", "import")),
+        *(f"product_groups.{held}_alone" for held in ("exports", "imports")),
+        *(f"product_groups.one_side.{flow}" for flow in ("export", "import")),
         *(f"recommendations.{kind}" for kind in ("demand", "supply")),
+        *(f"record.{kind}" for kind in ("better", "no_better")),
         *(f"{topic}.{weakness.name}" for topic in ("weakest", "would_change") for weakness in WEAKNESSES),
     }
 
@@ -239,6 +240,9 @@ def test_every_key_put_together_is_among_the_families() -> None:
         "f'product_groups.lost_share_{kind}'",
         "f\"recommendations.{('demand' if flow == 'import' else 'supply')}\"",
         "f'{topic}.{self.name}'",
+        "f\"record.{('no_better' if worse else 'better')}\"",
+        "f'product_groups.{held}_alone'",
+        "f'product_groups.one_side.{ledger.sides[0]}'",
     }
 
 

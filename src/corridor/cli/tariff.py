@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from corridor.cli.app import app
-from corridor.cli.options import Data, Lang, LangOption, Rows, RowsFormat
+from corridor.cli.options import AsOf, Data, Lang, LangOption, Rows, RowsFormat
 from corridor.cli.output import day, note, print_rows, workspace
 from corridor.errors import UsageError
 
@@ -32,6 +32,7 @@ def tariff(
     ] = None,
     format: RowsFormat = Rows.text,
     lang: LangOption = Lang.en,
+    as_of: AsOf = None,
     data: Data = None,
 ) -> None:
     """What a partner's goods pay at the border, and what rivals pay.
@@ -41,7 +42,9 @@ def tariff(
     """
     if (product is None) == (sheet is None):
         raise UsageError("name a product, or a sheet with --sheet", next_step="e.g. corridor tariff VNM RUS coal")
-    made = workspace(data).tariff(reporter, partner, product, sheet=sheet, on=day(on), notes=notes, lang=lang.value)
+    made = workspace(data).tariff(
+        reporter, partner, product, sheet=sheet, on=day(on), notes=notes, lang=lang.value, as_of=day(as_of)
+    )
     for line in made.notes():
         note(line)
     if format is Rows.json:

@@ -60,6 +60,10 @@ class Ledger:
             self._answers[key] = self._figures(flow, period)
         return self._answers[key]
 
+    def years(self, flow: str) -> tuple[int, ...]:
+        """The years of which anything of one flow is held; a whole year is what `figures` has a figure for."""
+        return tuple(self._of_flow(flow)["period_end"].dt.year().unique().sort())
+
     def holds(self, flow: str, period: Period, partner: str | None = None) -> bool:
         """Whether the series has a figure of ``flow`` with the pair's partner in ``period``."""
         of = self.series.partner if partner is None else partner

@@ -21,6 +21,7 @@ from corridor.study.comparisons import Agenda, Comparison
 from corridor.study.ledger import Ledger
 from corridor.study.market import side_by_side_market
 from corridor.study.question import Question
+from corridor.study.record import record
 from corridor.study.result import StageResult
 
 STAGE = "recommendations"
@@ -34,12 +35,13 @@ def recommendations(
     """Ranked groups with reasons, weakest evidence, what would change it and the regions that could supply.
 
     Tables: ``recommendations`` (criteria, scores, rank, stability; both directions), ``reasons`` (one row a
-    recommendation and criterion), ``not_judged`` (with why). The residual group is never recommended.
+    recommendation and criterion), ``not_judged`` (with why), ``record`` (see
+    `corridor.study.record`). The residual group is never recommended.
     """
     comparison = _basis(agenda)
     if comparison is None:
         return StageResult(STAGE, _empty(), (), (Finding("recommendations.no_comparison"),))
-    ranked, reasons, apart, findings = [], [], [], []
+    ranked, reasons, apart, findings, records = [], [], [], [], []
     for exporter, importer in question.directions:
         flow = ledger.series.flow(exporter)
         candidates = _candidates(ledger, flow, comparison, groups, exporter, importer)
@@ -51,17 +53,19 @@ def recommendations(
         reasons.append(_reasons(table, criteria(flow)))
         apart.append(_not_judged(candidates, exporter, importer, comparison))
         findings += [argument(row, specifics) for row in table.head(ARGUED).iter_rows(named=True)]
+        records.append(record(ledger, exporter, importer))
     if not ranked:
         return StageResult(STAGE, _empty(), (), (Finding("recommendations.no_market"),))
     found = {
         "recommendations": pl.concat(ranked, how="diagonal_relaxed"),
         "reasons": pl.concat(reasons),
         "not_judged": pl.concat(apart),
+        "record": pl.concat(measures for _, measures in records),
     }
     notes = (
         Finding("recommendations.screening_by_group", {"classification": Name("text", ledger.series.classification)}),
     )
-    return StageResult(STAGE, found, (*findings,), notes, _weights())
+    return StageResult(STAGE, found, (*findings, *(line for line, _ in records)), notes, _weights())
 
 
 def criteria(flow: str) -> tuple[Criterion, ...]:
@@ -76,7 +80,7 @@ def _weights() -> Mapping[str, float]:
 
 
 def _empty() -> dict[str, pl.DataFrame]:
-    return {name: pl.DataFrame() for name in ("recommendations", "reasons", "not_judged")}
+    return {name: pl.DataFrame() for name in ("recommendations", "reasons", "not_judged", "record")}
 
 
 def _basis(agenda: Agenda) -> Comparison | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 
 from corridor.potential.export_potential import export_potential
 from corridor.recommend.backtest.candidates import known
 from corridor.recommend.backtest.design import Design
-from corridor.recommend.criterion import Criterion
 from corridor.recommend.features import CELL
 from corridor.recommend.findings.demand import DEMAND
+from corridor.recommend.findings.supply import SUPPLY
 from corridor.recommend.methods.weighted_sum import weighted_sum
 
 #: The study's criteria in the columns of a cell.
@@ -19,6 +21,15 @@ _COLUMNS = {
     "market_growth": "demand_growth",
     "share_change": "share_change",
     "location_quotient": "location_quotient",
+    "value_1": "cell_usd",
+}
+
+#: The same where one exporter's reports are all there is; its sales stand for the market, as in the study.
+_OF_ONE_SELLER = {
+    "market_1": "product_usd",
+    "market_growth": "past_growth",
+    "midpoint_growth": "cell_midpoint",
+    "location_quotient": "buyer_quotient",
     "value_1": "cell_usd",
 }
 
@@ -72,10 +83,25 @@ def _potential(base: pl.DataFrame) -> pl.DataFrame:
 
 
 def _weighted(table: pl.DataFrame) -> pl.Series:
-    criteria = [Criterion(each.name, _COLUMNS[each.column], each.unit, each.weight, each.descending) for each in DEMAND]
-    scored = table.with_columns(each.score().over("importer").alias(f"score_{each.name}") for each in criteria)
+    """The study's score: by the importers' demand, or by the seller's supply where only one seller reports."""
+    one_seller = table["exporter"].n_unique() == 1 and table["importer"].n_unique() > 1
+    judged_by, columns = (SUPPLY, _OF_ONE_SELLER) if one_seller else (DEMAND, _COLUMNS)
+    criteria = [replace(each, column=columns[each.column]) for each in judged_by]
+    told = _of_one_seller(table) if one_seller else table
+    scored = told.with_columns(each.score().over("importer").alias(f"score_{each.name}") for each in criteria)
     weights = {each.name: each.weight for each in criteria}
     return scored.select(weighted_sum(scored, criteria, weights).alias("score"))["score"]
+
+
+def _of_one_seller(table: pl.DataFrame) -> pl.DataFrame:
+    """With the seller's whole sales of a product, the growth of each cell and the buyer's lean towards the product."""
+    cell, before = pl.col("cell_usd"), pl.col("cell_usd") - pl.col("cell_growth")
+    sold, bought = cell.sum().over("product"), cell.sum().over("importer")
+    return table.with_columns(
+        product_usd=sold,
+        cell_midpoint=pl.when(cell + before > 0).then((cell - before) / ((cell + before) / 2)).otherwise(0.0),
+        buyer_quotient=pl.when((sold > 0) & (bought > 0)).then(cell / bought / (sold / cell.sum())).otherwise(0.0),
+    )
 
 
 def _chance(count: int, seed: int) -> list[float]:

@@ -6,7 +6,7 @@ import polars as pl
 
 from corridor.evidence import Finding, Measure, Name
 from corridor.report.documents.document import Block, Chapter, Chart, Heading, List, Paragraph, Table
-from corridor.report.documents.grid import Field, change, chosen, named, number, table
+from corridor.report.documents.grid import Field, change, chosen, named, number, said, table
 from corridor.report.documents.study_view import Direction, View, ends
 from corridor.report.documents.wording import base_of, spoken, told
 from corridor.study.recommendations import criteria
@@ -45,10 +45,36 @@ def _ranking(view: View, of: Direction) -> list[Block]:
     return [
         Heading(Finding("heading.screening")),
         _chart(of, ranked),
+        *said(told(finding) for finding in _records(view, of)),
         *(block for finding in arguments(view, of) for block in argument_blocks(finding)),
         _table(view, of, ranked),
+        *_record(view, of),
         *_not_judged(view, of),
     ]
+
+
+def _records(view: View, of: Direction) -> tuple[Finding, ...]:
+    found = view.study.stage(STAGE).findings
+    return tuple(each for each in found if each.key.startswith("record.") and _is_of(each, of))
+
+
+def _is_of(finding: Finding, of: Direction) -> bool:
+    return (finding.parameters["exporter"], finding.parameters["importer"]) == tuple(Name("area", code) for code in of)
+
+
+def _record(view: View, of: Direction) -> list[Block]:
+    """Every method's measures, ours first; the short report has the sentence above only."""
+    rows = chosen(view.table(STAGE, "record"), exporter=of[0], importer=of[1])
+    if rows.is_empty() or view.short:
+        return []
+    fields = (
+        named("method", "term", of="method", prefix="method."),
+        named("measure", "term", of="measure", prefix="measure."),
+        number("measured", "index", of="value", digits=3),
+        number("interval_low", "index", of="low", digits=3),
+        number("interval_high", "index", of="high", digits=3),
+    )
+    return [table("record", Finding("table.record", {"period": Name("period", rows["period"][0])}), rows, fields)]
 
 
 def _chart(of: Direction, rows: pl.DataFrame) -> Chart:

@@ -41,6 +41,8 @@ _UNSAID: Mapping[str, tuple[str, ...]] = {
         "id", "rank", "score", "stability", "product", "weakest", "would_change", "regions", "headings",
         "growth_to_partner",
     ),
+    **dict.fromkeys(("record.better", "record.no_better"), ("exporter", "importer", "economies")),
+    **dict.fromkeys(("record.too_few", "record.no_years", "record.too_large"), ("exporter", "importer")),
 }  # fmt: skip
 
 #: Counts that choose a plural form.
