@@ -34,7 +34,7 @@ class Held(Workspace):
     def _held(self) -> Tables:
         return super().tables()
 
-    def tables(self, as_of=None) -> Tables:
+    def tables(self, as_of=None, of=None) -> Tables:
         return self._held
 
 

@@ -236,3 +236,19 @@ def test_any_text_is_read(text: str):
 )
 def test_endless_repetition_ends(text: str):
     claims(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In January 2025 Viet Nam's exports to Russia reached 179.45 million USD, 10.56 million USD per working day.",
+        "Tháng 1/2025, xuất khẩu của Việt Nam sang Nga đạt 179,45 triệu USD, bình quân mỗi ngày đạt 5,8 triệu USD.",
+        "В январе 2025 г. экспорт Вьетнама в Россию составил 179,45 млн долл., за рабочий день 10,56 млн долл.",
+    ],
+)
+def test_an_amount_of_one_day_is_no_claim(text: str):
+    assert [claim.number for claim in claims(text)] == [179.45e6]
+
+
+def test_growth_per_working_day_is_no_claim():
+    assert claims("Per working day, Viet Nam's exports to Russia rose 5% in January 2025; imports fell 3%.") == ()

@@ -241,8 +241,6 @@ def test_every_key_put_together_is_among_the_families() -> None:
         "f\"recommendations.{('demand' if flow == 'import' else 'supply')}\"",
         "f'{topic}.{self.name}'",
         "f\"record.{('no_better' if worse else 'better')}\"",
-        "f'product_groups.{held}_alone'",
-        "f'product_groups.one_side.{ledger.sides[0]}'",
     }
 
 

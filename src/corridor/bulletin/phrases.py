@@ -102,6 +102,11 @@ class _Phrase:
         """Whether some way through the phrase holds a slot."""
         return _has_slots(self.parts)
 
+    @cached_property
+    def constants(self) -> Slots:
+        """What the lexicon says beside the phrase, as slots."""
+        return {name: (value,) for name, value in self.entry.constants.items()}
+
 
 _Item: TypeAlias = "tuple[_Phrase, _Sequence]"
 
@@ -148,18 +153,27 @@ class Phrases:
 
     def at(self, tokens: Sequence[Token], place: int) -> Iterator[Mark]:
         """The phrases that begin at a token, the longest first."""
-        found: list[tuple[int, int, _Phrase]] = []
         state = self._first(tokens[place])
-        position = place + 1
-        while state is not None:
-            found += [(-position, phrase.order, phrase) for phrase in state.complete]
-            token = tokens[position] if position < len(tokens) else None
-            before, state = self._step(state, token)
-            found += [(-position, phrase.order, phrase) for phrase in before]
-            position += 1
-        for end, _, phrase in sorted(found, key=lambda each: each[:2]):
+        if state is None:
+            return
+        for end, _, phrase in sorted(self._found(state, tokens, place + 1), key=_longest):
             entry = phrase.entry
             yield Mark(entry.kind, entry.value, place, -end, self._held(phrase, tokens, place, -end))
+
+    def _found(self, begun: _State, tokens: Sequence[Token], position: int) -> list[tuple[int, int, _Phrase]]:
+        """The phrases that a first token began: minus their end, their order."""
+        found: list[tuple[int, int, _Phrase]] = []
+        state: _State | None = begun
+        while state is not None:
+            for phrase in state.complete:
+                found.append((-position, phrase.order, phrase))
+            if not state.items:
+                break
+            before, state = self._step(state, tokens[position] if position < len(tokens) else None)
+            for phrase in before:
+                found.append((-position, phrase.order, phrase))
+            position += 1
+        return found
 
     def _first(self, token: Token) -> _State | None:
         key = _step_key(token)
@@ -172,8 +186,6 @@ class Phrases:
 
     def _step(self, state: _State, token: Token | None) -> tuple[tuple[_Phrase, ...], _State | None]:
         """The phrases that the next token completes by not belonging to them, and the state after it."""
-        if not state.items:
-            return (), None
         key = ("", False) if token is None else _step_key(token)
         if key not in state.steps:
             if len(state.steps) > _MOST_STEPS:
@@ -229,7 +241,7 @@ class Phrases:
         return self._slots[part.name](token) is not None
 
     def _held(self, phrase: _Phrase, tokens: Sequence[Token], place: int, end: int) -> Slots:
-        constants = {name: (value,) for name, value in phrase.entry.constants.items()}
+        constants = phrase.constants
         if not phrase.has_slots:
             return constants
         held = next((held for at, held in self._ends(phrase.parts, tokens, place, {}) if at == end), {})
@@ -257,6 +269,10 @@ class Phrases:
             if value is None or not isinstance(part, _Slot)
             else {**held, part.name: (*held.get(part.name, ()), value)}
         )
+
+
+def _longest(found: tuple[int, int, _Phrase]) -> tuple[int, int]:
+    return found[:2]
 
 
 def _step_key(token: Token) -> tuple[str, bool]:

@@ -190,7 +190,9 @@ def _compound(reader: _Reader, place: int, number: Number, magnitude: float) -> 
 
 def _unit(reader: _Reader, place: int, money: bool, magnitude: float) -> tuple[Counted, float, int]:
     mark = reader.mark(place)
-    if mark and mark.kind == "sep" and mark.value == "-" and reader.has(place + 1, "unit"):
+    # "2025 - $2.26 billion": the sign is the next number's.
+    leads_on = reader.has(place + 1, "unit", "usd") and reader.has(place + 2, "number")
+    if mark and mark.kind == "sep" and mark.value == "-" and reader.has(place + 1, "unit") and not leads_on:
         place, mark = place + 1, reader.mark(place + 1)
     if mark and mark.kind == "unit":
         return _named_unit(mark, money, place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from corridor.bulletin import said
 from corridor.bulletin.blocks import blocks, is_list_item, sentences
@@ -29,6 +30,10 @@ class _Sentence:
     language: Language
 
 
+# Tables in prose and lists repeat themselves: what the same words mean is asked once. Who and when is asked each time.
+_Understood: TypeAlias = "tuple[Sequence[Piece], Mark | None]"
+
+
 def claims(text: str) -> tuple[Claim, ...]:
     """What the sentences of a text assert about trade, in order; empty where they assert nothing.
 
@@ -49,29 +54,42 @@ def claims(text: str) -> tuple[Claim, ...]:
 def _read(text: str) -> list[_Sentence]:
     """The sentences of a text; a unit told in a heading holds for the list under it."""
     found: list[_Sentence] = []
+    known: dict[tuple[str, int, Language, Mark | None], _Understood] = {}
     header: Mark | None = None
     for block in blocks(text):
         tokens = tokenise(text, block.start, block.end, block.language)
         header = header if is_list_item(tokens) else None
         for each in sentences(tokens, block.language):
-            marks = find(each, block.language)
-            pieces = with_places(items(marks, each, block.language, header), each, block.language)
-            header = next((mark for mark in reversed(marks) if mark.kind == "header"), header)
+            asked = (text[each[0].start : each[-1].end], len(each), block.language, header)
+            if asked not in known:
+                known[asked] = _understood(each, block.language, header)
+            pieces, header = known[asked]
             found.append(_Sentence(each, pieces, block.language))
     return found
 
 
+def _understood(tokens: Sequence[Token], lang: Language, header: Mark | None) -> _Understood:
+    """What the words of a sentence mean by themselves, and the unit that holds after it."""
+    marks = find(tokens, lang)
+    pieces = with_places(items(marks, tokens, lang, header), tokens, lang)
+    return pieces, next((mark for mark in reversed(marks) if mark.kind == "header"), header)
+
+
 def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     """Who is named most, and the first year and period spoken of: what the first sentences may leave unsaid."""
-    marks = [(sentence, place) for sentence in read for place in range(len(sentence.pieces))]
-    for sentence, place in marks:
-        piece = sentence.pieces[place]
+    for piece in (piece for sentence in read for piece in sentence.pieces):
         if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
             scene.named[piece.code] += 1
             if piece.role in _PARTNERED:
                 scene.partnered[piece.code] += 1
         elif isinstance(piece, Mark) and piece.kind == "office" and piece.value:
             scene.named[piece.value.split()[-1]] += 1
+    marks = [
+        (sentence, place)
+        for sentence in read
+        for place, piece in enumerate(sentence.pieces)
+        if piece.kind in ("period", "ignore")
+    ]
     scene.year = scene.latest = next((year for sentence, place in marks if (year := _year(sentence, place))), None)
     scene.when = next((when for sentence, place in marks if (when := _when(sentence, place, scene.year))), None)
 

@@ -36,11 +36,14 @@ from corridor.bulletin.when import When
 
 _BALANCES = frozenset({"surplus", "deficit", "balance"})
 _ABOUT = "about "
+_SILENT = frozenset({"other", "sign", "number", "bare", "prep", "adverb"})
+# Nobody puts so many brackets within brackets.
+_DEEPEST = 10
 _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedge"})
 _CARS = "motor_vehicles"
 _TIMES = ("period", "base", "then")
 #: Pieces that only switch something on.
-_FLAGS = {"duty": "duty", "off_topic": "off_topic", "counted": "counted"}
+_FLAGS = {"duty": "duty", "off_topic": "off_topic", "counted": "counted", "per_day": "daily"}
 
 
 @dataclass
@@ -67,7 +70,7 @@ class SentenceReader:
         self.held: Sharer | None = None
         self.units: list[Counted] = []
         self.sign_before = ""
-        self.last_at_base = self.counted = False
+        self.last_at_base = self.counted = self.daily = False
         self.outside: list[Times] = []
         if is_list_item(self.pieces):
             self.memory.role = self.scene.role
@@ -90,6 +93,8 @@ class SentenceReader:
     def _lead(self, pieces: Sequence[Piece], *, before_amount: bool) -> None:
         start = 0
         for place, piece in enumerate(pieces):
+            if piece.kind in _SILENT:
+                continue
             if is_stop(piece):
                 self.duty = False
             if is_strong_stop(piece):
@@ -105,7 +110,8 @@ class SentenceReader:
     def _bracket(self, piece: Piece) -> None:
         """A period told within brackets does not hold after them."""
         if piece.kind == "sep" and piece.value == "(":
-            self.outside.append(replace(self.times))
+            if len(self.outside) < _DEEPEST:
+                self.outside.append(replace(self.times))
         elif piece.kind == "sep" and piece.value == ")" and self.outside:
             self.times = self.outside.pop()
 
@@ -116,7 +122,7 @@ class SentenceReader:
 
     def _direction(self, clause: Sequence[Piece], *, before_amount: bool) -> None:
         turn = direction(clause, before_amount=before_amount)
-        if turn is None or self.muted or self.off_topic:
+        if turn is None or self.muted or self.off_topic or self.daily:
             return
         times = replace(self.times, base_mark=base_of(clause) or self.times.base_mark, then_mark=None)
         setting = Setting(self.text, self.tokens, self.language, self.scene, self.subject, None)
@@ -274,10 +280,11 @@ class SentenceReader:
         muted_after = any(piece.kind == "mute" and not self._is_past(piece) for piece in bite.trail)
         after = muted_after or any(piece.kind in ("duty", "off_topic") for piece in bite.trail[:3])
         after = after or compares_partners(bite)
+        daily = self.daily or any(piece.kind == "per_day" for piece in bite.trail)
         contributes = bite.quantity.unit == "pp" and any(piece.kind == "contribution" for piece in self.pieces)
         after = after or contributes
         passed = self.counted and bite.quantity.hedge in ("more", "below") and bite.quantity.unit in LEVELS
-        return self.muted or self.duty or after or self.off_topic or passed or not bite.quantity.unit
+        return self.muted or self.duty or after or self.off_topic or daily or passed or not bite.quantity.unit
 
     def _trail(self, bite: Bite, clues: Clues) -> Times:
         """Takes in what follows the amount; gives the periods that hold for this amount alone."""

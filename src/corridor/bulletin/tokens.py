@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from corridor.bulletin.claims import Language
 from corridor.codes.names import key
@@ -27,11 +27,11 @@ def _pattern(blanks: str) -> re.Pattern[str]:
 
 # Only Russian parts thousands by a common blank; elsewhere "in 2025 375 firms" would become one number.
 _PATTERNS = {"ru": _pattern(f" {_BLANKS}"), "en": _pattern(_BLANKS), "vi": _pattern(_BLANKS)}
+_KINDS: Mapping[str, Kind] = {"code": "word", "word": "word", "number": "number", "sign": "sign"}
 _HYPHENS = "-\u2010\u2011\u2013\u2014"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or sign. ``key`` is what it is compared by; ``capital``: its first letter is a capital."""
 
     kind: Kind
@@ -51,19 +51,21 @@ def word_key(text: str) -> str:
 def tokenise(text: str, start: int, end: int, lang: Language) -> list[Token]:
     """The tokens of a stretch of text. A hyphen inside a word is dropped: "year-on-year" is three words."""
     found = [_token(match) for match in _PATTERNS[lang].finditer(text, start, end)]
-    return [token for place, token in enumerate(found) if not _inside_a_word(found, place)]
+    return [
+        token for place, token in enumerate(found) if token.text not in _HYPHENS or not _inside_a_word(found, place)
+    ]
 
 
 def _token(match: re.Match[str]) -> Token:
+    kind = _KINDS[match.lastgroup or "sign"]
     text = match.group()
-    kind: Kind = "word" if match["word"] or match["code"] else "number" if match["number"] else "sign"
     key_ = word_key(text) if kind == "word" else text.replace("’", "'")
-    return Token(kind, match.start(), match.end(), text, key_, text[0].isupper())
+    return Token(kind, *match.span(), text, key_, text[0].isupper())
 
 
 def _inside_a_word(tokens: list[Token], place: int) -> bool:
     token = tokens[place]
-    if token.text not in _HYPHENS or not 0 < place < len(tokens) - 1:
+    if not 0 < place < len(tokens) - 1:
         return False
     before, after = tokens[place - 1], tokens[place + 1]
     joined = before.end == token.start and token.end == after.start

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -151,15 +151,27 @@ def _sources(told: CheckedTexts) -> tuple[Source, ...]:
 
 def _text(told: CheckedTexts, document: Document, place: int) -> TextPage:
     checked = told.checks[place]
-    both = enumerate(zip(checked.claims, checked.judgements, strict=True))
     return TextPage(
         name=shown(told.names[place]),
         passages=paragraphs(checked.text, checked.claims),
-        claims=tuple(_claim(told, document, place, number, *each) for number, each in both),
+        claims=tuple(_claims(told, document, place)),
         counts=tuple(told.counts(checked)),
         relations=tuple(_relations(told, checked)),
         caveats=told.caveats(checked),
     )
+
+
+def _claims(told: CheckedTexts, document: Document, place: int) -> Iterator[Told]:
+    """The claims of a text; what a text says again is worded once."""
+    checked = told.checks[place]
+    known: dict[tuple[Claim, int], Told] = {}
+    for number, (claim, judgement) in enumerate(zip(checked.claims, checked.judgements, strict=True)):
+        # Equal claims have one and the same judgement, unless a relation gave one of them its own.
+        asked = (replace(claim, span=(0, 0)), id(judgement))
+        if asked not in known:
+            known[asked] = _claim(told, document, place, number, claim, judgement)
+        name = claim_id(number)
+        yield replace(known[asked], id=f"t{place + 1}{name}", number=name[1:])
 
 
 def _relations(told: CheckedTexts, checked: Checked) -> Iterable[tuple[str, str]]:
