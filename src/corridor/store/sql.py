@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: The view of every row held of a table, all editions, is called so with the table's name behind it.
 ALL = "all_"
 
-_CONFIG = {
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "allow_community_extensions": False,
