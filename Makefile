@@ -37,9 +37,6 @@ bench: $(VENV)/dev.stamp $(VENV)/peers.stamp ## speed and memory next to peers i
 
 soak: $(VENV)/dev.stamp ## the long campaigns: kills, full disks, hostile and mutated files (hours; TIMES=1000 for fewer)
 	@CORRIDOR_SOAK=$(TIMES) $(BIN)/python -m pytest tests/soak
-bench: $(VENV)/dev.stamp ## speed against a peer in the same run (needs the data packs)
-	@$(BIN)/python benchmarks/read_customs_pdfs.py
-	@$(BIN)/python benchmarks/print_pdfs.py
 
 docs: $(VENV)/dev.stamp ## the generated pages of docs/
 	@$(BIN)/python docs/generate.py
