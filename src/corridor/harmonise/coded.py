@@ -7,7 +7,7 @@ aside alone, with its reason. What all rows have in common is kept once (see `co
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -53,8 +53,6 @@ def harmonise_coded(reading: CodedReading, *, snapshot: str, file: str, added: d
     or not finite, and the second row of one figure. Areas and numbered products become text only when the rows are
     written, so that millions of them fit into little memory.
     """
-    if reading.published is None:
-        reading = replace(reading, rows=_dated_by_adding(reading.rows))
     constants = _constants(reading, snapshot, added)
     sides = {side: _uses(reading, side, constants) for side in _SIDES if side in reading.rows.columns}
     constants |= {side: _only_area(reading, side, constants) for side in _SIDES if side in constants}
@@ -92,14 +90,6 @@ class _Spoken:
         # Words that a reader kept as categories, to hold millions of them, are words again.
         written = rows.with_columns(pl.col(pl.Categorical).cast(pl.String))
         return written.select(pl.col("row").cast(pl.Int64) if name == "row" else name for name in columns)
-
-
-def _dated_by_adding(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows with the caveat that the day of adding stands for the date of print, where they have caveats."""
-    if "caveats" not in rows.columns:
-        return rows
-    own = pl.col("caveats").cast(pl.String).fill_null("")
-    return rows.with_columns(caveats=(own + " published_is_added").str.strip_chars())
 
 
 def _constants(reading: CodedReading, snapshot: str, added: date) -> dict[str, Constant]:
