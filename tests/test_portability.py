@@ -58,8 +58,9 @@ def texts_without_encoding(module: ast.Module) -> Iterator[str]:
     for node in ast.walk(module):
         if isinstance(node, ast.Call) and not any(word.arg == "encoding" for word in node.keywords):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            # A file in an archive opens as bytes, and an archive's open has no encoding to name.
-            packed = isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") == "archive"
+            # A file in an archive opens as bytes, a browser as itself; neither has an encoding to name.
+            owner = getattr(node.func.value, "id", "") if isinstance(node.func, ast.Attribute) else ""
+            packed = owner in ("archive", "webbrowser")
             binary = packed or any(isinstance(each, ast.Constant) and "b" in str(each.value) for each in node.args[:2])
             if name in {"read_text", "write_text"} or (name == "open" and not binary):
                 yield f"line {node.lineno}: {name}"

@@ -185,7 +185,8 @@ def test_the_workbook_is_read_by_its_columns(tmp_path: Path) -> None:
         (b'{"hs_code": "0101", "mfn_rate_raw": "", "preferential_rates": {}}\n' + b"9" * 5000, BrokenLayout),
         (b'{"hs_code": "9", "mfn_rate_raw": "", "preferential_rates": {}}\n', BrokenLayout),
         (b'{"hs_code": "0101", "mfn_rate_raw": "", "preferential_rates": {}}\n\xff\n', UnreadableFile),
-        (gzip.compress(b'{"hs_code": "0101", "preferential_rates": {}}\n', mtime=0)[:-9], UnreadableFile),
+        (gzip.compress(
+            b'{"hs_code": "0101", "mfn_rate_raw": "", "preferential_rates": {}}\n', mtime=0)[:-9], UnreadableFile),
         (b"hs8,desc_vi,desc_en,unit_en,ordinary_raw,mfn_raw\n1,2\n", BrokenLayout),
     ],
 )  # fmt: skip

@@ -64,7 +64,9 @@ def _of(tables: Tables, pair: Pair, basis: Period) -> Advice | None:
 
 def _first(findings: tuple[Finding, ...], ends: tuple[str, str]) -> tuple[Finding, ...]:
     wanted = {"exporter": Name("area", ends[0]), "importer": Name("area", ends[1])}
-    mine = [each for each in findings if all(each.parameters.get(name) == value for name, value in wanted.items())]
+    # Beside its recommendations the stage tells the record of its ranking, which has no rank of its own.
+    ranked = [each for each in findings if "rank" in each.parameters]
+    mine = [each for each in ranked if all(each.parameters.get(name) == value for name, value in wanted.items())]
     return tuple(sorted(mine, key=_rank)[:TOLD])
 
 
