@@ -177,7 +177,7 @@ def test_charts_have_a_title_a_description_and_their_figures(read: Read) -> None
     drawings = [attributes for tag, attributes in read.elements if tag == "svg"]
     assert len(drawings) == 2 * 13
     assert all(drawing["role"] == "img" for drawing in drawings)
-    assert read.markup.count('<details class="data">') == 12
+    assert read.markup.count('<details class="data">') == 13
 
 
 def test_tables_can_be_read_aloud(read: Read) -> None:
