@@ -24,9 +24,10 @@ def first_line(head: bytes) -> str:
             head = zlib.decompressobj(wbits=31).decompress(head, 65536)
         except zlib.error:
             return ""
-    line = head.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0]
+    # Some tables end their lines with a bare carriage return.
+    line = head.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0].partition(b"\r")[0]
     try:
-        return line.decode("utf-8").strip("\r")
+        return line.decode("utf-8")
     except UnicodeDecodeError as fault:
         # The head may end within a letter; anything earlier is no UTF-8.
         return line[: fault.start].decode("utf-8") if fault.start >= len(line) - 3 else ""
