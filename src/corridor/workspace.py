@@ -13,19 +13,18 @@ from typing import TYPE_CHECKING, Literal, get_args
 import polars as pl
 
 from corridor import sample
-from corridor.codes import areas, schema
+from corridor.codes import areas
 from corridor.codes.periods import FREQS, Freq, Period, parse, parse_many
 from corridor.codes.products import is_hs
 from corridor.errors import NothingFound, UsageError
 from corridor.evidence import Trace
-from corridor.harmonise.coverage import PublishedTable
-from corridor.harmonise.reconciled import both_sides
 from corridor.harmonise.revisions import one_revision
+from corridor.holdings import INTERNATIONAL, Holdings
 from corridor.store import Store
 from corridor.study.question import KEY_REGION_THRESHOLD, Question
 from corridor.study.series import choose
 from corridor.study.spans import with_period
-from corridor.study.tables import Publisher, Tables
+from corridor.study.tables import Tables
 
 if TYPE_CHECKING:
     from corridor.archive import Replay
@@ -46,16 +45,10 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 
-#: Rank of a source that only the bundled figures speak of: an international organisation, or the press.
-_INTERNATIONAL = 2
 #: Flows of one publisher; with more of them only the chosen series is read whole.
 _MOST_ROWS = 2_000_000
 #: Days; a period that is shorter is a half-month.
 _SHORTEST_MONTH = 28
-#: Where the bundled figures and a publisher's own file speak of the same table, the file is taken.
-_GIVES_WAY = ("source", "release", "table", "reporter", "flow", "period_end", "cumulative")
-#: A file of chosen cells says nothing of other partners, so theirs stay.
-_BY_CELL = (*_GIVES_WAY, "partner")
 
 
 @dataclass(frozen=True)
@@ -87,23 +80,7 @@ class Workspace:
         ``of`` keeps what these areas or their regions reported, and what others reported on them; ``sources`` keeps
         what these publishers printed.
         """
-        bundled = sample.load()
-        where = _concerning(of) if of else None
-        flows, quantities, coverage = (
-            self._with_sample(name, bundled, as_of, where, sources) for name in ("flows", "quantities", "coverage")
-        )
-        # Press figures carry no date of print of their own: they were known on the day they were typed in.
-        known = bundled.facts if as_of is None or as_of >= sample.SAMPLE_DATE else bundled.facts.clear()
-        facts = pl.concat([self.store.current("facts", as_of=as_of).collect(), known])
-        return Tables(
-            flows=both_sides(flows),
-            quantities=quantities,
-            coverage=coverage,
-            facts=facts,
-            publishers=_publishers(),
-            calendar=_calendar(),
-            as_of=as_of,
-        )
+        return Holdings(self.store, as_of).tables(_concerning(of) if of else None, sources)
 
     def add(
         self, paths: Sequence[Path | str], *, progress: Progress | None = None, workers: int | None = None
@@ -193,8 +170,7 @@ class Workspace:
         if heavy:
             series = choose(self._of_pair(pair, as_of), question)
             heavy -= {series.source}
-        held = {ingest.source for ingest in self.store.ingests()}
-        tables = self.tables(as_of, of=pair, sources=held - heavy if heavy else None)
+        tables = self.tables(as_of, of=pair, sources=self._all_but(heavy))
         regional = [
             self.regional_flows(one, as_of, sources=heavy).filter(pl.col("partner") == other).collect()
             for one, other in question.directions
@@ -205,9 +181,7 @@ class Workspace:
 
     def light_tables(self, one: str, other: str) -> Tables:
         """All on either side, but of a publisher of millions of rows."""
-        heavy = self._heavy()
-        held = {ingest.source for ingest in self.store.ingests()}
-        return self.tables(of=(one, other), sources=held - heavy if heavy else None)
+        return self.tables(of=(one, other), sources=self._all_but(self._heavy()))
 
     def regional_flows(
         self, economy: str, as_of: date | None = None, *, sources: Collection[str] | None = None
@@ -219,10 +193,12 @@ class Workspace:
 
     def _of_pair(self, pair: tuple[str, str], as_of: date | None) -> Tables:
         """What the two sides say of each other, from every publisher."""
-        both = pl.col("reporter").is_in(pair) & pl.col("partner").is_in(pair)
-        flows = self._with_sample("flows", sample.load(), as_of, both, None)
-        rows = self.tables(as_of, of=pair, sources=())
-        return replace(rows, flows=one_revision(both_sides(flows), pair, self._concordances()))
+        rows = Holdings(self.store, as_of).tables(_between(pair), None)
+        return replace(rows, flows=one_revision(rows.flows, pair, self._concordances()))
+
+    def _all_but(self, sources: Collection[str]) -> frozenset[str] | None:
+        """The publishers held but these; None, which is every one, where none is left out."""
+        return frozenset(ingest.source for ingest in self.store.ingests()) - set(sources) if sources else None
 
     def _heavy(self) -> frozenset[str]:
         """The publishers of whom more rows are held than a study should read to find its series."""
@@ -473,9 +449,7 @@ class Workspace:
     ) -> pl.DataFrame:
         """The figures that ``reporter`` published on ``partner``, every release unless one is named."""
         ours, theirs = areas.find(reporter).code, areas.find(partner).code
-        pair = (ours, theirs)
-        where = pl.col("reporter").is_in(pair) & pl.col("partner").is_in(pair)
-        held = both_sides(self._with_sample("flows", sample.load(), as_of, where, None))
+        held = Holdings(self.store, as_of).flows(_between((ours, theirs)))
         rows = held.filter((pl.col("reporter") == ours) & (pl.col("partner") == theirs))
         table = with_period(rows).sort("flow", "period_end", "cumulative", "source", "release", "product")
         return self._chosen(table, period, freq, source, release, classification, f"{ours} on {theirs}")
@@ -637,30 +611,6 @@ class Workspace:
             found[each] = files[file] if each.startswith("sample:") else replace(files[file], page=page, row=row)
         return found
 
-    def _with_sample(
-        self,
-        name: str,
-        bundled: sample.SampleTables,
-        as_of: date | None,
-        where: pl.Expr | None,
-        sources: Collection[str] | None,
-    ) -> pl.DataFrame:
-        stored = self.store.current(name, as_of=as_of, where=where, sources=sources).collect()
-        figures: pl.DataFrame = getattr(bundled, name)
-        if where is not None:
-            figures = figures.filter(where)
-        if as_of is not None:
-            figures = figures.filter(pl.col("published") <= as_of)
-        if figures.height and (name == "coverage" or stored.height):
-            same = figures["source"].unique().to_list()
-            held = self.store.current("flows", as_of=as_of, sources=same).select(_BY_CELL).unique().collect()
-            chosen = pl.col("table").str.ends_with(schema.SELECTION)
-            cells = held.filter(chosen).with_columns(pl.col("table").str.strip_suffix(schema.SELECTION))
-            figures = figures.join(held.filter(~chosen), on=_GIVES_WAY, how="anti", nulls_equal=True)
-            figures = figures.join(cells, on=_BY_CELL, how="anti", nulls_equal=True)
-        columns = schema.columns(name)
-        return pl.concat([stored.select(columns), figures.select(columns)])
-
     def _spans(self) -> dict[str, dict[str, object]]:
         spans = (
             self.store.current("coverage")
@@ -704,6 +654,11 @@ def _concerning(codes: Collection[str]) -> pl.Expr:
     sides = [pl.col("reporter").is_in(list(codes)) | pl.col("partner").is_in(list(codes))]
     regional = [f"{found.iso2}-" for found in map(areas.area, codes) if found.kind == "country" and found.iso2]
     return pl.any_horizontal(*sides, *(pl.col("reporter").str.starts_with(prefix) for prefix in regional))
+
+
+def _between(pair: tuple[str, str]) -> pl.Expr:
+    """What the two sides say of each other."""
+    return pl.col("reporter").is_in(pair) & pl.col("partner").is_in(pair)
 
 
 def _economy(text: str) -> str:
@@ -750,34 +705,6 @@ def _of_freq(freq: str) -> pl.Expr:
             "H": half}[freq]  # fmt: skip
 
 
-def _publishers() -> Mapping[str, Publisher]:
-    from corridor.sources import card, source_ids
-
-    cards = {source: Publisher(source, card(source).publisher.area, card(source).rank) for source in source_ids()}
-    bundled = {str(row["source"]): Publisher(str(row["source"]), "", _INTERNATIONAL) for row in _sample_rows()}
-    return {**bundled, **cards}
-
-
-def _calendar() -> tuple[PublishedTable, ...]:
-    from corridor.sources import card, source_ids
-
-    return tuple(
-        PublishedTable(
-            source,
-            each.table,
-            each.flow,
-            card(source).publisher.area,
-            each.since,
-            each.until,
-            each.release,
-            each.cumulative,
-        )
-        for source in source_ids()
-        for each in card(source).calendar
-        if each.by_partner
-    )
-
-
 def today() -> date:
     """The day it is where the user sits: the day a file was added is theirs, not Greenwich's."""
     return datetime.now().astimezone().date()
@@ -792,7 +719,7 @@ def _sample_rows() -> list[dict[str, object]]:
         {
             **row,
             "name": "bundled figures",
-            "rank": _INTERNATIONAL,
+            "rank": INTERNATIONAL,
             "files": 0,
             "not_understood": 0,
             "address": "",
