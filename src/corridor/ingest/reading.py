@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from corridor import sources
-from corridor.evidence import CodedReading, ListReading
+from corridor.evidence import AnyReading, CodedReading, ListReading
 from corridor.harmonise.coded import harmonise_coded
 from corridor.harmonise.lists import harmonise_list
 from corridor.harmonise.lookups import Lookups, ProductLabel
@@ -40,44 +40,42 @@ def understand(job: Job) -> Bundle:
     """
     source = sources.recognise(job.path)
     reading = sources.read(job.path, source, job.name)
+    return pack(
+        _tables(reading, job),
+        source=reading.source,
+        table=reading.table,
+        # A file that reports no flows has no release, and no edition of it supersedes another before it is asked.
+        release="" if isinstance(reading, ListReading) else reading.release,
+        edition=reading.edition,
+        published=reading.published or job.added,
+    )
+
+
+def _tables(reading: AnyReading, job: Job) -> Mapping[str, pl.DataFrame | Narrow]:
     if isinstance(reading, CodedReading):
         return _coded(reading, job)
     if isinstance(reading, ListReading):
-        return _list(reading, job)
-    lookups = lookups_of(sources.card(source))
+        return harmonise_list(reading, snapshot=job.snapshot, file=job.name, added=job.added)
+    lookups = lookups_of(sources.card(reading.source))
     harmonised = harmonise(reading, lookups=lookups, snapshot=job.snapshot, file=job.name, added=job.added)
-    return pack(
-        {
-            "flows": harmonised.flows,
-            "quantities": harmonised.quantities,
-            "coverage": harmonised.coverage,
-            "not_understood": harmonised.not_understood,
-        },
-        source=reading.source,
-        table=reading.table,
-        release=reading.release,
-        edition=reading.edition,
-        published=reading.published or job.added,
-    )
+    return {
+        "flows": harmonised.flows,
+        "quantities": harmonised.quantities,
+        "coverage": harmonised.coverage,
+        "not_understood": harmonised.not_understood,
+    }
 
 
-def _coded(reading: CodedReading, job: Job) -> Bundle:
+def _coded(reading: CodedReading, job: Job) -> Mapping[str, pl.DataFrame | Narrow]:
     """A table of codes, whose flows are kept narrow."""
     coded = harmonise_coded(reading, snapshot=job.snapshot, file=job.name, added=job.added)
-    return pack(
-        {
-            "flows": Narrow(coded.flows, coded.height, coded.constants),
-            "quantities": coded.quantities,
-            "coverage": coded.coverage,
-            "not_understood": coded.not_understood,
-            **_names(reading, job),
-        },
-        source=reading.source,
-        table=reading.table,
-        release=reading.release,
-        edition=reading.edition,
-        published=reading.published or job.added,
-    )
+    return {
+        "flows": Narrow(coded.flows, coded.height, coded.constants),
+        "quantities": coded.quantities,
+        "coverage": coded.coverage,
+        "not_understood": coded.not_understood,
+        **_names(reading, job),
+    }
 
 
 def _names(reading: CodedReading, job: Job) -> Mapping[str, pl.DataFrame]:
@@ -87,18 +85,6 @@ def _names(reading: CodedReading, job: Job) -> Mapping[str, pl.DataFrame]:
     said = ListReading(reading.source, reading.table, reading.edition, None, {"product_names": reading.names})
     tables = harmonise_list(said, snapshot=job.snapshot, file=job.name, added=job.added)
     return {"product_names": tables["product_names"]}
-
-
-def _list(reading: ListReading, job: Job) -> Bundle:
-    """A file that reports no flows: it has no release, and no edition supersedes another before it is asked."""
-    return pack(
-        harmonise_list(reading, snapshot=job.snapshot, file=job.name, added=job.added),
-        source=reading.source,
-        table=reading.table,
-        release="",
-        edition=reading.edition,
-        published=reading.published or job.added,
-    )
 
 
 def lookups_of(card: Card) -> Lookups:
