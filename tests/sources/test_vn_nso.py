@@ -26,8 +26,8 @@ from corridor.sources.vn_nso.heading import Slot, read_heading
 from corridor.sources.vn_nso.lines import Line, read_body
 from corridor.sources.vn_nso.read import read
 from corridor.sources.vn_nso.read import recognise as knows
-from corridor.sources.vn_nso.spreadsheet import Sheet, column_name
 from corridor.sources.vn_nso.title import Title, find_title
+from corridor.sources.workbook import Sheet, column_name
 
 Cell = float | str | None
 Row = Sequence[Cell]

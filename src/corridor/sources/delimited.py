@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import re
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corridor.errors import BrokenLayout, UnreadableFile, Where
+from corridor.sources import packed
 
 if TYPE_CHECKING:
     import polars as pl
 
-GZIP = b"\x1f\x8b"
-
-
-def unpacked(head: bytes) -> bytes:
-    """The first bytes of a file as text bytes: of one packed by gzip, what they unpack to."""
-    if not head.startswith(GZIP):
-        return head
-    try:
-        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(head, 1 << 16)
-    except zlib.error:
-        return b""
-
 
 def header(head: bytes, separator: str = ",", encoding: str = "utf-8-sig") -> tuple[str, ...]:
     """The cells of the first line; none where it is no text or longer than what was read."""
-    line, end, _ = unpacked(head).partition(b"\n")
+    line, end, _ = packed.unpacked(head).partition(b"\n")
     try:
         text = line.decode(encoding)
     except UnicodeDecodeError:
@@ -64,8 +51,8 @@ def collect(rows: pl.LazyFrame, name: str) -> pl.DataFrame:
         return rows.collect(engine="streaming")
     except pl.exceptions.PolarsError as fault:
         raise broken(name, fault) from None
-    except (OSError, EOFError, zlib.error) as fault:
-        raise UnreadableFile(f"cannot be read ({fault})", where=Where(file=name), next_step="fetch it again") from None
+    except packed.DAMAGE as fault:
+        raise packed.damaged(name, fault) from None
 
 
 def read(path: Path, name: str, *, separator: str = ",") -> pl.DataFrame:
@@ -76,12 +63,10 @@ def read(path: Path, name: str, *, separator: str = ",") -> pl.DataFrame:
 
 
 def _names(path: Path, name: str, separator: str) -> list[str]:
-    with path.open("rb") as raw:
-        packed = raw.read(2) == GZIP
     try:
-        with gzip.open(path, "rt", encoding="utf-8-sig") if packed else path.open(encoding="utf-8-sig") as lines:
+        with packed.opened(path) as content, io.TextIOWrapper(content, encoding="utf-8-sig") as lines:
             return [cell.strip() for cell in next(csv.reader(lines, delimiter=separator))]
-    except (OSError, EOFError, UnicodeDecodeError, zlib.error, csv.Error, StopIteration) as fault:
+    except (*packed.DAMAGE, UnicodeDecodeError, csv.Error, StopIteration) as fault:
         raise UnreadableFile(f"its first line cannot be read ({fault})", where=Where(file=name)) from None
 
 

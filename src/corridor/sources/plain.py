@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import csv
-import gzip
-import zlib
 from pathlib import Path
 
 from corridor.errors import BrokenLayout, UnreadableFile, Where
-
-GZIP = b"\x1f\x8b"
+from corridor.sources import packed
 
 #: No list of codes is longer; the largest one known unpacks to 3 MB.
 MOST_BYTES = 64 * 1024 * 1024
@@ -18,29 +15,16 @@ MOST_BYTES = 64 * 1024 * 1024
 ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")
 
 
-def head_of(path: Path, head: bytes, length: int = 4096) -> bytes:
-    """The first bytes of the text, unpacked where the file is packed; empty where it does not unpack."""
-    if not head.startswith(GZIP):
-        return head
-    try:
-        with gzip.open(path, "rb") as packed:
-            return packed.read(length)
-    except (OSError, EOFError, zlib.error):
-        return b""
-
-
 def read_bytes(path: Path, name: str) -> bytes:
     """The whole file, unpacked. Raises `UnreadableFile` for one that is damaged or too long to be a list of codes."""
-    where = Where(file=name)
     try:
-        with path.open("rb") as plain:
-            packed = plain.read(2) == GZIP
-        with gzip.open(path, "rb") if packed else path.open("rb") as content:
+        with packed.opened(path) as content:
             data = content.read(MOST_BYTES + 1)
-    except (OSError, EOFError, zlib.error) as fault:
-        raise UnreadableFile(f"does not unpack ({fault})", where=where, next_step="fetch it again") from None
+    except packed.DAMAGE as fault:
+        raise packed.damaged(name, fault) from None
     if len(data) > MOST_BYTES:
-        raise UnreadableFile(f"is longer than {MOST_BYTES // 2**20} MB, no list of codes is", where=where)
+        words = f"is longer than {MOST_BYTES // 2**20} MB, no list of codes is"
+        raise UnreadableFile(words, where=Where(file=name))
     return bytes(data)
 
 

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import csv
-import gzip
-import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from corridor.errors import BrokenLayout, UnreadableFile, Where
+from corridor.sources import packed
 
-GZIP = b"\x1f\x8b"
 #: The longest line and the longest text that is still one of the lists read here; more is a trick or a mistake.
 LONGEST_LINE, LONGEST_TEXT = 2_000_000, 300_000_000
 
 
 def first_line(head: bytes) -> str:
     """The first line of a text by the first bytes of its file; empty where they are no text."""
-    if head.startswith(GZIP):
-        try:
-            head = zlib.decompressobj(wbits=31).decompress(head, 65536)
-        except zlib.error:
-            return ""
     # Some tables end their lines with a bare carriage return.
-    line = head.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0].partition(b"\r")[0]
+    line = packed.unpacked(head).removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0].partition(b"\r")[0]
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError as fault:
@@ -35,10 +26,9 @@ def first_line(head: bytes) -> str:
 
 def lines(path: Path, name: str) -> Iterator[tuple[int, str]]:
     """The lines of a UTF-8 text, from 1, without their ends. Raises `UnreadableFile` in one line for anything else."""
-    where = Where(file=name)
     number = 0
     try:
-        with _opened(path) as opened:
+        with packed.opened(path) as opened:
             while line := opened.readline(LONGEST_LINE):
                 number += 1
                 if len(line) == LONGEST_LINE or opened.tell() > LONGEST_TEXT:
@@ -47,9 +37,8 @@ def lines(path: Path, name: str) -> Iterator[tuple[int, str]]:
     except UnicodeDecodeError:
         row = Where(file=name, row=number)
         raise UnreadableFile("is not UTF-8 text", where=row, next_step="save it as UTF-8") from None
-    except (EOFError, zlib.error, gzip.BadGzipFile) as fault:
-        words = f"the packed text ends early or is damaged ({fault})"
-        raise UnreadableFile(words, where=where, next_step="fetch it again") from None
+    except packed.DAMAGE as fault:
+        raise packed.damaged(name, fault) from None
 
 
 def records(path: Path, name: str, separator: str = ",") -> Iterator[tuple[int, Mapping[str, str]]]:
@@ -76,15 +65,3 @@ def records(path: Path, name: str, separator: str = ",") -> Iterator[tuple[int, 
                 yield last, dict(zip(heading, cells, strict=True))
     except csv.Error as fault:
         raise UnreadableFile(f"is no sound CSV ({fault})", where=Where(file=name, row=last)) from None
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes] | gzip.GzipFile]:
-    with path.open("rb") as plain:
-        packed = plain.read(2) == GZIP
-        plain.seek(0)
-        if not packed:
-            yield plain
-            return
-        with gzip.GzipFile(fileobj=plain, mode="rb") as text:
-            yield text

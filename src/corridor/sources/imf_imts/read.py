@@ -17,7 +17,7 @@ from corridor.codes.products import TOTAL
 from corridor.codes.schema import SELECTION
 from corridor.errors import BrokenLayout, UnknownName, Where
 from corridor.evidence import CodedReading, Refusal
-from corridor.sources import delimited
+from corridor.sources import delimited, packed
 from corridor.sources.time_period import period
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def recognise(path: Path, head: bytes) -> bool:
     """Whether the heading names the Fund's columns, and the first rows one of its indicators of trade."""
     del path
     names = _found(delimited.header(head))
-    named = any(each.encode("ascii") in delimited.unpacked(head) for each in _FLOWS)
+    named = any(each.encode("ascii") in packed.unpacked(head) for each in _FLOWS)
     return len(names) == len(_COLUMNS) and named
 
 

@@ -24,7 +24,7 @@ from corridor.sources.time_period import period
 from corridor.sources.trade_map import grid, title
 from corridor.sources.trade_map.grid import Cell, Row
 from corridor.sources.trade_map.title import Heading, Subject
-from corridor.sources.vn_nso.spreadsheet import is_workbook, open_sheets, words
+from corridor.sources.workbook import is_workbook, open_sheets, words
 
 if TYPE_CHECKING:
     import polars as pl

@@ -16,7 +16,7 @@ from pathlib import Path
 from corridor.codes.classifications import CLASSIFICATIONS, find
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import ListReading, Refusal
-from corridor.sources import plain
+from corridor.sources import packed, plain
 from corridor.sources.name_rows import Named, name_rows
 from corridor.sources.workbook import OLE, ZIP, Cell, Sheet, is_workbook, open_sheets, words
 
@@ -39,7 +39,7 @@ def recognise(path: Path, head: bytes) -> bool:
     """Whether the first bytes are one of the three layouts."""
     if head.startswith((OLE, ZIP)):
         return is_workbook(path, head) and _header(open_sheets(path, path.name)) in _CSV
-    start = plain.head_of(path, head)
+    start = packed.unpacked(head)
     if _JSON.match(start):
         return True
     line = plain.decoded(start).split("\n", 1)[0]

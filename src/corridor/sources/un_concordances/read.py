@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from corridor.errors import BrokenLayout, UnrecognisedFile, Where
 from corridor.evidence import ListReading, Refusal
-from corridor.sources import plain
+from corridor.sources import packed, plain
 from corridor.sources.un_concordances.heading import Heading, find_heading
 from corridor.sources.un_concordances.pairs import Pair, pairs
 from corridor.sources.workbook import OLE, ZIP, Sheet, is_workbook, open_sheets
@@ -28,7 +28,7 @@ def recognise(path: Path, head: bytes) -> bool:
     """Whether a workbook's sheet, or a CSV, has a heading that names two classifications."""
     if head.startswith((OLE, ZIP)):
         return is_workbook(path, head) and any(find_heading(sheet.rows) for sheet in open_sheets(path, path.name))
-    if head.startswith(plain.GZIP):
+    if head.startswith(packed.GZIP):
         return False
     lines = plain.decoded(head).split("\n")[:3]
     return bool(find_heading([plain.first_cells(line.encode()) or [""] for line in lines]))

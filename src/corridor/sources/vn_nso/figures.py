@@ -17,8 +17,8 @@ from datetime import date
 from corridor.evidence import Refusal
 from corridor.sources.vn_nso.heading import Slot
 from corridor.sources.vn_nso.lines import TOTALS, Line
-from corridor.sources.vn_nso.spreadsheet import Cell, words
 from corridor.sources.vn_nso.title import Title
+from corridor.sources.workbook import Cell, words
 
 #: Values are printed in thousands of US dollars. The sheets by group say so; V03 does not, and agrees with the
 #: customs office's dollars only so.

@@ -15,8 +15,8 @@ from itertools import pairwise
 
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import Refusal
-from corridor.sources.vn_nso.spreadsheet import Cell, Sheet, column_name, words
 from corridor.sources.vn_nso.title import Title
+from corridor.sources.workbook import Cell, Sheet, column_name, words
 
 #: What a column holds, as printed in the row below the months (without regard to case).
 MEASURES: Mapping[str, str] = {

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import Refusal
 from corridor.sources.vn_nso.heading import Heading
-from corridor.sources.vn_nso.spreadsheet import Cell, Sheet, column_name, words
+from corridor.sources.workbook import Cell, Sheet, column_name, words
 
 #: Label of the row with the total of each table.
 TOTALS: Mapping[str, str] = {"V03": "Tổng", "V01X": "Tổng số", "V01N": "Tổng số"}

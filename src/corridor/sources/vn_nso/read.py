@@ -17,8 +17,8 @@ from corridor.evidence import Reading
 from corridor.sources.vn_nso.figures import Raw, printed_slots, read_figures
 from corridor.sources.vn_nso.heading import Slot, read_heading
 from corridor.sources.vn_nso.lines import read_body
-from corridor.sources.vn_nso.spreadsheet import Sheet, is_workbook, open_sheets
 from corridor.sources.vn_nso.title import Title, find_title
+from corridor.sources.workbook import Sheet, is_workbook, open_sheets
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corridor.errors import BrokenLayout, Where
-from corridor.sources.vn_nso.spreadsheet import Sheet, words
+from corridor.sources.workbook import Sheet, words
 
 #: Table -> how its title begins, without regard to case.
 TITLES: Mapping[str, str] = {

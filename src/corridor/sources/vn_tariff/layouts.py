@@ -15,8 +15,8 @@ from typing import Any
 
 from corridor.errors import BrokenLayout, Where
 from corridor.sources import plain_text
-from corridor.sources.vn_nso.spreadsheet import Sheet, words
 from corridor.sources.vn_tariff.agreements import PRINTED
+from corridor.sources.workbook import Sheet, words
 
 #: A cell of the schedule: regime, rate as printed, act, day as printed.
 Cell = tuple[str, str, str, str]

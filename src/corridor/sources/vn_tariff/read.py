@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import ListReading, Refusal
 from corridor.sources import plain_text
-from corridor.sources.vn_nso.spreadsheet import Sheet, is_workbook, open_sheets
 from corridor.sources.vn_tariff import layouts
 from corridor.sources.vn_tariff.agreements import MEMBERS
 from corridor.sources.vn_tariff.layouts import Cell, Line
 from corridor.sources.vn_tariff.rates import Rate, calendar_day, read_rates
+from corridor.sources.workbook import Sheet, is_workbook, open_sheets
 
 if TYPE_CHECKING:
     import polars as pl

@@ -11,7 +11,7 @@ from pathlib import Path
 from corridor.codes.classifications import find
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import ListReading, Refusal
-from corridor.sources import plain
+from corridor.sources import packed, plain
 from corridor.sources.name_rows import name_rows
 
 SOURCE = "wits_concordances"
@@ -23,7 +23,7 @@ COMBINED = "HSC"
 
 def recognise(path: Path, head: bytes) -> bool:
     """Whether the heading names two classifications and their descriptions."""
-    return _between(plain.first_cells(plain.head_of(path, head))) is not None
+    return _between(plain.first_cells(packed.unpacked(head))) is not None
 
 
 def read(path: Path, name: str) -> ListReading:

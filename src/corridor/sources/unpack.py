@@ -1,4 +1,4 @@
-"""A program: the cells of a workbook, as JSON on standard output. Run by `corridor.sources.vn_nso.spreadsheet`.
+"""A program: the cells of a workbook, as JSON on standard output. Run by `corridor.sources.workbook`.
 
 Leaves with 3 and one line on standard error where the workbook cannot be opened.
 """
