@@ -147,6 +147,10 @@ CODED_COLUMNS: Mapping[str, str] = {
 }
 
 
+#: What one cell of a table of codes may hold.
+Constant: TypeAlias = str | float | bool | date | None
+
+
 @dataclass(frozen=True)
 class CodedReading:
     """One publisher's table that names areas and goods by codes, one row a figure, of any length.
@@ -165,7 +169,7 @@ class CodedReading:
     published: date | None
     area_codes: str
     rows: pl.DataFrame
-    constants: Mapping[str, str | bool | float | date | None]
+    constants: Mapping[str, Constant]
     refusals: tuple[Refusal, ...] = ()
     page: str = ""
     digits: int = 0

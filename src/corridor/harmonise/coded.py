@@ -7,18 +7,17 @@ aside alone, with its reason. What all rows have in common is kept once (see `co
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
 
 from corridor.codes import areas, schema
 from corridor.codes.products import TOTAL
+from corridor.codes.units import KG_PER_TONNE
 from corridor.errors import UnknownName
-from corridor.evidence import CodedReading
-from corridor.harmonise.raw import KG_PER_UNIT
-
-Constant = str | float | bool | date | None
+from corridor.evidence import CodedReading, Constant
+from corridor.harmonise.not_understood import not_understood, refused
 
 #: A product code of any classification that numbers its goods; TOTAL beside it.
 _PRODUCT = r"^(TOTAL|[0-9A-Z]{1,10})$"
@@ -224,7 +223,7 @@ def _widened(rows: pl.DataFrame, constants: Mapping[str, Constant], table: str) 
     trace = pl.concat_str(pl.lit(place), pl.col("row").cast(pl.String))
     told = rows.with_columns(**given, trace_id=trace)
     if "net_weight_kg" in wanted and "net_weight_kg" not in told.columns:
-        told = told.with_columns(net_weight_kg=pl.col("quantity") * KG_PER_UNIT["t"])
+        told = told.with_columns(net_weight_kg=pl.col("quantity") * KG_PER_TONNE)
     return told.select(wanted)
 
 
@@ -241,18 +240,6 @@ def _coverage(rows: pl.DataFrame, constants: Mapping[str, Constant], spoken: _Sp
 def _not_understood(reading: CodedReading, aside: pl.DataFrame, snapshot: str, file: str, added: date) -> pl.DataFrame:
     """Rows set aside, with the words they were read from."""
     told = aside.sort("row").select(page=pl.lit(reading.page), row="row", text="text", reason="reason")
-    refused = pl.DataFrame(
-        [(reading.page, each.row, each.text, each.reason) for each in reading.refusals],
-        schema={"page": pl.String, "row": pl.Int64, "text": pl.String, "reason": pl.String},
-        orient="row",
-    )
-    return pl.concat([told, refused]).select(
-        source=pl.lit(reading.source),
-        file=pl.lit(file),
-        page="page",
-        row="row",
-        text="text",
-        reason="reason",
-        snapshot=pl.lit(snapshot),
-        added=pl.lit(added, dtype=pl.Date),
-    )
+    # A long table has one page, which its reader does not repeat with every row.
+    own = refused(replace(each, page=reading.page) for each in reading.refusals)
+    return not_understood(pl.concat([told, own]), source=reading.source, snapshot=snapshot, file=file, added=added)

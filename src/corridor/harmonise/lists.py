@@ -11,7 +11,8 @@ from datetime import date
 import polars as pl
 
 from corridor.codes import schema
-from corridor.evidence import ListReading, Refusal
+from corridor.evidence import ListReading
+from corridor.harmonise.not_understood import not_understood, refused
 
 #: Tables every publisher's file is kept in, so that each has its schema even where it has no rows.
 _ALWAYS = ("flows", "quantities", "coverage", "not_understood")
@@ -22,7 +23,8 @@ def harmonise_list(reading: ListReading, *, snapshot: str, file: str, added: dat
     tables = {name: _empty(name) for name in _ALWAYS}
     for name, rows in reading.tables.items():
         tables[name] = _stored(name, rows, reading, snapshot, added)
-    tables["not_understood"] = _not_understood(reading, snapshot, file, added)
+    aside = refused(reading.refusals)
+    tables["not_understood"] = not_understood(aside, source=reading.source, snapshot=snapshot, file=file, added=added)
     return tables
 
 
@@ -49,19 +51,3 @@ def _stored(table: str, rows: pl.DataFrame, reading: ListReading, snapshot: str,
 def _caveats(rows: pl.DataFrame, *, dated: bool) -> pl.Expr:
     own = pl.col("caveats").fill_null("") if "caveats" in rows.columns else pl.lit("")
     return own if dated else (pl.lit("published_is_added ") + own).str.strip_chars()
-
-
-def _not_understood(reading: ListReading, snapshot: str, file: str, added: date) -> pl.DataFrame:
-    rows = [_refused(refusal) | {"source": reading.source, "file": file} for refusal in reading.refusals]
-    return pl.DataFrame(
-        [row | {"snapshot": snapshot, "added": added} for row in rows],
-        schema={
-            "source": pl.String, "file": pl.String, "page": pl.String, "row": pl.Int64, "text": pl.String,
-            "reason": pl.String, "snapshot": pl.String, "added": pl.Date,
-        },
-    )  # fmt: skip
-
-
-def _refused(refusal: Refusal) -> dict[str, object]:
-    page = None if refusal.page is None else str(refusal.page)
-    return {"page": page, "row": refusal.row, "text": refusal.text, "reason": refusal.reason}

@@ -15,12 +15,11 @@ import polars as pl
 
 from corridor.codes import schema
 from corridor.codes.products import TOTAL
+from corridor.codes.units import KG_PER_TONNE
 from corridor.evidence import Reading
 from corridor.harmonise.checks import blocks_that_do_not_add_up
 from corridor.harmonise.lookups import Lookups, unknown
-
-#: Kilograms in one of our quantity units, where it is a weight.
-KG_PER_UNIT = {"t": 1000.0}
+from corridor.harmonise.not_understood import not_understood, refused
 
 
 @dataclass(frozen=True)
@@ -142,8 +141,7 @@ def _keyed(rows: pl.DataFrame, reading: Reading, lookups: Lookups, snapshot: str
         caveats=pl.lit(caveats),
         snapshot=pl.lit(snapshot),
         trace_id=pl.concat_str(pl.lit(snapshot[:16]), "page", pl.col("row").cast(pl.String), separator="/"),
-        net_weight_kg=pl.col("quantity")
-        * pl.col("quantity_unit").replace_strict(KG_PER_UNIT, default=None, return_dtype=pl.Float64),
+        net_weight_kg=pl.when(pl.col("quantity_unit") == "t").then(pl.col("quantity") * KG_PER_TONNE),
         quantity=pl.when(pl.col("quantity_unit").is_not_null()).then("quantity"),
     )
 
@@ -209,25 +207,8 @@ def _not_understood(reading: Reading, faults: pl.DataFrame, snapshot: str, file:
         .agg(pl.col("text").unique(maintain_order=True).str.join(" | "))
         .select("page", pl.col("row").cast(pl.Int64), "text", "reason")
     )
-    refused = pl.DataFrame(
-        {
-            "page": [None if r.page is None else str(r.page) for r in reading.refusals],
-            "row": [r.row for r in reading.refusals],
-            "text": [r.text for r in reading.refusals],
-            "reason": [r.reason for r in reading.refusals],
-        },
-        schema={"page": pl.String, "row": pl.Int64, "text": pl.String, "reason": pl.String},
-    )
-    return (
-        pl.concat([refused, set_aside])
-        .with_columns(
-            source=pl.lit(reading.source),
-            file=pl.lit(file),
-            snapshot=pl.lit(snapshot),
-            added=pl.lit(added, dtype=pl.Date),
-        )
-        .select(schema.columns("not_understood"))
-    )
+    aside = pl.concat([refused(reading.refusals), set_aside])
+    return not_understood(aside, source=reading.source, snapshot=snapshot, file=file, added=added)
 
 
 def _words() -> pl.Expr:

@@ -9,6 +9,7 @@ from importlib.resources import files
 import polars as pl
 
 from corridor.codes import schema
+from corridor.codes.units import KG_PER_TONNE
 from corridor.sample.citations import SAMPLE_DATE, citations, editions
 
 #: Files of figures, in the order of the rows.
@@ -18,7 +19,6 @@ FACTS = ("regions", "countries", "published")
 
 #: Coverage says "all" for a partner's total; flows say TOTAL.
 _TOTAL, _ALL = "TOTAL", "all"
-_KG_PER_TONNE = 1000.0
 
 _FIGURE_COLUMNS: dict[str, type[pl.DataType]] = {
     "citation": pl.String,
@@ -78,7 +78,7 @@ def _figures() -> pl.DataFrame:
             currency=pl.lit("USD"),
             rate_source=pl.lit(None, dtype=pl.String),
             quantity_unit=pl.col("unit"),
-            net_weight_kg=pl.when(pl.col("unit") == "t").then(pl.col("quantity") * _KG_PER_TONNE),
+            net_weight_kg=pl.when(pl.col("unit") == "t").then(pl.col("quantity") * KG_PER_TONNE),
             published=pl.col("printed").fill_null(SAMPLE_DATE),
             added=pl.lit(SAMPLE_DATE),
         )

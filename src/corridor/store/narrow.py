@@ -15,7 +15,9 @@ from pathlib import Path
 import polars as pl
 
 from corridor.codes import schema
+from corridor.codes.units import KG_PER_TONNE
 from corridor.errors import CorridorError
+from corridor.evidence import Constant
 from corridor.store.types import TYPES
 
 #: The key of the constants in a Parquet file's metadata.
@@ -25,9 +27,6 @@ ROW, PAGE = "row", "page"
 
 #: Columns that are made from the others when a narrow file is read.
 MADE = ("trace_id", "value", "net_weight_kg")
-KG_PER_TONNE = 1000
-
-Constant = str | float | bool | date | None
 
 
 @dataclass(frozen=True)

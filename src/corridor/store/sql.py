@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from corridor.codes import schema
+from corridor.codes.units import KG_PER_TONNE
 from corridor.errors import UsageError
+from corridor.evidence import Constant
 from corridor.store import narrow
 from corridor.store.types import TYPES
 
@@ -149,14 +151,14 @@ def _no_row(table: str) -> str:
     return ", ".join(f'null::{_SQL_TYPES[kind]} as "{name}"' for name, kind in TYPES[table].items())
 
 
-def _widened(table: str, path: Path, constants: Mapping[str, narrow.Constant]) -> str:
+def _widened(table: str, path: Path, constants: Mapping[str, Constant]) -> str:
     """What `corridor.store.narrow.widen` does, as a query."""
     given = set(pl.scan_parquet(path, glob=False).collect_schema())
     place = f"{str(constants['snapshot'])[:16]}/{constants[narrow.PAGE]}/"
     made = {
         "trace_id": f"{_text(place)} || row::varchar",
         "value": '"value_usd"',
-        "net_weight_kg": f'"quantity" * {narrow.KG_PER_TONNE}',
+        "net_weight_kg": f'"quantity" * {KG_PER_TONNE}',
     }
     columns = []
     for name, kind in TYPES[table].items():
@@ -178,7 +180,7 @@ def _joined(parts: Sequence[str]) -> str:
     return " union all ".join(f"({part})" for part in parts)
 
 
-def _literal(value: narrow.Constant) -> str:
+def _literal(value: Constant) -> str:
     if value is None:
         return "null"
     if isinstance(value, bool):
