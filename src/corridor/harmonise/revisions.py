@@ -8,6 +8,7 @@ import polars as pl
 
 from corridor.codes.classifications import HS_REVISIONS
 from corridor.errors import NothingFound
+from corridor.harmonise.conversion import added_up
 from corridor.harmonise.panel import panel
 
 #: The finest codes that all countries share, and the code for what no counterpart was found.
@@ -47,22 +48,15 @@ def _converted(rows: pl.DataFrame, target: str, concordances: pl.DataFrame) -> p
         made = panel(rows, target, concordances)
     except NothingFound:
         return None
-    lost = made.unmatched.with_columns(classification=pl.lit(target), product=pl.lit(_UNMATCHED))
-    return pl.concat([made.flows.select(rows.columns), _added_up(lost.select(rows.columns))])
-
-
-def _added_up(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows of one figure in one row, their values added, the trace of the largest."""
-    amounts = ("value", "value_usd", "net_weight_kg")
-    rest = [name for name in rows.columns if name not in (*amounts, "quantity", "quantity_unit")]
-    figure = [name for name in rest if name not in ("trace_id", "snapshot", "caveats", "published", "added", "edition")]
-    first = [pl.col(name).sort_by("value_usd").last() for name in rest if name not in figure]
-    return (
-        rows.group_by(figure, maintain_order=True)
-        .agg(*first, *(pl.col(name).sum() for name in amounts))
-        .with_columns(quantity=pl.lit(None, dtype=pl.Float64), quantity_unit=pl.lit(None, dtype=pl.String))
-        .select(rows.columns)
+    # Goods of many units in one row have no quantity.
+    lost = made.unmatched.select(rows.columns).with_columns(
+        classification=pl.lit(target),
+        product=pl.lit(_UNMATCHED),
+        quantity=pl.lit(None, dtype=pl.Float64),
+        quantity_unit=pl.lit(None, dtype=pl.String),
     )
+    rest = added_up(lost, ("value_usd", "value", "net_weight_kg"))
+    return pl.concat([made.flows.select(rows.columns), rest.select(rows.columns)])
 
 
 def _as_reported(rows: pl.DataFrame) -> pl.DataFrame:
