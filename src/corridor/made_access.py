@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import polars as pl
 
+from corridor import user_files
 from corridor.errors import NothingFound, UsageError
-from corridor.made_simulation import BUNDLED, economies, plain, user_text
+from corridor.report.rows import plain
 from corridor.scenarios import access, averages, groups, margins, negotiation, tariffs
 from corridor.scenarios.access import AccessCard
+from corridor.scenarios.suppliers import BUNDLED, economies
 from corridor.scenarios.tariffs import Schedule
 
 if TYPE_CHECKING:
@@ -174,7 +176,7 @@ def _notes(path: Path | None) -> tuple[Note, ...]:
         return ()
     from corridor.scenarios import notes
 
-    return notes.parse(user_text(path), path.name)
+    return notes.parse(user_files.text(path), path.name)
 
 
 def trade_by_line(workspace: Workspace, reporter: str, held: Schedule, as_of: date | None = None) -> Trade:

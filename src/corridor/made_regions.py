@@ -14,7 +14,7 @@ from corridor.codes import areas
 from corridor.codes.declarants import declarant_regions
 from corridor.codes.products import TOTAL, is_hs
 from corridor.errors import NothingFound, UsageError
-from corridor.made_simulation import plain
+from corridor.report.rows import plain
 from corridor.study import region_potential, region_ranking
 from corridor.study.national_trade import national_trade
 from corridor.study.question import Question

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from corridor.errors import NothingFound, UnreadableFile, Where
+from corridor.errors import NothingFound
+from corridor.report.rows import plain
 from corridor.scenarios.simulation import Simulation
+from corridor.scenarios.suppliers import BUNDLED, economies
 
 if TYPE_CHECKING:
     from corridor.workspace import Workspace
@@ -82,18 +83,10 @@ class MadeSimulation:
         )
 
 
-#: What must be said where no publisher's file is held.
-BUNDLED = "the bundled figures hold a few partners only: other suppliers are missing, and so is what they pay"
 _REASONS = {
     "no_line": "no tariff line is assigned to it",
     "no_single_rate": "no line of it has a single rate for every supplier",
 }
-
-
-def plain(table: pl.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a table as plain data, dates as ISO text."""
-    dates = [name for name, kind in table.schema.items() if kind == pl.Date]
-    return table.with_columns(pl.col(name).cast(pl.String) for name in dates).to_dicts()
 
 
 def simulate(workspace: Workspace, text: str, name: str, as_of: date | None = None) -> MadeSimulation:
@@ -123,22 +116,3 @@ def _trade_elasticities(workspace: Workspace, source: str | None) -> dict[str, f
     if not found:
         raise NothingFound(f"no trade elasticities of {source} are held", next_step="corridor add PATH adds its file")
     return found
-
-
-def economies(imports: pl.DataFrame) -> pl.DataFrame:
-    """Without groups of economies and publishers' totals, which hold their members once more."""
-    from corridor.codes import areas
-
-    single = [code for code in imports["partner"].unique() if areas.area(code).kind not in ("group", "aggregate")]
-    return imports.filter(pl.col("partner").is_in(single))
-
-
-def user_text(path: Path) -> str:
-    """The text of a user's own file. Raises `UnreadableFile` in one line."""
-    where = Where(file=str(path))
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as fault:
-        raise UnreadableFile(f"cannot be opened ({fault.strerror})", where=where) from None
-    except UnicodeDecodeError:
-        raise UnreadableFile("is not UTF-8 text", where=where, next_step="save it as UTF-8") from None

@@ -9,8 +9,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corridor import __version__
-from corridor.errors import NothingFound, UnreadableFile, UsageError, Where
+from corridor import __version__, user_files
+from corridor.errors import NothingFound, UsageError
 from corridor.evidence import Finding, Trace
 from corridor.report.catalogue import Lang, language
 from corridor.report.render.formats import ENDINGS, rendered, rendered_letter
@@ -238,14 +238,7 @@ def content(template: Path | None) -> bytes | None:
     """The bytes of a user's template, where there is one. Raises `UnreadableFile`."""
     if template is None:
         return None
-    try:
-        return template.read_bytes()
-    except OSError as fault:
-        raise UnreadableFile(
-            f"the template cannot be read ({fault.strerror})",
-            where=Where(file=str(template)),
-            next_step="name a .docx file with --template",
-        ) from None
+    return user_files.content(template, what="the template", next_step="name a .docx file with --template")
 
 
 def _dressed(

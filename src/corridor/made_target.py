@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from corridor.errors import NothingFound
-from corridor.made_simulation import plain
 from corridor.potential.factors import MissingFactor
+from corridor.report.rows import plain
 from corridor.scenarios import target
 from corridor.scenarios.target import Base, Path
 

@@ -7,8 +7,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from corridor import ingest
-from corridor.errors import UnreadableFile, Where
+from corridor import ingest, user_files
 from corridor.ingest import AddReport
 from corridor.ingest.outcomes import Progress
 from corridor.sources.own_table import guess as proposing
@@ -18,10 +17,10 @@ from corridor.store import Store
 
 def add(store: Store, path: Path, map_file: Path, *, today: date, progress: Progress | None = None) -> AddReport:
     """Add one table. Raises `UsageError` for a wrong map and `UnreadableFile` for a file that does not open."""
-    mapping = parse(_bytes(map_file).decode("utf-8", "replace"), map_file.name)
+    mapping = parse(user_files.content(map_file).decode("utf-8", "replace"), map_file.name)
     with TemporaryDirectory(prefix="corridor-") as folder:
         joined = Path(folder) / path.name
-        joined.write_bytes(with_map(_bytes(path), mapping))
+        joined.write_bytes(with_map(user_files.content(path), mapping))
         report = ingest.add(store, [joined], today=today, progress=progress, workers=1)
         named = [
             replace(each, path=path, message=each.message.replace(str(joined), str(path))) for each in report.outcomes
@@ -31,12 +30,5 @@ def add(store: Store, path: Path, map_file: Path, *, today: date, progress: Prog
 
 def guess(path: Path) -> str:
     """A map proposed for a table. Raises `UnreadableFile` for what is no table."""
-    _bytes(path)
+    user_files.content(path)
     return proposing.guess(path)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as fault:
-        raise UnreadableFile(f"cannot be opened ({fault.strerror})", where=Where(file=path.name)) from None

@@ -252,10 +252,11 @@ class Workspace:
 
     def simulate(self, scenario: Path | str, *, as_of: date | None = None) -> MadeSimulation:
         """What the change of duties in a scenario's file does: before, after, difference."""
-        from corridor.made_simulation import simulate, user_text
+        from corridor import user_files
+        from corridor.made_simulation import simulate
 
         path = Path(scenario)
-        return simulate(self, user_text(path), path.name, as_of)
+        return simulate(self, user_files.text(path), path.name, as_of)
 
     def tariff(
         self,

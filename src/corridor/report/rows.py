@@ -67,23 +67,28 @@ _NARROWEST = 60
 _DECIMALS, _DECIMALS_OF = 3, {"indicator": 8}
 
 
+def plain(table: pl.DataFrame) -> list[dict[str, object]]:
+    """The rows as a program reads them: unrounded numbers, dates as ISO text, absence as null."""
+    return [{name: _plain(value) for name, value in row.items()} for row in table.iter_rows(named=True)]
+
+
 def as_json(table: pl.DataFrame, what: str, *, explained: Sequence[str] = ()) -> str:
     """One object: ``schema`` and ``rows``; unrounded numbers, dates as ISO text, absence as null.
 
     ``explained``, where given, are lines about the rows.
     """
-    rows = [{name: _plain(value) for name, value in row.items()} for row in table.iter_rows(named=True)]
-    whole = {"schema": f"corridor.{what}/1", "rows": rows} | ({"explained": list(explained)} if explained else {})
+    whole = {"schema": f"corridor.{what}/1", "rows": plain(table)} | (
+        {"explained": list(explained)} if explained else {}
+    )
     return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def as_answer(table: pl.DataFrame, apart: pl.DataFrame, what: str, title: str, notes: Sequence[str]) -> str:
     """One object: ``schema``, ``title``, ``notes``, ``rows``, and in ``apart`` what could not be judged."""
-    lists = {
-        name: [{column: _plain(value) for column, value in row.items()} for row in rows.iter_rows(named=True)]
-        for name, rows in (("rows", table), ("apart", apart))
-    }
-    answer = {"schema": f"corridor.{what}/1", "title": title, "notes": list(notes), **lists}
+    answer = {
+        "schema": f"corridor.{what}/1", "title": title, "notes": list(notes), "rows": plain(table),
+        "apart": plain(apart),
+    }  # fmt: skip
     return json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False)
 
 

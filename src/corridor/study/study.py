@@ -110,11 +110,7 @@ def _of_freq(freq: Freq | None, available: tuple[Period, ...], ledger: Ledger) -
     if freq == "Q":
         ends = {month.end for month in available if month.freq == "M"}
         made = {Period.at("Q", end) for end in ends}
-        found = tuple(
-            sorted(
-                (each for each in made if all(ledger.holds(side, each) for side in ledger.sides)), key=lambda p: p.end
-            )
-        )
+        found = tuple(sorted((each for each in made if _holds(ledger, each)), key=lambda each: each.end))
     else:
         found = tuple(each for each in available if each.freq == freq)
     if not found:

@@ -1,0 +1,16 @@
+"""Who supplies a market: economies, each once."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from corridor.codes import areas
+
+#: What must be said where no publisher's file is held.
+BUNDLED = "the bundled figures hold a few partners only: other suppliers are missing, and so is what they pay"
+
+
+def economies(imports: pl.DataFrame) -> pl.DataFrame:
+    """Imports by ``partner`` without groups of economies and publishers' totals, which hold their members once more."""
+    single = [code for code in imports["partner"].unique() if areas.area(code).kind not in ("group", "aggregate")]
+    return imports.filter(pl.col("partner").is_in(single))
