@@ -139,8 +139,8 @@ def test_a_target_on_the_bundled_figures(corridor: Callable[..., Result]) -> Non
         (("tariff", "RUS", "VNM", "coal"), "no tariff schedule of RUS is held; schedules held: VNM"),
         (("tariff", "VNM", "RUS", "9999"), "no line of the schedule has the code 9999"),
         (("tariff", "VNM", "RUS", "coals"), "coals"),
-        (("tariff", "VNM", "RUS", "coal", "--notes", "nowhere.yml"), "nowhere.yml: cannot be opened"),
-        (("simulate", "nowhere.yml"), "nowhere.yml: cannot be opened"),
+        (("tariff", "VNM", "RUS", "coal", "--notes", "nowhere.yml"), "nowhere.yml: cannot be read"),
+        (("simulate", "nowhere.yml"), "nowhere.yml: cannot be read"),
     ],
 )
 def test_a_wrong_question_ends_in_one_line(corridor: Callable[..., Result], words: tuple[str, ...], said: str) -> None:
