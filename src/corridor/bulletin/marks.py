@@ -65,6 +65,9 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return _names_a_place(mark, tokens, before, lang)
     if mark.kind == "demonym":
         return lang != "en" or tokens[mark.i].capital
+    if mark.kind == "period" and mark.value == "year_bare":
+        # "31 % above that of 2023": nothing but such a word makes a year of a number.
+        return bool(before) and before[-1].kind == "direction" and bool(before[-1].slot("against"))
     if mark.kind == "period" and mark.value == "year":
         return not _is_amount(tokens, mark.j, lang)
     return True

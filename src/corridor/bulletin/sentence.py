@@ -16,10 +16,14 @@ from corridor.bulletin.neighbours import (
     compared,
     compares_partners,
     following_of,
+    holds_share,
     in_measure,
     is_close,
     is_list_item,
+    leads_to,
+    named_last,
     shared,
+    sums_up,
     with_later_bases,
 )
 from corridor.bulletin.numbers import whole
@@ -36,6 +40,7 @@ from corridor.bulletin.when import When
 
 _BALANCES = frozenset({"surplus", "deficit", "balance"})
 _ABOUT = "about "
+_BOTH = frozenset({"export", "import"})
 _SILENT = frozenset({"other", "sign", "number", "bare", "prep", "adverb"})
 # Nobody puts so many brackets within brackets.
 _DEEPEST = 10
@@ -69,6 +74,7 @@ class SentenceReader:
         self.directions: list[Claim] = []
         self.held: Sharer | None = None
         self.units: list[Counted] = []
+        self.named: list[tuple[str, str]] = []
         self.sign_before = ""
         self.last_at_base = self.counted = self.daily = False
         self.outside: list[Times] = []
@@ -81,6 +87,7 @@ class SentenceReader:
         lists = parallels(cut, rest)
         self._look_for_period(cut)
         self._look_for_subject(cut)
+        self._look_for_flow(cut, rest)
         for order, bite in enumerate(cut):
             self._bite(bite, lists.get(order), following_of(bite, cut[order + 1] if order + 1 < len(cut) else None))
         self._lead(rest, before_amount=False)
@@ -167,6 +174,8 @@ class SentenceReader:
             self.subject.earn()
         elif piece.kind == "anaphora" and piece.value == "product":
             self.subject.take_same_product()
+        elif piece.kind == "anaphora" and piece.value == "first" and len(self.named) > 1:
+            self.subject.take_product(*self.named[0])
 
     def _flow(self, value: str) -> None:
         self.off_topic = False
@@ -192,7 +201,8 @@ class SentenceReader:
 
     def _product(self, code: str, i: int, j: int) -> None:
         self.off_topic = False
-        self.subject.take_product(code, self._words(i, j))
+        self.named.append((code, self._words(i, j)))
+        self.subject.take_product(*self.named[-1])
 
     def _total(self) -> None:
         if not self.subject.fresh_product:
@@ -224,36 +234,24 @@ class SentenceReader:
             self._period(self.times, mark)
 
     def _period(self, times: Times, mark: Mark) -> None:
-        when = said.period(mark, self.scene.year, times.when)
+        when = said.period(mark, self.scene.year_for(mark.value), times.when)
         if when is None:
             return
         times.when, times.said_here = when, True
         years = said.compared_years(mark)
         times.between = years[0] if years else None
         if times is self.times:
-            self.scene.year = when.end_year
+            self.scene.year, self.scene.ahead = when.end_year, False
 
     # One amount
 
     def _bite(self, bite: Bite, listed: Parallel | None, next_of: Of | None) -> None:
         self._lead(bite.lead, before_amount=True)
-        unknown = unknown_before(bite.lead, self.language, listed=bite.quantity.unit in self.units[-2:])
-        self.units.append(bite.quantity.unit)
-        if unknown is not None:
-            self._product(UNKNOWN, *unknown)
-        if bite.quantity.words == "car" and not self.subject.fresh_product:
-            self._product(_CARS, bite.quantity.i, bite.quantity.j)
-        if bite.quantity.unit == "usd" and bite.trail and bite.trail[0].value in _BALANCES:
-            # "Posted a 21 million USD surplus".
-            self._flow(bite.trail[0].value)
+        self._subject_of(bite)
         clues = Clues.gather(bite.lead, bite.trail, bite.quantity, next_of)
         if listed is not None and listed.piece.kind == "measure":
             clues = replace(clues, of=listed.piece.value)  # type: ignore[arg-type]  # a measure of the lexicon
-        own = self._trail(bite, clues)
-        if self._repeats_base(bite):
-            clues, own = replace(clues, at_base=True), self.last
-        elif self._repeats_level(bite):
-            clues, own = replace(clues, at_base=self.last_at_base), self.last
+        clues, own = self._in_time(bite, clues, self._trail(bite, clues))
         if listed is not None and isinstance(listed.piece, Mark) and listed.piece.kind == "base":
             own.base_mark, own.named_base = listed.piece, None
         if not self._is_muted(bite):
@@ -262,6 +260,32 @@ class SentenceReader:
             self.memory.unit = bite.quantity.unit
         self.times.then_mark, self.last, self.last_at_base = None, own, clues.at_base
         self.subject.spent = True
+        self.named.clear()
+
+    def _subject_of(self, bite: Bite) -> None:
+        """What an amount speaks of, where no word of the lexicon tells it."""
+        unit = bite.quantity.unit
+        unknown = unknown_before(bite.lead, self.language, listed=unit in self.units[-2:])
+        self.units.append(unit)
+        if unknown is not None:
+            self._product(UNKNOWN, *unknown)
+        if bite.quantity.words == "car" and not self.subject.fresh_product:
+            self._product(_CARS, bite.quantity.i, bite.quantity.j)
+        if unit == "usd" and sums_up(bite.lead) and self.scene.told >= _BOTH:
+            self._flow("turnover")
+        if unit == "usd" and bite.trail and bite.trail[0].value in _BALANCES:
+            # "Posted a 21 million USD surplus".
+            self._flow(bite.trail[0].value)
+
+    def _in_time(self, bite: Bite, clues: Clues, own: Times) -> tuple[Clues, Times]:
+        """The periods of an amount that only repeats, or leads on from, the one before it."""
+        if self._repeats_base(bite):
+            return replace(clues, at_base=True), self.last
+        if leads_to(bite) and self.last.said_after and own == self.times:
+            return clues, replace(own, when=self.last.when)
+        if self._repeats_level(bite):
+            return replace(clues, at_base=self.last_at_base), self.last
+        return clues, own
 
     def _repeats_base(self, bite: Bite) -> bool:
         """ "13.8 % less than in January 2024 (435 million)": the brackets tell the level compared with."""
@@ -298,7 +322,7 @@ class SentenceReader:
                 self._time_after(own, piece, bite, place, clues)
             elif self._is_past(piece):
                 self._past_after(own, as_year(piece), bite, place, clues)
-            elif piece.kind == "product" and not clues.share and is_close(bite, place):
+            elif piece.kind == "product" and (holds_share(bite) if clues.share else is_close(bite, place)):
                 self._product(piece.value, piece.i, piece.j)
             elif piece.kind == "flow" and piece.value not in _BALANCES and not in_measure(bite.trail, place):
                 self._flow_after(piece.value, clues)
@@ -337,7 +361,8 @@ class SentenceReader:
         else:
             self._period(own, mark)
             own.said_after = True
-            if (bite.quantity.unit == "times" or clues.ratio) and self._precedes(own.when):
+            multiple = bite.quantity.unit == "times" or clues.ratio
+            if multiple and (mark.value == "year_level" or self._precedes(own.when)):
                 # "13.7 times as much as in 2024", "gấp 13,7 lần năm 2024".
                 own.named_base, own.base_mark, own.when, own.said_after = own.when, None, self.times.when, False
             elif at_base:
@@ -362,6 +387,8 @@ class SentenceReader:
         claim = make(setting, bite.quantity, what, own, held.among, held.whole)
         if claim is not None:
             self._remember_pair(claim)
+            if claim.product == TOTAL:
+                self.scene.told.add(claim.flow)
             said_base = own.base_mark is not None or own.named_base is not None
             self.based.append((claim, said_base, self.strong))
 
@@ -386,11 +413,13 @@ class SentenceReader:
             told = [
                 place
                 for place, piece in enumerate(bite.trail)
-                if piece.kind == "period" and not compared(bite.trail, place, "/against", "/over")
+                if piece.kind == "period"
+                and piece.value != "year_level"
+                and not compared(bite.trail, place, "/against", "/over")
             ]
             if told:
                 mark = bite.trail[told[0]]
-                self.times.when = said.period(mark, self.scene.year, self.times.when) or self.times.when  # type: ignore[arg-type]
+                self.times.when = said.period(mark, self.scene.year_for(mark.value), self.times.when) or self.times.when  # type: ignore[arg-type]
                 return
 
     def _look_for_subject(self, cut: Sequence[Bite]) -> None:
@@ -404,6 +433,29 @@ class SentenceReader:
                 self.subject.take_place(piece.role, piece.code)
             elif piece.kind in ("flow", "product"):
                 self._piece(piece, (piece,), 0)
+
+    def _look_for_flow(self, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
+        """ "Plastics (130 million) and rubber (43.6 million) led imports from Russia": the flow is told last."""
+        if not cut or not named_last(cut):
+            return
+        after = (*cut[-1].trail, *rest)
+        end = next((place for place, piece in enumerate(after) if is_strong_stop(piece)), len(after))
+        told = Subject.of(self.scene)
+        headed = not any(piece.kind == "product" for piece in cut[0].lead)
+        for piece in after[:end]:
+            if isinstance(piece, Place):
+                told.take_place(piece.role, piece.code)
+            elif piece.kind == "flow" and piece.value not in _BALANCES:
+                told.take_flow(piece.value)
+            elif piece.kind == "product" and headed:
+                told.take_product(piece.value, self._words(piece.i, piece.j))
+            elif isinstance(piece, Mark) and piece.kind == "period":
+                self._period(self.times, piece)
+        if told.fresh_flow and (told.roles or told.pair):
+            self.scene.reporter, self.scene.partner = told.parties(told.flow, self.scene)
+            self.scene.flow, self.scene.trade, self.scene.product = told.flow, told.trade, told.product
+            self.scene.word = told.word
+            self.subject = Subject.of(self.scene)
 
     def _opens_without_subject(self, bite: Bite) -> bool:
         """Whether a sentence begins with a change and names what changed later."""
