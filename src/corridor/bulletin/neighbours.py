@@ -14,6 +14,7 @@ from corridor.bulletin.shares import Sharer
 
 _BEFORE_PRODUCT = frozenset({"prep", "other", "goods", "place", "flow", "measure", "direction", "adverb"})
 _SUMMING = frozenset({"total", "prep", "adverb", "and", "other", "modal", "turn", "period"})
+_ADDING = frozenset({"sep", "other", "direction", "adverb", "prep"})
 _BULLETS = frozenset("-–—•*+")
 
 
@@ -73,6 +74,15 @@ def following_of(bite: Bite, following: Bite | None) -> Of | None:
 def leads_to(bite: Bite) -> bool:
     """ "More than halved in 2025 to 3.4 million": the level that a change led to, in the period of the change."""
     return bool(bite.lead) and bite.lead[0].value.startswith("to/") and all(piece.kind == "prep" for piece in bite.lead)
+
+
+def adds_change(bite: Bite) -> bool:
+    """ "…in 2025, a 37.5 % fall", "…in 2025 (-37.5 %)": a change that nothing but a sign parts from its level."""
+    if bite.quantity.unit not in ("percent", "pp", "times", "fraction") or not bite.lead:
+        return False
+    kinds = {piece.kind for piece in bite.lead}
+    parted = bite.lead[0].kind == "sep" and bite.lead[0].value in ",("
+    return parted and kinds <= _ADDING
 
 
 def holds_share(bite: Bite) -> bool:

@@ -62,7 +62,7 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     if isinstance(before, Mark) and before.slot("from"):
         return "from"
     if isinstance(before, Mark) and before.kind == "prep" and item.kind == "area":
-        return _area_role(before)
+        return _area_role(before) or ("of" if _possessive(after) else "")
     if item.i and (swallowed := _last_word_role(tokens, item.i, lang)) and item.kind == "area":
         return swallowed
     if item.kind == "demonym":

@@ -108,6 +108,7 @@ class Subject:
     favoured: str = ""
     earned: bool = False
     bought: bool = False
+    swapped: bool = False
 
     @classmethod
     def of(cls, scene: Scene) -> Subject:
@@ -124,7 +125,7 @@ class Subject:
         if self.spent:
             self.roles, self.pair, self.listed, self.world = {}, [], "", False
             self.spent = self.fresh_product = False
-            self.favoured, self.earned, self.bought = "", False, False
+            self.favoured, self.earned, self.bought, self.swapped = "", False, False, False
 
     def earn(self) -> None:
         """Goods brought money in: they were exported, and who paid is the buyer."""
@@ -139,11 +140,20 @@ class Subject:
         goes_on = self.spent and flow == self.flow and not self.strong
         self.begin()
         flow = "export" if flow == "import" and self.bought else flow
+        flow = self.flow if self.swapped and flow in ("export", "import") else flow
         if not self.fresh_product and not goes_on:
             self.product, self.word = TOTAL, ""
         self.flow, self.fresh_flow, self.strong = flow, True, False
         if flow in ("export", "import"):
             self.trade = flow
+
+    def swap(self) -> None:
+        """ "In the opposite direction": the other flow of the same pair, whatever word names it next."""
+        self.begin()
+        if self.trade:
+            self.flow = self.trade = {"export": "import", "import": "export"}[self.trade]
+            self.fresh_flow = self.swapped = True
+            self.product, self.word = TOTAL, ""
 
     def take_product(self, code: str, word: str) -> None:
         """A product is named."""

@@ -12,6 +12,7 @@ from corridor.bulletin.clues import Clues
 from corridor.bulletin.directions import assertion, base_of, direction, unbacked
 from corridor.bulletin.maker import Setting, Times, make
 from corridor.bulletin.neighbours import (
+    adds_change,
     as_year,
     compared,
     compares_partners,
@@ -34,7 +35,7 @@ from corridor.bulletin.quantities import LEVELS, Counted, Quantity
 from corridor.bulletin.residue import narrowed_from, unknown_after, unknown_before
 from corridor.bulletin.roles import Memory, asserted
 from corridor.bulletin.scene import WORLD, Scene, Subject
-from corridor.bulletin.shares import Sharer, sharer
+from corridor.bulletin.shares import Sharer, refers_back, sharer
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.when import When
 
@@ -142,6 +143,7 @@ class SentenceReader:
             if not (self.subject.fresh_flow and isinstance(piece, Mark) and piece.slot("weak")):
                 self._flow(piece.value)
         elif piece.kind == "product":
+            self.off_topic = False
             start = narrowed_from(around, place, self.language)
             self._product(piece.value if start is None else UNKNOWN, piece.i if start is None else start, piece.j)
         elif isinstance(piece, Place):
@@ -172,6 +174,8 @@ class SentenceReader:
             self._total()
         elif piece.kind == "earned":
             self.subject.earn()
+        elif piece.kind == "swap":
+            self.subject.swap()
         elif piece.kind == "anaphora" and piece.value == "product":
             self.subject.take_same_product()
         elif piece.kind == "anaphora" and piece.value == "first" and len(self.named) > 1:
@@ -200,7 +204,6 @@ class SentenceReader:
             self.sign_before = sign
 
     def _product(self, code: str, i: int, j: int) -> None:
-        self.off_topic = False
         self.named.append((code, self._words(i, j)))
         self.subject.take_product(*self.named[-1])
 
@@ -254,7 +257,7 @@ class SentenceReader:
         clues, own = self._in_time(bite, clues, self._trail(bite, clues))
         if listed is not None and isinstance(listed.piece, Mark) and listed.piece.kind == "base":
             own.base_mark, own.named_base = listed.piece, None
-        if not self._is_muted(bite):
+        if not self._is_muted(bite, looks_back=clues.at_base and clues.dated):
             self._claim(bite, clues, own, listed)
         if bite.quantity.unit in LEVELS:
             self.memory.unit = bite.quantity.unit
@@ -281,11 +284,15 @@ class SentenceReader:
         """The periods of an amount that only repeats, or leads on from, the one before it."""
         if self._repeats_base(bite):
             return replace(clues, at_base=True), self.last
-        if leads_to(bite) and self.last.said_after and own == self.times:
+        if self._goes_with(bite) and not own.said_after:
             return clues, replace(own, when=self.last.when)
         if self._repeats_level(bite):
             return replace(clues, at_base=self.last_at_base), self.last
         return clues, own
+
+    def _goes_with(self, bite: Bite) -> bool:
+        """ "More than halved in 2025 to 3.4 million", "7.7 million in 2025, a 37.5 % fall": the period holds on."""
+        return self.last.said_after and not self.last_at_base and (leads_to(bite) or adds_change(bite))
 
     def _repeats_base(self, bite: Bite) -> bool:
         """ "13.8 % less than in January 2024 (435 million)": the brackets tell the level compared with."""
@@ -300,7 +307,7 @@ class SentenceReader:
         unlike = {bite.quantity.unit, self.memory.unit} in ({"t", "usd"}, {"piece", "usd"})
         return opened and unlike and not bite.trail and not bite.quantity.signed
 
-    def _is_muted(self, bite: Bite) -> bool:
+    def _is_muted(self, bite: Bite, *, looks_back: bool) -> bool:
         muted_after = any(piece.kind == "mute" and not self._is_past(piece) for piece in bite.trail)
         after = muted_after or any(piece.kind in ("duty", "off_topic") for piece in bite.trail[:3])
         after = after or compares_partners(bite)
@@ -308,7 +315,16 @@ class SentenceReader:
         contributes = bite.quantity.unit == "pp" and any(piece.kind == "contribution" for piece in self.pieces)
         after = after or contributes
         passed = self.counted and bite.quantity.hedge in ("more", "below") and bite.quantity.unit in LEVELS
-        return self.muted or self.duty or after or self.off_topic or daily or passed or not bite.quantity.unit
+        # "To 15 billion by 2030, up from 4.77 billion in 2025": what a plan is measured against is no plan.
+        return (
+            (self.muted and not looks_back)
+            or self.duty
+            or after
+            or self.off_topic
+            or daily
+            or passed
+            or not bite.quantity.unit
+        )
 
     def _trail(self, bite: Bite, clues: Clues) -> Times:
         """Takes in what follows the amount; gives the periods that hold for this amount alone."""
@@ -328,6 +344,8 @@ class SentenceReader:
                 self._flow_after(piece.value, clues)
             elif piece.kind == "whole_country":
                 self.subject.world = True
+            elif piece.kind == "anaphora" and piece.value == "first" and bite.trail[place - 1].value.startswith("of/"):
+                self.subject.take_same_product()
         unknown = unknown_after(bite, self.language)
         if unknown is not None:
             self._product(UNKNOWN, *unknown)
@@ -394,8 +412,11 @@ class SentenceReader:
 
     def _sharer(self, bite: Bite, subject: Subject) -> Sharer:
         """Who has the share; "…rose 1.2 points to 14.5 %" goes on about the same one."""
-        goes_on = self.held is not None and all(piece.kind in _SAME_HOLDER for piece in bite.lead)
-        self.held = self.held if goes_on and self.held else sharer(bite, subject)
+        if self.held is not None and refers_back(bite):
+            flows = [piece.value for piece in bite.lead if piece.kind == "flow" and piece.value in _BOTH]
+            self.held = replace(self.held, flow=flows[-1] if flows else self.held.flow)
+        elif self.held is None or not all(piece.kind in _SAME_HOLDER for piece in bite.lead):
+            self.held = sharer(bite, subject)
         return self.held
 
     def _remember_pair(self, claim: Claim) -> None:
@@ -433,6 +454,8 @@ class SentenceReader:
                 self.subject.take_place(piece.role, piece.code)
             elif piece.kind in ("flow", "product"):
                 self._piece(piece, (piece,), 0)
+            elif isinstance(piece, Mark) and piece.kind == "period" and not self.times.said_here:
+                self._time(piece, (piece,), 0)
 
     def _look_for_flow(self, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
         """ "Plastics (130 million) and rubber (43.6 million) led imports from Russia": the flow is told last."""
@@ -458,9 +481,10 @@ class SentenceReader:
             self.subject = Subject.of(self.scene)
 
     def _opens_without_subject(self, bite: Bite) -> bool:
-        """Whether a sentence begins with a change and names what changed later."""
+        """Whether a sentence opens with a change or a level ("At 193 million, exports …") and names what it is of later."""
         around = (*bite.lead, *bite.trail)
         changes = any(piece.kind == "direction" for piece in bite.lead)
+        changes = changes or (bool(bite.lead) and all(piece.kind == "prep" for piece in bite.lead))
         named = any(piece.kind in ("flow", "product", "place", "anaphora", "share", "sep") for piece in around)
         return changes and not named
 
