@@ -19,11 +19,13 @@ LEVELS: frozenset[Counted] = frozenset({"usd", "t", "piece", "per_t", "per_piece
 _MINUS, _PLUS = frozenset("-−–"), frozenset("+")
 _RANGE = frozenset("-–—")
 _CARS = "motor_vehicles"
+_MONEY = "money"
 _KG_PER_T = 1000.0
 # Words say a number roughly: "a third", "doubled".
 _ROUGH = 0.1
 # How many little words may part two numbers of one list.
 _LINKS = 3
+_GOODS = ("t", "piece")
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Quantity:
     """A printed amount, scaled to units; tokens ``i`` up to, not including, ``j``.
 
     ``top`` is the other end of a range. ``signed``: a sign stands before it. ``rough``: it is said in words.
-    ``words`` is what the multiple is called ("fold", "times", a whole word): some are ambiguous; "car": vehicles.
+    ``words`` is what the multiple is called ("fold", "times", a whole word): some are ambiguous; "car": vehicles;
+    "money": an amount without a unit, taken to be money.
     """
 
     unit: Counted
@@ -134,7 +137,8 @@ def _number(reader: _Reader, place: int, currency: Mark | None) -> tuple[Quantit
     top = top.scaled(scale) if top else None
     end = reader.marks[place - 1].j
     number = _plausible(number, magnitude)
-    words = _unit_word(reader, place)
+    assumed = unit == "usd" and not currency and not reader.has(place - 1, "unit")
+    words = _MONEY if assumed else _unit_word(reader, place)
     quantity = Quantity(
         unit, number.scaled(scale), start, end, magnitude=scale, hedge=hedge or later, top=top, words=words
     )
@@ -281,6 +285,9 @@ def _with_shared_units(found: list[Item]) -> list[Item]:
         if shared and not item.unit and item.magnitude == 1.0 and not _is_year(item):
             scaled = item.number.scaled(shared.magnitude)
             found[place] = item = replace(item, unit=shared.unit, number=scaled, magnitude=shared.magnitude)
+        elif shared and item.words == _MONEY and shared.unit in _GOODS:
+            # "From 522 thousand to 306 thousand tonnes."
+            found[place] = item = replace(item, unit=shared.unit, words="")
         shared, passed = (item if item.unit else None), 0
     return found
 
@@ -296,6 +303,8 @@ def _with_units_before(found: list[Item]) -> list[Item]:
     for place, item in enumerate(found):
         if not isinstance(item, Quantity):
             shared = shared if item.kind in ("prep", "hedge", "base") or not shared else None
+        elif shared and item.words == _MONEY and shared.unit in _GOODS and _is_compared(found[place - 1]):
+            found[place] = replace(item, unit=shared.unit, words="")
         elif item.unit:
             shared = item
         elif shared and item.magnitude == 1.0 and not _is_year(item) and found[place - 1].kind == "prep":
@@ -304,6 +313,11 @@ def _with_units_before(found: list[Item]) -> list[Item]:
                 item, unit=shared.unit, number=scaled, magnitude=shared.magnitude, words=shared.words
             )
     return found
+
+
+def _is_compared(prep: Item) -> bool:
+    """Whether a little word sets one amount against another: "7 million tonnes against 5.4 million"."""
+    return prep.kind == "prep" and prep.value.endswith(("/against", "/against/against"))
 
 
 def _links(item: Item) -> bool:

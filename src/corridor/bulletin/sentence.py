@@ -134,6 +134,7 @@ class SentenceReader:
         if piece.kind == "flow":
             if not (self.subject.fresh_flow and isinstance(piece, Mark) and piece.slot("weak")):
                 self._flow(piece.value)
+                self.subject.buys = isinstance(piece, Mark) and bool(piece.slot("buys"))
         elif piece.kind == "product":
             start = narrowed_from(around, place, self.language)
             self._product(piece.value if start is None else UNKNOWN, piece.i if start is None else start, piece.j)
@@ -299,7 +300,7 @@ class SentenceReader:
             elif self._is_past(piece):
                 self._past_after(own, as_year(piece), bite, place, clues)
             elif piece.kind == "product" and not clues.share and is_close(bite, place):
-                self._product(piece.value, piece.i, piece.j)
+                self.subject.take_product(piece.value, self._words(piece.i, piece.j))
             elif piece.kind == "flow" and piece.value not in _BALANCES and not in_measure(bite.trail, place):
                 self._flow_after(piece.value, clues)
             elif piece.kind == "whole_country":
