@@ -10,6 +10,7 @@ from corridor.bulletin.places import Piece
 from corridor.bulletin.quantities import Quantity
 
 _STOPS = frozenset(",;():–—")
+_DASHES = frozenset("-–—")
 _BALANCES = frozenset({"surplus", "deficit", "balance"})
 _AFTERTHOUGHTS = frozenset({"base", "then", "ratio", "respectively", "adverb"})
 _TRAILING = frozenset(
@@ -37,9 +38,12 @@ def bites(pieces: Sequence[Piece]) -> tuple[list[Bite], tuple[Piece, ...]]:
         following = places[order + 1] if order + 1 < len(places) else None
         quantity = pieces[place]
         gap = pieces[place + 1 : following]
-        cut = _cut(gap, last=following is None, percent=_counts_change(quantity))
+        within = _is_apposed(pieces, place, gap)
+        cut = within + _cut(gap[within:], last=following is None, percent=_counts_change(quantity))
         if isinstance(quantity, Quantity):
             found.append(Bite(tuple(pieces[start:place]), quantity, tuple(gap[:cut])))
+        if within:
+            found[-2] = _with_trail(found[-2], found[-1].trail)
         start = place + 1 + cut
     return found, tuple(pieces[start:])
 
@@ -58,7 +62,23 @@ def _counts_change(piece: Piece) -> bool:
     return isinstance(piece, Quantity) and piece.unit in ("percent", "pp", "times", "fraction")
 
 
+def _is_apposed(pieces: Sequence[Piece], place: int, gap: Sequence[Piece]) -> int:
+    """ "A third (34.9 %) of imports": 1 where the sentence goes on behind the bracket, else 0."""
+    if place < 2 or pieces[place - 1].value != "(" or not gap or gap[0].value != ")":
+        return 0
+    before = pieces[place - 2]
+    return int(isinstance(before, Quantity) and before.unit == "fraction")
+
+
+def _with_trail(bite: Bite, trail: tuple[Piece, ...]) -> Bite:
+    """ "A third (34.9 %) of imports": both amounts are of what follows the bracket."""
+    moved = any(piece.kind == "direction" for piece in bite.lead)
+    return bite if moved else Bite(bite.lead, bite.quantity, trail)
+
+
 def _cut(gap: Sequence[Piece], *, last: bool, percent: bool) -> int:
+    if _names_after_dash(gap):
+        return 2
     stop = next((place for place, piece in enumerate(gap) if is_stop(piece)), None)
     if stop is None:
         return len(gap) if last else _typed_cut(gap, percent=percent)
@@ -66,6 +86,12 @@ def _cut(gap: Sequence[Piece], *, last: bool, percent: bool) -> int:
         # "33.9 % (2024), then …": the period stands behind its amount.
         stop += 3
     return _with_afterthoughts(gap, stop, last=last)
+
+
+def _names_after_dash(gap: Sequence[Piece]) -> bool:
+    """ "…504 million, over 462 million - coffee, 214 million - seafood": each product follows its amount."""
+    named = len(gap) > 1 and gap[0].kind == "sep" and gap[0].value in _DASHES and gap[1].kind == "product"
+    return named and (len(gap) == 2 or gap[2].kind == "and" or (gap[2].kind == "sep" and gap[2].value in ",;."))
 
 
 def _with_afterthoughts(gap: Sequence[Piece], stop: int, *, last: bool) -> int:

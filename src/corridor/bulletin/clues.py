@@ -11,16 +11,20 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
 
 UP, DOWN = 1.0, -1.0
+_DASHES = frozenset("-–—")
 # «На» before an amount of money tells a change, whatever stands between it and the direction.
 _BY_ONLY = "to/by/"
 
 
 @dataclass(frozen=True)
 class Clues:
-    """The words around an amount that tell its role. ``near`` is the direction that no comma parts from it."""
+    """The words around an amount that tell its role. ``near`` is the direction that no comma parts from it;
+    ``sign`` that of a word which stands for a sign («минус 144 млн»).
+    """
 
     direction: float
     near: float
+    sign: float
     adjacent: bool
     turned_after: bool
     amount_role: str
@@ -53,6 +57,7 @@ class Clues:
         return cls(
             direction=direction,
             near=after or (_sign(lead[turns[-1]]) if turns and not any(map(_parts, lead[turns[-1] :])) else 0.0),
+            sign=_sign(lead[-1]) if lead and isinstance(lead[-1], Mark) and lead[-1].slot("sign") else 0.0,
             adjacent=bool(turns) and _adjacent(lead, turns[-1]),
             turned_after=bool(after),
             amount_role=_amount_role(lead),
@@ -64,11 +69,16 @@ class Clues:
             at_base=_amount_role(lead) in ("from", "against") or _compares_level(lead),
             after=_follows(lead),
             dated=any(piece.kind in ("period", "then") for piece in trail),
-            bare_lead=bool(lead) and all(piece.kind in ("prep", "sep", "and", "adverb") for piece in lead),
+            bare_lead=bool(lead) and all(map(_is_bare, lead)),
             closed=any(piece.kind == "sep" and piece.value == ")" for piece in lead),
             of=_of(trail[:5]) or _of(lead),
             next_of=next_of,
         )
+
+
+def _is_bare(piece: Piece) -> bool:
+    """Whether a piece only joins two amounts; a dash leads on to what the first one came to."""
+    return piece.kind in ("prep", "and", "adverb") or (piece.kind == "sep" and piece.value not in _DASHES)
 
 
 def _direction_after(trail: Sequence[Piece]) -> float:
@@ -84,7 +94,7 @@ def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
     """ "26.9 % of all imports", «26,9 % экспорта»: a share told without a word for it."""
     if quantity.unit not in ("percent", "fraction") or quantity.signed:
         return False
-    near = [piece for piece in trail[:4] if piece.kind not in ("measure", "other", "adverb")]
+    near = [piece for piece in trail[:5] if piece.kind not in ("measure", "other", "adverb") and piece.value != ")"]
     if near and near[0].kind == "share" and near[0].value == "noun":
         return True
     owned = bool(near) and isinstance(near[0], Place) and near[0].role == "of"

@@ -21,7 +21,7 @@ _BULLETS = frozenset("-–—•*+")
 def shared(subject: Subject, held: Sharer) -> Subject:
     """The subject of a share: the partner who has it, in the trade of the reporter who is told."""
     if held.among != "partners":
-        return subject
+        return replace(subject, product=held.product, word="") if held.product else subject
     if not (held.partner or held.reporter):
         return replace(subject, world=False, product=held.product or subject.product)
     roles = {"of": held.reporter, "with": held.partner}
@@ -121,6 +121,9 @@ def is_close(bite: Bite, place: int) -> bool:
     if bite.quantity.unit == "rank":
         return True
     before = bite.trail[:place]
+    if len(before) == 1 and before[0].kind == "sep":
+        # "462 million - coffee"
+        return before[0].value in _BULLETS
     if before and before[-1].kind == "flow":
         return True
     return len(before) <= 4 and all(piece.kind in _BEFORE_PRODUCT for piece in before)

@@ -20,6 +20,7 @@ LEVELS: frozenset[Counted] = frozenset({"usd", "t", "piece", "per_t", "per_piece
 _MINUS, _PLUS = frozenset("-−–"), frozenset("+")
 _RANGE = frozenset("-–—")
 _CARS = "motor_vehicles"
+_MONEY = "money"
 _KG_PER_T = 1000.0
 _TONNES = {"kt": 1e3, "mt": 1e6}
 # Words say a number roughly: "a third", "doubled".
@@ -29,6 +30,7 @@ _BETWEEN_UNIT_VALUES = frozenset({"prep", "hedge", "period", "base", "then", "se
 _ALIKE = 5.0
 # How many little words may part two numbers of one list.
 _LINKS = 3
+_GOODS = ("t", "piece")
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class Quantity:
     """A printed amount, scaled to units; tokens ``i`` up to, not including, ``j``.
 
     ``top`` is the other end of a range. ``signed``: a sign stands before it. ``rough``: it is said in words.
-    ``words`` is what the multiple is called ("fold", "times", a whole word): some are ambiguous; "car": vehicles.
+    ``words`` is what the multiple is called ("fold", "times", a whole word): some are ambiguous; "car": vehicles;
+    "money": an amount without a unit, taken to be money.
     """
 
     unit: Counted
@@ -139,7 +142,8 @@ def _number(reader: _Reader, place: int, currency: Mark | None) -> tuple[Quantit
     top = top.scaled(scale) if top else None
     end = reader.marks[place - 1].j
     number = _plausible(number, magnitude)
-    words = _unit_word(reader, place)
+    assumed = unit == "usd" and not currency and not reader.has(place - 1, "unit")
+    words = _MONEY if assumed else _unit_word(reader, place)
     quantity = Quantity(
         unit, number.scaled(scale), start, end, magnitude=scale, hedge=hedge or later, top=top, words=words
     )
@@ -292,6 +296,9 @@ def _with_shared_units(found: list[Item]) -> list[Item]:
         if shared and not item.unit and item.magnitude == 1.0 and not _is_year(item):
             scaled = item.number.scaled(shared.magnitude)
             found[place] = item = replace(item, unit=shared.unit, number=scaled, magnitude=shared.magnitude)
+        elif shared and item.words == _MONEY and shared.unit in _GOODS:
+            # "From 522 thousand to 306 thousand tonnes."
+            found[place] = item = replace(item, unit=shared.unit, words="")
         shared, passed = (item if item.unit else None), 0
     return found
 
@@ -307,6 +314,8 @@ def _with_units_before(found: list[Item]) -> list[Item]:
     for place, item in enumerate(found):
         if not isinstance(item, Quantity):
             shared = shared if item.kind in ("prep", "hedge", "base") or not shared else None
+        elif shared and item.words == _MONEY and shared.unit in _GOODS and _is_compared(found[place - 1]):
+            found[place] = replace(item, unit=shared.unit, words="")
         elif item.unit:
             shared = item
         elif shared and item.magnitude == 1.0 and not _is_year(item) and found[place - 1].kind == "prep":
@@ -349,6 +358,11 @@ def _alike(one: Quantity, other: Quantity) -> bool:
     """Whether two unscaled amounts are of one size, as unit values of the same goods are."""
     small, large = sorted((abs(one.number.value), abs(other.number.value)))
     return one.magnitude == other.magnitude == 1.0 and large < _ALIKE * small
+
+
+def _is_compared(prep: Item) -> bool:
+    """Whether a little word sets one amount against another: "7 million tonnes against 5.4 million"."""
+    return prep.kind == "prep" and prep.value.endswith(("/against", "/against/against"))
 
 
 def _links(item: Item) -> bool:

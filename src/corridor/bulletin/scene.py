@@ -79,9 +79,12 @@ class Scene:
         """Reporter and partner where a sentence names neither: exports may go to all the world."""
         if self.reporter or self.partner:
             return self.reporter, self.partner
-        home = HOME[self.language] if self.named[HOME[self.language]] or len(self.named) == 1 else ""
-        names = [each for each, _ in self.named.most_common(2)]
-        reporter = home or (names[0] if names else "")
+        # Who is named without being traded with reports.
+        tellers = self.named - self.partnered if self.partnered[HOME[self.language]] else Counter()
+        known = tellers or self.named
+        home = HOME[self.language] if known[HOME[self.language]] or len(known) == 1 else ""
+        names = [each for each, _ in known.most_common(2)]
+        reporter = names[0] if tellers else home or (names[0] if names else "")
         partners = self.partnered if flow in ("export", "import") else self.named
         others = [each for each, _ in partners.most_common() if each != reporter]
         return reporter, others[0] if others else (WORLD if reporter else "")
@@ -109,6 +112,7 @@ class Subject:
     earned: bool = False
     bought: bool = False
     swapped: bool = False
+    buys: bool = False
 
     @classmethod
     def of(cls, scene: Scene) -> Subject:
@@ -125,7 +129,8 @@ class Subject:
         if self.spent:
             self.roles, self.pair, self.listed, self.world = {}, [], "", False
             self.spent = self.fresh_product = False
-            self.favoured, self.earned, self.bought, self.swapped = "", False, False, False
+            self.favoured, self.earned, self.buys = "", False, False
+            self.bought = self.swapped = False
 
     def earn(self) -> None:
         """Goods brought money in: they were exported, and who paid is the buyer."""
@@ -175,6 +180,7 @@ class Subject:
         """An area is named in a role; one without a role may be the next partner of a list."""
         self.begin()
         role = "to" if role == "from" and self.earned else role
+        role = "from" if role == "to" and self.buys and not self.roles.get("from") else role
         if role == "favour":
             self.favoured = code
         elif role == "buyer":

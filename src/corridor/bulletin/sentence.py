@@ -142,6 +142,7 @@ class SentenceReader:
         if piece.kind == "flow":
             if not (self.subject.fresh_flow and isinstance(piece, Mark) and piece.slot("weak")):
                 self._flow(piece.value)
+                self.subject.buys = isinstance(piece, Mark) and bool(piece.slot("buys"))
         elif piece.kind == "product":
             self.off_topic = False
             start = narrowed_from(around, place, self.language)
@@ -481,7 +482,7 @@ class SentenceReader:
             self.subject = Subject.of(self.scene)
 
     def _opens_without_subject(self, bite: Bite) -> bool:
-        """Whether a sentence opens with a change or a level ("At 193 million, exports …") and names what it is of later."""
+        """Whether a sentence opens with a change or a level ("At 193 million, exports …") and tells of what after."""
         around = (*bite.lead, *bite.trail)
         changes = any(piece.kind == "direction" for piece in bite.lead)
         changes = changes or (bool(bite.lead) and all(piece.kind == "prep" for piece in bite.lead))

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from corridor.bulletin.bites import Bite, is_strong_stop
 from corridor.bulletin.claims import TOTAL, Among
+from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import Subject
 from corridor.codes import areas
@@ -32,6 +33,10 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     """Who has the share or the rank that an amount tells."""
     clause = _clause(bite.lead)
     holder = _holder(clause)
+    after = None if holder else _holder_after(bite.trail)
+    if isinstance(after, Mark):
+        return Sharer("products", product=after.value)
+    holder = holder or after
     if holder is None and bite.quantity.unit == "rank" and not subject.fresh_product:
         holder = _first(bite.trail)
     whole = [piece for piece in (*clause, *bite.trail) if piece is not holder]
@@ -77,10 +82,17 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
     return _last(clause[:place])
 
 
+def _holder_after(trail: Sequence[Piece]) -> Piece | None:
+    """ "34.9 % of imports fell to coal": what follows the verb has the share."""
+    place = next((at for at, piece in enumerate(trail) if piece.kind == "share" and piece.value == "verb"), None)
+    near = () if place is None else [piece for piece in trail[place + 1 : place + 4] if piece.kind != "prep"]
+    return near[0] if near and near[0].kind in _NAMED else None
+
+
 def _possessive(before: Sequence[Piece]) -> Piece | None:
-    """ "Coffee's share", "the coffee share": a product right before the noun."""
+    """ "Coffee's share", "the coffee share", "its share": a product right before the noun."""
     near = before[-1] if before[-1].kind != "sign" or len(before) == 1 else before[-2]
-    return near if near.kind == "product" else None
+    return near if near.kind == "product" or (near.kind == "anaphora" and near.value == "product") else None
 
 
 def _opening(clause: Sequence[Piece]) -> Piece | None:
