@@ -17,6 +17,8 @@ _BEFORE_NUMBER = frozenset(["by", "to", "at", "на", "в", "во", "до", "us"
 _HEDGE_REACH = 4
 _AFTER_HEADER = frozenset({")", ":", ","})
 _BULLET = "•"
+# Inside a line they part one item from the next.
+_INNER_BULLETS = frozenset("|•·▪►■●")
 # A list's number has two digits at most, and a point or a bracket: two tokens.
 _NUMBERING = 2
 _AFTER_NUMBERING = frozenset(".)")
@@ -49,6 +51,8 @@ def _bare(tokens: Sequence[Token], place: int, lang: Language) -> Mark:
     token = tokens[place]
     if token.kind == "number" or _counts_a_scale(tokens, place, lang):
         return Mark("number", token.text, place, place + 1)
+    if place and token.text in _INNER_BULLETS:
+        return Mark("sep", ";", place, place + 1)
     if token.kind == "sign":
         return Mark("sep" if token.text in _PARTING else "sign", token.text, place, place + 1)
     return Mark("other", token.key, place, place + 1)

@@ -18,7 +18,7 @@ from corridor.bulletin.scene import Scene
 from corridor.bulletin.sentence import SentenceReader
 from corridor.bulletin.tokens import Token, tokenise
 from corridor.bulletin.when import When
-from corridor.bulletin.words import looks_back
+from corridor.bulletin.words import looks_back, phrases
 from corridor.codes import areas
 
 _UNTIL = "until"
@@ -87,13 +87,13 @@ def _looking_back(marks: list[Mark], tokens: Sequence[Token], lang: Language) ->
 
 def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     """Who is named most, and the first year and period spoken of: what the first sentences may leave unsaid."""
-    for piece in (piece for sentence in read for piece in sentence.pieces):
+    for sentence, piece in ((sentence, piece) for sentence in read for piece in sentence.pieces):
         if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
             scene.named[piece.code] += 1
             if piece.role in _PARTNERED:
                 scene.partnered[piece.code] += 1
-        elif isinstance(piece, Mark) and piece.kind == "office" and piece.value:
-            scene.named[piece.value.split()[-1]] += 1
+        elif isinstance(piece, Mark) and piece.kind == "office":
+            scene.named.update(piece.value.split()[-1:] or _countries(sentence, piece))
     marks = [
         (sentence, place)
         for sentence in read
@@ -104,6 +104,13 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     scene.year = scene.latest = _year(*dated) if dated else None
     scene.ahead = dated is not None and dated[0].pieces[dated[1]].kind == "period"
     scene.when = next((when for sentence, place in marks if (when := _when(sentence, place, scene))), None)
+
+
+def _countries(sentence: _Sentence, office: Mark) -> set[str]:
+    """ "The Embassy of Russia in Viet Nam": the countries in an office's name."""
+    found = phrases(sentence.language)
+    marks = (mark for place in range(office.i, office.j) for mark in found.at(sentence.tokens, place))
+    return {mark.value for mark in marks if mark.kind in ("area", "demonym")}
 
 
 def _year(sentence: _Sentence, place: int) -> int | None:

@@ -66,9 +66,10 @@ class Scene:
             or (LISTER if partner != LISTER else "")
         )
 
-    def partner_beside(self, reporter: str) -> str:
-        """With whom ``reporter`` trades where the sentence does not say."""
-        return self._beside(reporter, (self.partner, self.reporter), self.partnered)
+    def partner_beside(self, reporter: str, *, mutual: bool = False) -> str:
+        """With whom ``reporter`` trades where the sentence does not say; ``mutual`` trade is with anyone named."""
+        found = self._beside(reporter, (self.partner, self.reporter), self.partnered)
+        return found or (self._beside(reporter, (), self.named) if mutual else "")
 
     @staticmethod
     def _beside(code: str, known: Sequence[str], named: Counter[str]) -> str:
@@ -113,6 +114,7 @@ class Subject:
     bought: bool = False
     swapped: bool = False
     buys: bool = False
+    mutual: bool = False
 
     @classmethod
     def of(cls, scene: Scene) -> Subject:
@@ -130,7 +132,7 @@ class Subject:
             self.roles, self.pair, self.listed, self.world = {}, [], "", False
             self.spent = self.fresh_product = False
             self.favoured, self.earned, self.buys = "", False, False
-            self.bought = self.swapped = False
+            self.bought = self.swapped = self.mutual = False
 
     def earn(self) -> None:
         """Goods brought money in: they were exported, and who paid is the buyer."""
@@ -235,7 +237,7 @@ class Subject:
         if reporter and partner:
             return (reporter, partner) if reporter != partner else (reporter, scene.partner_beside(reporter))
         if reporter:
-            return reporter, scene.partner_beside(reporter) or WORLD
+            return reporter, scene.partner_beside(reporter, mutual=self.mutual) or WORLD
         if partner:
             return scene.reporter_beside(partner), partner
         return scene.pair(flow)

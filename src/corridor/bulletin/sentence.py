@@ -16,6 +16,7 @@ from corridor.bulletin.neighbours import (
     as_year,
     compared,
     compares_partners,
+    explained,
     following_of,
     holds_share,
     in_measure,
@@ -23,6 +24,7 @@ from corridor.bulletin.neighbours import (
     is_list_item,
     leads_to,
     named_last,
+    named_later,
     shared,
     sums_up,
     with_later_bases,
@@ -143,6 +145,7 @@ class SentenceReader:
             if not (self.subject.fresh_flow and isinstance(piece, Mark) and piece.slot("weak")):
                 self._flow(piece.value)
                 self.subject.buys = isinstance(piece, Mark) and bool(piece.slot("buys"))
+                self.subject.mutual = isinstance(piece, Mark) and bool(piece.slot("mutual"))
         elif piece.kind == "product":
             self.off_topic = False
             start = narrowed_from(around, place, self.language)
@@ -228,6 +231,9 @@ class SentenceReader:
 
     def _time(self, mark: Mark, around: Sequence[Piece], place: int) -> None:
         against = compared(around, place, "/against")
+        if mark.kind != "period" and explained(around, place):
+            # "Last month (July 2026)".
+            return self._period(self.times, around[place + 2])  # type: ignore[arg-type]  # a period is a `Mark`
         if mark.kind == "base" or (mark.kind == "then" and against):
             self.times.base_mark, self.times.named_base = mark, None
         elif mark.kind == "then":
@@ -384,7 +390,7 @@ class SentenceReader:
             if multiple and (mark.value == "year_level" or self._precedes(own.when)):
                 # "13.7 times as much as in 2024", "gấp 13,7 lần năm 2024".
                 own.named_base, own.base_mark, own.when, own.said_after = own.when, None, self.times.when, False
-            elif at_base:
+            elif at_base and bite.quantity.unit in LEVELS:
                 # "from 1.74 billion in 2023 to 2.34 billion in 2024": the first year is the base of what follows.
                 self.times.named_base, self.times.base_mark = own.when, None
             elif not self.times.said_here:
@@ -460,9 +466,9 @@ class SentenceReader:
 
     def _look_for_flow(self, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
         """ "Plastics (130 million) and rubber (43.6 million) led imports from Russia": the flow is told last."""
-        if not cut or not named_last(cut):
+        if not cut or not (named_last(cut) or (not self.scene.flow and named_later(cut))):
             return
-        after = (*cut[-1].trail, *rest)
+        after = (*cut[-1].trail, *rest) if named_last(cut) else (*cut[1].lead, *cut[1].trail)
         end = next((place for place, piece in enumerate(after) if is_strong_stop(piece)), len(after))
         told = Subject.of(self.scene)
         headed = not any(piece.kind == "product" for piece in cut[0].lead)
