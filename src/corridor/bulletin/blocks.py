@@ -95,7 +95,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_table_row(line: str) -> bool:
-    """Whether a line has cells that only a table's head explains; "Exports $526 mn | Imports $609 mn" explains itself."""
+    """Whether a line's cells need a table's head; "Exports $526 mn | Imports $609 mn" explains itself."""
     if not _TABLE_ROW.match(line):
         return False
     cells = line.split("|")

@@ -71,10 +71,12 @@ def following_of(bite: Bite, following: Bite | None) -> Of | None:
     return "volume" if leads_on and all(piece.kind in ("prep", "sep") for piece in between) else None
 
 
-def explained(pieces: Sequence[Piece], place: int) -> bool:
-    """ "Last month (July 2026)": the brackets tell which period is meant."""
+def explained(pieces: Sequence[Piece], place: int) -> Mark | None:
+    """ "Last month (July 2026)": the period that the brackets tell."""
     after = pieces[place + 1 : place + 4]
-    return [piece.kind for piece in after] == ["sep", "period", "sep"] and after[0].value == "("
+    if [piece.kind for piece in after] != ["sep", "period", "sep"] or after[0].value != "(":
+        return None
+    return after[1] if isinstance(after[1], Mark) else None
 
 
 def leads_to(bite: Bite) -> bool:

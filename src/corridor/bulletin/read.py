@@ -87,13 +87,13 @@ def _looking_back(marks: list[Mark], tokens: Sequence[Token], lang: Language) ->
 
 def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     """Who is named most, and the first year and period spoken of: what the first sentences may leave unsaid."""
-    for sentence, piece in ((sentence, piece) for sentence in read for piece in sentence.pieces):
+    for told, piece in ((told, piece) for told in read for piece in told.pieces):
         if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
             scene.named[piece.code] += 1
             if piece.role in _PARTNERED:
                 scene.partnered[piece.code] += 1
         elif isinstance(piece, Mark) and piece.kind == "office":
-            scene.named.update(piece.value.split()[-1:] or _countries(sentence, piece))
+            scene.named.update(piece.value.split()[-1:] or _countries(told, piece))
     marks = [
         (sentence, place)
         for sentence in read

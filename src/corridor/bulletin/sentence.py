@@ -231,10 +231,10 @@ class SentenceReader:
 
     def _time(self, mark: Mark, around: Sequence[Piece], place: int) -> None:
         against = compared(around, place, "/against")
-        if mark.kind != "period" and explained(around, place):
-            # "Last month (July 2026)".
-            return self._period(self.times, around[place + 2])  # type: ignore[arg-type]  # a period is a `Mark`
-        if mark.kind == "base" or (mark.kind == "then" and against):
+        meant = explained(around, place)
+        if mark.kind != "period" and meant:
+            self._period(self.times, meant)
+        elif mark.kind == "base" or (mark.kind == "then" and against):
             self.times.base_mark, self.times.named_base = mark, None
         elif mark.kind == "then":
             self.times.then_mark = mark
