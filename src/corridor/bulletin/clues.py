@@ -141,12 +141,20 @@ def _after(piece: Piece) -> bool:
 
 def _compares_level(lead: Sequence[Piece]) -> bool:
     """ "…, against a surplus of 42.1 million": the amount is what is compared with, not what is compared."""
+    if _dates_base(lead):
+        return True
     for piece in reversed(lead):
         if (_against(piece) and piece.value.startswith("/")) or _after(piece):
             return True
         if piece.kind in ("period", "base", "then", "direction", "sep", "turn", "share"):
             return False
     return False
+
+
+def _dates_base(lead: Sequence[Piece]) -> bool:
+    """ "Down from 2024's 231 million", "compared with 2024's 231 million": the other period's own level."""
+    owned = len(lead) > 1 and lead[-1].value == "'s" and lead[-2].kind == "base"
+    return owned or (len(lead) > 1 and lead[-1].kind == "period" and _against(lead[-2]))
 
 
 def _follows(lead: Sequence[Piece]) -> bool:

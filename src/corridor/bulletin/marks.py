@@ -16,6 +16,7 @@ _DASHES = frozenset("-–—/")
 _BEFORE_NUMBER = frozenset(["by", "to", "at", "на", "в", "во", "до", "us", "$", "usd", "u", "s", ".", "a", "the", "of"])
 _HEDGE_REACH = 4
 _AFTER_HEADER = frozenset({")", ":", ","})
+_ARTICLE = "the"
 _BULLET = "•"
 # Inside a line they part one item from the next.
 _INNER_BULLETS = frozenset("|•·▪►■●")
@@ -135,7 +136,8 @@ def _hedges(tokens: Sequence[Token], place: int, lang: Language) -> bool:
 def _names_a_place(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
     named = list(tokens[mark.i : mark.j])
     dollars = named[0].text == "US" and mark.j < len(tokens) and tokens[mark.j].text == "$"
-    if not named[0].capital or dollars:
+    article = len(named) > 1 and named[0].key == _ARTICLE
+    if not named[article].capital or dollars:
         return False
     if len(named[0].text) == 2 and mark.j == mark.i + 1 and not named[0].text.isupper():
         return False

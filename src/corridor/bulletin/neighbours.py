@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from corridor.bulletin.bites import Bite
 from corridor.bulletin.claims import Base, Claim, Of
@@ -69,6 +70,26 @@ def following_of(bite: Bite, following: Bite | None) -> Of | None:
     ]
     leads_on = any(piece.kind == "prep" for piece in between)
     return "volume" if leads_on and all(piece.kind in ("prep", "sep") for piece in between) else None
+
+
+def with_bracketed_periods(cut: Sequence[Bite]) -> list[Bite]:
+    """ "10,947 tonnes (7.8 million USD) in 2024": the period after the brackets is that of both amounts."""
+    found = list(cut)
+    for place, (bite, following) in enumerate(pairwise(cut)):
+        bracketed = [piece.value for piece in following.lead] == ["("] and _closes_dated(following.trail)
+        if bracketed and not any(piece.kind == "period" for piece in bite.trail):
+            found[place] = replace(bite, trail=(*bite.trail, following.trail[1]))
+    return found
+
+
+def _closes_dated(trail: Sequence[Piece]) -> bool:
+    return len(trail) > 1 and trail[0].value == ")" and trail[1].kind == "period"
+
+
+def within_said(bite: Bite, place: int) -> bool:
+    """ "June: 203.6 million USD (2025)": the brackets only tell the year of the month named before."""
+    bracketed = place > 0 and bite.trail[place - 1].value == "(" and bite.trail[place].value.startswith("year")
+    return bracketed and any(piece.kind == "period" and not piece.value.startswith("year") for piece in bite.lead)
 
 
 def explained(pieces: Sequence[Piece], place: int) -> Mark | None:

@@ -269,6 +269,8 @@ def _fraction(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | No
     part = quantity.number
     if clues.share:
         return _share(replace(quantity, number=part.scaled(100), unit="percent"), clues)
+    if clues.ratio:
+        return _ratio(replace(quantity, number=part.scaled(100)), clues)
     direction = _direction(quantity, clues, memory)
     if not direction:
         return None

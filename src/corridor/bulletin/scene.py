@@ -115,6 +115,8 @@ class Subject:
     swapped: bool = False
     buys: bool = False
     mutual: bool = False
+    sells: bool = False
+    opens: bool = False
 
     @classmethod
     def of(cls, scene: Scene) -> Subject:
@@ -132,7 +134,7 @@ class Subject:
             self.roles, self.pair, self.listed, self.world = {}, [], "", False
             self.spent = self.fresh_product = False
             self.favoured, self.earned, self.buys = "", False, False
-            self.bought = self.swapped = self.mutual = False
+            self.bought = self.swapped = self.mutual = self.sells = self.opens = False
 
     def earn(self) -> None:
         """Goods brought money in: they were exported, and who paid is the buyer."""
@@ -197,6 +199,7 @@ class Subject:
         elif role in ("of", "to", "from", "with", "for", "made"):
             self.roles[role] = code
         elif not self._within_group(code) and (not self.listed or areas.area(self.listed).kind == "group"):
+            self.opens = not self.roles and not self.pair
             self.listed = code
 
     def _within_group(self, code: str) -> bool:
@@ -225,7 +228,9 @@ class Subject:
         return {"to": "export", "from": "import"}[told[0]] if len(told) == 1 and self.product != TOTAL else ""
 
     def _owns(self, scene: Scene) -> bool:
-        """Whether an area without a role is the one whose trade is told: known as such, or the only one so far."""
+        """Whether an area without a role is the one whose trade is told: known as such, alone, or the subject."""
+        if self.opens and not self.sells and any(self.roles.get(role) for role in ("to", "from")):
+            return True
         alone = not self.pair and not any(self.roles.get(role) for role in ("to", "from", "with"))
         return self.listed == scene.reporter or (scene.reporter == "" and alone)
 

@@ -27,7 +27,9 @@ from corridor.bulletin.neighbours import (
     named_later,
     shared,
     sums_up,
+    with_bracketed_periods,
     with_later_bases,
+    within_said,
 )
 from corridor.bulletin.numbers import whole
 from corridor.bulletin.parallel import Parallel, parallels
@@ -42,7 +44,8 @@ from corridor.bulletin.tokens import Token
 from corridor.bulletin.when import When
 
 _BALANCES = frozenset({"surplus", "deficit", "balance"})
-_ABOUT = "about "
+#: Begins the value of an office that tells of the trade with the country where it stands.
+ABOUT = "about "
 _BOTH = frozenset({"export", "import"})
 _SILENT = frozenset({"other", "sign", "number", "bare", "prep", "adverb"})
 # Nobody puts so many brackets within brackets.
@@ -87,6 +90,7 @@ class SentenceReader:
     def claims(self) -> list[Claim]:
         """The claims of the sentence's amounts, in order."""
         cut, rest = bites(self.pieces)
+        cut = with_bracketed_periods(cut)
         lists = parallels(cut, rest)
         self._look_for_period(cut)
         self._look_for_subject(cut)
@@ -144,8 +148,7 @@ class SentenceReader:
         if piece.kind == "flow":
             if not (self.subject.fresh_flow and isinstance(piece, Mark) and piece.slot("weak")):
                 self._flow(piece.value)
-                self.subject.buys = isinstance(piece, Mark) and bool(piece.slot("buys"))
-                self.subject.mutual = isinstance(piece, Mark) and bool(piece.slot("mutual"))
+                self._trader(piece)
         elif piece.kind == "product":
             self.off_topic = False
             start = narrowed_from(around, place, self.language)
@@ -157,12 +160,17 @@ class SentenceReader:
         else:
             self._hint(piece)
 
+    def _trader(self, flow: Piece) -> None:
+        """What else a word for a flow tells of the two sides."""
+        told = flow.slots if isinstance(flow, Mark) else {}
+        self.subject.buys, self.subject.mutual, self.subject.sells = "buys" in told, "mutual" in told, "seller" in told
+
     def _hint(self, piece: Piece) -> None:
         if piece.kind in _FLAGS:
             setattr(self, _FLAGS[piece.kind], True)
         elif piece.kind == "mute":
             self._mute(piece)
-        elif piece.kind == "office" and piece.value and not piece.value.startswith(_ABOUT):
+        elif piece.kind == "office" and piece.value and not piece.value.startswith(ABOUT):
             self.scene.office = piece.value
         elif piece.kind == "balance_sign":
             self._balance_sign(piece.value)
@@ -383,7 +391,7 @@ class SentenceReader:
                 self.times.base_mark, self.times.named_base = mark, None
         elif compared(trail, place, "/against", "/over"):
             own.named_base, own.base_mark = said.period(mark, self.scene.year, self.times.when), None
-        else:
+        elif not within_said(bite, place):
             self._period(own, mark)
             own.said_after = True
             multiple = bite.quantity.unit == "times" or clues.ratio

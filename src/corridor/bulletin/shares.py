@@ -84,6 +84,8 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
     place = nouns[-1] if nouns else shares[0] if shares else None
     if place and clause[place].value == "noun" and (product := _possessive(clause[:place])):
         return product
+    if place is not None and clause[place].value == "verb" and (listed := _product(clause[place + 1 :])):
+        return listed
     opening = _opening(clause if place is None else clause[:place])
     if opening is not None:
         return opening
@@ -115,6 +117,11 @@ def _opening(clause: Sequence[Piece]) -> Piece | None:
 
 def _owned(clause: Sequence[Piece], place: int) -> bool:
     return any(isinstance(piece, Place) and piece.role == "of" for piece in clause[max(0, place - 3) : place])
+
+
+def _product(pieces: Sequence[Piece]) -> Piece | None:
+    """ "Imports consisted of coal (34.9 %)": a product between the verb and its amount."""
+    return next((piece for piece in pieces if piece.kind == "product"), None)
 
 
 def _without_owners(pieces: Sequence[Piece]) -> Sequence[Piece]:
