@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corridor.bulletin import said
 from corridor.bulletin.bites import Bite
 from corridor.bulletin.claims import Base, Claim, Of
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import Subject
 from corridor.bulletin.shares import Sharer
+from corridor.bulletin.when import When
 
 _BEFORE_PRODUCT = frozenset({"prep", "other", "goods", "place", "flow", "measure", "direction", "adverb"})
 _BULLETS = frozenset("-–—•*+")
@@ -99,6 +101,7 @@ def in_measure(trail: Sequence[Piece], place: int) -> bool:
 
 def with_later_bases(based: Sequence[tuple[Claim, bool, int]]) -> list[Claim]:
     """ "Exports fell 17 %, imports 10 % from the month before": the base that is said last holds for both."""
+    based = _with_named_bases(based)
     found: list[Claim] = []
     later: tuple[Claim, int] | None = None
     for claim, said_base, strong in reversed(based):
@@ -111,6 +114,24 @@ def with_later_bases(based: Sequence[tuple[Claim, bool, int]]) -> list[Claim]:
             claim = replace(claim, base=later[0].base)
         found.append(claim)
     return found[::-1]
+
+
+def _with_named_bases(based: Sequence[tuple[Claim, bool, int]]) -> list[tuple[Claim, bool, int]]:
+    """ "Up by a third: from 1.89 billion in 2023 to 2.51 billion in 2025": the level it rose from names the base."""
+    found = list(based)
+    for place, ((claim, said_base, strong), (first, *_), (last, *_)) in enumerate(
+        zip(found, found[1:], found[2:], strict=False)
+    ):
+        levels = first.base is None and last.base is None and last.period == claim.period != first.period
+        same = levels and _subject(claim) == _subject(first) == _subject(last)
+        if same and not said_base and claim.is_growth and first.period and last.period:
+            named = said.named_base(When.parse(first.period), When.parse(claim.period))
+            found[place] = (replace(claim, base=named), True, strong)
+    return found
+
+
+def _subject(claim: Claim) -> tuple[str, ...]:
+    return (claim.flow, claim.product, claim.reporter, claim.partner)
 
 
 def _may_share(claim: Claim, later: Claim) -> bool:

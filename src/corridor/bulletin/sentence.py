@@ -34,6 +34,7 @@ from corridor.bulletin.shares import Sharer, sharer
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.when import When
 
+_FLOWS = ("export", "import")
 _BALANCES = frozenset({"surplus", "deficit", "balance"})
 _ABOUT = "about "
 _SILENT = frozenset({"other", "sign", "number", "bare", "prep", "adverb"})
@@ -81,6 +82,7 @@ class SentenceReader:
         lists = parallels(cut, rest)
         self._look_for_period(cut)
         self._look_for_subject(cut)
+        self._look_for_flow(cut, rest)
         for order, bite in enumerate(cut):
             self._bite(bite, lists.get(order), following_of(bite, cut[order + 1] if order + 1 < len(cut) else None))
         self._lead(rest, before_amount=False)
@@ -248,6 +250,8 @@ class SentenceReader:
             # "Posted a 21 million USD surplus".
             self._flow(bite.trail[0].value)
         clues = Clues.gather(bite.lead, bite.trail, bite.quantity, next_of)
+        # Only a period told before can differ from the one that follows.
+        clues = replace(clues, dated=clues.dated and self.times.said_here)
         if listed is not None and listed.piece.kind == "measure":
             clues = replace(clues, of=listed.piece.value)  # type: ignore[arg-type]  # a measure of the lexicon
         own = self._trail(bite, clues)
@@ -363,6 +367,7 @@ class SentenceReader:
         claim = make(setting, bite.quantity, what, own, held.among, held.whole)
         if claim is not None:
             self._remember_pair(claim)
+            self.subject.flow = self.subject.flow or claim.flow
             said_base = own.base_mark is not None or own.named_base is not None
             self.based.append((claim, said_base, self.strong))
 
@@ -405,6 +410,22 @@ class SentenceReader:
                 self.subject.take_place(piece.role, piece.code)
             elif piece.kind in ("flow", "product"):
                 self._piece(piece, (piece,), 0)
+
+    def _look_for_flow(self, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
+        """ "Coffee and seafood made up 20.4 % and 9.5 % of exports to Russia": the flow of what was named before."""
+        if self.subject.flow or not cut or not any(piece.kind == "product" for piece in cut[0].lead):
+            return
+        if any(piece.kind in ("flow", "earned") for piece in cut[0].lead):
+            return
+        later = [*cut[0].trail, *(piece for bite in cut[1:] for piece in (*bite.lead, *bite.trail)), *rest]
+        told = next((at for at, piece in enumerate(later) if piece.kind == "flow" and piece.value in _FLOWS), None)
+        if told is None:
+            return
+        self.subject.flow = self.subject.trade = later[told].value
+        if not any(isinstance(piece, Place) for piece in cut[0].lead):
+            for piece in later[max(0, told - 1) : told + 5]:
+                if isinstance(piece, Place):
+                    self.subject.take_place(piece.role, piece.code)
 
     def _opens_without_subject(self, bite: Bite) -> bool:
         """Whether a sentence begins with a change and names what changed later."""

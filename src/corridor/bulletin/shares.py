@@ -69,7 +69,8 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
     if opening is not None:
         return opening
     if place is None:
-        return _first(clause)
+        partners = [piece for piece in clause if not (isinstance(piece, Place) and piece.role == "of")]
+        return _first(partners) or _first(clause)
     if clause[place].value == "noun" and not _owned(clause, place):
         return _first(clause[place + 1 :]) or _last(clause[:place])
     return _last(clause[:place])
