@@ -82,6 +82,9 @@ def _cut(gap: Sequence[Piece], *, last: bool, percent: bool) -> int:
     stop = next((place for place, piece in enumerate(gap) if is_stop(piece)), None)
     if stop is None:
         return len(gap) if last else _typed_cut(gap, percent=percent)
+    if [piece.kind for piece in gap[stop : stop + 3]] == ["sep", "period", "sep"] and gap[stop + 2].value == ")":
+        # "33.9 % (2024), then …": the period stands behind its amount.
+        stop += 3
     return _with_afterthoughts(gap, stop, last=last)
 
 

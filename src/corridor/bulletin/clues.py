@@ -95,6 +95,8 @@ def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
     if quantity.unit not in ("percent", "fraction") or quantity.signed:
         return False
     near = [piece for piece in trail[:5] if piece.kind not in ("measure", "other", "adverb") and piece.value != ")"]
+    if near and near[0].kind == "share" and near[0].value == "noun":
+        return True
     owned = bool(near) and isinstance(near[0], Place) and near[0].role == "of"
     if near and (owned or (near[0].kind == "prep" and near[0].value.startswith("of"))):
         return any(piece.kind in ("flow", "total") for piece in near[1:])

@@ -16,18 +16,29 @@ _DASHES = frozenset("-–—/")
 _BEFORE_NUMBER = frozenset(["by", "to", "at", "на", "в", "во", "до", "us", "$", "usd", "u", "s", ".", "a", "the", "of"])
 _HEDGE_REACH = 4
 _AFTER_HEADER = frozenset({")", ":", ","})
+_BULLET = "•"
+# A list's number has two digits at most, and a point or a bracket: two tokens.
+_NUMBERING = 2
+_AFTER_NUMBERING = frozenset(".)")
 _COUNTED = frozenset({"multiple", "times_word", "fraction"})
 
 
 def find(tokens: Sequence[Token], lang: Language) -> list[Mark]:
     """The marks of one sentence, in order; every token is in exactly one."""
-    found: list[Mark] = []
-    place = 0
+    found: list[Mark] = [Mark("sign", _BULLET, 0, _NUMBERING)] if _is_numbered(tokens) else []
+    place = len(found) * _NUMBERING
     while place < len(tokens):
         mark = _phrase(tokens, place, found, lang) or _bare(tokens, place, lang)
         found.append(mark)
         place = mark.j
     return found
+
+
+def _is_numbered(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence begins with its number in a list: "1. Garments: 504.2"."""
+    if len(tokens) <= _NUMBERING or tokens[0].kind != "number" or len(tokens[0].text) > _NUMBERING:
+        return False
+    return tokens[1].text in _AFTER_NUMBERING and tokens[2].start > tokens[1].end and tokens[1].start == tokens[0].end
 
 
 def _phrase(tokens: Sequence[Token], place: int, before: Sequence[Mark], lang: Language) -> Mark | None:
@@ -65,9 +76,20 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return _names_a_place(mark, tokens, before, lang)
     if mark.kind == "demonym":
         return lang != "en" or tokens[mark.i].capital
+    if mark.kind == "flow" and mark.slot("after_product"):
+        return bool(before) and before[-1].kind == "product"
+    if mark.kind == "period" and mark.value == "year_bare":
+        return bool(before) and _dates(before[-1], tokens[mark.j].text if mark.j < len(tokens) else "")
     if mark.kind == "period" and mark.value == "year":
         return not _is_amount(tokens, mark.j, lang)
     return True
+
+
+def _dates(before: Mark, after: str) -> bool:
+    """Whether a bare number is a year: "31 % above that of 2023", "33.9 % (2024)", "exports, 2025 (million USD)"."""
+    compares = before.kind == "direction" and bool(before.slot("against"))
+    alone = before.value == "(" and after == ")"
+    return compares or alone or (before.value == "," and after == "(")
 
 
 def _measures(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -> bool:

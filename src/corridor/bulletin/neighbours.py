@@ -15,6 +15,8 @@ from corridor.bulletin.shares import Sharer
 from corridor.bulletin.when import When
 
 _BEFORE_PRODUCT = frozenset({"prep", "other", "goods", "place", "flow", "measure", "direction", "adverb"})
+_SUMMING = frozenset({"total", "prep", "adverb", "and", "other", "modal", "turn", "period"})
+_ADDING = frozenset({"sep", "other", "direction", "adverb", "prep"})
 _BULLETS = frozenset("-–—•*+")
 
 
@@ -69,6 +71,41 @@ def following_of(bite: Bite, following: Bite | None) -> Of | None:
     ]
     leads_on = any(piece.kind == "prep" for piece in between)
     return "volume" if leads_on and all(piece.kind in ("prep", "sep") for piece in between) else None
+
+
+def leads_to(bite: Bite) -> bool:
+    """ "More than halved in 2025 to 3.4 million": the level that a change led to, in the period of the change."""
+    return bool(bite.lead) and bite.lead[0].value.startswith("to/") and all(piece.kind == "prep" for piece in bite.lead)
+
+
+def adds_change(bite: Bite) -> bool:
+    """ "…in 2025, a 37.5 % fall", "…in 2025 (-37.5 %)": a change that nothing but a sign parts from its level."""
+    if bite.quantity.unit not in ("percent", "pp", "times", "fraction") or not bite.lead:
+        return False
+    kinds = {piece.kind for piece in bite.lead}
+    parted = bite.lead[0].kind == "sep" and bite.lead[0].value in ",("
+    return parted and kinds <= _ADDING
+
+
+def holds_share(bite: Bite) -> bool:
+    """ "The 34.9 % share of coal in imports": a product named after its share."""
+    names = any(piece.kind == "product" for piece in bite.lead)
+    return not names and bool(bite.trail) and bite.trail[0].kind == "share" and bite.trail[0].value == "noun"
+
+
+def sums_up(lead: Sequence[Piece]) -> bool:
+    """ "Total: 3.61 billion", "4.77 billion in all": nothing but a word for the whole leads to the amount."""
+    rest = {piece.kind for piece in lead if not (piece.kind == "sep" or piece.kind == "sign")}
+    return "total" in rest and rest <= _SUMMING
+
+
+def named_last(cut: Sequence[Bite]) -> bool:
+    """Whether no amount of a sentence has a flow or an area before it, though products or nothing at all are named."""
+    around = [piece for bite in cut for piece in bite.lead] + [piece for bite in cut[:-1] for piece in bite.trail]
+    if any(piece.kind in ("flow", "place", "anaphora", "share", "measure", "mute", "off_topic") for piece in around):
+        return False
+    products = any(piece.kind == "product" for piece in cut[0].lead)
+    return products or all(piece.kind in ("direction", "sep", "sign", "adverb") for piece in cut[0].lead)
 
 
 def is_list_item(pieces: Sequence[Piece]) -> bool:

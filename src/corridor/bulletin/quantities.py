@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from corridor.bulletin.claims import Hedge, Language
@@ -21,8 +22,12 @@ _RANGE = frozenset("-–—")
 _CARS = "motor_vehicles"
 _MONEY = "money"
 _KG_PER_T = 1000.0
+_TONNES = {"kt": 1e3, "mt": 1e6}
 # Words say a number roughly: "a third", "doubled".
 _ROUGH = 0.1
+_UNIT_VALUES: frozenset[Counted] = frozenset({"per_t", "per_piece"})
+_BETWEEN_UNIT_VALUES = frozenset({"prep", "hedge", "period", "base", "then", "sep", "direction", "adverb"})
+_ALIKE = 5.0
 # How many little words may part two numbers of one list.
 _LINKS = 3
 _GOODS = ("t", "piece")
@@ -88,8 +93,9 @@ def items(marks: Sequence[Mark], tokens: Sequence[Token], lang: Language, header
             continue
         quantity, place = read
         _take_what_stands_before(found, quantity, reader)
-    shared = _with_units_before(_with_list_units(_with_shared_units(_with_header_units(found, header))))
-    return [_without_unit(item) for item in shared]
+    listed = _with_list_units(_with_shared_units(_with_header_units(found, header)))
+    shared = _with_unit_values(_with_units_before(listed))
+    return [_without_unit(item) for item in _with_vehicles(shared)]
 
 
 def _with_header_units(found: list[Item], header: Mark | None) -> list[Item]:
@@ -202,7 +208,7 @@ def _unit(reader: _Reader, place: int, money: bool, magnitude: float) -> tuple[C
     if mark and mark.kind == "sep" and mark.value == "-" and reader.has(place + 1, "unit") and not leads_on:
         place, mark = place + 1, reader.mark(place + 1)
     if mark and mark.kind == "unit":
-        return _named_unit(mark, money, place)
+        return _named_unit(mark, money, place) if mark.value not in _TONNES else _tonnes(reader, mark, place)
     if money:
         return "usd", 1.0, place
     if mark and mark.kind == "product" and mark.value == _CARS and magnitude == 1.0:
@@ -223,6 +229,12 @@ def _named_unit(mark: Mark, money: bool, place: int) -> tuple[Counted, float, in
         return "piece", 1.0, place + 1
     unit: Counted = mark.value  # type: ignore[assignment]  # the lexicons' tests hold their units to `Counted`
     return unit, 1.0, place + 1
+
+
+def _tonnes(reader: _Reader, mark: Mark, place: int) -> tuple[Counted, float, int]:
+    """ "342.5 kt" are thousands; "6.99 mt" with a decimal point are millions, "201 mt" metric tonnes."""
+    decimal = "." in reader.tokens[mark.i - 1].text
+    return "t", _TONNES[mark.value] if mark.value == "kt" or decimal else 1.0, place + 1
 
 
 def _counts_other_things(reader: _Reader, mark: Mark | None) -> bool:
@@ -337,6 +349,40 @@ def _with_units_before(found: list[Item]) -> list[Item]:
                 item, unit=shared.unit, number=scaled, magnitude=shared.magnitude, words=shared.words
             )
     return found
+
+
+def _with_vehicles(found: list[Item]) -> list[Item]:
+    """ "Car imports rose to 807": a bare number that a level's little word leads to counts the vehicles named."""
+    named = False
+    for place, item in enumerate(found):
+        if isinstance(item, Mark):
+            named = named or (item.kind == "product" and item.value == _CARS)
+        elif named and not item.unit and item.magnitude == 1.0 and not _is_year(item) and _leads_to(found, place):
+            found[place] = replace(item, unit="piece")
+    return found
+
+
+def _leads_to(found: Sequence[Item], place: int) -> bool:
+    before = found[place - 1] if place else None
+    return before is not None and before.kind == "prep" and before.value.startswith(("to/", "/level"))
+
+
+def _with_unit_values(found: list[Item]) -> list[Item]:
+    """ "$5,710 a tonne against $4,340 in 2024", "from $4,340 to $5,710 a tonne": both are unit values."""
+    known = [(place, item) for place, item in enumerate(found) if isinstance(item, Quantity)]
+    for (place, item), (after, other) in pairwise(known):
+        near = all(each.kind in _BETWEEN_UNIT_VALUES for each in found[place + 1 : after])
+        units = {item.unit, other.unit} & _UNIT_VALUES
+        if near and len(units) == 1 and {item.unit, other.unit} - units == {"usd"} and _alike(item, other):
+            unit = units.pop()
+            found[place], found[after] = replace(item, unit=unit), replace(other, unit=unit)
+    return found
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two unscaled amounts are of one size, as unit values of the same goods are."""
+    small, large = sorted((abs(one.number.value), abs(other.number.value)))
+    return one.magnitude == other.magnitude == 1.0 and large < _ALIKE * small
 
 
 def _is_compared(prep: Item) -> bool:

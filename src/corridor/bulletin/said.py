@@ -146,6 +146,8 @@ _READERS: Mapping[str, _Reader] = {
     "half1": _half(1, 6),
     "half2": _half(7, 12),
     "year": _half(1, 12),
+    "year_level": _half(1, 12),
+    "year_bare": _half(1, 12),
     "year_last": _last_year(_half(1, 12)),
     "year_this": _half(1, 12),
     "years": _years,

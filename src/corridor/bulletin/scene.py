@@ -21,7 +21,8 @@ LISTER = "VNM"
 class Scene:
     """The memory of a text: the flow, pair, product and period last spoken of.
 
-    ``named`` counts the countries of the text, ``partnered`` those said to be traded with.
+    ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
+    ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     """
 
     language: Language = "en"
@@ -38,9 +39,16 @@ class Scene:
     latest: int | None = None
     base: When | None = None
     office: str = ""
+    ahead: bool = False
     off_topic: bool = False
+    told: set[str] = field(default_factory=set)
     named: Counter[str] = field(default_factory=Counter)
     partnered: Counter[str] = field(default_factory=Counter)
+
+    def year_for(self, period: str) -> int | None:
+        """The year that a kind of period is counted from: "last year" of a text on 2025 that opens so is 2025."""
+        last = period.endswith("_last_year") or period == "year_last"
+        return self.year + 1 if last and self.ahead and self.year is not None else self.year
 
     def remember_period(self, when: When | None, base: When | None) -> None:
         """Takes in a period that later sentences may leave unsaid, and the year it was set against by name."""
@@ -102,6 +110,8 @@ class Subject:
     before_word: str = ""
     favoured: str = ""
     earned: bool = False
+    bought: bool = False
+    swapped: bool = False
     buys: bool = False
 
     @classmethod
@@ -120,6 +130,7 @@ class Subject:
             self.roles, self.pair, self.listed, self.world = {}, [], "", False
             self.spent = self.fresh_product = False
             self.favoured, self.earned, self.buys = "", False, False
+            self.bought = self.swapped = False
 
     def earn(self) -> None:
         """Goods brought money in: they were exported, and who paid is the buyer."""
@@ -133,11 +144,21 @@ class Subject:
         """A flow is named. Unless its product was just named, or the clause goes on, it means all goods."""
         goes_on = self.spent and flow == self.flow and not self.strong
         self.begin()
+        flow = "export" if flow == "import" and self.bought else flow
+        flow = self.flow if self.swapped and flow in ("export", "import") else flow
         if not self.fresh_product and not goes_on:
             self.product, self.word = TOTAL, ""
         self.flow, self.fresh_flow, self.strong = flow, True, False
         if flow in ("export", "import"):
             self.trade = flow
+
+    def swap(self) -> None:
+        """ "In the opposite direction": the other flow of the same pair, whatever word names it next."""
+        self.begin()
+        if self.trade:
+            self.flow = self.trade = {"export": "import", "import": "export"}[self.trade]
+            self.fresh_flow = self.swapped = True
+            self.product, self.word = TOTAL, ""
 
     def take_product(self, code: str, word: str) -> None:
         """A product is named."""
@@ -162,6 +183,10 @@ class Subject:
         role = "from" if role == "to" and self.buys and not self.roles.get("from") else role
         if role == "favour":
             self.favoured = code
+        elif role == "buyer":
+            # "Russian importers bought 462 million" tells what the other side sold to them.
+            self.bought = code != LISTER
+            self.roles["to" if self.bought else "of"] = code
         elif role in ("pair", "between"):
             self.pair.append(code)
         elif role == "with" and len(self.pair) == 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corridor.bulletin.bites import Bite, is_strong_stop
 from corridor.bulletin.claims import TOTAL, Among
@@ -12,6 +13,7 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import Subject
 from corridor.codes import areas
 
+_ITS = frozenset({"its", "their"})
 _NAMED = ("product", "place")
 
 
@@ -46,6 +48,11 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     return Sharer("products")
 
 
+def refers_back(bite: Bite) -> bool:
+    """ "Its share of imports": who had the share told before."""
+    return any(one.value in _ITS and other.kind == "share" for one, other in pairwise(bite.lead))
+
+
 def _clause(lead: Sequence[Piece]) -> Sequence[Piece]:
     start = next((place + 1 for place in range(len(lead) - 1, -1, -1) if _starts_over(lead, place)), 0)
     return lead[start:]
@@ -72,7 +79,7 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
         partners = [piece for piece in clause if not (isinstance(piece, Place) and piece.role == "of")]
         return _first(partners) or _first(clause)
     if clause[place].value == "noun" and not _owned(clause, place):
-        return _first(clause[place + 1 :]) or _last(clause[:place])
+        return _first(_without_owners(clause[place + 1 :])) or _last(clause[:place])
     return _last(clause[:place])
 
 
@@ -97,6 +104,12 @@ def _opening(clause: Sequence[Piece]) -> Piece | None:
 
 def _owned(clause: Sequence[Piece], place: int) -> bool:
     return any(isinstance(piece, Place) and piece.role == "of" for piece in clause[max(0, place - 3) : place])
+
+
+def _without_owners(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """ "Its share in Viet Nam's exports": whose exports they are is not who has the share."""
+    owners = {place - 1 for place, piece in enumerate(pieces) if piece.kind == "sign" and piece.value == "'s"}
+    return [piece for place, piece in enumerate(pieces) if place not in owners]
 
 
 def _first(pieces: Sequence[Piece]) -> Piece | None:
