@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
 
 from corridor.bulletin import said
 from corridor.bulletin.bites import Bite
@@ -41,6 +43,10 @@ def shared(subject: Subject, held: Sharer) -> Subject:
 
 def compared(pieces: Sequence[Piece], place: int, *roles: str) -> bool:
     """Whether a period stands after "compared with" or, with ``roles``, after another such word."""
+    told = pieces[place]
+    if place and pieces[place - 1].kind == "direction" and isinstance(told, Mark) and told.slot("adj"):
+        # «Ниже октябрьских 361 млн»
+        return True
     for piece in reversed(pieces[max(0, place - 3) : place]):
         if piece.kind == "prep" and piece.value.endswith(roles or ("/against", "/over")):
             return True
@@ -136,12 +142,22 @@ def in_measure(trail: Sequence[Piece], place: int) -> bool:
     return place > 0 and trail[place - 1].kind == "measure"
 
 
-def with_later_bases(based: Sequence[tuple[Claim, bool, int]]) -> list[Claim]:
+class Told(NamedTuple):
+    """A claim of a sentence. ``said_base``: the text says what it compares with; ``strong`` counts the clauses before;
+    ``back``: it is a level that another one is compared with.
+    """
+
+    claim: Claim
+    said_base: bool
+    strong: int
+    back: bool
+
+
+def with_later_bases(based: Sequence[Told]) -> list[Claim]:
     """ "Exports fell 17 %, imports 10 % from the month before": the base that is said last holds for both."""
-    based = _with_named_bases(based)
     found: list[Claim] = []
     later: tuple[Claim, int] | None = None
-    for claim, said_base, strong in reversed(based):
+    for claim, said_base, strong, _ in reversed(_with_named_bases(based)):
         if claim.base is None:
             found.append(claim)
             continue
@@ -153,17 +169,15 @@ def with_later_bases(based: Sequence[tuple[Claim, bool, int]]) -> list[Claim]:
     return found[::-1]
 
 
-def _with_named_bases(based: Sequence[tuple[Claim, bool, int]]) -> list[tuple[Claim, bool, int]]:
+def _with_named_bases(based: Sequence[Told]) -> list[Told]:
     """ "Up by a third: from 1.89 billion in 2023 to 2.51 billion in 2025": the level it rose from names the base."""
     found = list(based)
-    for place, ((claim, said_base, strong), (first, *_), (last, *_)) in enumerate(
-        zip(found, found[1:], found[2:], strict=False)
-    ):
-        levels = first.base is None and last.base is None and last.period == claim.period != first.period
-        same = levels and _subject(claim) == _subject(first) == _subject(last)
-        if same and not said_base and claim.is_growth and first.period and last.period:
+    for place, (told, level) in enumerate(pairwise(based)):
+        claim, first = told.claim, level.claim
+        same = level.back and first.base is None and _subject(claim) == _subject(first)
+        if same and not told.said_base and claim.is_growth and claim.period and first.period not in ("", claim.period):
             named = said.named_base(When.parse(first.period), When.parse(claim.period))
-            found[place] = (replace(claim, base=named), True, strong)
+            found[place] = told._replace(claim=replace(claim, base=named), said_base=True)
     return found
 
 

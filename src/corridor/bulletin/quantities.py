@@ -173,7 +173,14 @@ def _range_top(reader: _Reader, place: int) -> tuple[Number | None, int]:
     mark = reader.mark(place)
     if mark is None or mark.kind != "sep" or mark.value not in _RANGE or not reader.has(place + 1, "number"):
         return None, place
+    if _is_year_token(reader.tokens[mark.i - 1]) and not _is_year_token(reader.tokens[mark.j]):
+        # «2023 – 1,89 млрд»
+        return None, place
     return _value(reader, place + 1), place + 2
+
+
+def _is_year_token(token: Token) -> bool:
+    return len(token.text) == 4 and token.text.isdigit() and token.text[:2] in ("19", "20")
 
 
 def _post_hedge(reader: _Reader, place: int) -> tuple[Hedge, int]:

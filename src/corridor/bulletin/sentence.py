@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from corridor.bulletin import said
 from corridor.bulletin.bites import Bite, bites, is_stop, is_strong_stop
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language, Of
-from corridor.bulletin.clues import Clues
+from corridor.bulletin.clues import Clues, heading
 from corridor.bulletin.directions import assertion, base_of, direction, unbacked
 from corridor.bulletin.maker import Setting, Times, make
 from corridor.bulletin.neighbours import (
+    Told,
     adds_change,
     as_year,
     compared,
@@ -35,12 +36,14 @@ from corridor.bulletin.quantities import LEVELS, Counted, Quantity
 from corridor.bulletin.residue import narrowed_from, unknown_after, unknown_before
 from corridor.bulletin.roles import Memory, asserted
 from corridor.bulletin.scene import WORLD, Scene, Subject
-from corridor.bulletin.shares import Sharer, refers_back, sharer
+from corridor.bulletin.shares import Sharer, refers_back, sharer, within_group
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.when import When
 
 _BALANCES = frozenset({"surplus", "deficit", "balance"})
 _ABOUT = "about "
+# «Квота – 800 шт.» is one clause.
+_KEEP_DUTY = frozenset("-–—:(")
 _BOTH = frozenset({"export", "import"})
 _SILENT = frozenset({"other", "sign", "number", "bare", "prep", "adverb"})
 # Nobody puts so many brackets within brackets.
@@ -71,13 +74,14 @@ class SentenceReader:
         self.subject = Subject.of(self.scene)
         self.times = self.last = Times(self.scene.when, between=self.scene.base)
         self.off_topic = self.scene.off_topic
-        self.based: list[tuple[Claim, bool, int]] = []
+        self.based: list[Told] = []
         self.directions: list[Claim] = []
         self.held: Sharer | None = None
+        self.headed: Of | None = None
         self.units: list[Counted] = []
         self.named: list[tuple[str, str]] = []
         self.sign_before = ""
-        self.last_at_base = self.counted = self.daily = False
+        self.last_at_base = self.counted = self.daily = self.off_fresh = False
         self.outside: list[Times] = []
         if is_list_item(self.pieces):
             self.memory.role = self.scene.role
@@ -105,7 +109,8 @@ class SentenceReader:
             if piece.kind in _SILENT:
                 continue
             if is_stop(piece):
-                self.duty = False
+                self.duty = self.duty and piece.value in _KEEP_DUTY
+                self.off_fresh = False
             if is_strong_stop(piece):
                 self._direction(pieces[start:place], before_amount=False)
                 self._part()
@@ -145,7 +150,8 @@ class SentenceReader:
                 self._flow(piece.value)
                 self.subject.buys = isinstance(piece, Mark) and bool(piece.slot("buys"))
         elif piece.kind == "product":
-            self.off_topic = False
+            # "The acreage of coffee" is no trade in it.
+            self.off_topic = self.off_topic and self.off_fresh
             start = narrowed_from(around, place, self.language)
             self._product(piece.value if start is None else UNKNOWN, piece.i if start is None else start, piece.j)
         elif isinstance(piece, Place):
@@ -158,6 +164,7 @@ class SentenceReader:
     def _hint(self, piece: Piece) -> None:
         if piece.kind in _FLAGS:
             setattr(self, _FLAGS[piece.kind], True)
+            self.off_fresh = self.off_fresh or piece.kind == "off_topic"
         elif piece.kind == "mute":
             self._mute(piece)
         elif piece.kind == "office" and piece.value and not piece.value.startswith(_ABOUT):
@@ -256,6 +263,10 @@ class SentenceReader:
         clues = Clues.gather(bite.lead, bite.trail, bite.quantity, next_of)
         # Only a period told before can differ from the one that follows.
         clues = replace(clues, dated=clues.dated and self.times.said_here)
+        self.headed = heading(bite.lead) or self.headed
+        clues = clues if clues.of or not self.headed else replace(clues, of=self.headed)
+        if not self.memory.role and any(piece.kind == "contribution" for piece in bite.lead):
+            self.memory.role = "share"
         if listed is not None and listed.piece.kind == "measure":
             clues = replace(clues, of=listed.piece.value)  # type: ignore[arg-type]  # a measure of the lexicon
         clues, own = self._in_time(bite, clues, self._trail(bite, clues))
@@ -300,7 +311,7 @@ class SentenceReader:
 
     def _repeats_base(self, bite: Bite) -> bool:
         """ "13.8 % less than in January 2024 (435 million)": the brackets tell the level compared with."""
-        opened = len(bite.lead) == 1 and bite.lead[0].value == "("
+        opened = [piece.value for piece in bite.lead] in ([], ["("])
         level = bite.quantity.unit in ("usd", "t", "piece") and not bite.quantity.signed
         return opened and level and bool(self.based) and self.based[-1][0].base is not None and self.based[-1][1]
 
@@ -381,6 +392,8 @@ class SentenceReader:
         elif compared(trail, place, "/against", "/over"):
             own.named_base, own.base_mark = said.period(mark, self.scene.year, self.times.when), None
         else:
+            if self._names_its_year(mark):
+                return
             self._period(own, mark)
             own.said_after = True
             multiple = bite.quantity.unit == "times" or clues.ratio
@@ -392,6 +405,12 @@ class SentenceReader:
                 self.times.named_base, self.times.base_mark = own.when, None
             elif not self.times.said_here:
                 self._period(self.times, mark)
+
+    def _names_its_year(self, mark: Mark) -> bool:
+        """ "In June: 203.6 million (2025)": the year of a shorter period that was told before."""
+        when = self.times.when
+        shorter = self.times.said_here and when is not None and when.length < 12
+        return shorter and when is not None and mark.value.startswith("year") and mark.slot("Y") == when.end_year
 
     def _claim(self, bite: Bite, clues: Clues, own: Times, listed: Parallel | None) -> None:
         balance = self.balance if self.subject.flow == "balance" else ""
@@ -413,7 +432,7 @@ class SentenceReader:
             if claim.product == TOTAL:
                 self.scene.told.add(claim.flow)
             said_base = own.base_mark is not None or own.named_base is not None
-            self.based.append((claim, said_base, self.strong))
+            self.based.append(Told(claim, said_base, self.strong, clues.at_base))
 
     def _sharer(self, bite: Bite, subject: Subject) -> Sharer:
         """Who has the share; "…rose 1.2 points to 14.5 %" goes on about the same one."""
@@ -421,7 +440,7 @@ class SentenceReader:
             flows = [piece.value for piece in bite.lead if piece.kind == "flow" and piece.value in _BOTH]
             self.held = replace(self.held, flow=flows[-1] if flows else self.held.flow)
         elif self.held is None or not all(piece.kind in _SAME_HOLDER for piece in bite.lead):
-            self.held = sharer(bite, subject)
+            self.held = within_group(sharer(bite, subject), self.based[-1].claim.partner if self.based else "")
         return self.held
 
     def _remember_pair(self, claim: Claim) -> None:
