@@ -103,6 +103,9 @@ def _with_afterthoughts(gap: Sequence[Piece], stop: int, *, last: bool) -> int:
         end = next((place for place in range(stop + 1, len(gap)) if is_stop(gap[place])), None)
         chunk = gap[stop + 1 : end]
         closed = end is not None or last
+        if len(chunk) == 1 and chunk[0].kind == "then" and end is not None and gap[end].value in _DASHES:
+            # «…составил 5,66 млрд, годом ранее — 4,92 млрд»
+            return stop
         dated = end is None and last and [piece.kind for piece in chunk if piece.value != "."] == ["period"]
         if not closed or not chunk or not (dated or all(_is_afterthought(chunk, place) for place in range(len(chunk)))):
             return stop

@@ -20,6 +20,7 @@ _COUNTS = re.compile(r"[0-9]")
 _ENDS_SENTENCE = (".", "!", "?", ":", ";", "…", "»", "”")
 # A line shorter than this that is not continued by a small letter is a heading, not a wrapped line.
 _SHORT_LINE = 60
+_SHORT_ITEM = 60
 # Longer sentences are lists without end; they are read in pieces.
 _LONGEST_SENTENCE = 400
 
@@ -41,7 +42,7 @@ def blocks(text: str) -> Iterator[Block]:
     """The paragraphs of a text. Lines that a program wrapped are joined; rows of tables are left out."""
     language: Language = "en"
     for start, end in _paragraphs(text):
-        language = language_of(text[start:end], language)
+        language = _language_of_item(text[start:end], language)
         yield Block(start, end, language)
 
 
@@ -53,6 +54,12 @@ def language_of(text: str, otherwise: Language) -> Language:
     if cyrillic > latin:
         return "ru"
     return "vi" if len(_VIETNAMESE.findall(text)) * 25 > latin else "en"
+
+
+def _language_of_item(text: str, otherwise: Language) -> Language:
+    """The language of a paragraph; a short item of a Vietnamese list may have none of its own letters."""
+    short = len(text) < _SHORT_ITEM and _BULLET.match(text) and not _CYRILLIC.search(text)
+    return otherwise if otherwise == "vi" and short else language_of(text, otherwise)
 
 
 def is_list_item(tokens: Sequence[Token]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corridor.bulletin.claims import Of
 from corridor.bulletin.phrases import Mark
@@ -63,7 +64,7 @@ class Clues:
             amount_role=_amount_role(lead),
             share=share,
             share_moves=moves,
-            ratio=_has(lead[-2:], "ratio", "before") or _has(trail, "ratio", "after"),
+            ratio=_is_ratio(lead) or _has(trail, "ratio", "after"),
             pace=_has(lead, "ratio", "pace"),
             compared_after=any(piece.kind == "base" or _against(piece) for piece in trail),
             at_base=_amount_role(lead) in ("from", "against") or _compares_level(lead),
@@ -79,6 +80,14 @@ class Clues:
 def _is_bare(piece: Piece) -> bool:
     """Whether a piece only joins two amounts; a dash leads on to what the first one came to."""
     return piece.kind in ("prep", "and", "adverb") or (piece.kind == "sep" and piece.value not in _DASHES)
+
+
+def heading(lead: Sequence[Piece]) -> Of | None:
+    """ "In volume: coal +29 %, rubber +47 %": what all that follows is of."""
+    for before, sign in pairwise(lead):
+        if before.kind == "measure" and before.value != "amount" and sign.kind == "sep" and sign.value == ":":
+            return before.value  # type: ignore[return-value]  # the lexicons' tests hold measures to `Of`
+    return None
 
 
 def _direction_after(trail: Sequence[Piece]) -> float:
@@ -129,6 +138,11 @@ def _amount_role(lead: Sequence[Piece]) -> str:
         if piece.kind not in ("adverb", "measure", "other"):
             return ""
     return ""
+
+
+def _is_ratio(lead: Sequence[Piece]) -> bool:
+    """ "Bằng 85 %"; but not "tương đương giảm 35 %"."""
+    return _has(lead[-2:], "ratio", "before") and lead[-1].kind != "direction"
 
 
 def _against(piece: Piece) -> bool:

@@ -155,5 +155,6 @@ def _stands_alone(mark: Mark, tokens: Sequence[Token]) -> bool:
 
 def _is_amount(tokens: Sequence[Token], place: int, lang: Language) -> bool:
     """Whether a four-digit number is no year but an amount: "in 2025 tonnes"."""
-    kinds = {mark.kind for mark in phrases(lang).at(tokens, place)} if place < len(tokens) else set()
-    return tokens[place - 1].kind == "number" and bool(kinds & {"unit", "scale"}) and tokens[place].kind == "word"
+    after = next(phrases(lang).at(tokens, place), None) if place < len(tokens) else None
+    counted = after is not None and after.kind in ("unit", "scale")
+    return tokens[place - 1].kind == "number" and counted and tokens[place].kind == "word"

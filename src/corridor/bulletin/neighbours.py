@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
+from corridor.bulletin import said
 from corridor.bulletin.bites import Bite
 from corridor.bulletin.claims import Base, Claim, Of
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import Subject
 from corridor.bulletin.shares import Sharer
+from corridor.bulletin.when import When
 
 _BEFORE_PRODUCT = frozenset({"prep", "other", "goods", "place", "flow", "measure", "direction", "adverb"})
 _SUMMING = frozenset({"total", "prep", "adverb", "and", "other", "modal", "turn", "period"})
@@ -40,6 +43,10 @@ def shared(subject: Subject, held: Sharer) -> Subject:
 
 def compared(pieces: Sequence[Piece], place: int, *roles: str) -> bool:
     """Whether a period stands after "compared with" or, with ``roles``, after another such word."""
+    told = pieces[place]
+    if place and pieces[place - 1].kind == "direction" and isinstance(told, Mark) and told.slot("adj"):
+        # «Ниже октябрьских 361 млн»
+        return True
     for piece in reversed(pieces[max(0, place - 3) : place]):
         if piece.kind == "prep" and piece.value.endswith(roles or ("/against", "/over")):
             return True
@@ -84,12 +91,6 @@ def with_bracketed_periods(cut: Sequence[Bite]) -> list[Bite]:
 
 def _closes_dated(trail: Sequence[Piece]) -> bool:
     return len(trail) > 1 and trail[0].value == ")" and trail[1].kind == "period"
-
-
-def within_said(bite: Bite, place: int) -> bool:
-    """ "June: 203.6 million USD (2025)": the brackets only tell the year of the month named before."""
-    bracketed = place > 0 and bite.trail[place - 1].value == "(" and bite.trail[place].value.startswith("year")
-    return bracketed and any(piece.kind == "period" and not piece.value.startswith("year") for piece in bite.lead)
 
 
 def explained(pieces: Sequence[Piece], place: int) -> Mark | None:
@@ -169,11 +170,22 @@ def in_measure(trail: Sequence[Piece], place: int) -> bool:
     return place > 0 and trail[place - 1].kind == "measure"
 
 
-def with_later_bases(based: Sequence[tuple[Claim, bool, int]]) -> list[Claim]:
+class Told(NamedTuple):
+    """A claim of a sentence. ``said_base``: the text says what it compares with; ``strong`` counts the clauses before;
+    ``back``: it is a level that another one is compared with.
+    """
+
+    claim: Claim
+    said_base: bool
+    strong: int
+    back: bool
+
+
+def with_later_bases(based: Sequence[Told]) -> list[Claim]:
     """ "Exports fell 17 %, imports 10 % from the month before": the base that is said last holds for both."""
     found: list[Claim] = []
     later: tuple[Claim, int] | None = None
-    for claim, said_base, strong in reversed(based):
+    for claim, said_base, strong, _ in reversed(_with_named_bases(based)):
         if claim.base is None:
             found.append(claim)
             continue
@@ -183,6 +195,22 @@ def with_later_bases(based: Sequence[tuple[Claim, bool, int]]) -> list[Claim]:
             claim = replace(claim, base=later[0].base)
         found.append(claim)
     return found[::-1]
+
+
+def _with_named_bases(based: Sequence[Told]) -> list[Told]:
+    """ "Up by a third: from 1.89 billion in 2023 to 2.51 billion in 2025": the level it rose from names the base."""
+    found = list(based)
+    for place, (told, level) in enumerate(pairwise(based)):
+        claim, first = told.claim, level.claim
+        same = level.back and first.base is None and _subject(claim) == _subject(first)
+        if same and not told.said_base and claim.is_growth and claim.period and first.period not in ("", claim.period):
+            named = said.named_base(When.parse(first.period), When.parse(claim.period))
+            found[place] = told._replace(claim=replace(claim, base=named), said_base=True)
+    return found
+
+
+def _subject(claim: Claim) -> tuple[str, ...]:
+    return (claim.flow, claim.product, claim.reporter, claim.partner)
 
 
 def _may_share(claim: Claim, later: Claim) -> bool:

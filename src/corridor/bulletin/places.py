@@ -12,6 +12,10 @@ from corridor.bulletin.quantities import Item, Quantity
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.words import phrases
 
+# Endings of a Russian name in the dative («Вьетнаму», «России»), which no instrumental has.
+_DATIVE = ("у", "ю", "и", "е")
+_TO_PEOPLE = ("ам", "ям")
+_GOODS = "hàng"
 _JOINING = frozenset("-–—")
 _MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled", "origin"})
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
@@ -61,12 +65,18 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     after = items[place + 1] if place + 1 < len(items) else None
     if isinstance(before, Mark) and before.slot("from"):
         return "from"
+    if isinstance(before, Mark) and before.slot("gives") and tokens[item.j - 1].key.endswith(_DATIVE):
+        return "to"
     if isinstance(before, Mark) and before.kind == "prep" and item.kind == "area":
         return _area_role(before) or ("of" if _possessive(after) else "")
     if item.i and (swallowed := _last_word_role(tokens, item.i, lang)) and item.kind == "area":
         return swallowed
     if item.kind == "demonym":
-        return _adjective_role(items, place)
+        # «Продали россиянам».
+        return "to" if tokens[item.i].key.endswith(_TO_PEOPLE) else _adjective_role(items, place)
+    if lang == "vi" and item.i and tokens[item.i - 1].key == _GOODS:
+        # "Hàng Nga": a name right after goods tells where they are from.
+        return "made"
     if _possessive(after) or (after is not None and after.kind in ("flow", "total", "measure") and not _weak(after)):
         return "of"
     if lang == "vi" and before is not None and before.kind == "product" and before.j == item.i:

@@ -32,6 +32,9 @@ _BETWEEN_COMPARED = frozenset({"prep", "hedge", "base", "direction", "period", "
 # How many little words may part two numbers of one list.
 _LINKS = 3
 _GOODS = ("t", "piece")
+# What may part two numbers of a list whose members are named, and how much of it.
+_IN_LISTS = frozenset({"sep", "and", "prep", "hedge", "period", "product", "area", "goods", "flow"})
+_MEMBER = 5
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,8 @@ def items(marks: Sequence[Mark], tokens: Sequence[Token], lang: Language, header
             continue
         quantity, place = read
         _take_what_stands_before(found, quantity, reader)
-    shared = _with_unit_values(_with_units_before(_with_shared_units(_with_header_units(found, header))))
+    listed = _with_list_units(_with_shared_units(_with_header_units(found, header)))
+    shared = _with_unit_values(_with_units_before(listed))
     return [_without_unit(item) for item in _with_vehicles(shared)]
 
 
@@ -170,7 +174,14 @@ def _range_top(reader: _Reader, place: int) -> tuple[Number | None, int]:
     mark = reader.mark(place)
     if mark is None or mark.kind != "sep" or mark.value not in _RANGE or not reader.has(place + 1, "number"):
         return None, place
+    if _is_year_token(reader.tokens[mark.i - 1]) and not _is_year_token(reader.tokens[mark.j]):
+        # «2023 – 1,89 млрд»
+        return None, place
     return _value(reader, place + 1), place + 2
+
+
+def _is_year_token(token: Token) -> bool:
+    return len(token.text) == 4 and token.text.isdigit() and token.text[:2] in ("19", "20")
 
 
 def _post_hedge(reader: _Reader, place: int) -> tuple[Hedge, int]:
@@ -303,6 +314,27 @@ def _with_shared_units(found: list[Item]) -> list[Item]:
             found[place] = item = replace(item, unit=shared.unit, words="")
         shared, passed = (item if item.unit else None), 0
     return found
+
+
+def _with_list_units(found: list[Item]) -> list[Item]:
+    """ "January 156.9, coffee - 199.6, March - 253.0 million": the unit told with the last member is that of all."""
+    shared: Quantity | None = None
+    passed = 0
+    for place in range(len(found) - 1, -1, -1):
+        item = found[place]
+        if not isinstance(item, Quantity):
+            passed += 1
+            shared = shared if passed <= _MEMBER and item.kind in _IN_LISTS else None
+            continue
+        if shared and not item.unit and item.number.step < 1 and place and _heads_a_member(found[place - 1]):
+            scaled = item.number.scaled(shared.magnitude)
+            found[place] = item = replace(item, unit=shared.unit, number=scaled, magnitude=shared.magnitude)
+        shared, passed = (item if item.unit and not item.signed else None), 0
+    return found
+
+
+def _heads_a_member(item: Item) -> bool:
+    return item.kind in ("product", "period") or (item.kind == "sep" and item.value in ":-–—")
 
 
 def _without_unit(item: Item) -> Item:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from corridor.bulletin import said
 from corridor.bulletin.bites import Bite, bites, is_stop, is_strong_stop
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language, Of
-from corridor.bulletin.clues import Clues
+from corridor.bulletin.clues import Clues, heading
 from corridor.bulletin.directions import assertion, base_of, direction, unbacked
 from corridor.bulletin.maker import Setting, Times, make
 from corridor.bulletin.neighbours import (
+    Told,
     adds_change,
     as_year,
     compared,
@@ -29,7 +30,6 @@ from corridor.bulletin.neighbours import (
     sums_up,
     with_bracketed_periods,
     with_later_bases,
-    within_said,
 )
 from corridor.bulletin.numbers import whole
 from corridor.bulletin.parallel import Parallel, parallels
@@ -39,13 +39,15 @@ from corridor.bulletin.quantities import LEVELS, Counted, Quantity
 from corridor.bulletin.residue import narrowed_from, unknown_after, unknown_before
 from corridor.bulletin.roles import Memory, asserted
 from corridor.bulletin.scene import WORLD, Scene, Subject
-from corridor.bulletin.shares import Sharer, refers_back, sharer
+from corridor.bulletin.shares import Sharer, refers_back, sharer, within_group
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.when import When
 
 _BALANCES = frozenset({"surplus", "deficit", "balance"})
 #: Begins the value of an office that tells of the trade with the country where it stands.
 ABOUT = "about "
+# «Квота – 800 шт.» is one clause.
+_KEEP_DUTY = frozenset("-–—:(")
 _BOTH = frozenset({"export", "import"})
 _SILENT = frozenset({"other", "sign", "number", "bare", "prep", "adverb"})
 # Nobody puts so many brackets within brackets.
@@ -76,13 +78,14 @@ class SentenceReader:
         self.subject = Subject.of(self.scene)
         self.times = self.last = Times(self.scene.when, between=self.scene.base)
         self.off_topic = self.scene.off_topic
-        self.based: list[tuple[Claim, bool, int]] = []
+        self.based: list[Told] = []
         self.directions: list[Claim] = []
         self.held: Sharer | None = None
+        self.headed: Of | None = None
         self.units: list[Counted] = []
         self.named: list[tuple[str, str]] = []
         self.sign_before = ""
-        self.last_at_base = self.counted = self.daily = False
+        self.last_at_base = self.counted = self.daily = self.off_fresh = False
         self.outside: list[Times] = []
         if is_list_item(self.pieces):
             self.memory.role = self.scene.role
@@ -95,6 +98,7 @@ class SentenceReader:
         self._look_for_period(cut)
         self._look_for_subject(cut)
         self._look_for_flow(cut, rest)
+        self._look_for_later_flow(cut, rest)
         for order, bite in enumerate(cut):
             self._bite(bite, lists.get(order), following_of(bite, cut[order + 1] if order + 1 < len(cut) else None))
         self._lead(rest, before_amount=False)
@@ -110,7 +114,8 @@ class SentenceReader:
             if piece.kind in _SILENT:
                 continue
             if is_stop(piece):
-                self.duty = False
+                self.duty = self.duty and piece.value in _KEEP_DUTY
+                self.off_fresh = False
             if is_strong_stop(piece):
                 self._direction(pieces[start:place], before_amount=False)
                 self._part()
@@ -150,7 +155,8 @@ class SentenceReader:
                 self._flow(piece.value)
                 self._trader(piece)
         elif piece.kind == "product":
-            self.off_topic = False
+            # "The acreage of coffee" is no trade in it.
+            self.off_topic = self.off_topic and self.off_fresh
             start = narrowed_from(around, place, self.language)
             self._product(piece.value if start is None else UNKNOWN, piece.i if start is None else start, piece.j)
         elif isinstance(piece, Place):
@@ -168,6 +174,7 @@ class SentenceReader:
     def _hint(self, piece: Piece) -> None:
         if piece.kind in _FLAGS:
             setattr(self, _FLAGS[piece.kind], True)
+            self.off_fresh = self.off_fresh or piece.kind == "off_topic"
         elif piece.kind == "mute":
             self._mute(piece)
         elif piece.kind == "office" and piece.value and not piece.value.startswith(ABOUT):
@@ -267,6 +274,12 @@ class SentenceReader:
         self._lead(bite.lead, before_amount=True)
         self._subject_of(bite)
         clues = Clues.gather(bite.lead, bite.trail, bite.quantity, next_of)
+        # Only a period told before can differ from the one that follows.
+        clues = replace(clues, dated=clues.dated and self.times.said_here)
+        self.headed = heading(bite.lead) or self.headed
+        clues = clues if clues.of or not self.headed else replace(clues, of=self.headed)
+        if not self.memory.role and any(piece.kind == "contribution" for piece in bite.lead):
+            self.memory.role = "share"
         if listed is not None and listed.piece.kind == "measure":
             clues = replace(clues, of=listed.piece.value)  # type: ignore[arg-type]  # a measure of the lexicon
         clues, own = self._in_time(bite, clues, self._trail(bite, clues))
@@ -311,7 +324,7 @@ class SentenceReader:
 
     def _repeats_base(self, bite: Bite) -> bool:
         """ "13.8 % less than in January 2024 (435 million)": the brackets tell the level compared with."""
-        opened = len(bite.lead) == 1 and bite.lead[0].value == "("
+        opened = [piece.value for piece in bite.lead] in ([], ["("])
         level = bite.quantity.unit in ("usd", "t", "piece") and not bite.quantity.signed
         return opened and level and bool(self.based) and self.based[-1][0].base is not None and self.based[-1][1]
 
@@ -391,7 +404,9 @@ class SentenceReader:
                 self.times.base_mark, self.times.named_base = mark, None
         elif compared(trail, place, "/against", "/over"):
             own.named_base, own.base_mark = said.period(mark, self.scene.year, self.times.when), None
-        elif not within_said(bite, place):
+        else:
+            if self._names_its_year(mark):
+                return
             self._period(own, mark)
             own.said_after = True
             multiple = bite.quantity.unit == "times" or clues.ratio
@@ -403,6 +418,12 @@ class SentenceReader:
                 self.times.named_base, self.times.base_mark = own.when, None
             elif not self.times.said_here:
                 self._period(self.times, mark)
+
+    def _names_its_year(self, mark: Mark) -> bool:
+        """ "In June: 203.6 million (2025)": the year of a shorter period that was told before."""
+        when = self.times.when
+        shorter = self.times.said_here and when is not None and when.length < 12
+        return shorter and when is not None and mark.value.startswith("year") and mark.slot("Y") == when.end_year
 
     def _claim(self, bite: Bite, clues: Clues, own: Times, listed: Parallel | None) -> None:
         balance = self.balance if self.subject.flow == "balance" else ""
@@ -420,10 +441,11 @@ class SentenceReader:
         claim = make(setting, bite.quantity, what, own, held.among, held.whole)
         if claim is not None:
             self._remember_pair(claim)
+            self.subject.flow = self.subject.flow or claim.flow
             if claim.product == TOTAL:
                 self.scene.told.add(claim.flow)
             said_base = own.base_mark is not None or own.named_base is not None
-            self.based.append((claim, said_base, self.strong))
+            self.based.append(Told(claim, said_base, self.strong, clues.at_base))
 
     def _sharer(self, bite: Bite, subject: Subject) -> Sharer:
         """Who has the share; "…rose 1.2 points to 14.5 %" goes on about the same one."""
@@ -431,7 +453,7 @@ class SentenceReader:
             flows = [piece.value for piece in bite.lead if piece.kind == "flow" and piece.value in _BOTH]
             self.held = replace(self.held, flow=flows[-1] if flows else self.held.flow)
         elif self.held is None or not all(piece.kind in _SAME_HOLDER for piece in bite.lead):
-            self.held = sharer(bite, subject)
+            self.held = within_group(sharer(bite, subject), self.based[-1].claim.partner if self.based else "")
         return self.held
 
     def _remember_pair(self, claim: Claim) -> None:
@@ -494,6 +516,22 @@ class SentenceReader:
             self.scene.flow, self.scene.trade, self.scene.product = told.flow, told.trade, told.product
             self.scene.word = told.word
             self.subject = Subject.of(self.scene)
+
+    def _look_for_later_flow(self, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
+        """ "Coffee and seafood made up 20.4 % and 9.5 % of exports to Russia": the flow of what was named before."""
+        if self.subject.flow or not cut or not any(piece.kind == "product" for piece in cut[0].lead):
+            return
+        if any(piece.kind in ("flow", "earned") for piece in cut[0].lead):
+            return
+        later = [*cut[0].trail, *(piece for bite in cut[1:] for piece in (*bite.lead, *bite.trail)), *rest]
+        told = next((at for at, piece in enumerate(later) if piece.kind == "flow" and piece.value in _BOTH), None)
+        if told is None:
+            return
+        self.subject.flow = self.subject.trade = later[told].value
+        if not any(isinstance(piece, Place) for piece in cut[0].lead):
+            for piece in later[max(0, told - 1) : told + 5]:
+                if isinstance(piece, Place):
+                    self.subject.take_place(piece.role, piece.code)
 
     def _opens_without_subject(self, bite: Bite) -> bool:
         """Whether a sentence opens with a change or a level ("At 193 million, exports …") and tells of what after."""

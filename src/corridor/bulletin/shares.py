@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corridor.bulletin.bites import Bite, is_strong_stop
@@ -60,6 +60,14 @@ def _partner_of_alike(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece 
     return traded[0] if len(alike[0]) > 1 and alike[0] == alike[1] and wholly and traded else None
 
 
+def within_group(held: Sharer, group: str) -> Sharer:
+    """ "3.32 billion to the Eurasian union, of which Russia 68 %": the whole is the trade just told."""
+    apart = held.whole or held.flow or held.product not in ("", TOTAL)
+    if apart or not held.partner or not group or areas.area(group).kind != "group":
+        return held
+    return replace(held, whole=group)
+
+
 def refers_back(bite: Bite) -> bool:
     """ "Its share of imports": who had the share told before."""
     return any(one.value in _ITS and other.kind == "share" for one, other in pairwise(bite.lead))
@@ -89,8 +97,11 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
     opening = _opening(clause if place is None else clause[:place])
     if opening is not None:
         return opening
+    if place is None and clause and clause[-1].value == "(":
+        return _last(clause)
     if place is None:
-        return _first(clause)
+        partners = [piece for piece in clause if not (isinstance(piece, Place) and piece.role == "of")]
+        return _first(partners) or _first(clause)
     if clause[place].value == "noun" and not _owned(clause, place):
         return _first(_without_owners(clause[place + 1 :])) or _last(clause[:place])
     return _last(clause[:place])
