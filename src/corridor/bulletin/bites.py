@@ -10,6 +10,7 @@ from corridor.bulletin.places import Piece
 from corridor.bulletin.quantities import Quantity
 
 _STOPS = frozenset(",;():–—")
+_DASHES = frozenset("-–—")
 _BALANCES = frozenset({"surplus", "deficit", "balance"})
 _AFTERTHOUGHTS = frozenset({"base", "then", "ratio", "respectively", "adverb"})
 _TRAILING = frozenset(
@@ -37,9 +38,12 @@ def bites(pieces: Sequence[Piece]) -> tuple[list[Bite], tuple[Piece, ...]]:
         following = places[order + 1] if order + 1 < len(places) else None
         quantity = pieces[place]
         gap = pieces[place + 1 : following]
-        cut = _cut(gap, last=following is None, percent=_counts_change(quantity))
+        within = _is_apposed(pieces, place, gap)
+        cut = within + _cut(gap[within:], last=following is None, percent=_counts_change(quantity))
         if isinstance(quantity, Quantity):
             found.append(Bite(tuple(pieces[start:place]), quantity, tuple(gap[:cut])))
+        if within:
+            found[-2] = _with_trail(found[-2], found[-1].trail)
         start = place + 1 + cut
     return found, tuple(pieces[start:])
 
@@ -58,11 +62,39 @@ def _counts_change(piece: Piece) -> bool:
     return isinstance(piece, Quantity) and piece.unit in ("percent", "pp", "times", "fraction")
 
 
+def _is_apposed(pieces: Sequence[Piece], place: int, gap: Sequence[Piece]) -> int:
+    """ "A third (34.9 %) of imports": 1 where the sentence goes on behind the bracket, else 0."""
+    if place < 2 or pieces[place - 1].value != "(" or not gap or gap[0].value != ")":
+        return 0
+    before = pieces[place - 2]
+    return int(isinstance(before, Quantity) and before.unit == "fraction")
+
+
+def _with_trail(bite: Bite, trail: tuple[Piece, ...]) -> Bite:
+    """ "A third (34.9 %) of imports": both amounts are of what follows the bracket."""
+    moved = any(piece.kind == "direction" for piece in bite.lead)
+    return bite if moved else Bite(bite.lead, bite.quantity, trail)
+
+
 def _cut(gap: Sequence[Piece], *, last: bool, percent: bool) -> int:
+    if _names_after_dash(gap):
+        return 2
     stop = next((place for place, piece in enumerate(gap) if is_stop(piece)), None)
     if stop is None:
         return len(gap) if last else _typed_cut(gap, percent=percent)
+    if [piece.kind for piece in gap[stop : stop + 3]] == ["sep", "period", "sep"] and gap[stop + 2].value == ")":
+        # "33.9 % (2024), then …": the period stands behind its amount.
+        stop += 3
+    if [piece.kind for piece in gap[:2]] == ["sep", "period"] and gap[0].value == ")":
+        # "… (7.8 million USD) in 2024 and …": so does one behind the brackets around it.
+        stop = 2
     return _with_afterthoughts(gap, stop, last=last)
+
+
+def _names_after_dash(gap: Sequence[Piece]) -> bool:
+    """ "…504 million, over 462 million - coffee, 214 million - seafood": each product follows its amount."""
+    named = len(gap) > 1 and gap[0].kind == "sep" and gap[0].value in _DASHES and gap[1].kind == "product"
+    return named and (len(gap) == 2 or gap[2].kind == "and" or (gap[2].kind == "sep" and gap[2].value in ",;."))
 
 
 def _with_afterthoughts(gap: Sequence[Piece], stop: int, *, last: bool) -> int:
@@ -71,6 +103,9 @@ def _with_afterthoughts(gap: Sequence[Piece], stop: int, *, last: bool) -> int:
         end = next((place for place in range(stop + 1, len(gap)) if is_stop(gap[place])), None)
         chunk = gap[stop + 1 : end]
         closed = end is not None or last
+        if len(chunk) == 1 and chunk[0].kind == "then" and end is not None and gap[end].value in _DASHES:
+            # «…составил 5,66 млрд, годом ранее — 4,92 млрд»
+            return stop
         dated = end is None and last and [piece.kind for piece in chunk if piece.value != "."] == ["period"]
         if not closed or not chunk or not (dated or all(_is_afterthought(chunk, place) for place in range(len(chunk)))):
             return stop
@@ -143,6 +178,9 @@ def _opens_the_next(gap: Sequence[Piece], place: int) -> bool:
     rest = gap[place + 1 :]
     if len(rest) > 1 and rest[0].kind == "flow" and rest[0].value in _BALANCES:
         rest = rest[1:]
+    if [piece.value for piece in rest] == ["year_own"]:
+        # "Down 7.3 % from 2024's 231 million".
+        return True
     if gap[place].value.endswith(("/against", "/after/")):
         return not any(piece.kind in ("period", "base", "then") for piece in rest)
     return all(piece.kind in ("adverb", "hedge") for piece in rest)

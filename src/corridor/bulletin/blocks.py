@@ -14,9 +14,13 @@ _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"[ \t]*(?:[-–—*•+>#|]|[0-9]{1,2}[.)]\s|[a-zа-я][)]\s)")
 _BULLETS = frozenset("-–—•*+")
 _TABLE_ROW = re.compile(r"[^\t|]*(?:\t|\|)[^\t|]*(?:\t|\|)")
+# A word, and a number: what a cell that explains itself has.
+_TELLS = re.compile(r"[^\W\d_]{3}")
+_COUNTS = re.compile(r"[0-9]")
 _ENDS_SENTENCE = (".", "!", "?", ":", ";", "…", "»", "”")
 # A line shorter than this that is not continued by a small letter is a heading, not a wrapped line.
 _SHORT_LINE = 60
+_SHORT_ITEM = 60
 # Longer sentences are lists without end; they are read in pieces.
 _LONGEST_SENTENCE = 400
 
@@ -38,7 +42,7 @@ def blocks(text: str) -> Iterator[Block]:
     """The paragraphs of a text. Lines that a program wrapped are joined; rows of tables are left out."""
     language: Language = "en"
     for start, end in _paragraphs(text):
-        language = language_of(text[start:end], language)
+        language = _language_of_item(text[start:end], language)
         yield Block(start, end, language)
 
 
@@ -50,6 +54,12 @@ def language_of(text: str, otherwise: Language) -> Language:
     if cyrillic > latin:
         return "ru"
     return "vi" if len(_VIETNAMESE.findall(text)) * 25 > latin else "en"
+
+
+def _language_of_item(text: str, otherwise: Language) -> Language:
+    """The language of a paragraph; a short item of a Vietnamese list may have none of its own letters."""
+    short = len(text) < _SHORT_ITEM and _BULLET.match(text) and not _CYRILLIC.search(text)
+    return otherwise if otherwise == "vi" and short else language_of(text, otherwise)
 
 
 def is_list_item(tokens: Sequence[Token]) -> bool:
@@ -77,7 +87,7 @@ def sentences(tokens: Sequence[Token], lang: Language) -> Iterator[list[Token]]:
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     held: tuple[int, int] | None = None
     for line in _LINE.finditer(text):
-        if not line.group().strip() or _TABLE_ROW.match(line.group()):
+        if not line.group().strip() or _is_table_row(line.group()):
             if held:
                 yield held
             held = None
@@ -89,6 +99,14 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
             held = (line.start(), line.end())
     if held:
         yield held
+
+
+def _is_table_row(line: str) -> bool:
+    """Whether a line's cells need a table's head; "Exports $526 mn | Imports $609 mn" explains itself."""
+    if not _TABLE_ROW.match(line):
+        return False
+    cells = line.split("|")
+    return "\t" in line or not all(_TELLS.search(cell) and _COUNTS.search(cell) for cell in cells)
 
 
 def _continues(text: str, held: tuple[int, int], line: re.Match[str]) -> bool:

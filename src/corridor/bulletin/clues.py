@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corridor.bulletin.claims import Of
 from corridor.bulletin.phrases import Mark
@@ -11,16 +12,20 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
 
 UP, DOWN = 1.0, -1.0
+_DASHES = frozenset("-–—")
 # «На» before an amount of money tells a change, whatever stands between it and the direction.
 _BY_ONLY = "to/by/"
 
 
 @dataclass(frozen=True)
 class Clues:
-    """The words around an amount that tell its role. ``near`` is the direction that no comma parts from it."""
+    """The words around an amount that tell its role. ``near`` is the direction that no comma parts from it;
+    ``sign`` that of a word which stands for a sign («минус 144 млн»).
+    """
 
     direction: float
     near: float
+    sign: float
     adjacent: bool
     turned_after: bool
     amount_role: str
@@ -53,22 +58,36 @@ class Clues:
         return cls(
             direction=direction,
             near=after or (_sign(lead[turns[-1]]) if turns and not any(map(_parts, lead[turns[-1] :])) else 0.0),
+            sign=_sign(lead[-1]) if lead and isinstance(lead[-1], Mark) and lead[-1].slot("sign") else 0.0,
             adjacent=bool(turns) and _adjacent(lead, turns[-1]),
             turned_after=bool(after),
             amount_role=_amount_role(lead),
             share=share,
             share_moves=moves,
-            ratio=_has(lead[-2:], "ratio", "before") or _has(trail, "ratio", "after"),
+            ratio=_is_ratio(lead) or _has(trail, "ratio", "after"),
             pace=_has(lead, "ratio", "pace"),
             compared_after=any(piece.kind == "base" or _against(piece) for piece in trail),
             at_base=_amount_role(lead) in ("from", "against") or _compares_level(lead),
             after=_follows(lead),
             dated=any(piece.kind in ("period", "then") for piece in trail),
-            bare_lead=bool(lead) and all(piece.kind in ("prep", "sep", "and", "adverb") for piece in lead),
+            bare_lead=bool(lead) and all(map(_is_bare, lead)),
             closed=any(piece.kind == "sep" and piece.value == ")" for piece in lead),
             of=_of(trail[:5]) or _of(lead),
             next_of=next_of,
         )
+
+
+def _is_bare(piece: Piece) -> bool:
+    """Whether a piece only joins two amounts; a dash leads on to what the first one came to."""
+    return piece.kind in ("prep", "and", "adverb") or (piece.kind == "sep" and piece.value not in _DASHES)
+
+
+def heading(lead: Sequence[Piece]) -> Of | None:
+    """ "In volume: coal +29 %, rubber +47 %": what all that follows is of."""
+    for before, sign in pairwise(lead):
+        if before.kind == "measure" and before.value != "amount" and sign.kind == "sep" and sign.value == ":":
+            return before.value  # type: ignore[return-value]  # the lexicons' tests hold measures to `Of`
+    return None
 
 
 def _direction_after(trail: Sequence[Piece]) -> float:
@@ -84,7 +103,9 @@ def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
     """ "26.9 % of all imports", «26,9 % экспорта»: a share told without a word for it."""
     if quantity.unit not in ("percent", "fraction") or quantity.signed:
         return False
-    near = [piece for piece in trail[:4] if piece.kind not in ("measure", "other", "adverb")]
+    near = [piece for piece in trail[:5] if piece.kind not in ("measure", "other", "adverb") and piece.value != ")"]
+    if near and near[0].kind == "share" and near[0].value == "noun":
+        return True
     owned = bool(near) and isinstance(near[0], Place) and near[0].role == "of"
     if near and (owned or (near[0].kind == "prep" and near[0].value.startswith("of"))):
         return any(piece.kind in ("flow", "total") for piece in near[1:])
@@ -119,6 +140,11 @@ def _amount_role(lead: Sequence[Piece]) -> str:
     return ""
 
 
+def _is_ratio(lead: Sequence[Piece]) -> bool:
+    """ "Bằng 85 %"; but not "tương đương giảm 35 %"."""
+    return _has(lead[-2:], "ratio", "before") and lead[-1].kind != "direction"
+
+
 def _against(piece: Piece) -> bool:
     return piece.kind == "prep" and piece.value.endswith("/against")
 
@@ -129,12 +155,20 @@ def _after(piece: Piece) -> bool:
 
 def _compares_level(lead: Sequence[Piece]) -> bool:
     """ "…, against a surplus of 42.1 million": the amount is what is compared with, not what is compared."""
+    if _dates_base(lead):
+        return True
     for piece in reversed(lead):
         if (_against(piece) and piece.value.startswith("/")) or _after(piece):
             return True
         if piece.kind in ("period", "base", "then", "direction", "sep", "turn", "share"):
             return False
     return False
+
+
+def _dates_base(lead: Sequence[Piece]) -> bool:
+    """ "Down from 2024's 231 million", "compared with 2024's 231 million": the other period's own level."""
+    owned = len(lead) > 1 and lead[-1].value == "'s" and lead[-2].kind == "base"
+    return owned or (len(lead) > 1 and lead[-1].kind == "period" and _against(lead[-2]))
 
 
 def _follows(lead: Sequence[Piece]) -> bool:

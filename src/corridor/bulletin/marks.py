@@ -16,18 +16,32 @@ _DASHES = frozenset("-–—/")
 _BEFORE_NUMBER = frozenset(["by", "to", "at", "на", "в", "во", "до", "us", "$", "usd", "u", "s", ".", "a", "the", "of"])
 _HEDGE_REACH = 4
 _AFTER_HEADER = frozenset({")", ":", ","})
+_ARTICLE = "the"
+_BULLET = "•"
+# Inside a line they part one item from the next.
+_INNER_BULLETS = frozenset("|•·▪►■●")
+# A list's number has two digits at most, and a point or a bracket: two tokens.
+_NUMBERING = 2
+_AFTER_NUMBERING = frozenset(".)")
 _COUNTED = frozenset({"multiple", "times_word", "fraction"})
 
 
 def find(tokens: Sequence[Token], lang: Language) -> list[Mark]:
     """The marks of one sentence, in order; every token is in exactly one."""
-    found: list[Mark] = []
-    place = 0
+    found: list[Mark] = [Mark("sign", _BULLET, 0, _NUMBERING)] if _is_numbered(tokens) else []
+    place = len(found) * _NUMBERING
     while place < len(tokens):
         mark = _phrase(tokens, place, found, lang) or _bare(tokens, place, lang)
         found.append(mark)
         place = mark.j
     return found
+
+
+def _is_numbered(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence begins with its number in a list: "1. Garments: 504.2"."""
+    if len(tokens) <= _NUMBERING or tokens[0].kind != "number" or len(tokens[0].text) > _NUMBERING:
+        return False
+    return tokens[1].text in _AFTER_NUMBERING and tokens[2].start > tokens[1].end and tokens[1].start == tokens[0].end
 
 
 def _phrase(tokens: Sequence[Token], place: int, before: Sequence[Mark], lang: Language) -> Mark | None:
@@ -38,6 +52,8 @@ def _bare(tokens: Sequence[Token], place: int, lang: Language) -> Mark:
     token = tokens[place]
     if token.kind == "number" or _counts_a_scale(tokens, place, lang):
         return Mark("number", token.text, place, place + 1)
+    if place and token.text in _INNER_BULLETS:
+        return Mark("sep", ";", place, place + 1)
     if token.kind == "sign":
         return Mark("sep" if token.text in _PARTING else "sign", token.text, place, place + 1)
     return Mark("other", token.key, place, place + 1)
@@ -65,9 +81,20 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return _names_a_place(mark, tokens, before, lang)
     if mark.kind == "demonym":
         return lang != "en" or tokens[mark.i].capital
+    if mark.kind == "flow" and mark.slot("after_product"):
+        return bool(before) and before[-1].kind == "product"
+    if mark.kind == "period" and mark.value == "year_bare":
+        return bool(before) and _dates(before[-1], tokens[mark.j].text if mark.j < len(tokens) else "")
     if mark.kind == "period" and mark.value == "year":
         return not _is_amount(tokens, mark.j, lang)
     return True
+
+
+def _dates(before: Mark, after: str) -> bool:
+    """Whether a bare number is a year: "31 % above that of 2023", "33.9 % (2024)", "exports, 2025 (million USD)"."""
+    compares = before.kind == "direction" and bool(before.slot("against"))
+    alone = before.value == "(" and after == ")"
+    return compares or alone or (before.value == "," and after == "(")
 
 
 def _measures(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -> bool:
@@ -109,7 +136,8 @@ def _hedges(tokens: Sequence[Token], place: int, lang: Language) -> bool:
 def _names_a_place(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
     named = list(tokens[mark.i : mark.j])
     dollars = named[0].text == "US" and mark.j < len(tokens) and tokens[mark.j].text == "$"
-    if not named[0].capital or dollars:
+    article = len(named) > 1 and named[0].key == _ARTICLE
+    if not named[article].capital or dollars:
         return False
     if len(named[0].text) == 2 and mark.j == mark.i + 1 and not named[0].text.isupper():
         return False
@@ -127,5 +155,6 @@ def _stands_alone(mark: Mark, tokens: Sequence[Token]) -> bool:
 
 def _is_amount(tokens: Sequence[Token], place: int, lang: Language) -> bool:
     """Whether a four-digit number is no year but an amount: "in 2025 tonnes"."""
-    kinds = {mark.kind for mark in phrases(lang).at(tokens, place)} if place < len(tokens) else set()
-    return tokens[place - 1].kind == "number" and bool(kinds & {"unit", "scale"}) and tokens[place].kind == "word"
+    after = next(phrases(lang).at(tokens, place), None) if place < len(tokens) else None
+    counted = after is not None and after.kind in ("unit", "scale")
+    return tokens[place - 1].kind == "number" and counted and tokens[place].kind == "word"

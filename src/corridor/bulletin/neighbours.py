@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
 
+from corridor.bulletin import said
 from corridor.bulletin.bites import Bite
 from corridor.bulletin.claims import Base, Claim, Of
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import Subject
 from corridor.bulletin.shares import Sharer
+from corridor.bulletin.when import When
 
 _BEFORE_PRODUCT = frozenset({"prep", "other", "goods", "place", "flow", "measure", "direction", "adverb"})
+_SUMMING = frozenset({"total", "prep", "adverb", "and", "other", "modal", "turn", "period"})
+_ADDING = frozenset({"sep", "other", "direction", "adverb", "prep"})
 _BULLETS = frozenset("-–—•*+")
 
 
 def shared(subject: Subject, held: Sharer) -> Subject:
     """The subject of a share: the partner who has it, in the trade of the reporter who is told."""
     if held.among != "partners":
-        return subject
+        return replace(subject, product=held.product, word="") if held.product else subject
     if not (held.partner or held.reporter):
         return replace(subject, world=False, product=held.product or subject.product)
     roles = {"of": held.reporter, "with": held.partner}
@@ -37,6 +43,10 @@ def shared(subject: Subject, held: Sharer) -> Subject:
 
 def compared(pieces: Sequence[Piece], place: int, *roles: str) -> bool:
     """Whether a period stands after "compared with" or, with ``roles``, after another such word."""
+    told = pieces[place]
+    if place and pieces[place - 1].kind == "direction" and isinstance(told, Mark) and told.slot("adj"):
+        # «Ниже октябрьских 361 млн»
+        return True
     for piece in reversed(pieces[max(0, place - 3) : place]):
         if piece.kind == "prep" and piece.value.endswith(roles or ("/against", "/over")):
             return True
@@ -69,6 +79,69 @@ def following_of(bite: Bite, following: Bite | None) -> Of | None:
     return "volume" if leads_on and all(piece.kind in ("prep", "sep") for piece in between) else None
 
 
+def with_bracketed_periods(cut: Sequence[Bite]) -> list[Bite]:
+    """ "10,947 tonnes (7.8 million USD) in 2024": the period after the brackets is that of both amounts."""
+    found = list(cut)
+    for place, (bite, following) in enumerate(pairwise(cut)):
+        bracketed = [piece.value for piece in following.lead] == ["("] and _closes_dated(following.trail)
+        if bracketed and not any(piece.kind == "period" for piece in bite.trail):
+            found[place] = replace(bite, trail=(*bite.trail, following.trail[1]))
+    return found
+
+
+def _closes_dated(trail: Sequence[Piece]) -> bool:
+    return len(trail) > 1 and trail[0].value == ")" and trail[1].kind == "period"
+
+
+def explained(pieces: Sequence[Piece], place: int) -> Mark | None:
+    """ "Last month (July 2026)": the period that the brackets tell."""
+    after = pieces[place + 1 : place + 4]
+    if [piece.kind for piece in after] != ["sep", "period", "sep"] or after[0].value != "(":
+        return None
+    return after[1] if isinstance(after[1], Mark) else None
+
+
+def leads_to(bite: Bite) -> bool:
+    """ "More than halved in 2025 to 3.4 million": the level that a change led to, in the period of the change."""
+    return bool(bite.lead) and bite.lead[0].value.startswith("to/") and all(piece.kind == "prep" for piece in bite.lead)
+
+
+def adds_change(bite: Bite) -> bool:
+    """ "…in 2025, a 37.5 % fall", "…in 2025 (-37.5 %)": a change that nothing but a sign parts from its level."""
+    if bite.quantity.unit not in ("percent", "pp", "times", "fraction") or not bite.lead:
+        return False
+    kinds = {piece.kind for piece in bite.lead}
+    parted = bite.lead[0].kind == "sep" and bite.lead[0].value in ",("
+    return parted and kinds <= _ADDING
+
+
+def holds_share(bite: Bite) -> bool:
+    """ "The 34.9 % share of coal in imports": a product named after its share."""
+    names = any(piece.kind == "product" for piece in bite.lead)
+    return not names and bool(bite.trail) and bite.trail[0].kind == "share" and bite.trail[0].value == "noun"
+
+
+def sums_up(lead: Sequence[Piece]) -> bool:
+    """ "Total: 3.61 billion", "4.77 billion in all": nothing but a word for the whole leads to the amount."""
+    rest = {piece.kind for piece in lead if not (piece.kind == "sep" or piece.kind == "sign")}
+    return "total" in rest and rest <= _SUMMING
+
+
+def named_last(cut: Sequence[Bite]) -> bool:
+    """Whether no amount of a sentence has a flow or an area before it, though products or nothing at all are named."""
+    around = [piece for bite in cut for piece in bite.lead] + [piece for bite in cut[:-1] for piece in bite.trail]
+    if any(piece.kind in ("flow", "place", "anaphora", "share", "mute", "off_topic") for piece in around):
+        return False
+    products = any(piece.kind == "product" for piece in cut[0].lead)
+    return products or all(piece.kind in ("direction", "sep", "sign", "adverb") for piece in cut[0].lead)
+
+
+def named_later(cut: Sequence[Bite]) -> bool:
+    """ "Steel multiplied sevenfold: Viet Nam shipped 9,516 tonnes": a product whose flow the next amount tells."""
+    first = {piece.kind for piece in (*cut[0].lead, *cut[0].trail)}
+    return len(cut) > 1 and "product" in first and not first & {"flow", "place", "mute", "off_topic", "duty"}
+
+
 def is_list_item(pieces: Sequence[Piece]) -> bool:
     """Whether the sentence is an item of a list, which goes on where the one before left off."""
     return bool(pieces) and pieces[0].kind in ("sep", "sign") and pieces[0].value in _BULLETS
@@ -84,6 +157,9 @@ def is_close(bite: Bite, place: int) -> bool:
     if bite.quantity.unit == "rank":
         return True
     before = bite.trail[:place]
+    if len(before) == 1 and before[0].kind == "sep":
+        # "462 million - coffee"
+        return before[0].value in _BULLETS
     if before and before[-1].kind == "flow":
         return True
     return len(before) <= 4 and all(piece.kind in _BEFORE_PRODUCT for piece in before)
@@ -94,11 +170,22 @@ def in_measure(trail: Sequence[Piece], place: int) -> bool:
     return place > 0 and trail[place - 1].kind == "measure"
 
 
-def with_later_bases(based: Sequence[tuple[Claim, bool, int]]) -> list[Claim]:
+class Told(NamedTuple):
+    """A claim of a sentence. ``said_base``: the text says what it compares with; ``strong`` counts the clauses before;
+    ``back``: it is a level that another one is compared with.
+    """
+
+    claim: Claim
+    said_base: bool
+    strong: int
+    back: bool
+
+
+def with_later_bases(based: Sequence[Told]) -> list[Claim]:
     """ "Exports fell 17 %, imports 10 % from the month before": the base that is said last holds for both."""
     found: list[Claim] = []
     later: tuple[Claim, int] | None = None
-    for claim, said_base, strong in reversed(based):
+    for claim, said_base, strong, _ in reversed(_with_named_bases(based)):
         if claim.base is None:
             found.append(claim)
             continue
@@ -108,6 +195,22 @@ def with_later_bases(based: Sequence[tuple[Claim, bool, int]]) -> list[Claim]:
             claim = replace(claim, base=later[0].base)
         found.append(claim)
     return found[::-1]
+
+
+def _with_named_bases(based: Sequence[Told]) -> list[Told]:
+    """ "Up by a third: from 1.89 billion in 2023 to 2.51 billion in 2025": the level it rose from names the base."""
+    found = list(based)
+    for place, (told, level) in enumerate(pairwise(based)):
+        claim, first = told.claim, level.claim
+        same = level.back and first.base is None and _subject(claim) == _subject(first)
+        if same and not told.said_base and claim.is_growth and claim.period and first.period not in ("", claim.period):
+            named = said.named_base(When.parse(first.period), When.parse(claim.period))
+            found[place] = told._replace(claim=replace(claim, base=named), said_base=True)
+    return found
+
+
+def _subject(claim: Claim) -> tuple[str, ...]:
+    return (claim.flow, claim.product, claim.reporter, claim.partner)
 
 
 def _may_share(claim: Claim, later: Claim) -> bool:

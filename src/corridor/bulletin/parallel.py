@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corridor.bulletin.bites import Bite
 from corridor.bulletin.phrases import Mark
@@ -49,6 +49,7 @@ def parallels(cut: Sequence[Bite], rest: Sequence[Piece]) -> Mapping[int, Parall
 
 def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tuple[Piece, ...]) -> tuple[Piece, ...]:
     after = _measures_after(cut, run, rest)
+    known = known if len(known) == len(run) else _each_month(known)
     if len(after) == len(run) or len(known) == len(run):
         return after if len(after) == len(run) else known
     if len(run) < 2:
@@ -57,6 +58,21 @@ def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tupl
     if _family(cut[run[0]]) == "change":
         return _implied(cut, run) if told or _two_after_two(cut, run) else ()
     return _products_before(cut, run) if told else ()
+
+
+def _each_month(known: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """ "In April, May and June 2026": months that a range of two took together."""
+    if not all(isinstance(piece, Mark) and piece.value in ("month", "range") for piece in known):
+        return known
+    return tuple(month for piece in known if isinstance(piece, Mark) for month in _months(piece))
+
+
+def _months(mark: Mark) -> tuple[Mark, ...]:
+    name = "M" if "M" in mark.slots else "m"
+    months = mark.slots.get(name, ())
+    if len(months) < 2:
+        return (mark,)
+    return tuple(replace(mark, value="month", slots={**mark.slots, name: (month,)}) for month in months)
 
 
 def _two_after_two(cut: Sequence[Bite], run: range) -> bool:

@@ -12,13 +12,18 @@ from corridor.bulletin.quantities import Item, Quantity
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.words import phrases
 
+# Endings of a Russian name in the dative («Вьетнаму», «России»), which no instrumental has.
+_DATIVE = ("у", "ю", "и", "е")
+_TO_PEOPLE = ("ам", "ям")
+_GOODS = "hàng"
 _JOINING = frozenset("-–—")
+_MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled", "origin"})
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 
 
 @dataclass(frozen=True)
 class Place:
-    """An area and its role: ``of`` (whose), ``to``, ``from``, ``with``, ``pair``, ``made`` (whose goods)."""
+    """An area and its role: ``of`` (whose), ``to``, ``from``, ``with``, ``pair``, ``made`` (whose goods), ``buyer``."""
 
     role: str
     code: str
@@ -36,13 +41,18 @@ def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) 
     found: list[Piece] = []
     for place, item in enumerate(items):
         if item.kind not in ("area", "demonym"):
-            found.append(item)
+            found.append(_untold(item) if item.kind == "trader" else item)
             continue
         role = _role(items, place, tokens, lang)
         if found and isinstance(found[-1], Mark) and found[-1].kind == "prep" and _area_role(found[-1]):
             found.pop()
         found.append(Place(role, item.value, item.i, item.j))
     return _paired(found)
+
+
+def _untold(trader: Item) -> Mark:
+    """Buyers and sellers tell nothing beyond the role that they gave to the name before them."""
+    return Mark("other", trader.value, trader.i, trader.j)
 
 
 def _area_role(prep: Mark) -> str:
@@ -55,12 +65,18 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     after = items[place + 1] if place + 1 < len(items) else None
     if isinstance(before, Mark) and before.slot("from"):
         return "from"
+    if isinstance(before, Mark) and before.slot("gives") and tokens[item.j - 1].key.endswith(_DATIVE):
+        return "to"
     if isinstance(before, Mark) and before.kind == "prep" and item.kind == "area":
-        return _area_role(before)
+        return _area_role(before) or ("of" if _possessive(after) else "")
     if item.i and (swallowed := _last_word_role(tokens, item.i, lang)) and item.kind == "area":
         return swallowed
     if item.kind == "demonym":
-        return _adjective_role(items, place)
+        # «Продали россиянам».
+        return "to" if tokens[item.i].key.endswith(_TO_PEOPLE) else _adjective_role(items, place)
+    if lang == "vi" and item.i and tokens[item.i - 1].key == _GOODS:
+        # "Hàng Nga": a name right after goods tells where they are from.
+        return "made"
     if _possessive(after) or (after is not None and after.kind in ("flow", "total", "measure") and not _weak(after)):
         return "of"
     if lang == "vi" and before is not None and before.kind == "product" and before.j == item.i:
@@ -80,14 +96,24 @@ def _last_word_role(tokens: Sequence[Token], place: int, lang: Language) -> str:
 def _adjective_role(items: Sequence[Item], place: int) -> str:
     """ "Russian exports" are Russia's, "imports of Russian coal" from there, "на вьетнамский рынок" to Viet Nam."""
     before = items[place - 1] if place else None
-    after = items[place + 1] if place + 1 < len(items) else None
+    after = _after_participle(items, place)
     if after is not None and after.kind in ("flow", "total", "measure"):
         return "of"
-    if isinstance(before, Mark) and before.kind == "prep" and _area_role(before) in ("to", "with"):
+    trades = after is not None and after.kind == "trader"
+    if isinstance(before, Mark) and before.kind == "prep" and _area_role(before) in ("to", "with", *("from",) * trades):
         return _area_role(before)
+    if after is not None and trades:
+        return "buyer" if after.value == "buyer" else "of"
     if after is not None and after.kind in ("product", "goods", "other") and _flow_before(items, place):
         return "from"
     return "made" if after is not None and after.kind in ("product", "goods") else "of"
+
+
+def _after_participle(items: Sequence[Item], place: int) -> Item | None:
+    """What an adjective belongs to: "Russian-built cars", "Vietnamese grown coffee"."""
+    following = items[place + 1 : place + 3]
+    made = len(following) == 2 and following[0].kind == "other" and following[0].value in _MADE
+    return following[made] if following else None
 
 
 def _flow_before(items: Sequence[Item], place: int) -> bool:

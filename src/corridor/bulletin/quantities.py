@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from corridor.bulletin.claims import Hedge, Language
@@ -19,11 +20,21 @@ LEVELS: frozenset[Counted] = frozenset({"usd", "t", "piece", "per_t", "per_piece
 _MINUS, _PLUS = frozenset("-−–"), frozenset("+")
 _RANGE = frozenset("-–—")
 _CARS = "motor_vehicles"
+_MONEY = "money"
 _KG_PER_T = 1000.0
+_TONNES = {"kt": 1e3, "mt": 1e6}
 # Words say a number roughly: "a third", "doubled".
 _ROUGH = 0.1
+_UNIT_VALUES: frozenset[Counted] = frozenset({"per_t", "per_piece"})
+_BETWEEN_UNIT_VALUES = frozenset({"prep", "hedge", "period", "base", "then", "sep", "direction", "adverb"})
+_ALIKE = 5.0
+_BETWEEN_COMPARED = frozenset({"prep", "hedge", "base", "direction", "period", "adverb"})
 # How many little words may part two numbers of one list.
 _LINKS = 3
+_GOODS = ("t", "piece")
+# What may part two numbers of a list whose members are named, and how much of it.
+_IN_LISTS = frozenset({"sep", "and", "prep", "hedge", "period", "product", "area", "goods", "flow"})
+_MEMBER = 5
 
 
 @dataclass(frozen=True)
@@ -31,7 +42,8 @@ class Quantity:
     """A printed amount, scaled to units; tokens ``i`` up to, not including, ``j``.
 
     ``top`` is the other end of a range. ``signed``: a sign stands before it. ``rough``: it is said in words.
-    ``words`` is what the multiple is called ("fold", "times", a whole word): some are ambiguous; "car": vehicles.
+    ``words`` is what the multiple is called ("fold", "times", a whole word): some are ambiguous; "car": vehicles;
+    "money": an amount without a unit, taken to be money.
     """
 
     unit: Counted
@@ -82,8 +94,9 @@ def items(marks: Sequence[Mark], tokens: Sequence[Token], lang: Language, header
             continue
         quantity, place = read
         _take_what_stands_before(found, quantity, reader)
-    shared = _with_units_before(_with_shared_units(_with_header_units(found, header)))
-    return [_without_unit(item) for item in shared]
+    listed = _with_list_units(_with_shared_units(_with_header_units(found, header)))
+    shared = _with_unit_values(_with_units_before(listed))
+    return [_without_unit(item) for item in _with_vehicles(shared)]
 
 
 def _with_header_units(found: list[Item], header: Mark | None) -> list[Item]:
@@ -134,7 +147,8 @@ def _number(reader: _Reader, place: int, currency: Mark | None) -> tuple[Quantit
     top = top.scaled(scale) if top else None
     end = reader.marks[place - 1].j
     number = _plausible(number, magnitude)
-    words = _unit_word(reader, place)
+    assumed = unit == "usd" and not currency and not reader.has(place - 1, "unit")
+    words = _MONEY if assumed else _unit_word(reader, place)
     quantity = Quantity(
         unit, number.scaled(scale), start, end, magnitude=scale, hedge=hedge or later, top=top, words=words
     )
@@ -160,7 +174,14 @@ def _range_top(reader: _Reader, place: int) -> tuple[Number | None, int]:
     mark = reader.mark(place)
     if mark is None or mark.kind != "sep" or mark.value not in _RANGE or not reader.has(place + 1, "number"):
         return None, place
+    if _is_year_token(reader.tokens[mark.i - 1]) and not _is_year_token(reader.tokens[mark.j]):
+        # «2023 – 1,89 млрд»
+        return None, place
     return _value(reader, place + 1), place + 2
+
+
+def _is_year_token(token: Token) -> bool:
+    return len(token.text) == 4 and token.text.isdigit() and token.text[:2] in ("19", "20")
 
 
 def _post_hedge(reader: _Reader, place: int) -> tuple[Hedge, int]:
@@ -195,10 +216,11 @@ def _unit(reader: _Reader, place: int, money: bool, magnitude: float) -> tuple[C
     if mark and mark.kind == "sep" and mark.value == "-" and reader.has(place + 1, "unit") and not leads_on:
         place, mark = place + 1, reader.mark(place + 1)
     if mark and mark.kind == "unit":
-        return _named_unit(mark, money, place)
+        return _named_unit(mark, money, place) if mark.value not in _TONNES else _tonnes(reader, mark, place)
     if money:
         return "usd", 1.0, place
-    if mark and mark.kind == "product" and mark.value == _CARS and magnitude == 1.0:
+    named = reader.mark(place + 1) if mark and mark.kind == "demonym" else mark
+    if named and named.kind == "product" and named.value == _CARS and magnitude == 1.0:
         return "piece", 1.0, place
     if (mark and mark.kind == "foreign_unit") or magnitude == 1.0 or _counts_other_things(reader, mark):
         return "", 1.0, place
@@ -216,6 +238,12 @@ def _named_unit(mark: Mark, money: bool, place: int) -> tuple[Counted, float, in
         return "piece", 1.0, place + 1
     unit: Counted = mark.value  # type: ignore[assignment]  # the lexicons' tests hold their units to `Counted`
     return unit, 1.0, place + 1
+
+
+def _tonnes(reader: _Reader, mark: Mark, place: int) -> tuple[Counted, float, int]:
+    """ "342.5 kt" are thousands; "6.99 mt" with a decimal point are millions, "201 mt" metric tonnes."""
+    decimal = "." in reader.tokens[mark.i - 1].text
+    return "t", _TONNES[mark.value] if mark.value == "kt" or decimal else 1.0, place + 1
 
 
 def _counts_other_things(reader: _Reader, mark: Mark | None) -> bool:
@@ -281,8 +309,32 @@ def _with_shared_units(found: list[Item]) -> list[Item]:
         if shared and not item.unit and item.magnitude == 1.0 and not _is_year(item):
             scaled = item.number.scaled(shared.magnitude)
             found[place] = item = replace(item, unit=shared.unit, number=scaled, magnitude=shared.magnitude)
+        elif shared and item.words == _MONEY and shared.unit in _GOODS:
+            # "From 522 thousand to 306 thousand tonnes."
+            found[place] = item = replace(item, unit=shared.unit, words="")
         shared, passed = (item if item.unit else None), 0
     return found
+
+
+def _with_list_units(found: list[Item]) -> list[Item]:
+    """ "January 156.9, coffee - 199.6, March - 253.0 million": the unit told with the last member is that of all."""
+    shared: Quantity | None = None
+    passed = 0
+    for place in range(len(found) - 1, -1, -1):
+        item = found[place]
+        if not isinstance(item, Quantity):
+            passed += 1
+            shared = shared if passed <= _MEMBER and item.kind in _IN_LISTS else None
+            continue
+        if shared and not item.unit and item.number.step < 1 and place and _heads_a_member(found[place - 1]):
+            scaled = item.number.scaled(shared.magnitude)
+            found[place] = item = replace(item, unit=shared.unit, number=scaled, magnitude=shared.magnitude)
+        shared, passed = (item if item.unit and not item.signed else None), 0
+    return found
+
+
+def _heads_a_member(item: Item) -> bool:
+    return item.kind in ("product", "period") or (item.kind == "sep" and item.value in ":-–—")
 
 
 def _without_unit(item: Item) -> Item:
@@ -293,9 +345,16 @@ def _without_unit(item: Item) -> Item:
 def _with_units_before(found: list[Item]) -> list[Item]:
     """ "807 cars against 541": a bare number after a little word has the unit of the one before."""
     shared: Quantity | None = None
+    far = False
     for place, item in enumerate(found):
         if not isinstance(item, Quantity):
-            shared = shared if item.kind in ("prep", "hedge", "base") or not shared else None
+            shared, far = (shared if _leads_back(item) else None), far or item.kind not in ("prep", "hedge", "base")
+            continue
+        if far and not _is_compared(found[place - 1]):
+            shared = None
+        far = False
+        if shared and item.words == _MONEY and shared.unit in _GOODS and _is_compared(found[place - 1]):
+            found[place] = replace(item, unit=shared.unit, words="")
         elif item.unit:
             shared = item
         elif shared and item.magnitude == 1.0 and not _is_year(item) and found[place - 1].kind == "prep":
@@ -304,6 +363,52 @@ def _with_units_before(found: list[Item]) -> list[Item]:
                 item, unit=shared.unit, number=scaled, magnitude=shared.magnitude, words=shared.words
             )
     return found
+
+
+def _leads_back(item: Item) -> bool:
+    """What may part an amount from the one it is compared with: "7 million tonnes in 2025, up from 5.4 million"."""
+    return item.kind in _BETWEEN_COMPARED or (item.kind == "sep" and item.value in ",(")
+
+
+def _with_vehicles(found: list[Item]) -> list[Item]:
+    """ "Car imports rose to 807": a bare number that a level's little word leads to counts the vehicles named."""
+    named = False
+    for place, item in enumerate(found):
+        if isinstance(item, Mark):
+            named = named or (item.kind == "product" and item.value == _CARS)
+        elif named and not item.unit and item.magnitude == 1.0 and not _is_year(item) and _counts_on(found, place):
+            found[place] = replace(item, unit="piece")
+    return found
+
+
+def _counts_on(found: Sequence[Item], place: int) -> bool:
+    """Whether a level's little word leads to a number, or a change follows it: "to 807", "266 more"."""
+    before, after = (found[place - 1] if place else None), (found[place + 1] if place + 1 < len(found) else None)
+    leads = before is not None and before.kind == "prep" and before.value.startswith(("to/", "/level"))
+    return leads or (after is not None and after.kind == "direction")
+
+
+def _with_unit_values(found: list[Item]) -> list[Item]:
+    """ "$5,710 a tonne against $4,340 in 2024", "from $4,340 to $5,710 a tonne": both are unit values."""
+    known = [(place, item) for place, item in enumerate(found) if isinstance(item, Quantity)]
+    for (place, item), (after, other) in pairwise(known):
+        near = all(each.kind in _BETWEEN_UNIT_VALUES for each in found[place + 1 : after])
+        units = {item.unit, other.unit} & _UNIT_VALUES
+        if near and len(units) == 1 and {item.unit, other.unit} - units == {"usd"} and _alike(item, other):
+            unit = units.pop()
+            found[place], found[after] = replace(item, unit=unit), replace(other, unit=unit)
+    return found
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two unscaled amounts are of one size, as unit values of the same goods are."""
+    small, large = sorted((abs(one.number.value), abs(other.number.value)))
+    return one.magnitude == other.magnitude == 1.0 and large < _ALIKE * small
+
+
+def _is_compared(prep: Item) -> bool:
+    """Whether a little word sets one amount against another: "7 million tonnes against 5.4 million"."""
+    return prep.kind == "prep" and prep.value.endswith(("/against", "/against/against"))
 
 
 def _links(item: Item) -> bool:

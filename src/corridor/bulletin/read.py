@@ -10,16 +10,18 @@ from corridor.bulletin import said
 from corridor.bulletin.blocks import blocks, is_list_item, sentences
 from corridor.bulletin.claims import Claim, Language
 from corridor.bulletin.marks import find
-from corridor.bulletin.neighbours import compared
+from corridor.bulletin.neighbours import as_year, compared
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place, with_places
 from corridor.bulletin.quantities import items
 from corridor.bulletin.scene import Scene
-from corridor.bulletin.sentence import SentenceReader
+from corridor.bulletin.sentence import ABOUT, SentenceReader
 from corridor.bulletin.tokens import Token, tokenise
 from corridor.bulletin.when import When
+from corridor.bulletin.words import looks_back, phrases
 from corridor.codes import areas
 
+_UNTIL = "until"
 _PARTNERED = frozenset({"to", "from", "with", "for", "pair", "between"})
 
 
@@ -70,28 +72,60 @@ def _read(text: str) -> list[_Sentence]:
 
 def _understood(tokens: Sequence[Token], lang: Language, header: Mark | None) -> _Understood:
     """What the words of a sentence mean by themselves, and the unit that holds after it."""
-    marks = find(tokens, lang)
+    marks = _looking_back(find(tokens, lang), tokens, lang)
     pieces = with_places(items(marks, tokens, lang, header), tokens, lang)
     return pieces, next((mark for mark in reversed(marks) if mark.kind == "header"), header)
 
 
+def _looking_back(marks: list[Mark], tokens: Sequence[Token], lang: Language) -> list[Mark]:
+    """ "By 2025 exports had risen": the year of a sentence in the past is a plain one, unless it tells a plan."""
+    untold = any(mark.kind == "modal" or (mark.kind == "mute" and mark.value != _UNTIL) for mark in marks)
+    if untold or not any(token.key in looks_back(lang) for token in tokens):
+        return marks
+    return [as_year(mark) if mark.kind == "mute" and mark.slot("Y") else mark for mark in marks]
+
+
 def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     """Who is named most, and the first year and period spoken of: what the first sentences may leave unsaid."""
-    for piece in (piece for sentence in read for piece in sentence.pieces):
-        if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
-            scene.named[piece.code] += 1
-            if piece.role in _PARTNERED:
-                scene.partnered[piece.code] += 1
-        elif isinstance(piece, Mark) and piece.kind == "office" and piece.value:
-            scene.named[piece.value.split()[-1]] += 1
+    for sentence in read:
+        _count_countries(scene, sentence)
     marks = [
         (sentence, place)
         for sentence in read
         for place, piece in enumerate(sentence.pieces)
         if piece.kind in ("period", "ignore")
     ]
-    scene.year = scene.latest = next((year for sentence, place in marks if (year := _year(sentence, place))), None)
-    scene.when = next((when for sentence, place in marks if (when := _when(sentence, place, scene.year))), None)
+    dated = next((place for place in marks if _year(*place)), None)
+    scene.year = scene.latest = _year(*dated) if dated else _year_after(read)
+    scene.ahead = dated is None or dated[0].pieces[dated[1]].kind == "period"
+    scene.when = next((when for sentence, place in marks if (when := _when(sentence, place, scene))), None)
+
+
+def _count_countries(scene: Scene, sentence: _Sentence) -> None:
+    for piece in sentence.pieces:
+        if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
+            scene.named[piece.code] += 1
+            if piece.role in _PARTNERED:
+                scene.partnered[piece.code] += 1
+        elif isinstance(piece, Mark) and piece.kind == "office":
+            scene.named.update(piece.value.split()[-1:] or _countries(sentence, piece))
+            if piece.value.startswith(ABOUT):
+                # "Viet Nam's trade office in Russia" speaks of the trade with Russia.
+                scene.partnered.update(_countries(sentence, piece) - {piece.value.split()[-1]})
+
+
+def _countries(sentence: _Sentence, office: Mark) -> set[str]:
+    """ "The Embassy of Russia in Viet Nam": the countries in an office's name."""
+    found = phrases(sentence.language)
+    marks = (mark for place in range(office.i, office.j) for mark in found.at(sentence.tokens, place))
+    return {mark.value for mark in marks if mark.kind in ("area", "demonym")}
+
+
+def _year_after(read: Sequence[_Sentence]) -> int | None:
+    """ "Last year, down from 231 million in 2024": the year after the one that it is compared with."""
+    marks = (piece for sentence in read for piece in sentence.pieces if isinstance(piece, Mark))
+    years = [year for mark in marks if mark.kind in ("period", "base") and (year := mark.slot("Y"))]
+    return max(years) + 1 if years else None
 
 
 def _year(sentence: _Sentence, place: int) -> int | None:
@@ -99,12 +133,17 @@ def _year(sentence: _Sentence, place: int) -> int | None:
     piece = sentence.pieces[place]
     if isinstance(piece, Mark) and piece.kind == "ignore" and piece.value == "date":
         return piece.slot("Y")
-    when = _when(sentence, place, None)
+    when = _when(sentence, place, Scene())
     return when.end_year if when else None
 
 
-def _when(sentence: _Sentence, place: int, year: int | None) -> When | None:
+def _when(sentence: _Sentence, place: int, scene: Scene) -> When | None:
     piece = sentence.pieces[place]
-    if not isinstance(piece, Mark) or piece.kind != "period" or compared(sentence.pieces, place):
+    if (
+        not isinstance(piece, Mark)
+        or piece.kind != "period"
+        or piece.value == "year_level"
+        or compared(sentence.pieces, place)
+    ):
         return None
-    return said.period(piece, year, None)
+    return said.period(piece, scene.year_for(piece.value), None)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corridor.bulletin.bites import Bite, is_stop
 from corridor.bulletin.claims import Language
-from corridor.bulletin.places import Piece
+from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.words import plain_words
 
 # A product's name is no longer than this; longer runs of unknown words are a sentence.
@@ -44,6 +44,9 @@ def _beside_flow(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | Non
     ):
         return None
     after = lead[flows[-1] + 1 :]
+    if after and isinstance(after[0], Place) and after[0].role in ("from", "made") and after[0].i == lead[flows[-1]].j:
+        # «Экспорт вьетнамских ананасов»
+        after = after[1:]
     if lang == "en":
         of = bool(after) and after[0].kind == "prep" and after[0].value.startswith("of")
         after = after[1:] if of else ()

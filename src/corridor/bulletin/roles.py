@@ -75,11 +75,14 @@ def interval(quantity: Quantity, unit: StatedUnit, number: Number | None = None)
 def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> Asserted:
     unit = _STATED[quantity.unit]
     memory.direction = clues.direction or memory.direction
-    changed = _changes_by(quantity, clues, memory, balance)
+    # «Структура импорта: уголь – 875 млн (34,9 %)»: the rates after the amounts are shares.
+    memory.role = "share" if clues.share else memory.role
+    changed = 0.0 if balance and clues.sign else _changes_by(quantity, clues, memory, balance)
+    quantity = replace(quantity, number=_size(quantity.number)) if changed or balance == "deficit" else quantity
     if changed:
         memory.role = "growth"
-        return _changed_by(replace(quantity, number=_size(quantity.number)), changed, unit)
-    sign = DOWN if balance == "deficit" else UP
+        return _changed_by(quantity, changed, unit)
+    sign = DOWN if balance == "deficit" or clues.sign < 0 else UP
     measure: MeasureName = _LEVEL_MEASURES.get(quantity.unit, "volume")
     stated = interval(quantity, unit)
     if balance and quantity.unit == "usd":
@@ -266,6 +269,8 @@ def _fraction(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | No
     part = quantity.number
     if clues.share:
         return _share(replace(quantity, number=part.scaled(100), unit="percent"), clues)
+    if clues.ratio:
+        return _ratio(replace(quantity, number=part.scaled(100)), clues)
     direction = _direction(quantity, clues, memory)
     if not direction:
         return None

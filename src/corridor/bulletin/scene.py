@@ -21,7 +21,8 @@ LISTER = "VNM"
 class Scene:
     """The memory of a text: the flow, pair, product and period last spoken of.
 
-    ``named`` counts the countries of the text, ``partnered`` those said to be traded with.
+    ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
+    ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     """
 
     language: Language = "en"
@@ -38,9 +39,16 @@ class Scene:
     latest: int | None = None
     base: When | None = None
     office: str = ""
+    ahead: bool = False
     off_topic: bool = False
+    told: set[str] = field(default_factory=set)
     named: Counter[str] = field(default_factory=Counter)
     partnered: Counter[str] = field(default_factory=Counter)
+
+    def year_for(self, period: str) -> int | None:
+        """The year that a kind of period is counted from: "last year" of a text on 2025 that opens so is 2025."""
+        last = period.endswith("_last_year") or period == "year_last"
+        return self.year + 1 if last and self.ahead and self.year is not None else self.year
 
     def remember_period(self, when: When | None, base: When | None) -> None:
         """Takes in a period that later sentences may leave unsaid, and the year it was set against by name."""
@@ -58,9 +66,10 @@ class Scene:
             or (LISTER if partner != LISTER else "")
         )
 
-    def partner_beside(self, reporter: str) -> str:
-        """With whom ``reporter`` trades where the sentence does not say."""
-        return self._beside(reporter, (self.partner, self.reporter), self.partnered)
+    def partner_beside(self, reporter: str, *, mutual: bool = False) -> str:
+        """With whom ``reporter`` trades where the sentence does not say; ``mutual`` trade is with anyone named."""
+        found = self._beside(reporter, (self.partner, self.reporter), self.partnered)
+        return found or (self._beside(reporter, (), self.named) if mutual else "")
 
     @staticmethod
     def _beside(code: str, known: Sequence[str], named: Counter[str]) -> str:
@@ -71,9 +80,12 @@ class Scene:
         """Reporter and partner where a sentence names neither: exports may go to all the world."""
         if self.reporter or self.partner:
             return self.reporter, self.partner
-        home = HOME[self.language] if self.named[HOME[self.language]] or len(self.named) == 1 else ""
-        names = [each for each, _ in self.named.most_common(2)]
-        reporter = home or (names[0] if names else "")
+        # Who is named without being traded with reports.
+        tellers = self.named - self.partnered if self.partnered[HOME[self.language]] else Counter()
+        known = tellers or self.named
+        home = HOME[self.language] if known[HOME[self.language]] or len(known) == 1 else ""
+        names = [each for each, _ in known.most_common(2)]
+        reporter = names[0] if tellers else home or (names[0] if names else "")
         partners = self.partnered if flow in ("export", "import") else self.named
         others = [each for each, _ in partners.most_common() if each != reporter]
         return reporter, others[0] if others else (WORLD if reporter else "")
@@ -99,6 +111,12 @@ class Subject:
     before_word: str = ""
     favoured: str = ""
     earned: bool = False
+    bought: bool = False
+    swapped: bool = False
+    buys: bool = False
+    mutual: bool = False
+    sells: bool = False
+    opens: bool = False
 
     @classmethod
     def of(cls, scene: Scene) -> Subject:
@@ -115,7 +133,8 @@ class Subject:
         if self.spent:
             self.roles, self.pair, self.listed, self.world = {}, [], "", False
             self.spent = self.fresh_product = False
-            self.favoured, self.earned = "", False
+            self.favoured, self.earned, self.buys = "", False, False
+            self.bought = self.swapped = self.mutual = self.sells = self.opens = False
 
     def earn(self) -> None:
         """Goods brought money in: they were exported, and who paid is the buyer."""
@@ -129,11 +148,21 @@ class Subject:
         """A flow is named. Unless its product was just named, or the clause goes on, it means all goods."""
         goes_on = self.spent and flow == self.flow and not self.strong
         self.begin()
+        flow = "export" if flow == "import" and self.bought else flow
+        flow = self.flow if self.swapped and flow in ("export", "import") else flow
         if not self.fresh_product and not goes_on:
             self.product, self.word = TOTAL, ""
         self.flow, self.fresh_flow, self.strong = flow, True, False
         if flow in ("export", "import"):
             self.trade = flow
+
+    def swap(self) -> None:
+        """ "In the opposite direction": the other flow of the same pair, whatever word names it next."""
+        self.begin()
+        if self.trade:
+            self.flow = self.trade = {"export": "import", "import": "export"}[self.trade]
+            self.fresh_flow = self.swapped = True
+            self.product, self.word = TOTAL, ""
 
     def take_product(self, code: str, word: str) -> None:
         """A product is named."""
@@ -155,8 +184,13 @@ class Subject:
         """An area is named in a role; one without a role may be the next partner of a list."""
         self.begin()
         role = "to" if role == "from" and self.earned else role
+        role = "from" if role == "to" and self.buys and not self.roles.get("from") else role
         if role == "favour":
             self.favoured = code
+        elif role == "buyer":
+            # "Russian importers bought 462 million" tells what the other side sold to them.
+            self.bought = code != LISTER
+            self.roles["to" if self.bought else "of"] = code
         elif role in ("pair", "between"):
             self.pair.append(code)
         elif role == "with" and len(self.pair) == 1:
@@ -165,6 +199,7 @@ class Subject:
         elif role in ("of", "to", "from", "with", "for", "made"):
             self.roles[role] = code
         elif not self._within_group(code) and (not self.listed or areas.area(self.listed).kind == "group"):
+            self.opens = not self.roles and not self.pair
             self.listed = code
 
     def _within_group(self, code: str) -> bool:
@@ -193,7 +228,9 @@ class Subject:
         return {"to": "export", "from": "import"}[told[0]] if len(told) == 1 and self.product != TOTAL else ""
 
     def _owns(self, scene: Scene) -> bool:
-        """Whether an area without a role is the one whose trade is told: known as such, or the only one so far."""
+        """Whether an area without a role is the one whose trade is told: known as such, alone, or the subject."""
+        if self.opens and not self.sells and any(self.roles.get(role) for role in ("to", "from")):
+            return True
         alone = not self.pair and not any(self.roles.get(role) for role in ("to", "from", "with"))
         return self.listed == scene.reporter or (scene.reporter == "" and alone)
 
@@ -205,7 +242,7 @@ class Subject:
         if reporter and partner:
             return (reporter, partner) if reporter != partner else (reporter, scene.partner_beside(reporter))
         if reporter:
-            return reporter, scene.partner_beside(reporter) or WORLD
+            return reporter, scene.partner_beside(reporter, mutual=self.mutual) or WORLD
         if partner:
             return scene.reporter_beside(partner), partner
         return scene.pair(flow)

@@ -8,18 +8,27 @@ from dataclasses import dataclass, field, replace
 from corridor.bulletin import said
 from corridor.bulletin.bites import Bite, bites, is_stop, is_strong_stop
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language, Of
-from corridor.bulletin.clues import Clues
+from corridor.bulletin.clues import Clues, heading
 from corridor.bulletin.directions import assertion, base_of, direction, unbacked
 from corridor.bulletin.maker import Setting, Times, make
 from corridor.bulletin.neighbours import (
+    Told,
+    adds_change,
     as_year,
     compared,
     compares_partners,
+    explained,
     following_of,
+    holds_share,
     in_measure,
     is_close,
     is_list_item,
+    leads_to,
+    named_last,
+    named_later,
     shared,
+    sums_up,
+    with_bracketed_periods,
     with_later_bases,
 )
 from corridor.bulletin.numbers import whole
@@ -30,12 +39,16 @@ from corridor.bulletin.quantities import LEVELS, Counted, Quantity
 from corridor.bulletin.residue import narrowed_from, unknown_after, unknown_before
 from corridor.bulletin.roles import Memory, asserted
 from corridor.bulletin.scene import WORLD, Scene, Subject
-from corridor.bulletin.shares import Sharer, sharer
+from corridor.bulletin.shares import Sharer, refers_back, sharer, within_group
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.when import When
 
 _BALANCES = frozenset({"surplus", "deficit", "balance"})
-_ABOUT = "about "
+#: Begins the value of an office that tells of the trade with the country where it stands.
+ABOUT = "about "
+# «Квота – 800 шт.» is one clause.
+_KEEP_DUTY = frozenset("-–—:(")
+_BOTH = frozenset({"export", "import"})
 _SILENT = frozenset({"other", "sign", "number", "bare", "prep", "adverb"})
 # Nobody puts so many brackets within brackets.
 _DEEPEST = 10
@@ -65,12 +78,14 @@ class SentenceReader:
         self.subject = Subject.of(self.scene)
         self.times = self.last = Times(self.scene.when, between=self.scene.base)
         self.off_topic = self.scene.off_topic
-        self.based: list[tuple[Claim, bool, int]] = []
+        self.based: list[Told] = []
         self.directions: list[Claim] = []
         self.held: Sharer | None = None
+        self.headed: Of | None = None
         self.units: list[Counted] = []
+        self.named: list[tuple[str, str]] = []
         self.sign_before = ""
-        self.last_at_base = self.counted = self.daily = False
+        self.last_at_base = self.counted = self.daily = self.off_fresh = False
         self.outside: list[Times] = []
         if is_list_item(self.pieces):
             self.memory.role = self.scene.role
@@ -78,9 +93,12 @@ class SentenceReader:
     def claims(self) -> list[Claim]:
         """The claims of the sentence's amounts, in order."""
         cut, rest = bites(self.pieces)
+        cut = with_bracketed_periods(cut)
         lists = parallels(cut, rest)
         self._look_for_period(cut)
         self._look_for_subject(cut)
+        self._look_for_flow(cut, rest)
+        self._look_for_later_flow(cut, rest)
         for order, bite in enumerate(cut):
             self._bite(bite, lists.get(order), following_of(bite, cut[order + 1] if order + 1 < len(cut) else None))
         self._lead(rest, before_amount=False)
@@ -96,7 +114,8 @@ class SentenceReader:
             if piece.kind in _SILENT:
                 continue
             if is_stop(piece):
-                self.duty = False
+                self.duty = self.duty and piece.value in _KEEP_DUTY
+                self.off_fresh = False
             if is_strong_stop(piece):
                 self._direction(pieces[start:place], before_amount=False)
                 self._part()
@@ -134,7 +153,10 @@ class SentenceReader:
         if piece.kind == "flow":
             if not (self.subject.fresh_flow and isinstance(piece, Mark) and piece.slot("weak")):
                 self._flow(piece.value)
+                self._trader(piece)
         elif piece.kind == "product":
+            # "The acreage of coffee" is no trade in it.
+            self.off_topic = self.off_topic and self.off_fresh
             start = narrowed_from(around, place, self.language)
             self._product(piece.value if start is None else UNKNOWN, piece.i if start is None else start, piece.j)
         elif isinstance(piece, Place):
@@ -144,12 +166,18 @@ class SentenceReader:
         else:
             self._hint(piece)
 
+    def _trader(self, flow: Piece) -> None:
+        """What else a word for a flow tells of the two sides."""
+        told = flow.slots if isinstance(flow, Mark) else {}
+        self.subject.buys, self.subject.mutual, self.subject.sells = "buys" in told, "mutual" in told, "seller" in told
+
     def _hint(self, piece: Piece) -> None:
         if piece.kind in _FLAGS:
             setattr(self, _FLAGS[piece.kind], True)
+            self.off_fresh = self.off_fresh or piece.kind == "off_topic"
         elif piece.kind == "mute":
             self._mute(piece)
-        elif piece.kind == "office" and piece.value and not piece.value.startswith(_ABOUT):
+        elif piece.kind == "office" and piece.value and not piece.value.startswith(ABOUT):
             self.scene.office = piece.value
         elif piece.kind == "balance_sign":
             self._balance_sign(piece.value)
@@ -165,8 +193,12 @@ class SentenceReader:
             self._total()
         elif piece.kind == "earned":
             self.subject.earn()
+        elif piece.kind == "swap":
+            self.subject.swap()
         elif piece.kind == "anaphora" and piece.value == "product":
             self.subject.take_same_product()
+        elif piece.kind == "anaphora" and piece.value == "first" and len(self.named) > 1:
+            self.subject.take_product(*self.named[0])
 
     def _flow(self, value: str) -> None:
         self.off_topic = False
@@ -191,8 +223,8 @@ class SentenceReader:
             self.sign_before = sign
 
     def _product(self, code: str, i: int, j: int) -> None:
-        self.off_topic = False
-        self.subject.take_product(code, self._words(i, j))
+        self.named.append((code, self._words(i, j)))
+        self.subject.take_product(*self.named[-1])
 
     def _total(self) -> None:
         if not self.subject.fresh_product:
@@ -214,7 +246,10 @@ class SentenceReader:
 
     def _time(self, mark: Mark, around: Sequence[Piece], place: int) -> None:
         against = compared(around, place, "/against")
-        if mark.kind == "base" or (mark.kind == "then" and against):
+        meant = explained(around, place)
+        if mark.kind != "period" and meant:
+            self._period(self.times, meant)
+        elif mark.kind == "base" or (mark.kind == "then" and against):
             self.times.base_mark, self.times.named_base = mark, None
         elif mark.kind == "then":
             self.times.then_mark = mark
@@ -224,48 +259,72 @@ class SentenceReader:
             self._period(self.times, mark)
 
     def _period(self, times: Times, mark: Mark) -> None:
-        when = said.period(mark, self.scene.year, times.when)
+        when = said.period(mark, self.scene.year_for(mark.value), times.when)
         if when is None:
             return
         times.when, times.said_here = when, True
         years = said.compared_years(mark)
         times.between = years[0] if years else None
         if times is self.times:
-            self.scene.year = when.end_year
+            self.scene.year, self.scene.ahead = when.end_year, False
 
     # One amount
 
     def _bite(self, bite: Bite, listed: Parallel | None, next_of: Of | None) -> None:
         self._lead(bite.lead, before_amount=True)
-        unknown = unknown_before(bite.lead, self.language, listed=bite.quantity.unit in self.units[-2:])
-        self.units.append(bite.quantity.unit)
-        if unknown is not None:
-            self._product(UNKNOWN, *unknown)
-        if bite.quantity.words == "car" and not self.subject.fresh_product:
-            self._product(_CARS, bite.quantity.i, bite.quantity.j)
-        if bite.quantity.unit == "usd" and bite.trail and bite.trail[0].value in _BALANCES:
-            # "Posted a 21 million USD surplus".
-            self._flow(bite.trail[0].value)
+        self._subject_of(bite)
         clues = Clues.gather(bite.lead, bite.trail, bite.quantity, next_of)
+        # Only a period told before can differ from the one that follows.
+        clues = replace(clues, dated=clues.dated and self.times.said_here)
+        self.headed = heading(bite.lead) or self.headed
+        clues = clues if clues.of or not self.headed else replace(clues, of=self.headed)
+        if not self.memory.role and any(piece.kind == "contribution" for piece in bite.lead):
+            self.memory.role = "share"
         if listed is not None and listed.piece.kind == "measure":
             clues = replace(clues, of=listed.piece.value)  # type: ignore[arg-type]  # a measure of the lexicon
-        own = self._trail(bite, clues)
-        if self._repeats_base(bite):
-            clues, own = replace(clues, at_base=True), self.last
-        elif self._repeats_level(bite):
-            clues, own = replace(clues, at_base=self.last_at_base), self.last
+        clues, own = self._in_time(bite, clues, self._trail(bite, clues))
         if listed is not None and isinstance(listed.piece, Mark) and listed.piece.kind == "base":
             own.base_mark, own.named_base = listed.piece, None
-        if not self._is_muted(bite):
+        if not self._is_muted(bite, looks_back=clues.at_base and clues.dated):
             self._claim(bite, clues, own, listed)
         if bite.quantity.unit in LEVELS:
             self.memory.unit = bite.quantity.unit
         self.times.then_mark, self.last, self.last_at_base = None, own, clues.at_base
         self.subject.spent = True
+        self.named.clear()
+
+    def _subject_of(self, bite: Bite) -> None:
+        """What an amount speaks of, where no word of the lexicon tells it."""
+        unit = bite.quantity.unit
+        unknown = unknown_before(bite.lead, self.language, listed=unit in self.units[-2:])
+        self.units.append(unit)
+        if unknown is not None:
+            self._product(UNKNOWN, *unknown)
+        if bite.quantity.words == "car" and not self.subject.fresh_product:
+            self._product(_CARS, bite.quantity.i, bite.quantity.j)
+        if unit == "usd" and sums_up(bite.lead) and self.scene.told >= _BOTH:
+            self._flow("turnover")
+        if unit == "usd" and bite.trail and bite.trail[0].value in _BALANCES:
+            # "Posted a 21 million USD surplus".
+            self._flow(bite.trail[0].value)
+
+    def _in_time(self, bite: Bite, clues: Clues, own: Times) -> tuple[Clues, Times]:
+        """The periods of an amount that only repeats, or leads on from, the one before it."""
+        if self._repeats_base(bite):
+            return replace(clues, at_base=True), self.last
+        if self._goes_with(bite) and not own.said_after:
+            return clues, replace(own, when=self.last.when)
+        if self._repeats_level(bite):
+            return replace(clues, at_base=self.last_at_base), self.last
+        return clues, own
+
+    def _goes_with(self, bite: Bite) -> bool:
+        """ "More than halved in 2025 to 3.4 million", "7.7 million in 2025, a 37.5 % fall": the period holds on."""
+        return self.last.said_after and not self.last_at_base and (leads_to(bite) or adds_change(bite))
 
     def _repeats_base(self, bite: Bite) -> bool:
         """ "13.8 % less than in January 2024 (435 million)": the brackets tell the level compared with."""
-        opened = len(bite.lead) == 1 and bite.lead[0].value == "("
+        opened = [piece.value for piece in bite.lead] in ([], ["("])
         level = bite.quantity.unit in ("usd", "t", "piece") and not bite.quantity.signed
         return opened and level and bool(self.based) and self.based[-1][0].base is not None and self.based[-1][1]
 
@@ -276,7 +335,7 @@ class SentenceReader:
         unlike = {bite.quantity.unit, self.memory.unit} in ({"t", "usd"}, {"piece", "usd"})
         return opened and unlike and not bite.trail and not bite.quantity.signed
 
-    def _is_muted(self, bite: Bite) -> bool:
+    def _is_muted(self, bite: Bite, *, looks_back: bool) -> bool:
         muted_after = any(piece.kind == "mute" and not self._is_past(piece) for piece in bite.trail)
         after = muted_after or any(piece.kind in ("duty", "off_topic") for piece in bite.trail[:3])
         after = after or compares_partners(bite)
@@ -284,7 +343,16 @@ class SentenceReader:
         contributes = bite.quantity.unit == "pp" and any(piece.kind == "contribution" for piece in self.pieces)
         after = after or contributes
         passed = self.counted and bite.quantity.hedge in ("more", "below") and bite.quantity.unit in LEVELS
-        return self.muted or self.duty or after or self.off_topic or daily or passed or not bite.quantity.unit
+        # "To 15 billion by 2030, up from 4.77 billion in 2025": what a plan is measured against is no plan.
+        return (
+            (self.muted and not looks_back)
+            or self.duty
+            or after
+            or self.off_topic
+            or daily
+            or passed
+            or not bite.quantity.unit
+        )
 
     def _trail(self, bite: Bite, clues: Clues) -> Times:
         """Takes in what follows the amount; gives the periods that hold for this amount alone."""
@@ -298,12 +366,14 @@ class SentenceReader:
                 self._time_after(own, piece, bite, place, clues)
             elif self._is_past(piece):
                 self._past_after(own, as_year(piece), bite, place, clues)
-            elif piece.kind == "product" and not clues.share and is_close(bite, place):
+            elif piece.kind == "product" and (holds_share(bite) if clues.share else is_close(bite, place)):
                 self._product(piece.value, piece.i, piece.j)
             elif piece.kind == "flow" and piece.value not in _BALANCES and not in_measure(bite.trail, place):
                 self._flow_after(piece.value, clues)
             elif piece.kind == "whole_country":
                 self.subject.world = True
+            elif piece.kind == "anaphora" and piece.value == "first" and bite.trail[place - 1].value.startswith("of/"):
+                self.subject.take_same_product()
         unknown = unknown_after(bite, self.language)
         if unknown is not None:
             self._product(UNKNOWN, *unknown)
@@ -335,16 +405,25 @@ class SentenceReader:
         elif compared(trail, place, "/against", "/over"):
             own.named_base, own.base_mark = said.period(mark, self.scene.year, self.times.when), None
         else:
+            if self._names_its_year(mark):
+                return
             self._period(own, mark)
             own.said_after = True
-            if (bite.quantity.unit == "times" or clues.ratio) and self._precedes(own.when):
+            multiple = bite.quantity.unit == "times" or clues.ratio
+            if multiple and (mark.value == "year_level" or self._precedes(own.when)):
                 # "13.7 times as much as in 2024", "gấp 13,7 lần năm 2024".
                 own.named_base, own.base_mark, own.when, own.said_after = own.when, None, self.times.when, False
-            elif at_base:
+            elif at_base and bite.quantity.unit in LEVELS:
                 # "from 1.74 billion in 2023 to 2.34 billion in 2024": the first year is the base of what follows.
                 self.times.named_base, self.times.base_mark = own.when, None
             elif not self.times.said_here:
                 self._period(self.times, mark)
+
+    def _names_its_year(self, mark: Mark) -> bool:
+        """ "In June: 203.6 million (2025)": the year of a shorter period that was told before."""
+        when = self.times.when
+        shorter = self.times.said_here and when is not None and when.length < 12
+        return shorter and when is not None and mark.value.startswith("year") and mark.slot("Y") == when.end_year
 
     def _claim(self, bite: Bite, clues: Clues, own: Times, listed: Parallel | None) -> None:
         balance = self.balance if self.subject.flow == "balance" else ""
@@ -362,13 +441,19 @@ class SentenceReader:
         claim = make(setting, bite.quantity, what, own, held.among, held.whole)
         if claim is not None:
             self._remember_pair(claim)
+            self.subject.flow = self.subject.flow or claim.flow
+            if claim.product == TOTAL:
+                self.scene.told.add(claim.flow)
             said_base = own.base_mark is not None or own.named_base is not None
-            self.based.append((claim, said_base, self.strong))
+            self.based.append(Told(claim, said_base, self.strong, clues.at_base))
 
     def _sharer(self, bite: Bite, subject: Subject) -> Sharer:
         """Who has the share; "…rose 1.2 points to 14.5 %" goes on about the same one."""
-        goes_on = self.held is not None and all(piece.kind in _SAME_HOLDER for piece in bite.lead)
-        self.held = self.held if goes_on and self.held else sharer(bite, subject)
+        if self.held is not None and refers_back(bite):
+            flows = [piece.value for piece in bite.lead if piece.kind == "flow" and piece.value in _BOTH]
+            self.held = replace(self.held, flow=flows[-1] if flows else self.held.flow)
+        elif self.held is None or not all(piece.kind in _SAME_HOLDER for piece in bite.lead):
+            self.held = within_group(sharer(bite, subject), self.based[-1].claim.partner if self.based else "")
         return self.held
 
     def _remember_pair(self, claim: Claim) -> None:
@@ -386,11 +471,13 @@ class SentenceReader:
             told = [
                 place
                 for place, piece in enumerate(bite.trail)
-                if piece.kind == "period" and not compared(bite.trail, place, "/against", "/over")
+                if piece.kind == "period"
+                and piece.value != "year_level"
+                and not compared(bite.trail, place, "/against", "/over")
             ]
             if told:
                 mark = bite.trail[told[0]]
-                self.times.when = said.period(mark, self.scene.year, self.times.when) or self.times.when  # type: ignore[arg-type]
+                self.times.when = said.period(mark, self.scene.year_for(mark.value), self.times.when) or self.times.when  # type: ignore[arg-type]
                 return
 
     def _look_for_subject(self, cut: Sequence[Bite]) -> None:
@@ -404,11 +491,53 @@ class SentenceReader:
                 self.subject.take_place(piece.role, piece.code)
             elif piece.kind in ("flow", "product"):
                 self._piece(piece, (piece,), 0)
+            elif isinstance(piece, Mark) and piece.kind == "period" and not self.times.said_here:
+                self._time(piece, (piece,), 0)
+
+    def _look_for_flow(self, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
+        """ "Plastics (130 million) and rubber (43.6 million) led imports from Russia": the flow is told last."""
+        if not cut or not (named_last(cut) or (not self.scene.flow and named_later(cut))):
+            return
+        after = (*cut[-1].trail, *rest) if named_last(cut) else (*cut[1].lead, *cut[1].trail)
+        end = next((place for place, piece in enumerate(after) if is_strong_stop(piece)), len(after))
+        told = Subject.of(self.scene)
+        headed = not any(piece.kind == "product" for piece in cut[0].lead)
+        for piece in after[:end]:
+            if isinstance(piece, Place):
+                told.take_place(piece.role, piece.code)
+            elif piece.kind == "flow" and piece.value not in _BALANCES:
+                told.take_flow(piece.value)
+            elif piece.kind == "product" and headed:
+                told.take_product(piece.value, self._words(piece.i, piece.j))
+            elif isinstance(piece, Mark) and piece.kind == "period":
+                self._period(self.times, piece)
+        if told.fresh_flow and (told.roles or told.pair):
+            self.scene.reporter, self.scene.partner = told.parties(told.flow, self.scene)
+            self.scene.flow, self.scene.trade, self.scene.product = told.flow, told.trade, told.product
+            self.scene.word = told.word
+            self.subject = Subject.of(self.scene)
+
+    def _look_for_later_flow(self, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
+        """ "Coffee and seafood made up 20.4 % and 9.5 % of exports to Russia": the flow of what was named before."""
+        if self.subject.flow or not cut or not any(piece.kind == "product" for piece in cut[0].lead):
+            return
+        if any(piece.kind in ("flow", "earned") for piece in cut[0].lead):
+            return
+        later = [*cut[0].trail, *(piece for bite in cut[1:] for piece in (*bite.lead, *bite.trail)), *rest]
+        told = next((at for at, piece in enumerate(later) if piece.kind == "flow" and piece.value in _BOTH), None)
+        if told is None:
+            return
+        self.subject.flow = self.subject.trade = later[told].value
+        if not any(isinstance(piece, Place) for piece in cut[0].lead):
+            for piece in later[max(0, told - 1) : told + 5]:
+                if isinstance(piece, Place):
+                    self.subject.take_place(piece.role, piece.code)
 
     def _opens_without_subject(self, bite: Bite) -> bool:
-        """Whether a sentence begins with a change and names what changed later."""
+        """Whether a sentence opens with a change or a level ("At 193 million, exports …") and tells of what after."""
         around = (*bite.lead, *bite.trail)
         changes = any(piece.kind == "direction" for piece in bite.lead)
+        changes = changes or (bool(bite.lead) and all(piece.kind == "prep" for piece in bite.lead))
         named = any(piece.kind in ("flow", "product", "place", "anaphora", "share", "sep") for piece in around)
         return changes and not named
 

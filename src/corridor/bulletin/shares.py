@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corridor.bulletin.bites import Bite, is_strong_stop
 from corridor.bulletin.claims import TOTAL, Among
+from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import Subject
 from corridor.codes import areas
 
+_ITS = frozenset({"its", "their"})
+_TRADED = ("to", "from", "with")
 _NAMED = ("product", "place")
 
 
@@ -30,6 +34,10 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     """Who has the share or the rank that an amount tells."""
     clause = _clause(bite.lead)
     holder = _holder(clause)
+    after = None if holder else _holder_after(bite.trail)
+    if isinstance(after, Mark):
+        return Sharer("products", product=after.value)
+    holder = _partner_of_alike(clause, bite.trail) or holder or after
     if holder is None and bite.quantity.unit == "rank" and not subject.fresh_product:
         holder = _first(bite.trail)
     whole = [piece for piece in (*clause, *bite.trail) if piece is not holder]
@@ -39,6 +47,30 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     if holder is None and subject.product == TOTAL:
         return Sharer("partners")
     return Sharer("products")
+
+
+def _partner_of_alike(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece | None:
+    """ "Coal imports from Russia were 15 % of Viet Nam's coal imports": the partner, because the goods are the same."""
+    alike = [
+        {(piece.kind, piece.value) for piece in pieces if piece.kind in ("product", "flow")}
+        for pieces in (clause, trail)
+    ]
+    traded = [each for each in clause if isinstance(each, Place) and each.role in _TRADED]
+    wholly = not any(isinstance(each, Place) and each.role in _TRADED for each in trail)
+    return traded[0] if len(alike[0]) > 1 and alike[0] == alike[1] and wholly and traded else None
+
+
+def within_group(held: Sharer, group: str) -> Sharer:
+    """ "3.32 billion to the Eurasian union, of which Russia 68 %": the whole is the trade just told."""
+    apart = held.whole or held.flow or held.product not in ("", TOTAL)
+    if apart or not held.partner or not group or areas.area(group).kind != "group":
+        return held
+    return replace(held, whole=group)
+
+
+def refers_back(bite: Bite) -> bool:
+    """ "Its share of imports": who had the share told before."""
+    return any(one.value in _ITS and other.kind == "share" for one, other in pairwise(bite.lead))
 
 
 def _clause(lead: Sequence[Piece]) -> Sequence[Piece]:
@@ -60,20 +92,32 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
     place = nouns[-1] if nouns else shares[0] if shares else None
     if place and clause[place].value == "noun" and (product := _possessive(clause[:place])):
         return product
+    if place is not None and clause[place].value == "verb" and (listed := _product(clause[place + 1 :])):
+        return listed
     opening = _opening(clause if place is None else clause[:place])
     if opening is not None:
         return opening
+    if place is None and clause and clause[-1].value == "(":
+        return _last(clause)
     if place is None:
-        return _first(clause)
+        partners = [piece for piece in clause if not (isinstance(piece, Place) and piece.role == "of")]
+        return _first(partners) or _first(clause)
     if clause[place].value == "noun" and not _owned(clause, place):
-        return _first(clause[place + 1 :]) or _last(clause[:place])
+        return _first(_without_owners(clause[place + 1 :])) or _last(clause[:place])
     return _last(clause[:place])
 
 
+def _holder_after(trail: Sequence[Piece]) -> Piece | None:
+    """ "34.9 % of imports fell to coal": what follows the verb has the share."""
+    place = next((at for at, piece in enumerate(trail) if piece.kind == "share" and piece.value == "verb"), None)
+    near = () if place is None else [piece for piece in trail[place + 1 : place + 4] if piece.kind != "prep"]
+    return near[0] if near and near[0].kind in _NAMED else None
+
+
 def _possessive(before: Sequence[Piece]) -> Piece | None:
-    """ "Coffee's share", "the coffee share": a product right before the noun."""
+    """ "Coffee's share", "the coffee share", "its share": a product right before the noun."""
     near = before[-1] if before[-1].kind != "sign" or len(before) == 1 else before[-2]
-    return near if near.kind == "product" else None
+    return near if near.kind == "product" or (near.kind == "anaphora" and near.value == "product") else None
 
 
 def _opening(clause: Sequence[Piece]) -> Piece | None:
@@ -84,6 +128,17 @@ def _opening(clause: Sequence[Piece]) -> Piece | None:
 
 def _owned(clause: Sequence[Piece], place: int) -> bool:
     return any(isinstance(piece, Place) and piece.role == "of" for piece in clause[max(0, place - 3) : place])
+
+
+def _product(pieces: Sequence[Piece]) -> Piece | None:
+    """ "Imports consisted of coal (34.9 %)": a product between the verb and its amount."""
+    return next((piece for piece in pieces if piece.kind == "product"), None)
+
+
+def _without_owners(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """ "Its share in Viet Nam's exports": whose exports they are is not who has the share."""
+    owners = {place - 1 for place, piece in enumerate(pieces) if piece.kind == "sign" and piece.value == "'s"}
+    return [piece for place, piece in enumerate(pieces) if place not in owners]
 
 
 def _first(pieces: Sequence[Piece]) -> Piece | None:

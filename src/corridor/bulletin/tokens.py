@@ -16,7 +16,7 @@ _BLANKS = "\u00a0\u2009\u202f"
 _WORD = r"(?P<word>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)"
 # A checksum is one word, whatever digits it holds.
 _CHECKSUM = r"(?<![^\W_])(?=[0-9a-f]{0,15}[a-f])[0-9a-f]{16,128}(?![^\W_])"
-_SIGN = r"(?P<sign>['’]s(?![^\W_])|\S)"
+_SIGN = r"(?P<sign>['’][sS](?![^\W_])|\S)"
 _PLAIN = r"[0-9]+(?:[.,][0-9]+)*"
 
 
@@ -59,7 +59,7 @@ def tokenise(text: str, start: int, end: int, lang: Language) -> list[Token]:
 def _token(match: re.Match[str]) -> Token:
     kind = _KINDS[match.lastgroup or "sign"]
     text = match.group()
-    key_ = word_key(text) if kind == "word" else text.replace("’", "'")
+    key_ = word_key(text) if kind == "word" else text.replace("’", "'").lower()
     return Token(kind, *match.span(), text, key_, text[0].isupper())
 
 

@@ -27,6 +27,7 @@ _TABLES = (
     "area_aliases",
     "abbreviations",
     "plain",
+    "looks_back",
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
@@ -57,6 +58,12 @@ def phrases(lang: Language) -> Phrases:
 def plain_words(lang: Language) -> frozenset[str]:
     """Words that name no product."""
     return frozenset(word_key(word) for line in table(lang)["plain"] for word in line.split())
+
+
+@cache
+def looks_back(lang: Language) -> frozenset[str]:
+    """Words of the past: a year told as a date to be reached ("by 2025") is one that was reached."""
+    return frozenset(word_key(word) for word in table(lang).get("looks_back", ()))
 
 
 @cache
@@ -227,6 +234,7 @@ __all__ = [
     "ambiguous_areas",
     "area_key",
     "homographs",
+    "looks_back",
     "number_word",
     "phrases",
     "plain_words",
