@@ -12,7 +12,7 @@ from corridor.bulletin.write import Bulletin
 from corridor.codes.caveats import vocabulary
 from corridor.errors import UsageError
 from corridor.evidence import Finding, Measure, Name, Parameter, Trace
-from corridor.report.documents import bulletin_tables
+from corridor.report.documents import bulletin_access, bulletin_tables
 from corridor.report.documents.bulletin_groups import groups, groups_to_date
 from corridor.report.documents.bulletin_phrases import grew, paragraph, part, usd
 from corridor.report.documents.bulletin_totals import (
@@ -90,6 +90,7 @@ def _text(bulletin: Bulletin) -> tuple[Block, ...]:
         *groups(bulletin),
         *_under("to_date", [*to_date(bulletin), *groups_to_date(bulletin)], bulletin.to_date),
         *_under("last_year", last_year(bulletin), bulletin.last_year),
+        *_access(bulletin),
         *_under("advice", _advice(bulletin)),
     )
 
@@ -98,6 +99,14 @@ def _under(heading: str, blocks: Iterable[Block], totals: Totals | None = None) 
     found = list(blocks)
     span = {"period": period_name(totals.comparison.current)} if totals else {}
     return [Heading(Finding(f"bulletin.heading.{heading}", span)), *found] if found else []
+
+
+def _access(bulletin: Bulletin) -> list[Block]:
+    return (
+        [Heading(bulletin_access.heading(bulletin.access)), *bulletin_access.offered(bulletin)]
+        if bulletin.access
+        else []
+    )
 
 
 def _title(bulletin: Bulletin) -> Finding:
