@@ -15,11 +15,15 @@ from pathlib import Path
 
 import polars as pl
 
+from corridor.bulletin import advice
 from corridor.bulletin.check import Checked, check
+from corridor.bulletin.figures import Figures
 from corridor.bulletin.read import claims
 from corridor.bulletin.say import Voice
 from corridor.codes import areas
-from corridor.errors import CorridorError
+from corridor.errors import CorridorError, NothingFound
+from corridor.study.question import Question
+from corridor.study.study import Study, study
 from corridor.study.tables import Tables
 from corridor.workspace import Workspace
 
@@ -34,8 +38,34 @@ class Held(Workspace):
     def _held(self) -> Tables:
         return super().tables()
 
-    def tables(self, as_of=None, of=None) -> Tables:
+    @cached_property
+    def figures(self) -> Figures:
+        return Figures(self._held)
+
+    def tables(self, as_of=None, *, of=(), sources=None) -> Tables:
         return self._held
+
+
+class Studies:
+    """Runs a study once: the bulletins of all months of a year advise from the same one. One set of tables for all."""
+
+    def __init__(self) -> None:
+        self._run: dict[Question, Study | NothingFound] = {}
+
+    def __call__(self, tables: Tables, question: Question) -> Study:
+        if question not in self._run:
+            self._run[question] = self._asked(tables, question)
+        found = self._run[question]
+        if isinstance(found, NothingFound):
+            raise found
+        return found
+
+    @staticmethod
+    def _asked(tables: Tables, question: Question) -> Study | NothingFound:
+        try:
+            return study(tables, question)
+        except NothingFound as nothing:
+            return nothing
 
 
 def partners(tables: Tables, count: int) -> list[str]:
@@ -64,11 +94,11 @@ def wanted(tables: Tables, options: argparse.Namespace) -> Iterator[tuple[str, s
     yield from pairs[options.start :: options.every]
 
 
-def checked(workspace: Workspace, partner: str, month: str) -> Iterator[tuple[str, Checked]]:
+def checked(workspace: Held, partner: str, month: str) -> Iterator[tuple[str, Checked]]:
     made = workspace.bulletin(REPORTER, partner, month)
     for lang in LANGUAGES:
         text = made.render("md", lang=lang, annex="none")
-        yield lang, check(claims(text), text, workspace.tables())
+        yield lang, check(claims(text), text, workspace.figures)
 
 
 def faults(found: Checked) -> Iterator[str]:
@@ -90,6 +120,7 @@ def main() -> int:
     parser.add_argument("--start", type=int, default=0)
     options = parser.parse_args()
     workspace = Held(options.store)
+    advice.study = Studies()
     verdicts: Counter[str] = Counter()
     bulletins = 0
     began = time.perf_counter()

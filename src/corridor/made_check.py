@@ -15,6 +15,7 @@ from corridor import __version__
 from corridor.bulletin.blocks import language_of
 from corridor.bulletin.check import Checked, OtherText, check
 from corridor.bulletin.claims import Claim, Language
+from corridor.bulletin.figures import Figures
 from corridor.bulletin.markdown import unmarked
 from corridor.bulletin.read import claims
 from corridor.bulletin.serialise import to_dict
@@ -86,11 +87,11 @@ def _is_file(text: str) -> bool:
 
 def check_texts(workspace: Workspace, texts: Sequence[Text], as_of: date | None = None) -> MadeCheck:
     """Every text against the tables as published by ``as_of``, against itself and against the others."""
-    tables = workspace.tables(as_of)
+    figures = Figures(workspace.tables(as_of))
     read = [_claims(each.text) for each in texts]
     told = [OtherText(text.name, found) for text, found in zip(texts, read, strict=True)]
     checks = tuple(
-        check(found, text.text, tables, [*told[:place], *told[place + 1 :]])
+        check(found, text.text, figures, [*told[:place], *told[place + 1 :]])
         for place, (text, found) in enumerate(zip(texts, read, strict=True))
     )
     return MadeCheck(workspace, tuple(texts), checks)

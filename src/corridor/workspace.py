@@ -242,13 +242,17 @@ class Workspace:
             release=release,
             classification=classification,
         )
-        return MadeBulletin(
-            self, write(self.tables(as_of, of=(assignment.reporter, assignment.partner)), assignment), as_of
-        )
+        ends = (assignment.reporter, assignment.partner)
+        written = write(self.tables(as_of, of=ends), assignment, self.tariffs(as_of, of=ends))
+        return MadeBulletin(self, written, as_of)
 
-    def tariffs(self, as_of: date | None = None) -> pl.DataFrame:
-        """Every row of the tariff schedules held, of all editions; `corridor.scenarios.tariffs` chooses among them."""
-        return self.store.scan("tariffs", as_of=as_of).collect()
+    def tariffs(self, as_of: date | None = None, *, of: Collection[str] = ()) -> pl.DataFrame:
+        """Every row of the tariff schedules held, of all editions; `corridor.scenarios.tariffs` chooses among them.
+
+        ``of`` keeps the schedules of these importers.
+        """
+        rows = self.store.scan("tariffs", as_of=as_of)
+        return (rows.filter(pl.col("reporter").is_in(list(of))) if of else rows).collect()
 
     def simulate(self, scenario: Path | str, *, as_of: date | None = None) -> MadeSimulation:
         """What the change of duties in a scenario's file does: before, after, difference."""

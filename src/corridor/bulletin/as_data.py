@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from corridor.bulletin.access import Access
 from corridor.bulletin.advice import Advice
 from corridor.bulletin.annex import Annex
 from corridor.bulletin.groups_of_partners import Membership
@@ -17,6 +18,7 @@ from corridor.bulletin.standing import Standing
 from corridor.bulletin.totals import SIDES, Amount, Totals
 from corridor.bulletin.write import Bulletin
 from corridor.evidence import Trace
+from corridor.scenarios.offer import Act
 from corridor.study.serialise import plain_finding, records
 
 SCHEMA = "corridor.bulletin/1"
@@ -66,6 +68,7 @@ def plain(bulletin: Bulletin, traces: Mapping[str, Trace]) -> dict[str, Plain]:
         "movements_to_date": {each.side: _movement(each) for each in bulletin.movements_to_date},
         "last_year": _totals(bulletin.last_year),
         "membership": _membership(bulletin.membership),
+        "agreement": _access(bulletin.access),
         "recommendations": _advice(bulletin.advice),
         "annex": [_annex(each) for each in bulletin.annexes],
         "traces": {key: {name: value for name, value in vars(trace).items() if value} for key, trace in traces.items()},
@@ -169,6 +172,31 @@ def _advice(found: Advice | None) -> dict[str, Plain] | None:
         "period": found.period.code,
         "base": found.base.code,
         **{side: [plain_finding(each) for each in found.first[side]] for side in SIDES},
+    }
+
+
+def _access(found: Access | None) -> dict[str, Plain] | None:
+    """Rates are shares (0.1 = 10 %)."""
+    if found is None:
+        return None
+    offer = found.offer
+    return {
+        "side": found.side,
+        "on": offer.on.isoformat(),
+        "schedule": {"source": offer.schedule.source, "editions": list(offer.schedule.editions)},
+        "approximate": found.approximate,
+        "agreements": [_act(each) for each in offer.agreements],
+        "mfn": _act(offer.mfn),
+        "products": records(offer.products),
+        "together": records(offer.together),
+    }
+
+
+def _act(found: Act) -> dict[str, Plain]:
+    return {
+        "regime": found.regime,
+        "legal_references": list(found.legal_references),
+        "since": [each.isoformat() for each in found.since],
     }
 
 

@@ -51,13 +51,15 @@ class Checked:
         return to_dict(self, publishers or {})
 
 
-def check(claims: Sequence[Claim], text: str, tables: Tables, others: Sequence[OtherText] = ()) -> Checked:
+def check(claims: Sequence[Claim], text: str, tables: Tables | Figures, others: Sequence[OtherText] = ()) -> Checked:
     """Judges every claim by the tables, then the text by its own arithmetic, then against other texts.
+
+    Whoever checks several texts against the same tables gives their `Figures`, which remember what was asked before.
 
     A member of a failed relation is ``inconsistent`` only where the tables contradict it or one correction of it
     would repair the relation; otherwise the relation is listed and the verdicts stay.
     """
-    figures = Figures(tables)
+    figures = tables if isinstance(tables, Figures) else Figures(tables)
     judged = _judged(claims, figures)
     relations = identities(claims)
     spans = {number: span(claim.stated) for number, claim in enumerate(claims)}

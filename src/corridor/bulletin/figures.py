@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -80,8 +79,10 @@ class _Row:
     trace: str
 
 
-_Key = tuple[str, str, str, str]
 _Span = tuple[date, date, bool]
+_Spans = dict[_Span, _Row]
+#: The figures of a pair: (flow, product) -> (source, release) -> what they say of each span.
+_Book = dict[tuple[str, str], dict[tuple[str, str], _Spans]]
 
 
 class Figures:
@@ -89,8 +90,10 @@ class Figures:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
-        self._books: dict[tuple[str, str], dict[_Key, dict[_Span, _Row]]] = {}
+        self._books: dict[tuple[str, str], _Book] = {}
         self._ledgers: dict[tuple[str, str, str, str], Ledger] = {}
+        self._ledgers_by_pair: dict[tuple[str, str], tuple[Ledger, ...]] = {}
+        self._listed: dict[tuple[Ledger, str, str, str], pl.DataFrame] = {}
 
     def values(self, asked: Asked, office: str = "") -> list[Official]:
         """The value in US dollars of a flow, a turnover or a balance."""
@@ -138,10 +141,10 @@ class Figures:
             flow = _SWAPPED[asked.flow] if official.mirrored else asked.flow
             rivals = [
                 each[0][0]
-                for (source, release, of, product), spans in rows.items()
-                if (source, release, of) == (official.source, official.release, flow)
+                for (of, product), series in rows.items()
+                if of == flow
                 and product not in (TOTAL, RESIDUAL)
-                and (each := _levels(spans, asked.when, "value"))
+                and (each := _levels(series.get((official.source, official.release), {}), asked.when, "value"))
             ]
             found.append(replace(official, value=float(sum(value > official.value for value in rivals) + 1)))
         return found
@@ -159,9 +162,8 @@ class Figures:
 
     def _reported(self, asked: Asked, what: str, *, mirrored: bool) -> Iterator[Official]:
         product = TOTAL if asked.product == "total" else asked.product
-        for (source, release, flow, code), spans in self._book(asked.reporter, asked.partner).items():
-            if (flow, code) != (asked.flow, product):
-                continue
+        held = self._book(asked.reporter, asked.partner).get((asked.flow, product), {})
+        for (source, release), spans in held.items():
             for value, row, made in _levels(spans, asked.when, what):
                 firm = not row.estimated and (not mirrored or self._publisher(source).rank == _NATIONAL)
                 yield Official(value, source, release, asked.reporter, row.trace, made, mirrored, firm)
@@ -188,15 +190,16 @@ class Figures:
             if out.series == into.series and out.made == into.made
         ]
 
-    def _book(self, reporter: str, partner: str) -> dict[_Key, dict[_Span, _Row]]:
+    def _book(self, reporter: str, partner: str) -> _Book:
         if (reporter, partner) not in self._books:
             flows = self._tables.flows
             rows = flows.filter((pl.col("reporter") == reporter) & (pl.col("partner") == partner)).select(_COLUMNS)
-            book: dict[_Key, dict[_Span, _Row]] = defaultdict(dict)
+            book: _Book = {}
             for row in rows.iter_rows():
                 source, release, flow, product, start, end, cumulative, value, quantity, unit, maturity, trace = row
                 figure = _Row(value, quantity, unit, maturity == "estimated", trace)
-                book[source, release, flow, product][start, end, cumulative] = figure
+                spans = book.setdefault((flow, product), {}).setdefault((source, release), {})
+                spans[start, end, cumulative] = figure
             self._books[reporter, partner] = book
         return self._books[reporter, partner]
 
@@ -226,9 +229,15 @@ class Figures:
             return
         product = TOTAL if asked.product == "total" else asked.product
         for ledger in self._ledgers_of(asked.reporter, asked.partner):
-            figures = ledger.partners(asked.flow, period).filter(pl.col("product") == product)
+            figures = self._of_all(ledger, asked.flow, product, period)
             if figures.height > 1:
                 yield ledger, figures
+
+    def _of_all(self, ledger: Ledger, flow: str, product: str, period: Period) -> pl.DataFrame:
+        key = (ledger, flow, product, period.code)
+        if key not in self._listed:
+            self._listed[key] = ledger.partners(flow, period).filter(pl.col("product") == product)
+        return self._listed[key]
 
     def _turnovers(self, asked: Asked) -> Iterator[tuple[Ledger, pl.DataFrame]]:
         """Exports and imports added, partner by partner."""
@@ -243,7 +252,13 @@ class Figures:
         for ledger, figures in self._partners(asked):
             yield _of_series(ledger.series, float(figures["value_usd"].sum()), str(figures["trace_id"][0]))
 
-    def _ledgers_of(self, reporter: str, partner: str) -> Iterator[Ledger]:
+    def _ledgers_of(self, reporter: str, partner: str) -> tuple[Ledger, ...]:
+        if (reporter, partner) not in self._ledgers_by_pair:
+            self._ledgers_by_pair[reporter, partner] = tuple(self._ledgers_with(reporter, partner))
+        return self._ledgers_by_pair[reporter, partner]
+
+    def _ledgers_with(self, reporter: str, partner: str) -> Iterator[Ledger]:
+        """The ledgers of every series that tells of the pair; of one series one ledger, whoever the partner is."""
         flows = self._tables.flows.filter((pl.col("reporter") == reporter) & (pl.col("partner") == partner))
         kinds = flows.select("source", "release", "classification").unique().sort("release", "source", "classification")
         for source, release, classification in kinds.iter_rows():

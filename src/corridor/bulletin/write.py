@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
 
+from corridor.bulletin.access import Access, access
 from corridor.bulletin.advice import Advice, advice
 from corridor.bulletin.annex import Annex, annex
 from corridor.bulletin.assignment import Assignment
@@ -61,6 +62,7 @@ class Bulletin:
     membership: Membership | None
     annexes: tuple[Annex, ...]
     advice: Advice | None
+    access: Access | None
     maturity: str
     printed: date | None
     bundled: bool
@@ -80,6 +82,8 @@ class Bulletin:
             yield from later.later.traces
         if self.advice:
             yield from (trace for each in self.advice.first.values() for finding in each for trace in finding.traces)
+        if self.access:
+            yield from (trace for row in self.access.offer.together["trace_id"] for trace in row.split())
         for table in self._tables():
             for column in (name for name in table.columns if name.startswith("trace_id")):
                 for traces in table[column].drop_nulls():
@@ -99,8 +103,12 @@ class Bulletin:
         yield from (each.rows for each in self.annexes)
 
 
-def write(tables: Tables, assignment: Assignment) -> Bulletin:
-    """The bulletin of one pair and period; `NothingFound` where no table holds either direction of it."""
+def write(tables: Tables, assignment: Assignment, schedules: pl.DataFrame | None = None) -> Bulletin:
+    """The bulletin of one pair and period; `NothingFound` where no table holds either direction of it.
+
+    ``schedules`` are rows of the stored table ``tariffs``: with those of either side the bulletin also tells what the
+    agreement in force offers on the last day of the period.
+    """
     period, limits = assignment.period, assignment.thresholds
     group = _members(assignment)
     held = with_group(tables, assignment.reporter, assignment.partner, group) if group else tables
@@ -114,6 +122,9 @@ def write(tables: Tables, assignment: Assignment) -> Bulletin:
     last_year = _held(totals(pair, against_last_year(Period.year(period.end.year - 1))))
     compared = tuple(each for each in (own, previous, span, holiday.together if holiday else None) if each)
     rows = _rows(held, pair, period)
+    movements = tuple(movement(pair, side, comparison, limits) for side in SIDES)
+    recommended = advice(held, pair, period) if assignment.advice and not group else None
+    partners = group or (assignment.partner,)
     bulletin = Bulletin(
         assignment=assignment,
         pair=pair,
@@ -122,7 +133,7 @@ def write(tables: Tables, assignment: Assignment) -> Bulletin:
         per_day=per_day(own, pair.ledger.series.reporter) if assignment.working_days else None,
         standings=standings(pair, period),
         lunar=holiday,
-        movements=tuple(movement(pair, side, comparison, limits) for side in SIDES),
+        movements=movements,
         to_date=span,
         movements_to_date=tuple(movement(pair, side, to_date, limits) for side in SIDES) if to_date else (),
         last_year=last_year,
@@ -131,20 +142,20 @@ def write(tables: Tables, assignment: Assignment) -> Bulletin:
         annexes=tuple(
             found for side in SIDES for span in (comparison, to_date) if span and (found := annex(pair, side, span))
         ),
-        advice=advice(held, pair, period) if assignment.advice and not group else None,
+        advice=recommended,
+        access=access(schedules, pair, partners, movements, recommended, period.end) if schedules is not None else None,
         maturity=str(rows["maturity"].mode().sort()[0]) if rows["maturity"].drop_nulls().len() else "",
         printed=rows.filter(~_undated())["published"].max(),  # type: ignore[arg-type]
         bundled=bool(rows["snapshot"].str.starts_with(SAMPLE_PREFIX).any()),
     )
-    return replace(bulletin, prints=_prints(tables, bulletin))
+    printed = [tables.flows, *([schedules] if bulletin.access and schedules is not None else [])]
+    return replace(bulletin, prints=_prints(printed, set(bulletin.trace_ids())))
 
 
-def _prints(tables: Tables, bulletin: Bulletin) -> dict[str, Print]:
-    wanted = set(bulletin.trace_ids())
-    rows = tables.flows.filter(pl.col("trace_id").is_in(wanted)).with_columns(
-        day=pl.when(~_undated()).then(pl.col("published"))
-    )
-    return {trace: Print(source, day) for trace, source, day in rows.select("trace_id", "source", "day").iter_rows()}
+def _prints(tables: Iterable[pl.DataFrame], wanted: set[str]) -> dict[str, Print]:
+    day = pl.when(~_undated()).then(pl.col("published"))
+    found = [each.filter(pl.col("trace_id").is_in(wanted)).select("trace_id", "source", day) for each in tables]
+    return {trace: Print(source, day) for rows in found for trace, source, day in rows.iter_rows()}
 
 
 def _members(assignment: Assignment) -> tuple[str, ...]:

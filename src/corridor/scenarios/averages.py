@@ -6,21 +6,22 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from corridor.codes.products import Flow
 from corridor.scenarios.groups import lines_of_groups
 
 #: Classification of Viet Nam customs' groups, which no official table leads to tariff lines.
 GROUPS = "VNC"
 
 
-def lines_of(codes: Iterable[str], lines: Iterable[str], classification: str) -> pl.DataFrame:
+def lines_of(codes: Iterable[str], lines: Iterable[str], classification: str, flow: Flow = "import") -> pl.DataFrame:
     """Which tariff lines each product holds: ``product`` (the line) and ``group`` (the product's code).
 
-    Codes of the Harmonized System hold the lines that begin with them; groups of Viet Nam's customs office those of
-    their headings, approximately.
+    Codes of the Harmonized System hold the lines that begin with them; groups of Viet Nam's customs office, in its
+    list of exports or of imports, those of their headings, approximately.
     """
     if classification == GROUPS:
         wanted = set(codes)
-        return lines_of_groups(lines).filter(pl.col("group").is_in(wanted))
+        return lines_of_groups(lines, flow).filter(pl.col("group").is_in(wanted))
     by_length = [(line, line[:digits]) for digits in {len(code) for code in codes} for line in sorted(set(lines))]
     pairs = pl.DataFrame(by_length, schema={"product": pl.String, "group": pl.String}, orient="row")
     return pairs.filter(pl.col("group").is_in(set(codes))).unique(maintain_order=True)

@@ -96,6 +96,13 @@ def in_force(rows: pl.DataFrame, on: date) -> pl.DataFrame:
     return valid.filter(begun == begun.max().over("reporter", "partner", "regime", "product"))
 
 
+def agreements(rows: pl.DataFrame, partners: Iterable[str], on: date) -> list[str]:
+    """The named agreements, sorted, of which all ``partners`` are members on a day, among ``rows`` of ``tariffs``."""
+    wanted = frozenset(partners)
+    named = rows.filter(_is_duty(), ~pl.col("regime").is_in(list(schema.REGIMES))).select("regime", "partner").unique()
+    return sorted({regime for regime, text in named.iter_rows() if wanted and wanted <= _countries(text, on)})
+
+
 def effective_rates(rows: pl.DataFrame, partners: Iterable[str], on: date) -> pl.DataFrame:
     """What each partner pays on each line: one row a line and partner.
 
@@ -123,13 +130,18 @@ def _offers(valid: pl.DataFrame, partners: list[str], on: date) -> pl.DataFrame:
     pairs = [(text, country) for text in groups["partner"] for country in partners if country in _countries(text, on)]
     whom = pl.DataFrame(pairs, schema={"partner": pl.String, "country": pl.String}, orient="row")
     for_all = pl.DataFrame({"partner": [EVERYBODY] * len(partners), "country": partners})
-    excluded = pl.col("excluded_partners").fill_null("").str.split(" ").list.contains(pl.col("country"))
     return (
         valid.join(pl.concat([whom, for_all]).cast(pl.String), on="partner")
-        .filter(~excluded, pl.col("rate_kind") != "excluded")
+        .filter(~left_out([pl.col("country")]))
         .drop("partner")
         .rename({"country": "partner"})
     )
+
+
+def left_out(partners: Iterable[str | pl.Expr]) -> pl.Expr:
+    """Whether an agreement's row gives nothing to at least one of some partners."""
+    members = pl.col("excluded_partners").fill_null("").str.split(" ")
+    return pl.any_horizontal(pl.col("rate_kind") == "excluded", *(members.list.contains(each) for each in partners))
 
 
 def _one_rate_a_line() -> list[pl.Expr]:

@@ -12,7 +12,7 @@ from corridor.bulletin.write import Bulletin
 from corridor.codes.caveats import vocabulary
 from corridor.errors import UsageError
 from corridor.evidence import Finding, Measure, Name, Parameter, Trace
-from corridor.report.documents import bulletin_tables
+from corridor.report.documents import bulletin_access, bulletin_tables
 from corridor.report.documents.bulletin_groups import groups, groups_to_date
 from corridor.report.documents.bulletin_phrases import grew, paragraph, part, usd
 from corridor.report.documents.bulletin_totals import (
@@ -90,6 +90,7 @@ def _text(bulletin: Bulletin) -> tuple[Block, ...]:
         *groups(bulletin),
         *_under("to_date", [*to_date(bulletin), *groups_to_date(bulletin)], bulletin.to_date),
         *_under("last_year", last_year(bulletin), bulletin.last_year),
+        *_access(bulletin),
         *_under("advice", _advice(bulletin)),
     )
 
@@ -98,6 +99,14 @@ def _under(heading: str, blocks: Iterable[Block], totals: Totals | None = None) 
     found = list(blocks)
     span = {"period": period_name(totals.comparison.current)} if totals else {}
     return [Heading(Finding(f"bulletin.heading.{heading}", span)), *found] if found else []
+
+
+def _access(bulletin: Bulletin) -> list[Block]:
+    return (
+        [Heading(bulletin_access.heading(bulletin.access)), *bulletin_access.offered(bulletin)]
+        if bulletin.access
+        else []
+    )
 
 
 def _title(bulletin: Bulletin) -> Finding:
@@ -232,19 +241,22 @@ def _sources(
     Sentences speak of a publisher under one name, the one on the table of the period: only files that bear it carry
     the publisher's id.
     """
-    main = bulletin.pair.ledger.series.source
-    found: dict[str, Source] = {}
+    # Thousands of rows stand in a few files: the first row met of a file tells whose it is.
+    first: dict[str, str] = {}
     for each in used:
-        trace, printed = traces[each], bulletin.prints[each]
-        names = names_on(printed.published).get(printed.source, dict.fromkeys(("en", "ru", "vi"), trace.publisher))
-        spoken = names_on(bulletin.printed if printed.source == main else None).get(printed.source)
-        source_id = printed.source if names == spoken else ""
-        found.setdefault(
-            trace.checksum,
-            Source(
-                trace.checksum, names, trace.edition, trace.file or trace.url, trace.url, printed.published, source_id
-            ),
-        )
-    order = {each: bulletin.prints[each].source != main for each in bulletin.prints}
-    of_file = {traces[each].checksum: order[each] for each in used}
-    return tuple(sorted(found.values(), key=lambda each: (of_file[each.checksum], each.edition, each.file)))
+        first.setdefault(traces[each].checksum, each)
+    main = bulletin.pair.ledger.series.source
+    ranked = [
+        (bulletin.prints[each].source != main, _source(bulletin, each, traces, names_on)) for each in first.values()
+    ]
+    return tuple(each for _, each in sorted(ranked, key=lambda pair: (pair[0], pair[1].edition, pair[1].file)))
+
+
+def _source(bulletin: Bulletin, trace_id: str, traces: Mapping[str, Trace], names_on: NamesOn) -> Source:
+    trace, printed = traces[trace_id], bulletin.prints[trace_id]
+    own = printed.source == bulletin.pair.ledger.series.source
+    names = names_on(printed.published).get(printed.source, dict.fromkeys(("en", "ru", "vi"), trace.publisher))
+    spoken = names_on(bulletin.printed if own else None).get(printed.source)
+    source_id = printed.source if names == spoken else ""
+    file = trace.file or trace.url
+    return Source(trace.checksum, names, trace.edition, file, trace.url, printed.published, source_id)
