@@ -480,6 +480,13 @@ class Workspace:
         table = with_period(rows).sort("flow", "period_end", "cumulative", "source", "release", "product")
         return self._chosen(table, period, freq, source, release, classification, f"{ours} on {theirs}")
 
+    def checks(self, *, source: str | None = None, file: str | None = None) -> pl.DataFrame:
+        """What the checks of the added files found: rows of the stored table ``checks``, in the order of adding."""
+        rows = self.store.current("checks").collect()
+        for column, value in (("source", source), ("file", file)):
+            rows = rows if value is None else rows.filter(pl.col(column) == value)
+        return rows
+
     def sql(self, query: str) -> pl.DataFrame:
         """What one SELECT gives over the stored tables: `flows` as they stand, `all_flows` with all editions."""
         return self.store.sql(query)
@@ -557,7 +564,7 @@ class Workspace:
                     "name": getattr(card(source).title, lang),
                     "rank": card(source).rank,
                     "files": len(files),
-                    "rows": sum(sum(each.rows.values()) for each in files),
+                    "rows": sum(sum(each.rows.values()) - each.rows.get("checks", 0) for each in files),
                     "not_understood": sum(sum(each.reasons.values()) for each in files),
                     **spans.get(source, {"first_period": None, "last_period": None}),
                     "address": card(source).address,

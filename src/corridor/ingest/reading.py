@@ -15,6 +15,7 @@ from corridor.harmonise.coded import harmonise_coded
 from corridor.harmonise.lists import harmonise_list
 from corridor.harmonise.lookups import Lookups, ProductLabel
 from corridor.harmonise.raw import harmonise
+from corridor.ingest.checking import checks, wide
 from corridor.sources import Card
 from corridor.store import Bundle, Narrow, pack
 
@@ -52,6 +53,7 @@ def understand(job: Job) -> Bundle:
             "quantities": harmonised.quantities,
             "coverage": harmonised.coverage,
             "not_understood": harmonised.not_understood,
+            "checks": _checks(harmonised.flows.lazy(), harmonised.flows.height, reading.source, job),
         },
         source=reading.source,
         table=reading.table,
@@ -70,6 +72,7 @@ def _coded(reading: CodedReading, job: Job) -> Bundle:
             "quantities": coded.quantities,
             "coverage": coded.coverage,
             "not_understood": coded.not_understood,
+            "checks": _checks(wide(coded), coded.height, reading.source, job),
             **_names(reading, job),
         },
         source=reading.source,
@@ -78,6 +81,10 @@ def _coded(reading: CodedReading, job: Job) -> Bundle:
         edition=reading.edition,
         published=reading.published or job.added,
     )
+
+
+def _checks(flows: pl.LazyFrame, height: int, source: str, job: Job) -> pl.DataFrame:
+    return checks(flows, height, source=source, snapshot=job.snapshot, file=job.name, added=job.added)
 
 
 def _names(reading: CodedReading, job: Job) -> Mapping[str, pl.DataFrame]:

@@ -57,7 +57,7 @@ def _outcome(writer: Writer, record: Record, result: Result, made: list[tuple[In
         return refused(path, record.name, result)
     ingest = writer.write_tables(result, record)
     made.append((ingest, result.editions))
-    return kept(path, "added", ingest)
+    return kept(path, "added", ingest, findings=result.findings)
 
 
 def _numbered(records: Iterable[Record]) -> list[Record]:
