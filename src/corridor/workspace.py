@@ -760,7 +760,10 @@ def _of_freq(freq: str) -> pl.Expr:
 def _publishers() -> Mapping[str, Publisher]:
     from corridor.sources import card, source_ids
 
-    cards = {source: Publisher(source, card(source).publisher.area, card(source).rank) for source in source_ids()}
+    cards = {
+        source: Publisher(source, card(source).publisher.area, card(source).rank, card(source).compiled())
+        for source in source_ids()
+    }
     bundled = {str(row["source"]): Publisher(str(row["source"]), "", _INTERNATIONAL) for row in _sample_rows()}
     return {**bundled, **cards}
 

@@ -9,6 +9,7 @@ from corridor.evidence import Finding, Measure, Name
 from corridor.harmonise.coverage import calendar
 from corridor.indicators import mirror_asymmetry
 from corridor.study.comparisons import Agenda
+from corridor.study.mirror_reasons import mirror_reasons
 from corridor.study.question import Question
 from corridor.study.result import StageResult
 from corridor.study.revisions import implied_months, implied_revisions, revisions
@@ -25,17 +26,19 @@ def collection(tables: Tables, question: Question, series: Series, agenda: Agend
     """What the tables hold of the pair.
 
     Tables: ``sources_used``, ``coverage`` (one row a published table and period, with a reason for each hole),
-    ``totals`` (every release), ``mirror`` (both sides by year), ``revisions``, ``implied`` and
-    ``implied_revisions``.
+    ``totals`` (every release), ``mirror`` (both sides by year), ``mirror_reasons`` (how each side compiles its
+    figures), ``revisions``, ``implied`` and ``implied_revisions``.
     """
     pair = pair_totals(tables.flows, question)
     own = pair.filter((pl.col("source") == series.source) & (pl.col("release") == series.release))
     months = pair.filter((pl.col("freq") == "M") & ~pl.col("cumulative"))
+    mirror = mirror_reports(pair, question, tables)
     found = {
         "sources_used": _sources_used(tables.flows, question, series),
         "coverage": _coverage(tables, question),
         "totals": _totals(pair),
-        "mirror": mirror_asymmetry(mirror_reports(pair, question, tables)),
+        "mirror": mirror_asymmetry(mirror),
+        "mirror_reasons": mirror_reasons(mirror, tables.publishers),
         "mirror_published": _mirror_published(tables.facts, question),
         "revisions": with_period(revisions(months)),
         "implied": with_period(implied_months(own)),
