@@ -22,7 +22,7 @@ from corridor.harmonise.coverage import PublishedTable
 from corridor.harmonise.reconciled import both_sides
 from corridor.harmonise.revisions import one_revision
 from corridor.store import Store
-from corridor.study.question import KEY_REGION_THRESHOLD, Question
+from corridor.study.question import KEY_REGION_THRESHOLD, Question, Reconciliation
 from corridor.study.series import choose
 from corridor.study.spans import with_period
 from corridor.study.tables import Publisher, Tables
@@ -71,6 +71,8 @@ class Asked:
     release: str | None = None
     classification: str | None = None
     threshold: float = KEY_REGION_THRESHOLD
+    reconcile: str | None = None
+    cif_margin: float | None = None
 
 
 class Workspace:
@@ -164,9 +166,15 @@ class Workspace:
         release: str | None = None,
         classification: str | None = None,
         threshold: float = KEY_REGION_THRESHOLD,
+        reconcile: str | None = None,
+        cif_margin: float | None = None,
     ) -> MadeStudy:
-        """The five-stage study of ``exporter``'s exports to ``partner``; areas by code or name in en, ru or vi."""
-        return self.run(Asked(exporter, partner, period, freq, as_of, source, release, classification, threshold))
+        """The five-stage study of ``exporter``'s exports to ``partner``; areas by code or name in en, ru or vi.
+
+        ``reconcile`` names a method that makes one value of both sides' yearly totals, with ``cif_margin`` as stated.
+        """
+        limits = (source, release, classification, threshold)
+        return self.run(Asked(exporter, partner, period, freq, as_of, *limits, reconcile, cif_margin))
 
     def run(self, asked: Asked) -> MadeStudy:
         """The study that ``asked`` describes."""
@@ -183,6 +191,7 @@ class Workspace:
             release=asked.release,
             classification=asked.classification,
             threshold=asked.threshold,
+            reconciliation=Reconciliation.asked(asked.reconcile, asked.cif_margin),
         )
         return MadeStudy(self, asked, study(self._tables_for(question, asked.as_of), question))
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from corridor.codes.compilation import AS_REPORTERS, UNKNOWN
 from corridor.codes.products import TOTAL
-from corridor.evidence import Finding, Measure, Name
+from corridor.evidence import Finding, Measure, Name, Parameter
 from corridor.report.documents.document import Block, Chapter, Chart, Column, Heading, Paragraph, Row, Table
 from corridor.report.documents.grid import (
     Field,
@@ -271,7 +271,7 @@ def _mirror(view: View) -> list[Block]:
         years = chosen(rows, exporter=of[0], importer=of[1])
         blocks += [_mirror_table(view, years, of)] if years.height else []
         blocks += _mirror_reasons(view, of)
-    return [*blocks, *_mirror_published(view)]
+    return [*blocks, *_reconciled(view), *_mirror_published(view)]
 
 
 def _mirror_reasons(view: View, direction: Direction) -> list[Block]:
@@ -309,6 +309,39 @@ def _answer(question: str, key: str) -> Name:
     if key in (UNKNOWN, AS_REPORTERS):
         return Name("term", f"compiled.{key}")
     return Name("term", f"{question}.{key}" if question in _ROWS_SAY else f"compiled.{question}.{key}")
+
+
+def _reconciled(view: View) -> list[Block]:
+    """One value for both sides, where it was asked for: the method and its margin first, then the years."""
+    rows = view.table(STAGE, "reconciled").drop_nulls("reconciled_usd")
+    asked = view.study.question.reconciliation
+    if asked is None or rows.is_empty():
+        return []
+    method: dict[str, Parameter] = {
+        "method": Name("term", f"reconciliation.{asked.method}"),
+        "margin": Measure(asked.cif_margin, "share"),
+    }
+    blocks: list[Block] = [Heading(Finding("heading.reconciled")), Paragraph(Finding("collection.reconciled", method))]
+    for direction in (view.out, view.back):
+        years = chosen(rows, exporter=direction[0], importer=direction[1])
+        blocks += [_reconciled_table(years, direction)] if years.height else []
+    return blocks
+
+
+def _reconciled_table(rows: pl.DataFrame, direction: Direction) -> Table:
+    return table(
+        "reconciled",
+        Finding("table.reconciled", ends(direction)),
+        rows.with_columns(pl.col("year").cast(pl.String)),
+        (
+            named("year", "period"),
+            number("fob_exporter", "usd", absence="no_own_report"),
+            number("fob_importer", "usd", absence="no_own_report"),
+            number("weight_exporter", "share"),
+            number("reconciled_usd", "usd"),
+            named("basis", "term", prefix="basis."),
+        ),
+    )
 
 
 def _mirror_published(view: View) -> list[Block]:
