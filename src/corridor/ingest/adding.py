@@ -13,7 +13,7 @@ from corridor.errors import UnreadableFile, Where
 from corridor.ingest.archives import is_archive, members
 from corridor.ingest.outcomes import AddReport, FileOutcome, Progress, kept, refused, shown
 from corridor.ingest.pool import Result, read_all
-from corridor.ingest.reading import Job, Understand, understand
+from corridor.ingest.reading import RATES, Job, Understand, understand
 from corridor.store import Store, Writer, checksum
 
 
@@ -96,7 +96,7 @@ class _Adding:
             self.faults[file.snapshot] = fault
             return
         if file.snapshot not in self.writer.ingests:
-            yield Job(kept_at, known_as(file.path), file.snapshot, self.today)
+            yield Job(kept_at, known_as(file.path), file.snapshot, self.today, self.writer.paths(RATES))
 
     def _outcome(self, file: _File, results: Iterator[Result]) -> FileOutcome:
         if file.fault:
