@@ -1,10 +1,10 @@
 """Reads the customs office's forms 020.T (exports) and 021.T (imports): partner by main commodity group.
 
-The forms without partners are read by `corridor.sources.vn_customs.goods`. One honest page about the layout: a form is a
-PDF with text; every second page may be empty. Each page with text repeats the table's heading, which gives the columns.
-A line in capitals without a unit is a partner and its total, the lines beneath it are its groups, across pages. Long
-names go on in the line below. The text stream may be in any order, so only the places of words count. Pages are the
-PDF's own, from 1; rows are the lines beneath the heading, from 1.
+The forms without partners are read by `corridor.sources.vn_customs.goods`. One honest page about the layout: a form
+is a PDF with text; every second page may be empty. Each page with text repeats the table's heading, which gives the
+columns. A line in capitals without a unit is a partner and its total, the lines beneath it are its groups, across
+pages. Long names go on in the line below. The text stream may be in any order, so only the places of words count.
+Pages are the PDF's own, from 1; rows are the lines beneath the heading, from 1.
 """
 
 from __future__ import annotations
