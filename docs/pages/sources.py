@@ -34,6 +34,7 @@ def _page(it: Card) -> str:
         f"# {it.title.en}",
         _facts(it),
         _chapter("What to know", bullets(it.notes)),
+        _chapter("How the figures are compiled", _compilation(it)),
         _chapter("Tables printed regularly", _calendar(it) if it.calendar else ""),
         _chapter("Partners as printed", _labels(it.areas)),
         _chapter("Groups as printed", _products(it)),
@@ -56,7 +57,6 @@ def _facts(it: Card) -> str:
         "official statistics": "yes" if it.official else "no",
         "language of the files": ", ".join(it.languages),
         "valuation": ", ".join(f"{flow}s {basis}" for flow, basis in it.valuation.items()),
-        "trade system": it.trade_system,
         "classification": it.classification or "totals only",
         "licence": it.licence,
         "cite as": it.citation,
@@ -64,6 +64,14 @@ def _facts(it: Card) -> str:
         "tried on": it.tried_on,
     }
     return table(("id", f"`{it.id}`"), list(rows.items()))
+
+
+def _compilation(it: Card) -> str:
+    if it.compilation is None:
+        return ""
+    answers = it.compilation.answers().items()
+    rows = [(question.replace("_", " "), ", ".join(given).replace("_", " ")) for question, given in answers]
+    return f"{table(('question', 'answer'), rows)}\n\nGrounds: {it.compilation.grounds}."
 
 
 def _dates(since: date | None, until: date | None) -> str:

@@ -99,7 +99,7 @@ def _command(made: MadeStudy, formats: Sequence[str], lang: str, detail: str) ->
     named = [
         f"--{key.replace('_', '-')} {value}"
         for key, value in options.items()
-        if value and key not in ("exporter", "partner")
+        if value not in (None, "") and key not in ("exporter", "partner")
     ]
     return " ".join(["corridor study", made.asked.exporter, made.asked.partner, *named])
 

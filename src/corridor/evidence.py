@@ -138,6 +138,8 @@ CODED_COLUMNS: Mapping[str, str] = {
     "period_end": "last day covered",
     "cumulative": "true where the value runs from 1 January",
     "value_usd": "US dollars (not thousands); null where the publisher printed none",
+    "value": "in place of value_usd: units of currency, to be converted at a rate held",
+    "currency": "ISO 4217 code of value",
     "net_weight_kg": "net weight in kilograms; null = not printed",
     "quantity": "in quantity_unit; null = not printed",
     "quantity_unit": "the publisher's word for the unit",

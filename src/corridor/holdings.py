@@ -79,7 +79,10 @@ class Holdings:
 
 
 def _publishers() -> Mapping[str, Publisher]:
-    cards = {source: Publisher(source, card(source).publisher.area, card(source).rank) for source in source_ids()}
+    cards = {
+        source: Publisher(source, card(source).publisher.area, card(source).rank, card(source).compiled())
+        for source in source_ids()
+    }
     bundled = sorted(sample.load().flows["source"].unique())
     return {**{source: Publisher(source, "", INTERNATIONAL) for source in bundled}, **cards}
 

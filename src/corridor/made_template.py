@@ -58,7 +58,7 @@ def _sheet(book: Any, regions: tuple[str, ...]) -> None:
     for at, name in enumerate(COLUMNS):
         # A code typed as a number would lose its leading zero.
         sheet.set_column(at, at, _WIDTHS.get(name, 12), None if name == "value" else text)
-    lists = {"flow": list(FLOWS), "currency": ["USD"], "unit": [each for each in UNITS if each]}
+    lists = {"flow": list(FLOWS), "unit": [each for each in UNITS if each]}
     for name, choices in lists.items():
         at = COLUMNS.index(name)
         sheet.data_validation(1, at, _ROWS, at, {"validate": "list", "source": choices})

@@ -21,7 +21,7 @@ from corridor.evidence import Trace
 from corridor.harmonise.revisions import one_revision
 from corridor.holdings import INTERNATIONAL, Holdings
 from corridor.store import Store
-from corridor.study.question import KEY_REGION_THRESHOLD, Question
+from corridor.study.question import KEY_REGION_THRESHOLD, Question, Reconciliation
 from corridor.study.series import choose
 from corridor.study.spans import with_period
 from corridor.study.tables import Tables
@@ -64,6 +64,8 @@ class Asked:
     release: str | None = None
     classification: str | None = None
     threshold: float = KEY_REGION_THRESHOLD
+    reconcile: str | None = None
+    cif_margin: float | None = None
 
 
 class Workspace:
@@ -141,9 +143,15 @@ class Workspace:
         release: str | None = None,
         classification: str | None = None,
         threshold: float = KEY_REGION_THRESHOLD,
+        reconcile: str | None = None,
+        cif_margin: float | None = None,
     ) -> MadeStudy:
-        """The five-stage study of ``exporter``'s exports to ``partner``; areas by code or name in en, ru or vi."""
-        return self.run(Asked(exporter, partner, period, freq, as_of, source, release, classification, threshold))
+        """The five-stage study of ``exporter``'s exports to ``partner``; areas by code or name in en, ru or vi.
+
+        ``reconcile`` names a method that makes one value of both sides' yearly totals, with ``cif_margin`` as stated.
+        """
+        limits = (source, release, classification, threshold)
+        return self.run(Asked(exporter, partner, period, freq, as_of, *limits, reconcile, cif_margin))
 
     def run(self, asked: Asked) -> MadeStudy:
         """The study that ``asked`` describes."""
@@ -160,6 +168,7 @@ class Workspace:
             release=asked.release,
             classification=asked.classification,
             threshold=asked.threshold,
+            reconciliation=Reconciliation.asked(asked.reconcile, asked.cif_margin),
         )
         return MadeStudy(self, asked, study(self._tables_for(question, asked.as_of), question))
 
@@ -459,6 +468,13 @@ class Workspace:
         table = with_period(rows).sort("flow", "period_end", "cumulative", "source", "release", "product")
         return self._chosen(table, period, freq, source, release, classification, f"{ours} on {theirs}")
 
+    def checks(self, *, source: str | None = None, file: str | None = None) -> pl.DataFrame:
+        """What the checks of the added files found: rows of the stored table ``checks``, in the order of adding."""
+        rows = self.store.current("checks").collect()
+        for column, value in (("source", source), ("file", file)):
+            rows = rows if value is None else rows.filter(pl.col(column) == value)
+        return rows
+
     def sql(self, query: str) -> pl.DataFrame:
         """What one SELECT gives over the stored tables: `flows` as they stand, `all_flows` with all editions."""
         return self.store.sql(query)
@@ -536,7 +552,7 @@ class Workspace:
                     "name": getattr(card(source).title, lang),
                     "rank": card(source).rank,
                     "files": len(files),
-                    "rows": sum(sum(each.rows.values()) for each in files),
+                    "rows": sum(sum(each.rows.values()) - each.rows.get("checks", 0) for each in files),
                     "not_understood": sum(sum(each.reasons.values()) for each in files),
                     **spans.get(source, {"first_period": None, "last_period": None}),
                     "address": card(source).address,

@@ -94,6 +94,7 @@ def months(counts: list[int]) -> pl.DataFrame:
 
 def test_a_month_with_half_the_rows_of_its_neighbours_is_found() -> None:
     found = row_count_jumps(months([100, 104, 49, 98, 101]))
+    assert found["reporter"].to_list() == ["RUS"], "what all rows share is told as well"
     assert found.select("kind", "period_end", "value", "expected", "evidence").rows() == [
         ("row_count_jump", date(2024, 3, 1), 49, 101, "49 rows, 104 before and 98 after")
     ]

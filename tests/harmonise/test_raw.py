@@ -8,8 +8,10 @@ import polars as pl
 import pytest
 
 from corridor.codes import schema
+from corridor.harmonise.exchange import NO_RATES, MissingRate
+from corridor.harmonise.raw import harmonise
 
-from .readings import ADDED, LOOKUPS, PRINTED, SNAPSHOT, block, line, put, refusal
+from .readings import ADDED, LOOKUPS, PRINTED, SNAPSHOT, block, line, put, reading, refusal
 
 GOOD = block(0, 300, {"Cà phê": 100, "Hàng hóa khác": 200})
 
@@ -266,8 +268,20 @@ def test_nothing_printed_is_lost():
 
 
 def test_another_currency_needs_a_rate():
-    with pytest.raises(ValueError, match="RUB need a rate"):
+    with pytest.raises(MissingRate, match="no rate to US dollars is held for RUB of 2025-01; add a file of rates"):
         put(GOOD, currency="RUB")
+
+
+def test_another_currency_is_converted_at_the_rate_of_its_period():
+    rate = {"currency": "RUB", "period": "2025-01", "exchange_rate": 0.01, "rate_basis": "average", "file": "rates.csv",
+            "snapshot": "r", "added": ADDED}  # fmt: skip
+    rates = pl.DataFrame([rate], schema=NO_RATES.schema)
+    made = reading(GOOD, currency="RUB")
+    found = harmonise(made, lookups=LOOKUPS, snapshot=SNAPSHOT, file="a.pdf", added=ADDED, rates=rates).flows
+    assert found["value_usd"].to_list() == [value * 0.01 for value in found["value"]]
+    assert set(found["currency"]) == {"RUB"}
+    assert set(found["rate_source"]) == {"2025-01 0.01 USD a RUB (average; rates.csv)"}
+    assert all("converted_currency" in said for said in found["caveats"])
 
 
 def test_a_reading_without_groups_is_of_totals():

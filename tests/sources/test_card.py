@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from corridor.codes import schema
+from corridor.codes import compilation, schema
 from corridor.errors import UnknownName, UnreadableFile, UnrecognisedFile
 from corridor.sources import card, read, recognise, source_ids
 from corridor.sources.card import BrokenCard, parse_card
@@ -28,7 +28,15 @@ citation: "Somewhere"
 address: "https://example.org/trade"
 tried_on: "never tried on a real file"
 valuation: {export: "fob", import: "cif"}
-trade_system: "general"
+compilation:
+  trade_system: "general"
+  partner_of_exports: "last_known_destination"
+  partner_of_imports: "origin"
+  time_of_recording: "unknown"
+  left_out: ["transit", "small_flows"]
+  confidentiality: "unknown"
+  revisions: "scheduled"
+  grounds: "the publisher's handbook"
 calendar: [{table: "1", flow: "export", freq: "M", since: 2023-01-01}]
 classification: "VNC"
 units: {"Tấn": "t"}
@@ -47,6 +55,9 @@ def test_a_sound_form_is_a_card() -> None:
     assert sound.areas == {"NGA": "RUS"}
     assert sound.calendar[0].until is None
     assert sound.title.in_language("ru") == "Торговля"
+    assert sound.compilation is not None
+    assert sound.compilation.answers()["left_out"] == ("transit", "small_flows")
+    assert tuple(sound.compilation.answers()) == tuple(compilation.ANSWERS)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +75,11 @@ def test_a_sound_form_is_a_card() -> None:
         ('"NGA"', '"HÀN  QUỐC"', "must be in Unicode NFC with single blanks"),
         ('"Tấn": "t"', '"Tấn": "stone"', "units.Tấn: Input should be '', 't' or 'piece'"),
         ('classification: "VNC"\n', "", "products and classification go together"),
+        ('"origin"', '"the maker"', "compilation.partner_of_imports: Value error, 'the maker' is none of: origin, "),
+        ('"small_flows"', '"gold"', "compilation.left_out: Value error, 'gold' is none of: transit, "),
+        ('revisions: "scheduled"', 'revisions: [scheduled]', "compilation.revisions: Input should be a valid string"),
+        ('  grounds: "the publisher\'s handbook"\n', "", "compilation.grounds: Field required"),
+        ('valuation: {export: "fob", import: "cif"}', "valuation: {}", "valuation and compilation go together"),
         ("{en: \"Trade\", ru: \"Торговля\", ", "{en: \"Trade\", ", "title.ru: Field required"),
         ('rank: 1\n', 'rank: [1\n', "not sound YAML"),
     ],

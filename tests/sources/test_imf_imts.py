@@ -34,9 +34,18 @@ def test_the_wide_table(tmp_path: Path) -> None:
     rows = store.current("flows").collect()
     said = rows.select("reporter", "partner", "flow", "value_usd", "valuation", "maturity", "caveats", "period_end")
     assert set(said.rows()) == {
-        ("RUS", "VNM", "import", 10_500_000.0, "cif", "official", "", date(2021, 12, 31)),
-        ("RUS", "VNM", "import", 11_000_001.0, "cif", "estimated", "mirror_estimate", date(2022, 12, 31)),
-        ("RUS", "WLD", "export", 400_000_000.0, "fob", "official", "", date(2021, 12, 31)),
+        ("RUS", "VNM", "import", 10_500_000.0, "cif", "official", "published_is_added", date(2021, 12, 31)),
+        (
+            "RUS",
+            "VNM",
+            "import",
+            11_000_001.0,
+            "cif",
+            "estimated",
+            "mirror_estimate published_is_added",
+            date(2022, 12, 31),
+        ),
+        ("RUS", "WLD", "export", 400_000_000.0, "fob", "official", "published_is_added", date(2021, 12, 31)),
     }
     assert store.scan("not_understood").collect()["text"].to_list() == ["1 values of groups of areas: G080"]
 

@@ -77,7 +77,7 @@ def test_a_filled_sheet_is_added_and_traced(tmp_path: Path) -> None:
         ({"product": 303}, "no HS code"),
         ({"value": "much"}, "no value"),
         ({"value": -1}, "no value of trade"),
-        ({"currency": "RUB"}, "currency"),
+        ({"currency": "roubles"}, "no code of three letters"),
         ({"unit": "billion"}, "unit"),
         ({"flow": "sale"}, "flow"),
         ({"source": ""}, "no source"),

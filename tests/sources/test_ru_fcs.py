@@ -57,9 +57,18 @@ def test_a_regional_table_in_our_words(tmp_path: Path) -> None:
         "reporter", "partner", "flow", "product", "value_usd", "net_weight_kg", "quantity_unit", "caveats"
     )
     assert set(said.rows()) == {
-        ("RU-VGG", "VNM", "export", "1001190000", 1000.5, 2000.0, "t", "declarant_region"),
-        ("RU-MOW", "VNM", "import", "0901110000", 50.0, 7.5, "piece", "declarant_region"),
-        ("RU-KHM", "X899", "export", "XXXXXXXXXX", 9.0, None, None, "declarant_region goods_not_named"),
+        ("RU-VGG", "VNM", "export", "1001190000", 1000.5, 2000.0, "t", "declarant_region published_is_added"),
+        ("RU-MOW", "VNM", "import", "0901110000", 50.0, 7.5, "piece", "declarant_region published_is_added"),
+        (
+            "RU-KHM",
+            "X899",
+            "export",
+            "XXXXXXXXXX",
+            9.0,
+            None,
+            None,
+            "declarant_region goods_not_named published_is_added",
+        ),
     }
     assert set(rows["period_end"]) == {date(2021, 1, 31)}
     assert set(rows["classification"]) == {"TNVED"}

@@ -38,9 +38,9 @@ def test_a_page_keeps_what_its_colours_say(tmp_path: Path) -> None:
     assert set(
         rows.select("reporter", "partner", "flow", "classification", "product", "value_usd", "caveats").rows()
     ) == {
-        ("KEN", "WLD", "export", "EB10", "S", 100_000.0, ""),
-        ("KEN", "WLD", "export", "EB10", "S", 120_000.0, "estimated"),
-        ("KEN", "WLD", "export", "EB10", "3", 40_000.0, ""),
+        ("KEN", "WLD", "export", "EB10", "S", 100_000.0, "published_is_added"),
+        ("KEN", "WLD", "export", "EB10", "S", 120_000.0, "estimated published_is_added"),
+        ("KEN", "WLD", "export", "EB10", "3", 40_000.0, "published_is_added"),
     }
 
 
@@ -141,8 +141,8 @@ def test_real_downloads_of_services(test_data: Path, tmp_path: Path) -> None:
         (rows["reporter"] == "KEN") & (rows["product"] == "S") & (rows["period_end"] == date(2024, 12, 31))
     )
     assert set(kenya.select("flow", "value_usd", "caveats").rows()) == {
-        ("export", 5_531_137_000.0, "estimated"),
-        ("import", 4_922_928_000.0, "estimated"),
+        ("export", 5_531_137_000.0, "estimated published_is_added"),
+        ("import", 4_922_928_000.0, "estimated published_is_added"),
     }
     parts = rows.filter(
         (rows["reporter"] == "KEN") & (rows["period_end"] == date(2020, 12, 31)) & (rows["flow"] == "export")

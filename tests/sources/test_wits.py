@@ -32,10 +32,10 @@ def test_the_bulk_table_in_our_words(tmp_path: Path) -> None:
     rows = store_of(tmp_path, copied(tmp_path, "invented-bulk.csv")).current("flows").collect()
     said = rows.select("reporter", "partner", "flow", "classification", "product", "value_usd", "valuation", "caveats")
     assert set(said.rows()) == {
-        ("ROU", "VNM", "import", "H1", "0901", 12345.0, "cif", ""),
-        ("RUS", "WLD", "export", "H1", "9999", 1_000_000.0, "fob", "goods_not_named"),
-        ("RUS", "WLD", "export", "H1", "0101", 0.0, "fob", ""),
-        ("RUS", "WLD", "export", "TOTAL", "TOTAL", 1_500_500.0, "fob", ""),
+        ("ROU", "VNM", "import", "H1", "0901", 12345.0, "cif", "published_is_added"),
+        ("RUS", "WLD", "export", "H1", "9999", 1_000_000.0, "fob", "goods_not_named published_is_added"),
+        ("RUS", "WLD", "export", "H1", "0101", 0.0, "fob", "published_is_added"),
+        ("RUS", "WLD", "export", "TOTAL", "TOTAL", 1_500_500.0, "fob", "published_is_added"),
     }
 
 

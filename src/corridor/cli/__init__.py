@@ -53,8 +53,8 @@ __all__ = [
 #: The order in which the help lists the verbs: what people come for first, chores last.
 ORDER = (
     "study", "bulletin", "check", "find", "indicator", "potential", "recommend", "regions", "region", "simulate",
-    "tariff", "target", "backtest", "add", "update", "template", "sources", "coverage", "flows", "explain", "sql",
-    "serve", "rebuild", "replay",
+    "tariff", "target", "backtest", "add", "update", "template", "sources", "coverage", "checks", "flows", "explain",
+    "sql", "serve", "rebuild", "replay",
 )  # fmt: skip
 app.registered_commands.sort(key=lambda verb: ORDER.index(verb.name or getattr(verb.callback, "__name__", "")))
 

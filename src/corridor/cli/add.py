@@ -1,4 +1,4 @@
-"""`corridor add` and `corridor rebuild`: files into the store."""
+"""`corridor add`, `corridor rebuild` and `corridor checks`: files into the store, and what is odd in them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corridor.cli.app import app
-from corridor.cli.options import Data
-from corridor.cli.output import complain, counted, progress, workspace
+from corridor.cli.options import Data, Lang, LangOption, Rows, RowsFormat, Source, Words, WordsFormat
+from corridor.cli.output import complain, counted, note, print_rows, progress, workspace
 from corridor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def add(
         Path | None, typer.Option("--map", metavar="MAP", help="What the columns of a table of your own mean (YAML).")
     ] = None,
     guess: Annotated[bool, typer.Option("--guess", help="Print a map proposed for a table; nothing is added.")] = False,
+    format: WordsFormat = Words.text,
 ) -> None:
     """Add publishers' files to the store.
 
@@ -37,7 +38,26 @@ def add(
     with progress("Reading") as bar:
         held = workspace(data)
         report = held.add_own(paths[0], map_file, progress=bar) if map_file else held.add(paths, progress=bar)
+    if format is Words.json:
+        typer.echo(report.json())
+        raise typer.Exit(1 if report.of("refused") else 0)
     raise typer.Exit(_told(report, "added"))
+
+
+@app.command()
+def checks(
+    source: Source = None,
+    file: Annotated[str | None, typer.Option(help="Only of the file added under this name.")] = None,
+    format: RowsFormat = Rows.text,
+    lang: LangOption = Lang.en,
+    data: Data = None,
+) -> None:
+    """What is odd in the files that were added.
+
+    Levels of goods that do not add up, unit values far from the others, periods with too few rows, slips by a
+    thousand, and what was not checked. A finding changes no figure.
+    """
+    print_rows(workspace(data).checks(source=source, file=file), format, lang, "checks")
 
 
 @app.command()
@@ -60,6 +80,9 @@ def _told(report: AddReport, done: str) -> int:
         if outcome.not_understood:
             rows = counted(outcome.not_understood, "row")
             complain(f"{outcome.path.name}: {rows} not understood, set aside with the reason")
+    if report.findings:
+        kinds = ", ".join(f"{kind} {count}" for kind, count in report.findings.items())
+        note(f"findings of the checks, which change no figure: {kinds}; see: corridor checks")
     counts = [
         f"{len(report.of('added'))} {done}",
         f"{len(report.of('already_held'))} already held",

@@ -54,6 +54,16 @@ def study(
         Path | None, typer.Option(metavar="DIR", help="Also save every chart: SVG, PNG at slide size, CSV.")
     ] = None,
     threshold: Annotated[float, typer.Option(help="Share of exports the key regions must cover.")] = 0.8,
+    reconcile: Annotated[
+        str | None,
+        typer.Option(
+            metavar="METHOD",
+            help="Also one value of both sides' yearly totals: prefer_importer, prefer_exporter, mean or weighted.",
+        ),
+    ] = None,
+    cif_margin: Annotated[
+        float | None, typer.Option(help="Freight and insurance that reconciling assumes, as a share of the fob value.")
+    ] = None,
     source: Source = None,
     release: Release = None,
     classification: Classification = None,
@@ -81,6 +91,8 @@ def study(
         release=release,
         classification=classification,
         threshold=threshold,
+        reconcile=reconcile,
+        cif_margin=cif_margin,
     )
     for line in made.notes():
         note(line)

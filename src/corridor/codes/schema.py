@@ -80,6 +80,11 @@ COLUMNS: Mapping[str, Column] = {
     "row": Column("integer", "count", "row on that page or sheet, from 1"),
     "text": Column("text", "", "what the row says, as read"),
     "reason": Column("text", "", "why the row was not understood"),
+    # what the checks of a file found
+    "finding": Column("text", "", "which kind of finding, see CHECKS"),
+    "found": Column("number", "", "the figure as it stands, in the unit that the evidence names"),
+    "expected": Column("number", "", "what the rest of the file would lead one to expect, in the same unit"),
+    "evidence": Column("text", "", "what speaks for the finding, in words and numbers"),
     # tariff schedules: what a line costs at the border, by whom it is paid and since when
     "regime": Column("text", "", "mfn, general, vat, excise, environment, export or an agreement's code; see REGIMES"),
     "rate_text": Column("text", "", "rate as printed"),
@@ -157,6 +162,10 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     ),
     "coverage": (*_KEY, "edition", "status", "maturity", "published", "added", "snapshot", "trace_id"),
     "not_understood": ("source", "file", "page", "row", "text", "reason", "snapshot", "added"),
+    "checks": (
+        "source", "file", "finding", "reporter", "partner", "flow", "classification", "product", "period_start",
+        "period_end", "found", "expected", "evidence", "snapshot", "trace_id", "added",
+    ),
     "facts": (
         "fact", "source", "area", "partner", "flow", "period_text", "period_start", "period_end", "product_text",
         "product", "number_text", "unit_text", "value_usd", "net_weight_kg", "growth_text", "share_text", "whose",
@@ -221,6 +230,16 @@ COVERAGE_STATUS: Mapping[str, str] = {
     "not_understood": "the file is held, the block could not be read",
     "confidential": "suppressed by the publisher",
     "estimated": "an estimate by somebody else than the reporter",
+}
+
+#: What the checks of an added file can find. None of it changes a figure or keeps one out.
+CHECKS: Mapping[str, str] = {
+    "parts_do_not_add_up": "subheadings, headings or chapters that differ from the level above them beyond rounding",
+    "unit_value_outlier": "US dollars per kilogram far from those of the same goods and flow in the file",
+    "row_count_jump": "a period with far fewer or far more rows than the periods around it",
+    "slip_by_a_thousand": "a value or weight about a thousand times more or less than the others of its series",
+    "not_checked": "no finding: a check was not run, and why",
+    "not_kept": "no finding: more was found than is kept",
 }
 
 #: What a rate in ``tariffs`` is paid for. Any other regime is the code of an agreement, e.g. VN-EAEU, ATIGA.

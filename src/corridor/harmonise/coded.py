@@ -52,6 +52,8 @@ def harmonise_coded(reading: CodedReading, *, snapshot: str, file: str, added: d
     or not finite, and the second row of one figure. Areas and numbered products become text only when the rows are
     written, so that millions of them fit into little memory.
     """
+    if reading.published is None:
+        reading = replace(reading, rows=_dated_by_adding(reading.rows))
     constants = _constants(reading, snapshot, added)
     sides = {side: _uses(reading, side, constants) for side in _SIDES if side in reading.rows.columns}
     constants |= {side: _only_area(reading, side, constants) for side in _SIDES if side in constants}
@@ -91,11 +93,27 @@ class _Spoken:
         return written.select(pl.col("row").cast(pl.Int64) if name == "row" else name for name in columns)
 
 
+def _dated_by_adding(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with the caveat that the day of adding stands for the date of print, where they have caveats."""
+    if "caveats" not in rows.columns:
+        return rows
+    kind = rows.schema["caveats"]
+    said = rows["caveats"].unique().cast(pl.String).to_list()
+    dated = [_with_date_added(text or "") for text in said]
+    # Few texts stand in millions of rows, as categories where a reader chose so; only the texts are made anew.
+    caveats = pl.col("caveats").cast(pl.String).replace_strict(said, dated, return_dtype=pl.String)
+    return rows.with_columns(caveats.cast(kind))
+
+
+def _with_date_added(caveats: str) -> str:
+    return f"{caveats} published_is_added".strip()
+
+
 def _constants(reading: CodedReading, snapshot: str, added: date) -> dict[str, Constant]:
     """Every column of flows that does not vary, and the page."""
     said: dict[str, Constant] = {**_OPTIONAL, **reading.constants}
     if reading.published is None:
-        said["caveats"] = " ".join(filter(None, [str(said["caveats"]), "published_is_added"]))
+        said["caveats"] = _with_date_added(str(said["caveats"]))
     said |= {
         "source": reading.source,
         "table": reading.table,

@@ -6,17 +6,37 @@ average of that very period; where only shorter periods' averages are known, a y
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import polars as pl
 
 from corridor.codes import caveats, schema
-from corridor.errors import UsageError
+from corridor.errors import CorridorError, UsageError
+from corridor.evidence import CodedReading
 
 Basis = Literal["average", "end"]
 BASES: tuple[Basis, ...] = get_args(Basis)
 CAVEAT = "converted_currency"
+#: No rate at all, as the stored table ``exchange_rates`` has them.
+NO_RATES = pl.DataFrame(
+    schema={
+        "currency": pl.String(),
+        "period": pl.String(),
+        "exchange_rate": pl.Float64(),
+        "rate_basis": pl.String(),
+        "file": pl.String(),
+        "snapshot": pl.String(),
+        "added": pl.Date(),
+    }
+)
+#: Periods without a rate that a message names.
+_NAMED = 4
+_BESIDE = ("currency", "period_start", "period_end", "caveats")
+
+
+class MissingRate(CorridorError):
+    """Values in a currency for a period of which no rate to US dollars is held."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +68,40 @@ def to_usd(flows: pl.DataFrame, rates: pl.DataFrame, *, basis: Basis = "average"
     )
     without = joined.filter(~in_usd & pl.col("exchange_rate").is_null())
     return Converted(told.drop("_period", "exchange_rate", "_rate_source"), without.select(flows.columns))
+
+
+def dollars(flows: pl.DataFrame, rates: pl.DataFrame) -> pl.DataFrame:
+    """The flows with their US dollars, all of them, by the averages of their periods; as `to_usd` otherwise.
+
+    Raises `MissingRate` in one line that names the rates to add.
+    """
+    made = to_usd(flows, rates)
+    if made.without_rate.height:
+        raise _missing(made.without_rate)
+    return made.flows
+
+
+def in_dollars(reading: CodedReading, rates: pl.DataFrame) -> CodedReading:
+    """A reading of values in another currency with their US dollars; any other one unchanged."""
+    if "value" not in reading.rows.columns:
+        return reading
+    fixed = {name: reading.constants[name] for name in _BESIDE if name in reading.constants}
+    told = dollars(reading.rows.with_columns(**{name: pl.lit(value) for name, value in fixed.items()}), rates)
+    rest = {name: value for name, value in reading.constants.items() if name not in told.columns}
+    return replace(reading, rows=told, constants=rest)
+
+
+def _missing(rows: pl.DataFrame) -> MissingRate:
+    period = pl.coalesce(_period(), pl.format("{} to {}", "period_start", "period_end"))
+    wanted = rows.select(pl.format("{} of {}", "currency", period)).to_series().unique().sort().to_list()
+    more = f" and {len(wanted) - _NAMED} more" if len(wanted) > _NAMED else ""
+    currency, _, when = wanted[0].partition(" of ")
+    return MissingRate(
+        f"no rate to US dollars is held for {', '.join(wanted[:_NAMED])}{more}",
+        next_step="add a file of rates first: a CSV with the heading currency,period,exchange_rate,rate_basis,source"
+        f" and lines such as {currency},{when},(US dollars for one),average,(who printed it); rates hold for a year, a"
+        " month or a day",
+    )
 
 
 def _newest(rates: pl.DataFrame, basis: Basis) -> pl.DataFrame:

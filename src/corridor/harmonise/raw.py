@@ -18,6 +18,7 @@ from corridor.codes.products import TOTAL
 from corridor.codes.units import KG_PER_TONNE
 from corridor.evidence import Reading
 from corridor.harmonise.checks import blocks_that_do_not_add_up
+from corridor.harmonise.exchange import NO_RATES, dollars
 from corridor.harmonise.lookups import Lookups, unknown
 from corridor.harmonise.not_understood import not_understood, refused
 
@@ -32,17 +33,20 @@ class Harmonised:
     not_understood: pl.DataFrame
 
 
-def harmonise(reading: Reading, *, lookups: Lookups, snapshot: str, file: str, added: date) -> Harmonised:
+def harmonise(
+    reading: Reading, *, lookups: Lookups, snapshot: str, file: str, added: date, rates: pl.DataFrame = NO_RATES
+) -> Harmonised:
     """Put one reading into our words and tables.
 
-    ``snapshot`` is the SHA-256 of the file, ``file`` the name under which it was added.
+    ``snapshot`` is the SHA-256 of the file, ``file`` the name under which it was added. ``rates`` are the stored
+    exchange rates; raises `MissingRate` for values in another currency without one.
     """
     faults = _faults(reading, lookups)
     named = _named(reading.rows, lookups, reading)
     good = named.join(faults, on="block", how="anti")
     keyed = _keyed(good, reading, lookups, snapshot, added)
     return Harmonised(
-        flows=_flows(keyed, reading),
+        flows=dollars(keyed.drop_nulls("value"), rates).select(schema.columns("flows")),
         quantities=_quantities(keyed),
         coverage=pl.concat([_coverage(keyed), _coverage_of_faults(named, faults, reading, lookups, snapshot, added)]),
         not_understood=_not_understood(reading, faults, snapshot, file, added),
@@ -143,17 +147,6 @@ def _keyed(rows: pl.DataFrame, reading: Reading, lookups: Lookups, snapshot: str
         trace_id=pl.concat_str(pl.lit(snapshot[:16]), "page", pl.col("row").cast(pl.String), separator="/"),
         net_weight_kg=pl.when(pl.col("quantity_unit") == "t").then(pl.col("quantity") * KG_PER_TONNE),
         quantity=pl.when(pl.col("quantity_unit").is_not_null()).then("quantity"),
-    )
-
-
-def _flows(keyed: pl.DataFrame, reading: Reading) -> pl.DataFrame:
-    if reading.currency != "USD":
-        # No source in another currency exists yet; a value without its dollars must never enter flows.
-        raise ValueError(f"values in {reading.currency} need a rate before they can enter flows")
-    return (
-        keyed.drop_nulls("value")
-        .with_columns(value_usd=pl.col("value"), rate_source=pl.lit(None, dtype=pl.String))
-        .select(schema.columns("flows"))
     )
 
 

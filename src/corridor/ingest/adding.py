@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -12,9 +11,9 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 from corridor.errors import UnreadableFile, Where
 from corridor.ingest.archives import is_archive, members
-from corridor.ingest.outcomes import AddReport, FileOutcome, Progress, kept, refused
+from corridor.ingest.outcomes import AddReport, FileOutcome, Progress, kept, refused, shown
 from corridor.ingest.pool import Result, read_all
-from corridor.ingest.reading import Job, Understand, understand
+from corridor.ingest.reading import RATES, Job, Understand, understand
 from corridor.store import Store, Writer, checksum
 
 
@@ -97,7 +96,7 @@ class _Adding:
             self.faults[file.snapshot] = fault
             return
         if file.snapshot not in self.writer.ingests:
-            yield Job(kept_at, known_as(file.path), file.snapshot, self.today)
+            yield Job(kept_at, known_as(file.path), file.snapshot, self.today, self.writer.paths(RATES))
 
     def _outcome(self, file: _File, results: Iterator[Result]) -> FileOutcome:
         if file.fault:
@@ -114,7 +113,7 @@ class _Adding:
             return _refused(file, result)
         url = self.urls.get(file.path, "")
         ingest = self.writer.commit(result, snapshot=file.snapshot, name=known_as(file.path), added=self.today, url=url)
-        return kept(file.path, "added", ingest)
+        return kept(file.path, "added", ingest, findings=result.findings)
 
 
 def _looked_at(path: Path, folder: Path) -> Iterator[_File]:
@@ -169,8 +168,3 @@ def _once(files: Sequence[_File]) -> Iterable[_File]:
 def known_as(path: Path) -> str:
     """The name a file will be known by."""
     return shown(Path(path.name))
-
-
-def shown(path: Path) -> str:
-    """A path as text that can be stored and printed, also where its bytes are no text."""
-    return os.fsencode(path).decode("utf-8", errors="replace")

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import os
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from corridor.errors import CorridorError, Where
-from corridor.store import Bundle, Ingest
+from corridor.store import Ingest
 
 Status = Literal["added", "already_held", "refused"]
+
+#: Tables of what is said about a file, which hold none of its figures.
+_BESIDE = ("not_understood", "checks")
 
 #: Called after each file with how many are done, how many there are, and the file's name.
 Progress = Callable[[int, int, str], None]
@@ -20,8 +26,9 @@ Progress = Callable[[int, int, str], None]
 class FileOutcome:
     """What became of one file.
 
-    ``rows`` counts the rows kept by stored table, ``not_understood`` those set aside. ``message`` is one
-    line, empty where there is nothing to say; ``source``, ``table`` and ``edition`` are empty if refused.
+    ``rows`` counts the rows kept by stored table, ``not_understood`` those set aside, ``findings`` what the checks
+    found in a file added now, by kind (see `schema.CHECKS`). ``message`` is one line, empty where there is nothing to
+    say; ``source``, ``table`` and ``edition`` are empty if refused.
     """
 
     path: Path
@@ -32,6 +39,7 @@ class FileOutcome:
     rows: Mapping[str, int] = field(default_factory=dict)
     not_understood: int = 0
     message: str = ""
+    findings: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,20 @@ class AddReport:
         """Rows not understood in the files added now."""
         return sum(outcome.not_understood for outcome in self.of("added"))
 
+    @property
+    def findings(self) -> Mapping[str, int]:
+        """What the checks found in the files added now, by kind."""
+        counts: Counter[str] = Counter()
+        for outcome in self.of("added"):
+            counts.update(outcome.findings)
+        return dict(sorted(counts.items()))
+
+    def json(self) -> str:
+        """One object with ``files``: the outcomes, counts by stored table and by kind of finding."""
+        files = [{**vars(outcome), "path": shown(outcome.path)} for outcome in self.outcomes]
+        plain = [{name: dict(v) if isinstance(v, Mapping) else v for name, v in file.items()} for file in files]
+        return json.dumps({"schema": "corridor.added/1", "files": plain}, ensure_ascii=False, indent=1)
+
 
 @dataclass(frozen=True)
 class RebuildReport(AddReport):
@@ -57,16 +79,25 @@ class RebuildReport(AddReport):
     replaced: bool = False
 
 
-def kept(path: Path, status: Status, ingest: Ingest | Bundle, message: str = "") -> FileOutcome:
+def kept(
+    path: Path, status: Status, ingest: Ingest, message: str = "", findings: Mapping[str, int] | None = None
+) -> FileOutcome:
     """The outcome of a file that is in the store."""
-    counts = dict(ingest.rows)
-    aside = counts.pop("not_understood", 0)
-    return FileOutcome(path, status, ingest.source, ingest.table, ingest.edition, counts, aside, message)
+    counts = {table: rows for table, rows in ingest.rows.items() if table not in _BESIDE}
+    aside = ingest.rows.get("not_understood", 0)
+    return FileOutcome(
+        path, status, ingest.source, ingest.table, ingest.edition, counts, aside, message, findings or {}
+    )
 
 
 def refused(path: Path, name: str, fault: BaseException) -> FileOutcome:
     """The outcome of a file that is not in the store, with the reason in one line under the name the user knows."""
     return FileOutcome(path, "refused", message=_line(name, fault))
+
+
+def shown(path: Path) -> str:
+    """A path as text that can be stored and printed, also where its bytes are no text."""
+    return os.fsencode(path).decode("utf-8", errors="replace")
 
 
 def _line(name: str, fault: BaseException) -> str:

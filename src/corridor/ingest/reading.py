@@ -12,21 +12,35 @@ import polars as pl
 from corridor import sources
 from corridor.evidence import AnyReading, CodedReading, ListReading
 from corridor.harmonise.coded import harmonise_coded
+from corridor.harmonise.exchange import in_dollars
 from corridor.harmonise.lists import harmonise_list
 from corridor.harmonise.lookups import Lookups, ProductLabel
 from corridor.harmonise.raw import harmonise
+from corridor.ingest.checking import checks, wide
 from corridor.sources import Card
 from corridor.store import Bundle, Narrow, pack
+from corridor.store.tables import scan
+
+#: The stored table, and the source, of what values in another currency are converted by.
+RATES = "exchange_rates"
 
 
 @dataclass(frozen=True)
 class Job:
-    """One file to read: where its bytes lie, the name the user knows it by, its checksum, the day it was added."""
+    """One file to read: where its bytes lie, the name the user knows it by, its checksum, the day it was added.
+
+    ``rates`` are the Parquet files of the stored exchange rates that were added before it.
+    """
 
     path: Path
     name: str
     snapshot: str
     added: date
+    rates: tuple[Path, ...] = ()
+
+    def exchange_rates(self) -> pl.DataFrame:
+        """The rates held; read by those who meet another currency."""
+        return scan(RATES, self.rates).collect()
 
 
 #: Reads a file and harmonises it. It runs in other processes, so it must be importable by name.
@@ -57,25 +71,39 @@ def _tables(reading: AnyReading, job: Job) -> Mapping[str, pl.DataFrame | Narrow
     if isinstance(reading, ListReading):
         return harmonise_list(reading, snapshot=job.snapshot, file=job.name, added=job.added)
     lookups = lookups_of(sources.card(reading.source))
-    harmonised = harmonise(reading, lookups=lookups, snapshot=job.snapshot, file=job.name, added=job.added)
+    harmonised = harmonise(
+        reading,
+        lookups=lookups,
+        snapshot=job.snapshot,
+        file=job.name,
+        added=job.added,
+        rates=job.exchange_rates(),
+    )
     return {
         "flows": harmonised.flows,
         "quantities": harmonised.quantities,
         "coverage": harmonised.coverage,
         "not_understood": harmonised.not_understood,
+        "checks": _checks(harmonised.flows.lazy(), harmonised.flows.height, reading.source, job),
     }
 
 
 def _coded(reading: CodedReading, job: Job) -> Mapping[str, pl.DataFrame | Narrow]:
     """A table of codes, whose flows are kept narrow."""
+    reading = in_dollars(reading, job.exchange_rates())
     coded = harmonise_coded(reading, snapshot=job.snapshot, file=job.name, added=job.added)
     return {
         "flows": Narrow(coded.flows, coded.height, coded.constants),
         "quantities": coded.quantities,
         "coverage": coded.coverage,
         "not_understood": coded.not_understood,
+        "checks": _checks(wide(coded), coded.height, reading.source, job),
         **_names(reading, job),
     }
+
+
+def _checks(flows: pl.LazyFrame, height: int, source: str, job: Job) -> pl.DataFrame:
+    return checks(flows, height, source=source, snapshot=job.snapshot, file=job.name, added=job.added)
 
 
 def _names(reading: CodedReading, job: Job) -> Mapping[str, pl.DataFrame]:

@@ -12,8 +12,8 @@ import polars as pl
 from corridor.errors import NothingFound, UnreadableFile, Where
 from corridor.ingest.outcomes import FileOutcome, Progress, RebuildReport, kept, refused
 from corridor.ingest.pool import Result, read_all
-from corridor.ingest.reading import Job, Understand, understand
-from corridor.store import Ingest, Record, Store, Writer
+from corridor.ingest.reading import RATES, Job, Understand, understand
+from corridor.store import Bundle, Ingest, Record, Store, Writer
 
 
 def rebuild(
@@ -35,7 +35,8 @@ def rebuild(
         raise NothingFound("there is no store here to rebuild", where=Where(file=str(store.directory)))
     with store.writer(repair=True) as writer:
         records = _numbered(writer.recorded())
-        jobs = [_job(writer, record) for record in records]
+        rates = _rates(writer, records, understand)
+        jobs = [_job(writer, record, rates) for record in records]
         made: list[tuple[Ingest, pl.DataFrame]] = []
         outcomes = []
         with closing(read_all([job for job in jobs if job], understand, workers)) as results:
@@ -57,7 +58,7 @@ def _outcome(writer: Writer, record: Record, result: Result, made: list[tuple[In
         return refused(path, record.name, result)
     ingest = writer.write_tables(result, record)
     made.append((ingest, result.editions))
-    return kept(path, "added", ingest)
+    return kept(path, "added", ingest, findings=result.findings)
 
 
 def _numbered(records: Iterable[Record]) -> list[Record]:
@@ -69,10 +70,22 @@ def _numbered(records: Iterable[Record]) -> list[Record]:
     return numbered
 
 
-def _job(writer: Writer, record: Record) -> Job | None:
+def _rates(writer: Writer, records: Iterable[Record], understand: Understand) -> list[tuple[int, tuple[Path, ...]]]:
+    """The exchange rates, by their place in the order of adding: a file is converted by those added before it."""
+    found = []
+    for record in (each for each in records if each.source == RATES):
+        job = _job(writer, record, ())
+        result = next(read_all([job], understand)) if job else None
+        if isinstance(result, Bundle):
+            found.append((record.order, writer.paths(RATES, [writer.write_tables(result, record)])))
+    return found
+
+
+def _job(writer: Writer, record: Record, rates: Iterable[tuple[int, tuple[Path, ...]]]) -> Job | None:
     """What to read again; None where the kept bytes are gone or damaged."""
     path = writer.sound(record.snapshot)
-    return Job(path, record.name, record.snapshot, record.added) if path else None
+    held = tuple(file for order, files in rates if order < record.order for file in files)
+    return Job(path, record.name, record.snapshot, record.added, held) if path else None
 
 
 def _gone(record: Record) -> UnreadableFile:

@@ -23,6 +23,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
         "source", "release", "table", "flow", "period", "cumulative", "status", "value_usd", "implied_usd", "published",
         "reason",
     ),
+    "checks": ("file", "finding", "partner", "flow", "product", "period_end", "evidence", "trace_id"),
     "find": (
         "classification", "product", "name", "lang", "found_by", "first_year", "last_year", "year", "exports_usd",
         "imports_usd", "reporter",

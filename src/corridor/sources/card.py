@@ -20,10 +20,11 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
+    ValidationInfo,
     model_validator,
 )
 
-from corridor.codes import strict_yaml
+from corridor.codes import compilation, strict_yaml
 from corridor.errors import CorridorError, Where
 
 Language = Literal["en", "ru", "vi"]
@@ -104,6 +105,40 @@ class Calendar(_Form):
     by_partner: bool = True
 
 
+def _answers(given: object, about: ValidationInfo) -> object:
+    """Refuse an answer that is none of those to its question."""
+    possible = compilation.ANSWERS[str(about.field_name)]
+    wrong = [each for each in (given if isinstance(given, tuple) else (given,)) if each not in possible]
+    if wrong:
+        raise ValueError(f"{wrong[0]!r} is none of: {', '.join(possible)}")
+    return given
+
+
+Answer = Annotated[Text, AfterValidator(_answers)]
+Answers = Annotated[tuple[Text, ...], Field(min_length=1), AfterValidator(_answers)]
+
+
+class Compilation(_Form):
+    """How the figures are compiled: one answer of `codes.compilation.ANSWERS` to each question.
+
+    ``left_out`` may have several. ``grounds`` says, in English, where the answers come from.
+    """
+
+    trade_system: Answer
+    partner_of_exports: Answer
+    partner_of_imports: Answer
+    time_of_recording: Answer
+    left_out: Answers
+    confidentiality: Answer
+    revisions: Answer
+    grounds: Text
+
+    def answers(self) -> Mapping[str, tuple[str, ...]]:
+        """The answers to each question, in the order of `codes.compilation.ANSWERS`."""
+        given = {question: getattr(self, question) for question in compilation.ANSWERS}
+        return {question: each if isinstance(each, tuple) else (each,) for question, each in given.items()}
+
+
 class ProductLabel(_Dated):
     """A printed product label and our code; ``flow`` and the dates narrow it where needed.
 
@@ -137,7 +172,8 @@ class Card(_Form):
     address: Text
     tried_on: Text
     valuation: Mapping[Flow, Literal["fob", "cif"]]
-    trade_system: Text
+    #: How the flows are compiled; left out by a source without flows.
+    compilation: Compilation | None = None
     notes: tuple[Text, ...] = ()
     calendar: tuple[Calendar, ...] = ()
     #: Classification our product codes belong to, e.g. VNC; null where the source prints no products.
@@ -153,6 +189,16 @@ class Card(_Form):
         if bool(self.products) != bool(self.classification):
             raise ValueError("products and classification go together: give both or neither")
         return self
+
+    @model_validator(mode="after")
+    def _flows_are_compiled_somehow(self) -> Card:
+        if bool(self.valuation) != bool(self.compilation):
+            raise ValueError("valuation and compilation go together: a source of flows has both, another neither")
+        return self
+
+    def compiled(self) -> Mapping[str, tuple[str, ...]]:
+        """How the flows are compiled, by question; empty for a source without flows."""
+        return self.compilation.answers() if self.compilation else {}
 
     def product(self, label: str, flow: str, on: date) -> str | None:
         """Our code for a printed label; ``on`` is the last day the table covers. None where the card knows none."""

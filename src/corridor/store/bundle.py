@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 
@@ -39,7 +39,8 @@ class Bundle:
     """What one publisher's file became.
 
     ``editions`` has the columns of `schema.EDITION_KEY`: the tables and periods the file is an edition of.
-    ``reasons`` counts the rows not understood by reason. ``published`` is the publisher's date, or the date added.
+    ``reasons`` counts the rows not understood by reason, ``findings`` what the checks found by kind. ``published`` is
+    the publisher's date, or the date added.
     """
 
     source: str
@@ -50,6 +51,7 @@ class Bundle:
     parts: tuple[Part, ...]
     editions: pl.DataFrame
     reasons: Mapping[str, int]
+    findings: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def rows(self) -> Mapping[str, int]:
@@ -73,7 +75,6 @@ def pack(
     editions = _editions(stored)
     if nameless := [name for name in schema.EDITION_KEY if editions[name].null_count()]:
         raise ValueError(f"a row has no {', '.join(nameless)}, so nobody could say which edition it is of")
-    aside = stored["not_understood"]
     return Bundle(
         source=source,
         table=table,
@@ -82,7 +83,8 @@ def pack(
         published=published,
         parts=tuple(_part(name, frame) for name, frame in sorted(stored.items()) if frame.height),
         editions=editions,
-        reasons={} if isinstance(aside, Narrow) else _reasons(aside),
+        reasons=_counted(stored["not_understood"], "reason"),
+        findings=_counted(stored.get("checks"), "finding"),
     )
 
 
@@ -128,6 +130,7 @@ def _editions(stored: Mapping[str, pl.DataFrame | Narrow]) -> pl.DataFrame:
     return keys.unique().sort(schema.EDITION_KEY).collect()
 
 
-def _reasons(not_understood: pl.DataFrame) -> dict[str, int]:
-    counts = not_understood.group_by("reason").len().sort("reason")
-    return dict(counts.iter_rows())
+def _counted(rows: pl.DataFrame | Narrow | None, by: str) -> dict[str, int]:
+    if not isinstance(rows, pl.DataFrame):
+        return {}
+    return dict(rows.group_by(by).len().sort(by).iter_rows())

@@ -43,6 +43,11 @@ class Writer:
         """The files that were added, by checksum."""
         return self._ingests
 
+    def paths(self, table: str, ingests: Iterable[Ingest] | None = None) -> tuple[Path, ...]:
+        """The Parquet files of a table; of the files held unless ``ingests`` names others."""
+        named = self._ingests.values() if ingests is None else ingests
+        return tuple(self._directory / file.path for each in named for file in each.files if file.table == table)
+
     def keep(self, original: Path, snapshot: str) -> Path:
         """Take a file's bytes in and say where they lie; without a `commit` they go when the writer closes.
 

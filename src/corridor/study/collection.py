@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
-from corridor.codes.products import TOTAL
 from corridor.evidence import Finding, Measure, Name
 from corridor.harmonise.coverage import calendar
 from corridor.indicators import mirror_asymmetry
 from corridor.study.comparisons import Agenda
+from corridor.study.mirror import mirror_elsewhere, mirror_reports, pair_totals
+from corridor.study.mirror_reasons import mirror_reasons
 from corridor.study.question import Question
+from corridor.study.reconciled_trade import reconciled_trade
 from corridor.study.result import StageResult
 from corridor.study.revisions import implied_months, implied_revisions, revisions
 from corridor.study.series import Series
@@ -25,29 +27,27 @@ def collection(tables: Tables, question: Question, series: Series, agenda: Agend
     """What the tables hold of the pair.
 
     Tables: ``sources_used``, ``coverage`` (one row a published table and period, with a reason for each hole),
-    ``totals`` (every release), ``mirror`` (both sides by year), ``revisions``, ``implied`` and
+    ``totals`` (every release), ``mirror`` (both sides by year), ``mirror_reasons`` (how each side compiles its
+    figures), ``reconciled`` (one value for both sides, only where asked), ``revisions``, ``implied`` and
     ``implied_revisions``.
     """
     pair = pair_totals(tables.flows, question)
     own = pair.filter((pl.col("source") == series.source) & (pl.col("release") == series.release))
     months = pair.filter((pl.col("freq") == "M") & ~pl.col("cumulative"))
+    mirror = mirror_reports(pair, question, tables)
     found = {
         "sources_used": _sources_used(tables.flows, question, series),
         "coverage": _coverage(tables, question),
         "totals": _totals(pair),
-        "mirror": mirror_asymmetry(mirror_reports(pair, question, tables)),
+        "mirror": mirror_asymmetry(mirror),
+        "mirror_reasons": mirror_reasons(mirror, tables.publishers),
         "mirror_published": _mirror_published(tables.facts, question),
+        "reconciled": reconciled_trade(mirror, mirror_elsewhere(tables, question), question),
         "revisions": with_period(revisions(months)),
         "implied": with_period(implied_months(own)),
         "implied_revisions": with_period(implied_revisions(own)),
     }
     return StageResult(STAGE, found, _findings(found, series), _missing(found, series, agenda))
-
-
-def pair_totals(flows: pl.DataFrame, question: Question) -> pl.DataFrame:
-    """Every report of either side on its whole trade with the other."""
-    pair = [question.exporter, question.partner]
-    return flows.filter(pl.col("reporter").is_in(pair) & pl.col("partner").is_in(pair) & (pl.col("product") == TOTAL))
 
 
 def _sources_used(flows: pl.DataFrame, question: Question, series: Series) -> pl.DataFrame:
@@ -91,68 +91,12 @@ def _totals(pair: pl.DataFrame) -> pl.DataFrame:
     return with_period(pair).select(columns).sort("reporter", "flow", "source", "release", "cumulative", "period_end")
 
 
-def mirror_reports(pair: pl.DataFrame, question: Question, tables: Tables) -> pl.DataFrame:
-    """Both sides' report of each year and direction, ``value_exporter`` and ``value_importer``.
-
-    ``comparable`` where each side reported on its own and none is an estimate; else ``why_not`` says why.
-    """
-    years = pair.filter(
-        (pl.col("period_start").dt.month() == 1)
-        & (pl.col("period_start").dt.day() == 1)
-        & (pl.col("period_end").dt.month() == 12)
-        & (pl.col("period_start").dt.year() == pl.col("period_end").dt.year())
-    ).with_columns(year=pl.col("period_end").dt.year().cast(pl.Int64), rank=_source_rank(tables))
-    frames = [_mirror_of(years, exporter, importer) for exporter, importer in question.directions]
-    return pl.concat(frames)
-
-
 def _mirror_published(facts: pl.DataFrame, question: Question) -> pl.DataFrame:
     """Published statements on how far the two sides' reports of a flow are apart, for years no table holds."""
     pair = [question.exporter, question.partner]
     return facts.filter(
         pl.col("area").is_in(pair) & pl.col("partner").is_in(pair) & pl.col("share_text").str.contains(_AGAINST)
     ).sort("period_start")
-
-
-def _source_rank(tables: Tables) -> pl.Expr:
-    ranks = {source: publisher.rank for source, publisher in tables.publishers.items()}
-    return pl.col("source").replace_strict(ranks, default=9, return_dtype=pl.Int64)
-
-
-def _mirror_of(years: pl.DataFrame, exporter: str, importer: str) -> pl.DataFrame:
-    sides = {
-        "exporter": years.filter((pl.col("reporter") == exporter) & (pl.col("flow") == "export")),
-        "importer": years.filter((pl.col("reporter") == importer) & (pl.col("flow") == "import")),
-    }
-    ends = [_one_a_year(rows, side) for side, rows in sides.items()]
-    both = ends[0].join(ends[1], on="year", how="full", coalesce=True).sort("year")
-    estimated = (pl.col("maturity_exporter") == "estimated") | (pl.col("maturity_importer") == "estimated")
-    one_sided = pl.col("value_exporter").is_null() | pl.col("value_importer").is_null()
-    return (
-        both.with_columns(
-            exporter=pl.lit(exporter),
-            importer=pl.lit(importer),
-            why_not=pl.when(one_sided).then(pl.lit("one_side_only")).when(estimated).then(pl.lit("estimated")),
-            trace_id=pl.concat_str("trace_exporter", "trace_importer", separator=" ", ignore_nulls=True),
-        )
-        .with_columns(comparable=pl.col("why_not").is_null())
-        .drop("trace_exporter", "trace_importer")
-    )
-
-
-def _one_a_year(rows: pl.DataFrame, side: str) -> pl.DataFrame:
-    """One source a year and side: the national publisher before the others, reports before estimates."""
-    best = rows.sort((pl.col("maturity") == "estimated"), "rank", "release", "source", maintain_order=True).unique(
-        "year", keep="first", maintain_order=True
-    )
-    return best.select(
-        "year",
-        pl.col("value_usd").alias(f"value_{side}"),
-        pl.col("source").alias(f"source_{side}"),
-        pl.col("maturity").alias(f"maturity_{side}"),
-        pl.col("valuation").alias(f"valuation_{side}"),
-        pl.col("trace_id").alias(f"trace_{side}"),
-    )
 
 
 def _findings(found: dict[str, pl.DataFrame], series: Series) -> tuple[Finding, ...]:

@@ -6,11 +6,34 @@ from dataclasses import dataclass
 
 from corridor.codes.periods import Freq, Period
 from corridor.errors import UsageError
+from corridor.harmonise.reconciliation import Method, method_of
 
 #: Share of a country's exports that its key regions must cover, unless the reader asks otherwise.
 KEY_REGION_THRESHOLD = 0.8
 #: Suppliers (or markets) listed for each group, besides the studied one.
 SUPPLIERS_LISTED = 10
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """A method of `corridor.harmonise.reconciliation` and the margin between cif and fob it is to assume (0..1)."""
+
+    method: Method
+    cif_margin: float
+
+    @classmethod
+    def asked(cls, method: str | None, cif_margin: float | None) -> Reconciliation | None:
+        """What a reader asked for; None where nothing. Raises `UsageError` for half a question or a wrong word."""
+        if method is None:
+            if cif_margin is not None:
+                raise UsageError("a margin between cif and fob needs a method", next_step="name the method too")
+            return None
+        if cif_margin is None:
+            raise UsageError(
+                "reconciling needs the margin between cif and fob that it is to assume",
+                next_step="state it as a share of the fob value, e.g. --cif-margin 0.07 (or cif_margin=0.07)",
+            )
+        return cls(method_of(method, cif_margin), cif_margin)
 
 
 @dataclass(frozen=True)
@@ -29,6 +52,7 @@ class Question:
     classification: str | None = None
     threshold: float = KEY_REGION_THRESHOLD
     suppliers: int = SUPPLIERS_LISTED
+    reconciliation: Reconciliation | None = None
 
     def __post_init__(self) -> None:
         if self.exporter == self.partner:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -13,11 +13,15 @@ from corridor.harmonise.coverage import PublishedTable
 
 @dataclass(frozen=True)
 class Publisher:
-    """Whose office a source is, and its rank: 1 national publisher, 2 international, 3 press or republisher."""
+    """Whose office a source is, and its rank: 1 national publisher, 2 international, 3 press or republisher.
+
+    ``compilation`` answers how its figures are compiled (`codes.compilation.ANSWERS`); empty where nobody asked.
+    """
 
     source: str
     area: str
     rank: int
+    compilation: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ import polars as pl
 from corridor.codes.calendar import tet_days
 from corridor.codes.products import TOTAL
 from corridor.errors import NothingFound, UsageError
-from corridor.study.collection import mirror_reports, pair_totals
 from corridor.study.ledger import LISTED
+from corridor.study.mirror import mirror_reports, pair_totals
 from corridor.study.question import Question
 from corridor.study.tables import Tables
 from corridor.worksheets.asking import Asking

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 
@@ -31,3 +31,9 @@ def findings(rows: pl.DataFrame, kind: str, *, value: pl.Expr, expected: pl.Expr
     present = {name: pl.col(name) for name in FINDING if name in rows.columns} | told
     table = rows.select(present.get(name, pl.lit(None)).cast(type_).alias(name) for name, type_ in FINDING.items())
     return table.sort("source", "reporter", "partner", "flow", "classification", "product", "period_end")
+
+
+def varying(rows: pl.DataFrame, names: Iterable[str]) -> list[str]:
+    """Those of the columns that differ between rows, at least one: grouping by the others takes time for nothing."""
+    present = [name for name in names if name in rows.columns]
+    return [name for name in present if rows[name].n_unique() > 1] or present[:1]

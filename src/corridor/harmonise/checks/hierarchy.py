@@ -7,7 +7,7 @@ import polars as pl
 from corridor.codes import schema
 from corridor.codes.classifications import is_hs
 from corridor.codes.products import TOTAL
-from corridor.harmonise.checks.finding import findings
+from corridor.harmonise.checks.finding import findings, varying
 
 #: Printed values are rounded to the dollar, so each row may be off by half a dollar; so may their sum.
 ROUNDING_USD = 0.5
@@ -24,9 +24,11 @@ def hierarchies_that_do_not_add_up(flows: pl.DataFrame) -> pl.DataFrame:
     ``flows``: rows in revisions of the HS, the total among them as product TOTAL in the same classification; columns of
     `schema.FLOW_KEY` that are there, and ``value_usd``. A row without any finer row below it has nothing to add up.
     """
-    rows = flows.filter(pl.col("classification").map_elements(is_hs, return_dtype=pl.Boolean))
-    rows = rows.with_columns(_parent=_parent())
-    beside = [name for name in _BESIDE if name in rows.columns]
+    rows = flows.filter(
+        pl.col("classification").is_in([code for code in flows["classification"].unique() if is_hs(code)])
+    )
+    rows = _in_a_tree(rows.with_columns(_parent=_parent()))
+    beside = varying(rows, _BESIDE)
     sums = (
         rows.drop_nulls("_parent")
         .group_by([*beside, "_parent"])
@@ -41,7 +43,24 @@ def hierarchies_that_do_not_add_up(flows: pl.DataFrame) -> pl.DataFrame:
         "parts_do_not_add_up",
         value=pl.col("value_usd"),
         expected=pl.col("_parts"),
-        evidence=pl.format("{} parts add up to {}, printed is {}", "_lines", "_parts", "value_usd"),
+        evidence=pl.format("{} parts add up to {}, printed is {}{}", "_lines", "_parts", "value_usd", _selected(rows)),
+    )
+
+
+def _in_a_tree(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows above or below another one: most long tables hold one level, and nothing is to be added up then."""
+    codes = rows.select("product", "_parent").unique()
+    below = codes.filter(pl.col("_parent").is_in(codes["product"].implode()))
+    return rows.filter(pl.col("product").is_in([*below["product"], *below["_parent"]]))
+
+
+def _selected(rows: pl.DataFrame) -> pl.Expr:
+    """Words for a table that holds the cells somebody asked for: parts may have been left out."""
+    if "table" not in rows.columns:
+        return pl.lit("")
+    selected = pl.col("table").str.ends_with(schema.SELECTION) & (pl.col("value_usd") > pl.col("_parts"))
+    return (
+        pl.when(selected).then(pl.lit("; the file is a selection, parts may have been left out")).otherwise(pl.lit(""))
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from corridor.harmonise.checks.finding import findings
+from corridor.harmonise.checks.finding import findings, varying
 
 _SERIES = ("source", "release", "table", "reporter", "partner", "flow", "classification", "freq", "cumulative")
 
@@ -15,8 +15,10 @@ def row_count_jumps(flows: pl.DataFrame, *, factor: float = 2.0, least: int = 20
     Of the first and the last period only the one neighbour counts. A series is what shares the columns of `_SERIES`
     that the table has; series that never reach ``least`` rows a period are too small to tell. Needs ``period_end``.
     """
-    series = [name for name in _SERIES if name in flows.columns]
-    counts = flows.group_by(*series, "period_end").agg(_rows=pl.len().cast(pl.Float64)).sort(*series, "period_end")
+    series = varying(flows, _SERIES)
+    same = [pl.col(name).first() for name in _SERIES if name in flows.columns and name not in series]
+    counts = flows.group_by(*series, "period_end").agg(*same, _rows=pl.len().cast(pl.Float64))
+    counts = counts.sort(*series, "period_end")
     neighbours = {
         "_before": pl.col("_rows").shift(1).over(series),
         "_after": pl.col("_rows").shift(-1).over(series),

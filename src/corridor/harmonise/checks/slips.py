@@ -5,8 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from corridor.codes import schema
-from corridor.harmonise.checks.finding import findings
+from corridor.harmonise.checks.finding import findings, varying
 
+KIND = "slip_by_a_thousand"
 #: How far, as a power of ten, a ratio may be off a thousand: half to twice a thousand.
 NEAR = 0.30103
 #: The other values of the series must lie so close to their median, as a power of ten, to be a measure of one.
@@ -22,7 +23,9 @@ def slips_by_a_thousand(flows: pl.DataFrame, amount: str = "value_usd", *, least
     above zero, three quarters of which lie within a factor of ten of their median. ``amount`` may be a weight or a
     quantity.
     """
-    series = [name for name in _SERIES if name in flows.columns]
+    series = varying(flows, _SERIES)
+    if flows.select("period_end").n_unique() < least:
+        return findings(flows.clear(), KIND, value=pl.col(amount), expected=pl.col(amount), evidence=pl.lit(""))
     rows = flows.filter(pl.col(amount) > 0).with_columns(_log=pl.col(amount).log(10))
     rows = rows.with_columns(_middle=pl.col("_log").median().over(series), _rows=pl.len().over(series))
     off = pl.col("_log") - pl.col("_middle")
@@ -30,7 +33,7 @@ def slips_by_a_thousand(flows: pl.DataFrame, amount: str = "value_usd", *, least
     slips = ((pl.col("_off").abs() - 3).abs() <= NEAR) & (pl.col("_rows") >= least) & (pl.col("_calm") >= 0.75)
     return findings(
         rows.filter(slips),
-        "slip_by_a_thousand",
+        KIND,
         value=pl.col(amount),
         expected=pl.lit(10.0).pow("_middle"),
         evidence=pl.format(

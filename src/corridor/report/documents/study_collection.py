@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import polars as pl
 
+from corridor.codes.compilation import AS_REPORTERS, UNKNOWN
 from corridor.codes.products import TOTAL
-from corridor.evidence import Finding, Measure, Name
+from corridor.evidence import Finding, Measure, Name, Parameter
 from corridor.report.documents.document import Block, Chapter, Chart, Column, Heading, Paragraph, Row, Table
 from corridor.report.documents.grid import (
     Field,
@@ -33,6 +34,8 @@ _MONTHS = range(1, 13)
 _HELD = ("reported", "zero")
 #: Classifications that have a name of their own in the catalogue.
 _NAMED = (TOTAL, "VNC")
+#: What the rows themselves say of how they were compiled.
+_ROWS_SAY = ("maturity", "valuation")
 
 
 def collection(view: View) -> Chapter:
@@ -267,7 +270,78 @@ def _mirror(view: View) -> list[Block]:
     for of in (view.out, view.back):
         years = chosen(rows, exporter=of[0], importer=of[1])
         blocks += [_mirror_table(view, years, of)] if years.height else []
-    return [*blocks, *_mirror_published(view)]
+        blocks += _mirror_reasons(view, of)
+    return [*blocks, *_reconciled(view), *_mirror_published(view)]
+
+
+def _mirror_reasons(view: View, direction: Direction) -> list[Block]:
+    """How the two publishers compile their figures, side by side; a short report leaves out what is the same."""
+    rows = chosen(view.table(STAGE, "mirror_reasons"), exporter=direction[0], importer=direction[1])
+    if view.short and rows.height:
+        rows = rows.filter(pl.col("agreement") != "same")
+    if rows.is_empty():
+        return []
+    last = rows.row(0, named=True)
+    sources = {f"source_{side}": Name("source", last[f"source_{side}"]) for side in ("exporter", "importer")}
+    note = Finding("table.mirror_reasons_of", {**sources, "year": Name("period", str(last["last_year"]))})
+    fields = (
+        named("question", "term", prefix="question."),
+        words("answers_exporter", _answers_of("exporter")),
+        words("answers_importer", _answers_of("importer")),
+        named("agreement", "term", prefix="agreement."),
+    )
+    title = Finding("table.mirror_reasons", ends(direction))
+    return [table("mirror_reasons", title, rows, fields, notes=(note,), caveats=("mirror_reasons_not_asserted",))]
+
+
+def _answers_of(side: str) -> Callable[[Record], Finding]:
+    """A side's answers to a question, in words."""
+
+    def cell(record: Record) -> Finding:
+        keys = str(record[f"answers_{side}"]).split()
+        return Finding("cell.answers", {"answers": tuple(_answer(str(record["question"]), key) for key in keys)})
+
+    return cell
+
+
+def _answer(question: str, key: str) -> Name:
+    """The words of an answer: some are words of the study's rows, others the same for every question."""
+    if key in (UNKNOWN, AS_REPORTERS):
+        return Name("term", f"compiled.{key}")
+    return Name("term", f"{question}.{key}" if question in _ROWS_SAY else f"compiled.{question}.{key}")
+
+
+def _reconciled(view: View) -> list[Block]:
+    """One value for both sides, where it was asked for: the method and its margin first, then the years."""
+    rows = view.table(STAGE, "reconciled").drop_nulls("reconciled_usd")
+    asked = view.study.question.reconciliation
+    if asked is None or rows.is_empty():
+        return []
+    method: dict[str, Parameter] = {
+        "method": Name("term", f"reconciliation.{asked.method}"),
+        "margin": Measure(asked.cif_margin, "share"),
+    }
+    blocks: list[Block] = [Heading(Finding("heading.reconciled")), Paragraph(Finding("collection.reconciled", method))]
+    for direction in (view.out, view.back):
+        years = chosen(rows, exporter=direction[0], importer=direction[1])
+        blocks += [_reconciled_table(years, direction)] if years.height else []
+    return blocks
+
+
+def _reconciled_table(rows: pl.DataFrame, direction: Direction) -> Table:
+    return table(
+        "reconciled",
+        Finding("table.reconciled", ends(direction)),
+        rows.with_columns(pl.col("year").cast(pl.String)),
+        (
+            named("year", "period"),
+            number("fob_exporter", "usd", absence="no_own_report"),
+            number("fob_importer", "usd", absence="no_own_report"),
+            number("weight_exporter", "share"),
+            number("reconciled_usd", "usd"),
+            named("basis", "term", prefix="basis."),
+        ),
+    )
 
 
 def _mirror_published(view: View) -> list[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corridor.codes import areas, periods, schema
 from corridor.codes.products import TOTAL
@@ -12,14 +13,20 @@ from corridor.errors import BrokenLayout, CorridorError, Where
 from corridor.evidence import CodedReading, Refusal
 from corridor.sources import workbook
 
+if TYPE_CHECKING:
+    import polars as pl
+
 #: Without a blank: the sheet is a part of every trace id, and traces are kept in one cell, parted by blanks.
 SHEET = "own_regions"
 COLUMNS = ("region", "flow", "product", "partner", "period", "value", "currency", "unit", "source")
-#: What one unit of the value is in US dollars.
+#: What one unit of the value is in units of its currency.
 UNITS: Mapping[str, float] = {"": 1.0, "USD": 1.0, "thousand": 1e3, "million": 1e6}
 FLOWS = ("export", "import")
 #: Lengths of codes of the Harmonized System and of tariffs built on it.
 _CODE = re.compile(r"\d{2}|\d{4}|\d{6}|\d{8}|\d{10}")
+
+#: ISO 4217.
+_CURRENCY = re.compile("[A-Z]{3}")
 
 Row = dict[str, object]
 
@@ -61,11 +68,18 @@ def read(path: Path, name: str) -> CodedReading:
         edition=f"own figures, {name}; sources named: {'; '.join(sorted(named))}",
         published=None,
         area_codes="iso3166_3",
-        rows=pl.DataFrame(rows),
+        rows=_amounts(pl.DataFrame(rows)),
         constants={"maturity": "preliminary", "caveats": "own_figure"},
         refusals=tuple(refused),
         page=SHEET,
     )
+
+
+def _amounts(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with ``value`` in ``currency`` where any is not in US dollars."""
+    if set(rows["currency"]) == {"USD"}:
+        return rows.rename({"value": "value_usd"}).drop("currency")
+    return rows
 
 
 def _sheet(path: Path, name: str) -> workbook.Sheet | None:
@@ -90,7 +104,8 @@ def _figure(line: Mapping[str, str]) -> Row:
         "period_end": period.end,
         "cumulative": period.cumulative,
         "valuation": "cif" if line["flow"] == "import" else "fob",
-        "value_usd": _value(line),
+        "value": _value(line),
+        "currency": line["currency"],
     }
 
 
@@ -101,7 +116,8 @@ def _product(code: str) -> str:
 
 
 def _value(line: Mapping[str, str]) -> float:
-    _one_of("currency", line["currency"], ("USD",))
+    if not _CURRENCY.fullmatch(line["currency"]):
+        raise BrokenLayout(f"the currency “{line['currency']}” is no code of three letters, e.g. USD")
     unit = UNITS[_one_of("unit", line["unit"], tuple(UNITS))]
     try:
         value = float(line["value"].replace(" ", "").replace(",", "."))

@@ -35,6 +35,7 @@ class Columns(_Form):
     period: Text | None = None
     value: Text
     net_weight_kg: Text | None = None
+    currency: Text | None = None
 
 
 class Constants(_Form):
@@ -45,10 +46,14 @@ class Constants(_Form):
     flow: Flow | None = None
     product: Text | None = None
     period: Text | None = None
+    currency: Annotated[str, StringConstraints(strict=True, pattern="^[A-Z]{3}$")] | None = None
 
 
 class Mapping(_Form):
-    """The whole map. ``scale`` is how many US dollars one unit of the value column is, e.g. 1000."""
+    """The whole map. ``scale`` is how many units of the currency one unit of the value column is, e.g. 1000.
+
+    The currency is an ISO 4217 code, US dollars unless said; others are converted at the rates held.
+    """
 
     title: Text
     columns: Columns
@@ -68,6 +73,8 @@ class Mapping(_Form):
             said = [getattr(self.columns, name), getattr(self.constants, name)]
             if said.count(None) != 1:
                 raise ValueError(f"{name} must stand once, in columns or in constants")
+        if self.columns.currency and self.constants.currency:
+            raise ValueError("currency must stand once, in columns or in constants")
         if self.classification not in CLASSIFICATIONS:
             raise ValueError(f"classification is one of {', '.join(CLASSIFICATIONS)}")
         return self

@@ -49,9 +49,19 @@ def read(path: Path, name: str) -> CodedReading:
         edition=said.title,
         published=None,
         area_codes="un_comtrade" if said.areas in ("names", "iso", "okato") else said.areas,
-        rows=rows.cast({column: kind for column, kind in kinds.items() if column in rows.columns}),
+        rows=_amounts(rows.cast({column: kind for column, kind in kinds.items() if column in rows.columns})),
         constants={"maturity": "official"},
     )
+
+
+def _amounts(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with ``value`` in ``currency`` where any is not in US dollars."""
+    import polars as pl
+
+    if "currency" not in rows.columns:
+        return rows
+    told = rows.with_columns(pl.col("currency").str.to_uppercase().fill_null("USD"))
+    return told.drop("currency") if set(told["currency"]) <= {"USD"} else told.rename({"value_usd": "value"})
 
 
 def _raw(said: Mapping, table: bytes, name: str) -> pl.DataFrame:

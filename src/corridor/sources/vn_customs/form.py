@@ -59,12 +59,12 @@ def names_a_form(text: str) -> bool:
 def read_form(lines: Iterable[str], where: Where) -> Form:
     """The form that the lines above the table describe. Raises `BrokenLayout` naming what they lack."""
     lines = list(lines)
-    table, flow, title = FORMS[_one(_FORM.findall(" ".join(lines)), "form number 020.T or 021.T", where)]
+    table, flow, title = FORMS[one(_FORM.findall(" ".join(lines)), "form number 020.T or 021.T", where)]
     if not any(line.startswith(title) for line in lines):
         raise BrokenLayout(f"form {table} does not bear the title “{title} …”", where=where)
     month = _month(lines, where)
     words = [word for word in RELEASES if any(word in line for line in lines)]
-    release, maturity = RELEASES[_one(words, f"word for the release ({', '.join(RELEASES)})", where)]
+    release, maturity = RELEASES[one(words, f"word for the release ({', '.join(RELEASES)})", where)]
     last = month.replace(day=monthrange(month.year, month.month)[1])
     return Form(table, "export" if flow == "export" else "import", month, last, release, maturity)
 
@@ -76,13 +76,14 @@ def unknown_words(line: str) -> str:
 
 def _month(lines: list[str], where: Where) -> date:
     found = [match for line in lines if (match := _MONTH.match(line))]
-    month, year = map(int, _one(found, "month (“Tháng 1 năm 2025”)", where).groups())
+    month, year = map(int, one(found, "month (“Tháng 1 năm 2025”)", where).groups())
     if not 1 <= month <= 12 or not 1990 <= year <= 2100:
         raise BrokenLayout(f"“Tháng {month} năm {year}” is no month", where=where)
     return date(year, month, 1)
 
 
-def _one(found: list[T], what: str, where: Where) -> T:
+def one(found: list[T], what: str, where: Where) -> T:
+    """The only one of ``found``. Raises `BrokenLayout` for none or several."""
     if len(found) != 1:
         raise BrokenLayout(
             f"the first page has {len(found) or 'no'} {what}",

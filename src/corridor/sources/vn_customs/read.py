@@ -1,10 +1,10 @@
 """Reads the customs office's forms 020.T (exports) and 021.T (imports): partner by main commodity group.
 
-One honest page about the layout. A form is a PDF with text; every second page may be empty. Each page with text
-repeats the table's heading, which gives the columns. A line in capitals without a unit is a partner and its
-total, the lines beneath it are its groups, across pages. Long names go on in the line below. The text stream
-may be in any order, so only the places of words count. Pages are the PDF's own, from 1; rows are the lines
-beneath the heading, from 1.
+The forms without partners are read by `corridor.sources.vn_customs.goods`. One honest page about the layout: a form
+is a PDF with text; every second page may be empty. Each page with text repeats the table's heading, which gives the
+columns. A line in capitals without a unit is a partner and its total, the lines beneath it are its groups, across
+pages. Long names go on in the line below. The text stream may be in any order, so only the places of words count.
+Pages are the PDF's own, from 1; rows are the lines beneath the heading, from 1.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from corridor.evidence import RAW_COLUMNS, Reading
 from corridor.sources.vn_customs.columns import Columns, heading
 from corridor.sources.vn_customs.footer import Footers
 from corridor.sources.vn_customs.form import Form, names_a_form, read_form, unknown_words
+from corridor.sources.vn_customs.goods import names_goods, read_goods
 from corridor.sources.vn_customs.lines import Line, printed_lines
 from corridor.sources.vn_customs.table import Placed, Table
 from corridor.sources.vn_customs.words import MOST_PAGES, opened, page_words
@@ -46,7 +47,7 @@ class Page:
 
 
 def recognise(path: Path, head: bytes) -> bool:
-    """Whether the file is form 020.T or 021.T, by the text of its first page.
+    """Whether the file is one of the forms, by the text of its first page.
 
     Raises `UnreadableFile` for a PDF that cannot be opened at all.
     """
@@ -54,7 +55,8 @@ def recognise(path: Path, head: bytes) -> bool:
         return False
     with opened(path, path.name) as document:
         words = page_words(document, 0, path.name) if len(document) else []
-    return names_a_form(" ".join(line.text for line in printed_lines(words)))
+    text = " ".join(line.text for line in printed_lines(words))
+    return names_a_form(text) or names_goods(text)
 
 
 def read(path: Path, name: str) -> Reading:
@@ -66,9 +68,12 @@ def read(path: Path, name: str) -> Reading:
     where = Where(file=name)
     _check_end(path, where)
     with opened(path, name) as document:
-        pages = list(_pages(document, name))
-    if not pages:
+        printed_pages = list(_printed(document, name))
+    if not printed_pages:
         raise BrokenLayout("no page has any text", where=where, next_step="scanned pages cannot be read")
+    if names_goods(" ".join(line.text for line in printed_pages[0][1])):
+        return read_goods(printed_pages, SOURCE, name)
+    pages = [_page(number, lines, name) for number, lines in printed_pages]
     form = read_form([line.text for line in pages[0].above], Where(file=name, page=pages[0].number))
     table, printed = _table(pages, name)
     rows = _frame(table.blocks(), form)
@@ -96,7 +101,8 @@ def _check_end(path: Path, where: Where) -> None:
             raise UnreadableFile("the PDF ends early", where=where, next_step="fetch it again from the publisher")
 
 
-def _pages(document: PdfDocument, name: str) -> Iterator[Page]:
+def _printed(document: PdfDocument, name: str) -> Iterator[tuple[int, list[Line]]]:
+    """The pages with text: their physical numbers and their lines."""
     if len(document) > MOST_PAGES:
         raise BrokenLayout(
             f"{len(document)} pages, far more than a form has",
@@ -105,9 +111,12 @@ def _pages(document: PdfDocument, name: str) -> Iterator[Page]:
         )
     for index in range(len(document)):
         if words := page_words(document, index, name):
-            lines = printed_lines(words)
-            end, columns = heading(lines, Where(file=name, page=index + 1))
-            yield Page(index + 1, tuple(lines[:end]), columns, tuple(lines[end:]))
+            yield index + 1, printed_lines(words)
+
+
+def _page(number: int, lines: list[Line], name: str) -> Page:
+    end, columns = heading(lines, Where(file=name, page=number))
+    return Page(number, tuple(lines[:end]), columns, tuple(lines[end:]))
 
 
 def _table(pages: Sequence[Page], name: str) -> tuple[Table, date]:
