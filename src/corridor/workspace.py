@@ -23,6 +23,7 @@ from corridor.harmonise.reconciled import both_sides
 from corridor.harmonise.revisions import one_revision
 from corridor.store import Store
 from corridor.study.question import KEY_REGION_THRESHOLD, Question
+from corridor.study.regions import to_each_partner
 from corridor.study.series import choose
 from corridor.study.spans import with_period
 from corridor.study.tables import Publisher, Tables
@@ -201,7 +202,12 @@ class Workspace:
             if heavy
         ]
         flows = one_revision(tables.flows, pair, self._concordances())
-        return replace(tables, flows=pl.concat([flows, *(rows.select(flows.columns) for rows in regional)]))
+        totals = [to_each_partner(self.regional_flows(one, as_of, sources=heavy)).collect() for one in pair if heavy]
+        return replace(
+            tables,
+            flows=pl.concat([flows, *(rows.select(flows.columns) for rows in regional)]),
+            region_totals=pl.concat(totals) if totals else None,
+        )
 
     def light_tables(self, one: str, other: str) -> Tables:
         """All on either side, but of a publisher of millions of rows."""

@@ -17,6 +17,8 @@ def row_key(rows: pl.DataFrame, columns: Sequence[str]) -> pl.Series | None:
     """
     if not columns or any(rows[name].null_count() for name in columns):
         return None
+    if not rows.height:
+        return pl.Series(dtype=pl.Int64)
     key, room = pl.repeat(0, rows.height, dtype=pl.Int64, eager=True), 1
     for name in columns:
         place, size = _places(rows[name])
@@ -37,4 +39,4 @@ def _places(cells: pl.Series) -> tuple[pl.Series, int]:
         return numbers - least, most - least + 1
     different = cells.unique()
     ordered = different.cast(pl.String).rank("dense").cast(pl.Int64) - 1
-    return cells.replace_strict(different, ordered, return_dtype=pl.Int64), max(different.len(), 1)
+    return cells.replace_strict(different, ordered, return_dtype=pl.Int64), different.len()

@@ -180,8 +180,9 @@ def _faults(
         if name in rows.columns:
             yield pl.col(name).is_null(), pl.lit(words)
     if "product" not in constants and rows.schema["product"] in (pl.String, pl.Categorical):
-        yield pl.col("product").is_in(_odd_products(rows).implode(), nulls_equal=True), pl.format(
-            "“{}” is no code of a product", pl.col("product").cast(pl.String).fill_null("")
+        yield (
+            pl.col("product").is_in(_odd_products(rows).implode(), nulls_equal=True),
+            pl.format("“{}” is no code of a product", pl.col("product").cast(pl.String).fill_null("")),
         )
     elif "product" not in constants:
         yield pl.col("product").is_null() | (pl.col("product") < 0), pl.lit("the row has no product")

@@ -8,11 +8,10 @@ import polars as pl
 
 from corridor.codes import areas
 from corridor.codes.products import TOTAL
-from corridor.study.regions import TRACED, regional_exports
+from corridor.study.regions import SERIES, TRACED, regional_exports
 
 #: Digits of the Harmonized System that regions are compared at, unless the reader asks otherwise.
 DIGITS = 4
-SERIES = ("source", "release", "classification")
 _MONTHS = 12
 _WORLD = "WLD"
 
