@@ -4,13 +4,10 @@ The layout is the Federal Customs Service's own, the figures are drawn by number
 who sells Viet Nam most of what it buys (`KEY`), whose growth hides that it loses ground to others (`LOSING`), who could
 sell and does not (`ABSENT`). `Year` keeps the arrays that the files were written from: what must come out is computed
 from them, not by the package. `FULL` is the size of a real year; `SLICE` the same world in small.
-
-    python tests/synthetic_regions.py FOLDER [ROWS A YEAR]
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -106,7 +103,9 @@ class World:
         # The planted headings belong to the planted rows alone.
         free = [code for code in range(101, 9706) if f"{code:04}" not in {each[:4] for each in planted}]
         heads = rng.choice(free, self.size.products)
-        drawn = dict.fromkeys(f"{head:04}{tail:06}" for head, tail in zip(heads, rng.integers(0, 10**6, len(heads))))
+        drawn = dict.fromkeys(
+            f"{head:04}{tail:06}" for head, tail in zip(heads, rng.integers(0, 10**6, len(heads)), strict=True)
+        )
         return [*sorted(planted | drawn.keys()), SECRET]
 
     @cached_property
@@ -251,16 +250,3 @@ def _countries() -> tuple[str, ...]:
     import pycountry
 
     return tuple(sorted(country.alpha_2 for country in pycountry.countries if country.alpha_2 != "RU"))
-
-
-def main(folder: str, rows: str = str(FULL.rows)) -> None:
-    """Writes the last of the years at the size asked for, and says how many rows it has."""
-    world = World(Size(FULL.products, FULL.partners, int(rows)))
-    year = world.year(YEARS[-1])
-    for path in world.write(year, Path(folder)):
-        print(path)
-    print(f"{len(year)} rows")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
