@@ -398,17 +398,32 @@ class Workspace:
         threshold: float = KEY_REGION_THRESHOLD,
         digits: int = 4,
         head_offices: bool = True,
+        apportion: str | None = None,
+        key: Path | None = None,
     ) -> MadeRegions:
-        """The regions of ``exporter`` in its exports to ``partner``: key regions, and who could become one."""
+        """The regions of ``exporter`` in its exports to ``partner``: key regions, and who could become one.
+
+        ``apportion`` (exports, total_exports, or key with a file of one's own) adds estimates from the national flow.
+        """
         from corridor.made_regions import Asked, make_regions
 
-        return make_regions(self, _economy(exporter), _economy(partner), Asked(digits, threshold, head_offices))
+        asked = Asked(digits, threshold, head_offices, apportion, key)
+        return make_regions(self, _economy(exporter), _economy(partner), asked)
 
-    def region(self, code: str, partner: str, *, products: Collection[str] = (), digits: int = 4) -> MadeRegions:
+    def region(
+        self,
+        code: str,
+        partner: str,
+        *,
+        products: Collection[str] = (),
+        digits: int = 4,
+        apportion: str | None = None,
+        key: Path | None = None,
+    ) -> MadeRegions:
         """One region's exports to ``partner``; ``products``: goods whose national trade is shown beside it."""
         from corridor.made_regions import Asked, make_region
 
-        return make_region(self, code, _economy(partner), Asked(digits), products)
+        return make_region(self, code, _economy(partner), Asked(digits, apportion=apportion, key=key), products)
 
     def is_sample_only(self) -> bool:
         """Whether no publisher's file was added yet, so that the bundled figures answer alone."""
