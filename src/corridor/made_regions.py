@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,6 +15,7 @@ from corridor.codes import areas
 from corridor.codes.declarants import declarant_regions
 from corridor.codes.products import TOTAL, is_hs
 from corridor.errors import NothingFound, UsageError
+from corridor.made_apportioned import apportioned
 from corridor.report.rows import plain
 from corridor.study import region_potential, region_ranking
 from corridor.study.national_trade import national_trade
@@ -104,15 +106,22 @@ class MadeRegions:
 
 @dataclass(frozen=True)
 class Asked:
-    """How regions are looked at: digits of the HS, the key regions' share, with or without head offices' regions."""
+    """How regions are looked at: digits of the HS, the key regions' share, with or without head offices' regions.
+
+    ``apportion`` names a method by which the national flow is shared out to regions, ``key`` the file of one's own.
+    """
 
     digits: int = DIGITS
     threshold: float = 0.8
     head_offices: bool = True
+    apportion: str | None = None
+    key: Path | None = None
 
     def __post_init__(self) -> None:
         if not 2 <= self.digits <= 10:
             raise UsageError(f"no code has {self.digits} digits", next_step="give 2, 4, 6, 8 or 10")
+        if self.key and not self.apportion:
+            raise UsageError("a key is used by a method", next_step="write --apportion key --key FILE")
 
 
 def make_regions(workspace: Workspace, exporter: str, importer: str, asked: Asked) -> MadeRegions:
@@ -122,8 +131,9 @@ def make_regions(workspace: Workspace, exporter: str, importer: str, asked: Aske
     sold, everywhere = _rows(workspace, exporter, importer, asked)
     left_out = () if asked.head_offices else declarant_regions(exporter)
     made = _ranked(without(sold, left_out), without(everywhere, left_out), exporter, asked, sold)
+    estimates = _estimates(workspace, tables, question, asked)
     facts = {"published_facts": facts_of(tables.facts, exporter, importer)}
-    return MadeRegions(workspace, exporter, importer, {**made, **facts}, question.threshold, left_out)
+    return MadeRegions(workspace, exporter, importer, {**made, **estimates, **facts}, question.threshold, left_out)
 
 
 def make_region(
@@ -142,7 +152,9 @@ def make_region(
     made = profile(sold, everywhere, found.code, _bought(tables, importer, sold)) if held else {}
     named = {*products, *(code for code in own["product"].drop_nulls() if code != TOTAL)}
     national = national_trade(tables, Question(exporter, importer), named)
-    rest = {"published_facts": own, "national": national}
+    estimates = _estimates(workspace, tables, Question(exporter, importer), asked)
+    here = {name: table.filter(pl.col("region") == found.code) for name, table in estimates.items()}
+    rest = {**here, "published_facts": own, "national": national}
     return MadeRegions(workspace, exporter, importer, {**made, **rest}, asked.threshold, region=found.code)
 
 
@@ -152,6 +164,15 @@ def _rows(workspace: Workspace, exporter: str, importer: str, asked: Asked) -> t
     flows = workspace.regional_flows(exporter)
     sold = to_partner(flows.filter(pl.col("partner") == importer).collect(), exporter, importer, digits=asked.digits)
     return sold, to_everybody(flows, sold, exporter, digits=asked.digits)
+
+
+def _estimates(workspace: Workspace, tables: Tables, question: Question, asked: Asked) -> dict[str, pl.DataFrame]:
+    """The national flow by region where a method was named; nothing is estimated unasked."""
+    if asked.apportion is None:
+        return {}
+    regional = workspace.regional_flows(question.exporter)
+    rows = apportioned(tables, regional, question, asked.apportion, asked.key, asked.digits)
+    return {"apportioned": rows}
 
 
 def _ranked(

@@ -22,6 +22,7 @@ from corridor.harmonise.revisions import one_revision
 from corridor.holdings import INTERNATIONAL, Holdings
 from corridor.store import Store
 from corridor.study.question import KEY_REGION_THRESHOLD, Question, Reconciliation
+from corridor.study.regions import to_each_partner
 from corridor.study.series import choose
 from corridor.study.spans import with_period
 from corridor.study.tables import Tables
@@ -186,7 +187,12 @@ class Workspace:
             if heavy
         ]
         flows = one_revision(tables.flows, pair, self._concordances())
-        return replace(tables, flows=pl.concat([flows, *(rows.select(flows.columns) for rows in regional)]))
+        totals = [to_each_partner(self.regional_flows(one, as_of, sources=heavy)).collect() for one in pair if heavy]
+        return replace(
+            tables,
+            flows=pl.concat([flows, *(rows.select(flows.columns) for rows in regional)]),
+            region_totals=pl.concat(totals) if totals else None,
+        )
 
     def light_tables(self, one: str, other: str) -> Tables:
         """All on either side, but of a publisher of millions of rows."""
@@ -195,9 +201,13 @@ class Workspace:
     def regional_flows(
         self, economy: str, as_of: date | None = None, *, sources: Collection[str] | None = None
     ) -> pl.LazyFrame:
-        """What the regions of an economy exported, as they reported it; read when it is collected."""
-        regions = areas.regions(economy, nested=True, publisher_codes=True)
-        where = pl.col("reporter").is_in(regions) & (pl.col("flow") == "export")
+        """What the regions of an economy, and its groups of regions, exported, as they reported it.
+
+        Read when it is collected.
+        """
+        # One question asked of every row, and not ninety.
+        prefix = f"{areas.area(economy).iso2}-"
+        where = pl.col("reporter").str.starts_with(prefix) & (pl.col("flow") == "export")
         return self.store.current("flows", as_of=as_of, where=where, sources=sources)
 
     def _of_pair(self, pair: tuple[str, str], as_of: date | None) -> Tables:
@@ -378,17 +388,32 @@ class Workspace:
         threshold: float = KEY_REGION_THRESHOLD,
         digits: int = 4,
         head_offices: bool = True,
+        apportion: str | None = None,
+        key: Path | None = None,
     ) -> MadeRegions:
-        """The regions of ``exporter`` in its exports to ``partner``: key regions, and who could become one."""
+        """The regions of ``exporter`` in its exports to ``partner``: key regions, and who could become one.
+
+        ``apportion`` (exports, total_exports, or key with a file of one's own) adds estimates from the national flow.
+        """
         from corridor.made_regions import Asked, make_regions
 
-        return make_regions(self, _economy(exporter), _economy(partner), Asked(digits, threshold, head_offices))
+        asked = Asked(digits, threshold, head_offices, apportion, key)
+        return make_regions(self, _economy(exporter), _economy(partner), asked)
 
-    def region(self, code: str, partner: str, *, products: Collection[str] = (), digits: int = 4) -> MadeRegions:
+    def region(
+        self,
+        code: str,
+        partner: str,
+        *,
+        products: Collection[str] = (),
+        digits: int = 4,
+        apportion: str | None = None,
+        key: Path | None = None,
+    ) -> MadeRegions:
         """One region's exports to ``partner``; ``products``: goods whose national trade is shown beside it."""
         from corridor.made_regions import Asked, make_region
 
-        return make_region(self, code, _economy(partner), Asked(digits), products)
+        return make_region(self, code, _economy(partner), Asked(digits, apportion=apportion, key=key), products)
 
     def is_sample_only(self) -> bool:
         """Whether no publisher's file was added yet, so that the bundled figures answer alone."""

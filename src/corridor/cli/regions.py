@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,6 +23,13 @@ class Page(StrEnum):
 
 PageFormat = Annotated[Page, typer.Option("--format", help="How to print; html holds the map.")]
 Digits = Annotated[int, typer.Option(help="Digits of the Harmonized System at which goods are told apart.")]
+Apportion = Annotated[
+    str | None,
+    typer.Option(
+        metavar="METHOD", help="Share the national flow out to regions, as estimates: exports, total_exports or key."
+    ),
+]
+Key = Annotated[Path | None, typer.Option(metavar="FILE", help="Weights of your own for --apportion key (CSV).")]
 
 
 @app.command()
@@ -33,6 +41,8 @@ def regions(
     without_head_offices: Annotated[
         bool, typer.Option("--without-head-offices", help="Leave out the regions where head offices declare.")
     ] = False,
+    apportion: Apportion = None,
+    key: Key = None,
     format: PageFormat = Page.text,
     lang: LangOption = Lang.en,
     data: Data = None,
@@ -42,7 +52,13 @@ def regions(
     Key regions by value, growth, steadiness and breadth. Where no rows are held, the figures that others published.
     """
     made = workspace(data).regions(
-        exporter, partner, threshold=threshold, digits=digits, head_offices=not without_head_offices
+        exporter,
+        partner,
+        threshold=threshold,
+        digits=digits,
+        head_offices=not without_head_offices,
+        apportion=apportion,
+        key=key,
     )
     for line in made.notes():
         note(line)
@@ -57,6 +73,8 @@ def region(
         list[str] | None, typer.Option(help="Goods whose national trade is shown beside it; repeat for several.")
     ] = None,
     digits: Digits = 4,
+    apportion: Apportion = None,
+    key: Key = None,
     format: PageFormat = Page.text,
     lang: LangOption = Lang.en,
     data: Data = None,
@@ -65,7 +83,7 @@ def region(
 
     Where no rows are held: its published figures, and the national trade in the goods named.
     """
-    made = workspace(data).region(code, partner, products=product or (), digits=digits)
+    made = workspace(data).region(code, partner, products=product or (), digits=digits, apportion=apportion, key=key)
     for line in made.notes():
         note(line)
     typer.echo({Page.text: made.text, Page.html: made.html}[format](lang.value) if format != Page.json else made.json())

@@ -14,6 +14,7 @@ import polars as pl
 
 from corridor.codes import areas, schema
 from corridor.codes.products import TOTAL
+from corridor.codes.row_keys import row_key
 from corridor.codes.units import KG_PER_TONNE
 from corridor.errors import UnknownName
 from corridor.evidence import CodedReading, Constant
@@ -195,15 +196,24 @@ def _faults(
     for name, words in _UNREAD.items():
         if name in rows.columns:
             yield pl.col(name).is_null(), pl.lit(words)
-    if "product" not in constants and rows.schema["product"] == pl.String:
-        odd = pl.col("product").is_null() | ~pl.col("product").str.contains(_PRODUCT)
-        yield odd, pl.format("“{}” is no code of a product", pl.col("product").fill_null(""))
+    if "product" not in constants and rows.schema["product"] in (pl.String, pl.Categorical):
+        yield (
+            pl.col("product").is_in(_odd_products(rows).implode(), nulls_equal=True),
+            pl.format("“{}” is no code of a product", pl.col("product").cast(pl.String).fill_null("")),
+        )
     elif "product" not in constants:
         yield pl.col("product").is_null() | (pl.col("product") < 0), pl.lit("the row has no product")
     yield value < 0, pl.lit("the value is below zero")
     yield ~value.is_finite(), pl.lit("the value is not finite")
     measured = [pl.col(name).is_null() for name in ("quantity", "net_weight_kg") if name in rows.columns]
     yield pl.all_horizontal(value.is_null(), *measured), pl.lit("the row has no value and no quantity")
+
+
+def _odd_products(rows: pl.DataFrame) -> pl.Series:
+    """What stands in the place of a product and is no code of one."""
+    said = rows["product"].unique()
+    text = said.cast(pl.String)
+    return said.filter(text.is_null() | ~text.str.contains(_PRODUCT).fill_null(value=False))
 
 
 def _once(rows: pl.DataFrame, constants: Mapping[str, Constant]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -215,6 +225,9 @@ def _once(rows: pl.DataFrame, constants: Mapping[str, Constant]) -> tuple[pl.Dat
     if not key or not rows.height:
         return rows.head(1), _aside(rows.slice(1), _AGAIN)
     key.sort(key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
+    number = row_key(rows, key)
+    if number is not None:
+        return _once_by(rows, number)
     if rows.select(_rising(key).all()).item():
         return rows, pl.DataFrame(schema=_ASIDE)
     ordered = rows.sort(*key, "row")
@@ -222,6 +235,17 @@ def _once(rows: pl.DataFrame, constants: Mapping[str, Constant]) -> tuple[pl.Dat
     told = ordered.with_columns(again=again)
     repeated = told.filter("again").drop("again").select(rows.columns)
     return told.filter(~pl.col("again")).drop("again"), _aside(repeated, _AGAIN)
+
+
+def _once_by(rows: pl.DataFrame, number: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The same where one number stands for the figure."""
+    if (number.diff() > 0).all():
+        return rows, pl.DataFrame(schema=_ASIDE)
+    at = pl.DataFrame([number.alias("key"), rows["row"]]).select(pl.arg_sort_by("key", "row")).to_series()
+    ordered, again = rows[at], (number[at].diff() == 0).fill_null(value=False)
+    if not again.any():
+        return ordered, pl.DataFrame(schema=_ASIDE)
+    return ordered.filter(~again), _aside(ordered.filter(again), _AGAIN)
 
 
 def _rising(key: list[str]) -> pl.Expr:

@@ -8,13 +8,15 @@ import polars as pl
 
 from corridor.codes import areas
 from corridor.codes.products import TOTAL
-from corridor.study.regions import TRACED, regional_exports
+from corridor.study.regions import SERIES, TRACED, regional_exports
 
 #: Digits of the Harmonized System that regions are compared at, unless the reader asks otherwise.
 DIGITS = 4
-SERIES = ("source", "release", "classification")
 _MONTHS = 12
 _WORLD = "WLD"
+
+#: What a publisher prints a table of.
+_PRINTED = ("reporter", "partner", "period_start", "period_end", "cumulative")
 
 #: Columns of both tables: USD, kilograms where printed.
 _SUMS = {"value_usd": pl.col("value_usd").sum(), "net_weight_kg": pl.col("net_weight_kg").sum()}
@@ -50,23 +52,36 @@ def to_everybody(
     else the sum of its countries; a source that printed a single partner says nothing of the others and gives no row.
     """
     regions = areas.regions(exporter, nested=True, publisher_codes=True)
-    keys = [*SERIES, "reporter", "partner", "product", "period_start", "period_end"]
-    rows = (
-        flows.lazy()
-        .filter(pl.col("reporter").is_in(regions), pl.col("flow") == "export", _plain())
-        .join(sold.lazy().select(SERIES).unique(), on=SERIES, how="semi")
-        .with_columns(_cut(digits))
-        .group_by(keys)
+    series = [pl.col(name).is_in(sold[name].unique().to_list()) for name in SERIES]
+    asked = flows.lazy().filter(pl.col("flow") == "export", *series)
+    held = asked.select(_PRINTED).unique().collect()
+    usable = _whole_years(held.filter(pl.col("reporter").is_in(regions), _plain()))
+    chosen = _of_partners(_outer(usable.filter(pl.col("year").is_in(sold["year"].unique().to_list()))))
+    summed = (
+        _only(asked, held, chosen)
+        .group_by("reporter", "product", year=pl.col("period_end").dt.year().cast(pl.Int64))
         .agg(**_SUMS)
         .collect()
     )
-    years = _whole_years(rows).filter(pl.col("year").is_in(sold["year"].unique().to_list()))
-    summed = _of_partners(_outer(years))
+    # Codes are cut after they are summed: a region's thousands of codes and not its millions of rows.
     return (
-        summed.group_by(pl.col("reporter").alias("region"), "product", "year")
+        summed.with_columns(_cut(digits), region=pl.col("reporter"))
+        .group_by("region", "product", "year")
         .agg(**_SUMS)
         .sort("year", "region", "product")
     )
+
+
+def _only(asked: pl.LazyFrame, held: pl.DataFrame, chosen: pl.DataFrame) -> pl.LazyFrame:
+    """The rows that ``chosen`` names by `_PRINTED`, one column after the other as far as that will do."""
+    # A question asked of millions of rows costs more than the sum: only those that leave something out are asked.
+    kept = pl.lit(value=True)
+    for name in _PRINTED:
+        if (values := chosen[name].unique()).len() < held[name].n_unique():
+            kept &= pl.col(name).is_in(values.to_list())
+    rest = held.filter(kept).join(chosen, on=_PRINTED, how="anti")
+    rows = asked.filter(kept)
+    return rows.join(rest.lazy(), on=_PRINTED, how="anti") if rest.height else rows
 
 
 def detailed(sold: pl.DataFrame) -> pl.DataFrame:

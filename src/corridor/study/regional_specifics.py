@@ -9,7 +9,7 @@ from corridor.codes.products import TOTAL
 from corridor.evidence import Finding, Measure, Name
 from corridor.indicators import hhi, location_quotient
 from corridor.study.question import Question
-from corridor.study.regions import facts_of, latest_period, regional_exports
+from corridor.study.regions import SERIES, facts_of, latest_period, regional_exports, to_each_partner
 from corridor.study.result import StageResult
 from corridor.study.structure import CLASSIFIED, processing_degree
 from corridor.study.tables import Tables
@@ -18,6 +18,8 @@ STAGE = "regional_specifics"
 
 #: Partner codes of a region's exports to everybody.
 _WORLD = "WLD"
+#: Partners whose sum is all there is: areas not elsewhere specified are one of them.
+_SINGLE = frozenset({"country", "former", "rest"})
 
 
 def regional_specifics(tables: Tables, question: Question) -> StageResult:
@@ -30,6 +32,7 @@ def regional_specifics(tables: Tables, question: Question) -> StageResult:
         name: [] for name in ("region_profiles", "location_quotients", "region_processing", "published_facts")
     }
     findings, missing = [], []
+    everything = _totals(tables)
     for exporter, importer in question.directions:
         facts = facts_of(tables.facts, exporter, importer).filter(
             ~pl.col("product_text").is_in(["все товары", "all goods"])
@@ -42,7 +45,7 @@ def regional_specifics(tables: Tables, question: Question) -> StageResult:
             missing.append(_not_held(exporter, importer, facts.height))
             continue
         quotients = _quotients(groups, exporter, importer)
-        profiles = _profiles(groups, tables.flows, exporter, importer)
+        profiles = _profiles(groups, everything, exporter, importer)
         found["location_quotients"].append(quotients)
         found["region_profiles"].append(profiles)
         found["region_processing"].append(_processing(groups, importer))
@@ -68,7 +71,7 @@ def _quotients(groups: pl.DataFrame, exporter: str, importer: str) -> pl.DataFra
     return table.filter(pl.col("value_usd") > 0).with_columns(exporter=pl.lit(exporter), importer=pl.lit(importer))
 
 
-def _profiles(groups: pl.DataFrame, flows: pl.DataFrame, exporter: str, importer: str) -> pl.DataFrame:
+def _profiles(groups: pl.DataFrame, everything: pl.DataFrame, exporter: str, importer: str) -> pl.DataFrame:
     values = groups.select("period", "product", "trace_id", "value_usd", region="reporter")
     index = hhi(values, by=["region", "period"])
     largest = (
@@ -85,7 +88,7 @@ def _profiles(groups: pl.DataFrame, flows: pl.DataFrame, exporter: str, importer
     )
     return (
         index.join(largest, on="region")
-        .join(_all_exports(groups, flows), on="region", how="left")
+        .join(_all_exports(groups, everything), on="region", how="left")
         .with_columns(
             exporter=pl.lit(exporter),
             importer=pl.lit(importer),
@@ -95,29 +98,36 @@ def _profiles(groups: pl.DataFrame, flows: pl.DataFrame, exporter: str, importer
     )
 
 
-def _all_exports(groups: pl.DataFrame, flows: pl.DataFrame) -> pl.DataFrame:
+def _totals(tables: Tables) -> pl.DataFrame:
+    """What each reporter exported to each partner; of a publisher whose rows are not all held, its totals."""
+    if tables.region_totals is None:
+        return to_each_partner(tables.flows.lazy()).collect()
+    apart = tables.flows.lazy().join(tables.region_totals.lazy(), on=SERIES, how="anti")
+    return pl.concat([to_each_partner(apart).collect(), tables.region_totals])
+
+
+def _all_exports(groups: pl.DataFrame, everything: pl.DataFrame) -> pl.DataFrame:
     """What each region sold to all partners in the same period and source: the printed world total, else the sum."""
-    keys = ["source", "release", "classification", "period_start", "period_end", "cumulative"]
-    same = flows.filter(pl.col("flow") == "export").join(
-        groups.select(*keys, "reporter").unique(), on=[*keys, "reporter"], how="semi"
-    )
-    sold = _to_each_partner(same)
+    sold = _of_period(groups, everything).group_by("reporter", "partner").agg(pl.col("value_usd").sum())
     world = sold.filter(pl.col("partner") == _WORLD)
-    countries = [code for code in sold["partner"].unique() if areas.area(code).kind in {"country", "former"}]
+    countries = [code for code in sold["partner"].unique() if areas.area(code).kind in _SINGLE]
     singles = sold.filter(pl.col("partner").is_in(countries)).join(world, on="reporter", how="anti")
     several = singles.group_by("reporter").agg(partners=pl.len()).filter(pl.col("partners") > 1)
     whole = pl.concat([world, singles.join(several, on="reporter", how="semi")])
     return whole.group_by(region="reporter").agg(all_exports=pl.col("value_usd").sum())
 
 
-def _to_each_partner(rows: pl.DataFrame) -> pl.DataFrame:
-    """What each region sold to each partner: the printed total, else the sum of the groups."""
-    total = pl.col("product") == TOTAL
-    return (
-        rows.group_by("reporter", "partner")
-        .agg(printed=pl.col("value_usd").filter(total).first(), summed=pl.col("value_usd").filter(~total).sum())
-        .select("reporter", "partner", value_usd=pl.coalesce("printed", "summed"))
-    )
+def _of_period(groups: pl.DataFrame, everything: pl.DataFrame) -> pl.DataFrame:
+    """The totals of the period that the groups are of, or the months that its year was summed from."""
+    of = [*SERIES, "reporter"]
+    same = everything.join(groups.select(of).unique(), on=of, how="semi")
+    period = ["period_start", "period_end", "cumulative"]
+    printed = same.join(groups.select(period).unique(), on=period, how="semi")
+    if printed.height:
+        return printed
+    start, end = pl.col("period_start"), pl.col("period_end")
+    month = (start.dt.month() == end.dt.month()) & ~pl.col("cumulative")
+    return same.filter(month, start >= groups["period_start"].min(), end <= groups["period_end"].max())
 
 
 def _processing(groups: pl.DataFrame, importer: str) -> pl.DataFrame:

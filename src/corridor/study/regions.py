@@ -11,6 +11,9 @@ from corridor.study.spans import with_period
 #: A sum of more rows names the largest ones as its traces.
 TRACED = 20
 _MONTHS = 12
+SERIES = ("source", "release", "classification")
+#: What tells one total of a region's trade with a partner from another.
+BY_PARTNER = (*SERIES, "reporter", "partner", "period_start", "period_end", "cumulative")
 
 
 def regional_exports(flows: pl.DataFrame, exporter: str, importer: str) -> pl.DataFrame:
@@ -43,6 +46,20 @@ def totals(rows: pl.DataFrame) -> pl.DataFrame:
         .join(printed, on=keys, how="anti")
     )
     return pl.concat([printed, summed]).rename({"reporter": "region"}).sort("period_end", "region")
+
+
+def to_each_partner(flows: pl.LazyFrame) -> pl.LazyFrame:
+    """What each reporter exported to each partner in each period: the printed total, else the sum of its products.
+
+    Columns `BY_PARTNER` and ``value_usd``.
+    """
+    total = pl.col("product") == TOTAL
+    return (
+        flows.filter(pl.col("flow") == "export")
+        .group_by(BY_PARTNER)
+        .agg(printed=pl.col("value_usd").filter(total).first(), summed=pl.col("value_usd").filter(~total).sum())
+        .select(*BY_PARTNER, value_usd=pl.coalesce("printed", "summed"))
+    )
 
 
 def latest_period(rows: pl.DataFrame) -> str | None:
@@ -84,7 +101,7 @@ def _summed(months: pl.DataFrame) -> pl.DataFrame:
 
 def _one_series(rows: pl.DataFrame) -> pl.DataFrame:
     """The source and classification with the most groups, then rows; never a mix of two."""
-    keys = ["source", "release", "classification"]
+    keys = list(SERIES)
     best = (
         rows.group_by(keys)
         .agg(groups=pl.col("product").n_unique(), rows=pl.len())

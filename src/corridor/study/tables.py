@@ -26,7 +26,11 @@ class Publisher:
 
 @dataclass(frozen=True)
 class Tables:
-    """The stored tables of `schema.TABLES`, one current edition of each figure, with their publishers."""
+    """The stored tables of `schema.TABLES`, one current edition of each figure, with their publishers.
+
+    ``region_totals``: where ``flows`` hold a region's rows of one partner alone, because all of them are too many, what
+    it exported to each partner (`corridor.study.regions.to_each_partner`).
+    """
 
     flows: pl.DataFrame
     quantities: pl.DataFrame
@@ -35,3 +39,4 @@ class Tables:
     publishers: Mapping[str, Publisher]
     calendar: tuple[PublishedTable, ...] = ()
     as_of: date | None = None
+    region_totals: pl.DataFrame | None = None

@@ -24,6 +24,7 @@ from corridor.report.documents.study_method import traces_of
 from corridor.report.documents.study_regions import facts_table
 from corridor.report.documents.study_view import Direction, ends
 from corridor.report.documents.tiles import tile_map
+from corridor.study.apportioned import CAVEAT
 
 #: Rows of a table on a terminal.
 _MOST = 20
@@ -51,14 +52,14 @@ def regions(told: Told) -> Document:
     """Key regions, the map, entries and exits, districts, head offices, potential; else what is missing and facts."""
     title = Finding("regions.title", ends(told.direction))
     blocks = [*_key_regions(told), *_around(told)] if told.rows("regions").height else [_missing(told)]
-    return _document(told, title, [*blocks, *_facts(told)])
+    return _document(told, title, [*blocks, *_apportioned(told), *_facts(told)])
 
 
 def region(told: Told, code: str) -> Document:
     """The page of one region."""
     title = Finding("region.title", {"region": Name("area", code), "importer": Name("area", told.direction[1])})
     blocks = [*_summary(told, code), *_profile(told)] if told.rows("summary").height else [_none_held(told, code)]
-    return _document(told, title, [*blocks, *_national(told), *_facts(told)])
+    return _document(told, title, [*blocks, *_apportioned(told), *_national(told), *_facts(told)])
 
 
 def _document(told: Told, title: Finding, blocks: list[Block]) -> Document:
@@ -76,11 +77,18 @@ def _document(told: Told, title: Finding, blocks: list[Block]) -> Document:
 
 
 def _missing(told: Told) -> Paragraph:
-    return Paragraph(Finding("regions.not_held", ends(told.direction)))
+    return Paragraph(Finding(_unless_apportioned(told, "regions.not_held"), ends(told.direction)))
 
 
 def _none_held(told: Told, code: str) -> Paragraph:
-    return Paragraph(Finding("region.not_held", {"region": Name("area", code), **ends(told.direction)}))
+    return Paragraph(
+        Finding(_unless_apportioned(told, "region.not_held"), {"region": Name("area", code), **ends(told.direction)})
+    )
+
+
+def _unless_apportioned(told: Told, key: str) -> str:
+    """The message that nothing is estimated, or the one beside estimates that somebody asked for."""
+    return f"{key}_reported" if told.rows("apportioned").height else key
 
 
 def _facts(told: Told) -> list[Block]:
@@ -173,11 +181,41 @@ def _profile(told: Told) -> Iterator[Block]:
                       number("value", "usd", of="value_usd"), words("goods", _goods))  # fmt: skip
 
 
-def _national(told: Told) -> Iterator[Block]:
-    yield from _table(
-        told, "national", "national_trade", named("goods", "product", of="product"), _year("year"),
-        named("exporter", "area"), number("value", "usd", of="value_usd"),
+def _apportioned(told: Told) -> Iterator[Block]:
+    """Estimates that somebody asked for, by region or, of one region, by product; every row says that it is one."""
+    rows = told.rows("apportioned")
+    if rows.is_empty():
+        return
+    of = {
+        **ends(told.direction),
+        "year": Name("period", str(rows["year"][0])),
+        "method": Name("term", f"apportion.{rows['method'][0]}"),
+    }
+    yield Paragraph(Finding("regions.apportioned", of, caveats=(CAVEAT,)))
+    one = rows["region"].n_unique() == 1
+    first = named("goods", "product", of="product") if one else named("region", "area")
+    yield table(
+        "apportioned", Finding("table.apportioned", of), rows if one else _by_region(rows),
+        (first, number("value", "usd", of="value_usd"), number("region_weight", "share", of="region_share"),
+         number("national_usd", "usd"), named("maturity", "term", prefix="maturity.")),
+        most=_MOST, caveats=(CAVEAT,),
     )  # fmt: skip
+
+
+def _by_region(rows: pl.DataFrame) -> pl.DataFrame:
+    whole = rows.unique("product")["national_usd"].sum()
+    return (
+        rows.group_by("region")
+        .agg(pl.col("value_usd").sum(), pl.col("maturity", "caveats", "trace_id").first())
+        .with_columns(region_share=pl.col("value_usd") / whole, national_usd=pl.lit(whole))
+        .sort("value_usd", "region", descending=[True, False])
+    )
+
+
+def _national(told: Told) -> Iterator[Block]:
+    goods, value = named("goods", "product", of="product"), number("value", "usd", of="value_usd")
+    title = _unless_apportioned(told, "national_trade")
+    yield from _table(told, "national", title, goods, _year("year"), named("exporter", "area"), value)
 
 
 def _table(told: Told, name: str, key: str, *fields: Field) -> Iterator[Table]:

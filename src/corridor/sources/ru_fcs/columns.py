@@ -24,10 +24,12 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "region": ("region",),
     "district": ("region_s",),
 }
+NUMBERS = ("value", "weight", "quantity")
 _NEEDED = tuple(name for name in NAMES if name not in ("region", "district"))
 SEPARATORS = ("\t", ";", ",")
 #: What the Service writes where no country is told, and our code for it.
 _NO_COUNTRY, _ELSEWHERE = ("", "NNN", "ННН"), "X899"
+SECRET = "XXXXXXXXXX"
 #: Places for goods that the Service keeps to itself; the letter is Latin or Cyrillic.
 _SECRET = r"^[XХ]+$"
 _FLOWS = {"ИМ": "import", "ЭК": "export", "IMP": "import", "EXP": "export", "IM": "import", "EX": "export"}
@@ -56,7 +58,7 @@ def numbers() -> Mapping[str, pl.Expr]:
     import polars as pl
 
     found = {}
-    for name in ("value", "weight", "quantity"):
+    for name in NUMBERS:
         text = pl.col(name).str.replace_all(r"[\s\u00a0]", "").str.replace(",", ".", literal=True)
         number = text.cast(pl.Float64, strict=False)
         blank = text.is_null() | (text == "")
@@ -64,43 +66,33 @@ def numbers() -> Mapping[str, pl.Expr]:
     return found
 
 
-def product() -> pl.Expr:
+def product(printed: pl.Expr) -> pl.Expr:
     """The code with the leading zero that a spreadsheet took, and Latin letters for what is kept secret."""
     import polars as pl
 
-    text = pl.col("product").str.strip_chars("' ").fill_null("")
+    text = printed.str.strip_chars("' ").fill_null("")
     padded = pl.when(text.str.len_chars() % 2 == 1).then(pl.lit("0") + text).otherwise(text)
-    secret = text.str.contains(_SECRET)
-    return pl.when(secret).then(pl.lit("XXXXXXXXXX")).otherwise(padded)
+    return pl.when(text.str.contains(_SECRET)).then(pl.lit(SECRET)).otherwise(padded)
 
 
-def secret() -> pl.Expr:
-    """Whether the goods of a row are kept secret."""
-    import polars as pl
-
-    return pl.col("product").str.strip_chars("' ").str.contains(_SECRET).fill_null(value=False)
-
-
-def partner() -> pl.Expr:
+def partner(printed: pl.Expr) -> pl.Expr:
     """The country's letters; areas not elsewhere specified where none is told."""
     import polars as pl
 
-    text = pl.col("partner").str.strip_chars().fill_null("")
+    text = printed.str.strip_chars().fill_null("")
     return pl.when(text.is_in(_NO_COUNTRY)).then(pl.lit(_ELSEWHERE)).otherwise(text)
 
 
-def flow() -> pl.Expr:
+def flow(printed: pl.Expr) -> pl.Expr:
     """Export or import; null for another word."""
     import polars as pl
 
-    return pl.col("flow").str.strip_chars().replace_strict(_FLOWS, default=None, return_dtype=pl.String)
+    return printed.str.strip_chars().replace_strict(_FLOWS, default=None, return_dtype=pl.String)
 
 
-def pieces() -> pl.Expr:
+def pieces(printed: pl.Expr) -> pl.Expr:
     """Whether the quantity counts pieces."""
-    import polars as pl
-
-    return pl.col("unit").str.strip_chars(" .").str.to_uppercase().is_in(_PIECES).fill_null(value=False)
+    return printed.str.strip_chars(" .").str.to_uppercase().is_in(_PIECES).fill_null(value=False)
 
 
 def region(text: str | None) -> str:

@@ -10,9 +10,11 @@ added up here: autonomous okrugs lie within other regions.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corridor.codes.row_keys import row_key
 from corridor.codes.schema import SELECTION
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import CodedReading
@@ -40,57 +42,126 @@ def read(path: Path, name: str) -> CodedReading:
     """Every row in US dollars and kilograms. Raises `BrokenLayout` or `UnreadableFile` in one line."""
     import polars as pl
 
-    with text.opened(path, name) as found:
-        if not found.columns:
-            raise BrokenLayout("the heading is not the Service's", where=Where(file=name))
-        names = [given or f"column {place}" for place, given in enumerate(found.columns)]
-        # The heading is known already, under other names.
-        raw = pl.scan_csv(
-            found.path,
-            separator=found.separator,
-            has_header=False,
-            skip_lines=1,
-            schema=dict.fromkeys(names, pl.String),
-            row_index_name="row",
-            row_index_offset=1,
-        )
-        rows = delimited.collect(_figures(raw, regional="region" in found.columns, name=name), name)
-    table, scale = _form(rows, regional="region" in found.columns)
-    rows = _once(_with_regions(rows, regional="region" in found.columns), name)
+    rows = _quick(path)
+    if rows is None:
+        with text.opened(path, name) as found:
+            rows = delimited.collect(_careful(found, name), name)
     if not rows.height:
         raise BrokenLayout("the file holds no rows", where=Where(file=name))
+    regional = "region" in rows.columns
+    rows = _in_our_words(rows, name)
+    table, scale = _form(rows, regional=regional)
+    rows = _once(rows, name)
     return _reading(rows.with_columns(pl.col("value_usd") * scale), table)
 
 
-def _figures(raw: pl.LazyFrame, *, regional: bool, name: str) -> pl.LazyFrame:
+def _quick(path: Path) -> pl.DataFrame | None:
+    """The columns of a file in UTF-8 whose numbers are all plain numbers; None for any other file."""
     import polars as pl
 
-    number = columns.numbers()
-    start = _month(name)
-    weight = pl.when(number["weight"] > 0).then(number["weight"])
-    counted = columns.pieces() & (number["quantity"] > 0)
-    place = pl.col("region").str.strip_chars() if regional else pl.lit("RUS")
-    return raw.select(
-        "row",
-        reporter=place.cast(pl.Categorical),
-        partner=columns.partner().cast(pl.Categorical),
-        flow=columns.flow().cast(pl.Categorical),
-        product=columns.product(),
-        period_start=start,
-        value_usd=number["value"],
-        net_weight_kg=weight,
-        quantity=pl.when(counted).then(number["quantity"]).otherwise(weight / 1000),
-        quantity_unit=pl.when(counted).then(pl.lit("piece")).when(weight.is_not_null()).then(pl.lit("t")),
-        unit=pl.col("unit").cast(pl.Categorical),
-        secret=columns.secret(),
+    found = text.as_it_lies(path)
+    if found is None or not found.columns:
+        return None
+    try:
+        raw = _raw(found, pl.Float64(), decimal_comma=found.separator != ",")
+        return raw.select("row", *_held(found)).collect(engine="streaming")
+    except pl.exceptions.PolarsError:
+        return None
+
+
+def _careful(found: text.Text, name: str) -> pl.LazyFrame:
+    """The same of a file with blanks in numbers, or words."""
+    import polars as pl
+
+    if not found.columns:
+        raise BrokenLayout("the heading is not the Service's", where=Where(file=name))
+    return _raw(found, pl.String()).with_columns(**columns.numbers()).select("row", *_held(found))
+
+
+def _raw(found: text.Text, number: pl.DataType, *, decimal_comma: bool = False) -> pl.LazyFrame:
+    """Every row; words as categories, because millions of rows say the same few."""
+    import polars as pl
+
+    names = [given or f"column {place}" for place, given in enumerate(found.columns)]
+    types = {name: number if name in columns.NUMBERS else pl.Categorical() for name in _held(found)}
+    # The heading is known already, under other names.
+    return pl.scan_csv(
+        found.path,
+        separator=found.separator,
+        has_header=False,
+        skip_lines=1,
+        schema={name: types.get(name, pl.String()) for name in names},
+        row_index_name="row",
+        row_index_offset=1,
+        decimal_comma=decimal_comma,
     )
 
 
-def _month(name: str) -> pl.Expr:
+def _held(found: text.Text) -> list[str]:
+    return [name for name in found.columns if name and name != "district"]
+
+
+def _in_our_words(rows: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Our columns of the file's; the words of each column are understood once."""
+    import polars as pl
+
+    said = {
+        "flow": columns.flow,
+        "partner": columns.partner,
+        "product": columns.product,
+        "period": lambda printed: _month(printed, name),
+        "pieces": columns.pieces,
+    }
+    known = rows.with_columns(pieces="unit")
+    for column, ours in said.items():
+        known = known.with_columns(_understood(known[column], ours))
+    weight = pl.when(pl.col("weight") > 0).then("weight")
+    counted = pl.col("pieces") & (pl.col("quantity") > 0)
+    return known.select(
+        "row",
+        reporter=_regions(rows["region"]) if "region" in rows.columns else pl.lit("RUS").cast(pl.Categorical),
+        partner="partner",
+        flow="flow",
+        product="product",
+        period_start="period",
+        value_usd="value",
+        net_weight_kg=weight,
+        quantity=pl.when(counted).then("quantity").otherwise(weight / 1000),
+        quantity_unit=pl.when(counted).then(_word("piece")).when(weight.is_not_null()).then(_word("t")),
+        unit="unit",
+    )
+
+
+def _understood(cells: pl.Series, ours: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
+    """What each cell means: ``ours`` is asked once a word; words stay categories."""
+    import polars as pl
+
+    words = cells.unique()
+    meant = words.cast(pl.String).to_frame("word").select(ours(pl.col("word"))).to_series()
+    if meant.dtype == pl.String:
+        meant = meant.cast(pl.Categorical)
+    return cells.replace_strict(words, meant, return_dtype=meant.dtype).alias(cells.name)
+
+
+def _word(word: str) -> pl.Expr:
+    import polars as pl
+
+    return pl.lit(word).cast(pl.Categorical)
+
+
+def _regions(cells: pl.Series) -> pl.Series:
+    import polars as pl
+
+    printed = cells.unique()
+    ours = pl.Series([columns.region(said) for said in printed.cast(pl.String)], dtype=pl.Categorical)
+    return cells.replace_strict(printed, ours, return_dtype=pl.Categorical)
+
+
+def _month(cells: pl.Expr, name: str) -> pl.Expr:
     """The first day of ``01/2021``; of a year alone, the month that the file's name says."""
     import polars as pl
 
-    printed = pl.col("period").str.strip_chars()
+    printed = cells.str.strip_chars()
     named = _MONTH_NAMED.search(name)
     month = pl.lit(named["month"] if named else None, dtype=pl.String)
     year = pl.lit(named["year"] if named else None, dtype=pl.String)
@@ -100,28 +171,23 @@ def _month(name: str) -> pl.Expr:
 
 def _form(rows: pl.DataFrame, *, regional: bool) -> tuple[str, float]:
     """Which form it is, and how many dollars its values are in."""
-    if regional:
-        return "DATTSVT", 1.0
-    longest = rows.filter(~rows["secret"])["product"].str.len_chars().max()
-    short = isinstance(longest, int) and longest < _LONG_CODE
-    return ("TCBT", 1000.0) if short else ("national", 1.0)
-
-
-def _with_regions(rows: pl.DataFrame, *, regional: bool) -> pl.DataFrame:
     import polars as pl
 
-    if not regional:
-        return rows
-    printed = rows["reporter"].cast(pl.String).unique().to_list()
-    ours = {said: columns.region(said) for said in printed if said is not None}
-    named = pl.col("reporter").cast(pl.String).replace_strict(ours, default="no region", return_dtype=pl.String)
-    return rows.with_columns(reporter=named.cast(pl.Categorical))
+    if regional:
+        return "DATTSVT", 1.0
+    codes = rows["product"].unique().cast(pl.String)
+    longest = codes.filter(codes != columns.SECRET).str.len_chars().max()
+    short = isinstance(longest, int) and longest < _LONG_CODE
+    return ("TCBT", 1000.0) if short else ("national", 1.0)
 
 
 def _once(rows: pl.DataFrame, name: str) -> pl.DataFrame:
     """Each figure once: rows of one figure in several units are one; a month that stands twice is refused."""
     import polars as pl
 
+    number = row_key(rows, _CELL)
+    if number is not None and number.n_unique() == rows.height:
+        return rows
     several = rows.select(_CELL).is_duplicated()
     if not several.any():
         return rows
@@ -136,7 +202,6 @@ def _once(rows: pl.DataFrame, name: str) -> pl.DataFrame:
             quantity=pl.when(pl.col("quantity_unit").n_unique() == 1).then(pl.col("quantity").sum()),
             quantity_unit=pl.col("quantity_unit").first(),
             unit=pl.col("unit").first(),
-            secret=pl.col("secret").first(),
         )
     )
     # Repeated rows stay apart: the second of them is set aside with the reason.
@@ -161,8 +226,8 @@ def _reading(rows: pl.DataFrame, table: str) -> CodedReading:
 
     months = rows["period_start"].drop_nulls().unique().sort().dt.strftime("%Y.%m").to_list()
     span = "-".join(dict.fromkeys([*months[:1], *months[-1:]])) or "no month"
-    own = pl.when("secret").then(pl.lit("goods_not_named"))
-    place = pl.lit("declarant_region" if table == "DATTSVT" else None, dtype=pl.String)
+    place = "declarant_region" if table == "DATTSVT" else ""
+    secret = " ".join(filter(None, [place, "goods_not_named"]))
     return CodedReading(
         source="ru_fcs",
         table=f"{table}{SELECTION}",
@@ -172,8 +237,8 @@ def _reading(rows: pl.DataFrame, table: str) -> CodedReading:
         area_codes="un_comtrade",
         rows=rows.with_columns(
             period_end=pl.col("period_start").dt.month_end(),
-            valuation=pl.when(pl.col("flow") == "export").then(pl.lit("fob")).otherwise(pl.lit("cif")),
-            caveats=pl.concat_str([place, own], separator=" ", ignore_nulls=True).cast(pl.Categorical),
-        ).drop("secret", "unit"),
+            valuation=pl.when(pl.col("flow") == "export").then(_word("fob")).otherwise(_word("cif")),
+            caveats=pl.when(pl.col("product") == columns.SECRET).then(_word(secret)).otherwise(_word(place)),
+        ).drop("unit"),
         constants={"classification": "TNVED", "freq": "M", "maturity": "official"},
     )

@@ -51,6 +51,22 @@ def is_ours(head: bytes) -> bool:
     return bool(_first(head)[0])
 
 
+def as_it_lies(path: Path) -> Text | None:
+    """The file as it is where its first part is UTF-8; None for a DBF and for an old alphabet.
+
+    What follows the first part was not looked at: whoever reads it must be ready for bytes that are no UTF-8.
+    """
+    with path.open("rb") as file:
+        head = file.read(_CHUNK)
+    if _table(head) is not None:
+        return None
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return None
+    return Text(path, *_first(head))
+
+
 @contextmanager
 def opened(path: Path, name: str) -> Iterator[Text]:
     """The file as UTF-8 text, for as long as it is asked. Raises `UnreadableFile` or `BrokenLayout` in one line."""

@@ -1,0 +1,208 @@
+"""A year of regional declarations into the store, and a pair's chapter out of it, each beside DuckDB.
+
+The files are made up in the layout of Russia's customs office: 85 regions, 5,000 codes, 200 partners, twelve months,
+8.2 million rows. Adding them means: every row checked, its region, partner and code known, no figure twice, the tables
+committed. The yardstick is DuckDB, which copies the same text into Parquet as text and checks nothing. The chapter is
+what `corridor regions RUS VNM` tells: key regions, who supplies what, who could; the yardstick is two queries written
+by hand over the store's own Parquet files, for key regions and for what regions could sell, nothing else. Every timing
+is of a process of its own.
+
+    python benchmarks/regions.py [--rows N]
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import measuring
+
+SECTION = "A year of regional declarations"
+ROWS = 8_000_000
+ADD_LIMIT, CHAPTER_LIMIT = 2.5, 2.0
+ROUNDS = 3
+
+_KEY = """
+    with sold as (
+        select reporter, sum(value_usd) v from read_parquet(?)
+        where flow = 'export' and partner = 'VNM' and starts_with(reporter, 'RU-')
+          and reporter not in ('RU-NEN', 'RU-KHM', 'RU-YAN')
+        group by reporter
+    )
+    select reporter, v, v / sum(v) over () as part, sum(v) over (order by v desc, reporter) / sum(v) over () as covered
+    from sold order by v desc
+"""
+_ABLE = """
+    with cells as (
+        select reporter, left(product, 4) as head, sum(value_usd) whole,
+               sum(value_usd) filter (where partner = 'VNM') sold
+        from read_parquet(?)
+        where flow = 'export' and starts_with(reporter, 'RU-') and reporter not in ('RU-NEN', 'RU-KHM', 'RU-YAN')
+        group by all
+    ), told as (
+        select *, whole / sum(whole) over (partition by head) as part, sum(sold) over (partition by head) as bought,
+               (whole / sum(whole) over (partition by reporter))
+                 / (sum(whole) over (partition by head) / sum(whole) over ()) as rca
+        from cells
+    )
+    select reporter, head, part * bought as expected, greatest(part * bought - coalesce(sold, 0), 0) as gap
+    from told where rca >= 1 and bought > 0 order by gap desc
+"""
+
+
+def write(folder: str, rows: str) -> None:
+    """Writes the year's files."""
+    sys.path.insert(0, str(measuring.ROOT / "tests"))
+    from synthetic_regions import FULL, YEARS, Size, World
+
+    world = World(Size(FULL.products, FULL.partners, int(rows)))
+    year = world.year(YEARS[-1])
+    files = list(world.write(year, Path(folder)))
+    print(json.dumps({"rows": len(year), "bytes": sum(path.stat().st_size for path in files)}))
+
+
+def add(store: str, folder: str) -> None:
+    """Adds the files to a store, and prints how long that took."""
+    from corridor import ingest
+    from corridor.store import Store
+
+    def work() -> int:
+        report = ingest.add(Store(Path(store)), sorted(Path(folder).glob("*.csv")), today=date(2026, 1, 1))
+        if len(report.of("added")) != len(report.outcomes) or report.not_understood:
+            sys.exit(f"not wholly added: {[outcome.message for outcome in report.outcomes]}")
+        return sum(outcome.rows["flows"] for outcome in report.outcomes)
+
+    _timed(work)
+
+
+def copy(folder: str, parquet: str) -> None:
+    """DuckDB alone: the text into Parquet, nothing checked."""
+    import duckdb
+
+    def work() -> int:
+        with duckdb.connect() as session:
+            session.execute(
+                "copy (select * from read_csv(?, delim='\t', header=true, all_varchar=true)) to '"
+                + parquet.replace("'", "''") + "' (format parquet)",
+                [f"{folder}/*.csv"],
+            )  # fmt: skip
+            return session.execute("select count(*) from read_parquet(?)", [parquet]).fetchone()[0]
+
+    _timed(work)
+
+
+def chapter(store: str) -> None:
+    """The tables of `corridor regions RUS VNM`, from a workspace that has read nothing yet."""
+    from corridor import made_regions  # noqa: F401
+    from corridor.workspace import Workspace
+
+    held = Workspace(store)
+    _timed(lambda: held.regions("RUS", "VNM").tables["gaps"].height)
+
+
+def query(store: str) -> None:
+    """The two queries by hand."""
+    import duckdb
+
+    files = sorted(map(str, (Path(store) / "tables" / "flows").glob("*.parquet")))
+
+    def work() -> int:
+        with duckdb.connect() as session:
+            session.execute(_KEY, [files]).fetchall()
+            return len(session.execute(_ABLE, [files]).fetchall())
+
+    _timed(work)
+
+
+def _timed(work: Callable[[], int]) -> None:
+    start = time.perf_counter()
+    rows = work()
+    print(json.dumps({"seconds": time.perf_counter() - start, "cpu": _cpu(), "rows": rows}))
+
+
+def _cpu() -> float:
+    """Seconds of processors that this process and those it started have used."""
+    import os
+
+    return sum(os.times()[:4])
+
+
+def _apart(*arguments: str) -> dict[str, float]:
+    found = measuring.apart(__file__, arguments)
+    if "missing" in found:
+        raise measuring.Unmeasured(found["missing"])
+    return found
+
+
+def run(rows: int = ROWS) -> str:
+    """The section: what adding and telling take beside the yardsticks."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        folder = Path(scratch)
+        files = str(folder / "files")
+        written = _apart("write", files, str(rows))
+        adding = [
+            (_apart("add", str(folder / f"store{at}"), files), _apart("copy", files, str(folder / "copy.parquet")))
+            for at in range(ROUNDS)
+        ]
+        store = str(folder / "store0")
+        telling = [(_apart("chapter", store), _apart("query", store)) for _ in range(5)]
+    return _words(written, adding, telling)
+
+
+def _words(written: dict[str, float], adding: list, telling: list) -> str:
+    for own, other in (*adding, *telling):
+        if own["rows"] != other["rows"]:
+            raise SystemExit(f"{own['rows']} rows here, {other['rows']} there")
+    megabytes = written["bytes"] / 1e6
+    lines = [
+        _line(f"{written['rows']:,} rows ({megabytes:,.0f} MB) into the store; DuckDB into Parquet", adding, ADD_LIMIT),
+        _line(f"the chapter of a pair ({telling[0][0]['rows']:,} gaps); DuckDB", telling, CHAPTER_LIMIT),
+    ]
+    ratios = [_ratio(pairs, "seconds") for pairs in (adding, telling)]
+    header = ("what; the yardstick", "corridor, s", "yardstick, s", "ratio", "ratio of CPU time", "limit")
+    return "\n\n".join(
+        [
+            (__doc__ or "").partition("\n\n")[2].rpartition("\n\n")[0],
+            measuring.table(header, lines),
+            measuring.kept(f"At most {ADD_LIMIT} times DuckDB alone ({ratios[0]:.2f})", yes=ratios[0] <= ADD_LIMIT),
+            measuring.kept(
+                f"At most {CHAPTER_LIMIT} times the queries by hand ({ratios[1]:.2f})", yes=ratios[1] <= CHAPTER_LIMIT
+            ),
+            "CPU time is of whole processes, imports included; seconds are of the work alone.",
+        ]
+    )
+
+
+def _line(what: str, pairs: list, limit: float) -> tuple[str, ...]:
+    times = [median(side["seconds"] for side in sides) for sides in zip(*pairs, strict=True)]
+    return (
+        what,
+        *(f"{each:.2f}" for each in times),
+        *(f"{_ratio(pairs, of):.2f}" for of in ("seconds", "cpu")),
+        f"{limit}",
+    )
+
+
+def _ratio(pairs: list, of: str) -> float:
+    own, other = (median(side[of] for side in sides) for sides in zip(*pairs, strict=True))
+    return own / other
+
+
+def main() -> None:
+    """A part of the measuring in its own process, else the whole."""
+    parts = {"write": write, "add": add, "copy": copy, "chapter": chapter, "query": query}
+    if len(sys.argv) > 1 and sys.argv[1] in parts:
+        parts[sys.argv[1]](*sys.argv[2:])
+        return
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--rows", type=int, default=ROWS)
+    print(run(parser.parse_args().rows))
+
+
+if __name__ == "__main__":
+    main()
