@@ -115,6 +115,12 @@ def adds_change(bite: Bite) -> bool:
     return parted and kinds <= _ADDING
 
 
+def changed_since(bite: Bite) -> bool:
+    """ "Has more than doubled since the agreement took effect": a change from a day that nobody told."""
+    change = bite.quantity.unit in ("percent", "pp", "times", "fraction")
+    return change and any(piece.kind == "since" for piece in (*bite.lead, *bite.trail))
+
+
 def holds_share(bite: Bite) -> bool:
     """ "The 34.9 % share of coal in imports": a product named after its share."""
     names = any(piece.kind == "product" for piece in bite.lead)

@@ -164,6 +164,10 @@ class Subject:
             self.fresh_flow = self.swapped = True
             self.product, self.word = TOTAL, ""
 
+    def turn_back(self) -> None:
+        """The flow turned round: from where and to where the goods went no longer holds."""
+        self.roles = {role: code for role, code in self.roles.items() if role not in ("to", "from")}
+
     def take_product(self, code: str, word: str) -> None:
         """A product is named."""
         self.begin()
@@ -260,9 +264,9 @@ class Subject:
         owner = of or (self.listed if self._owns(scene) else "")
         listed = self.listed if self.listed != owner else ""
         if flow == "export":
-            return owner or from_, to or with_ or for_ or listed
+            return owner or from_ or (for_ if to else ""), to or with_ or for_ or listed
         if flow == "import":
-            return owner or to or for_, from_ or with_ or listed
+            return owner or for_ or to, from_ or with_ or listed
         return owner or for_ or (from_ if to else ""), with_ or to or from_ or listed
 
 

@@ -15,6 +15,7 @@ from corridor.bulletin.neighbours import (
     Told,
     adds_change,
     as_year,
+    changed_since,
     compared,
     compares_partners,
     explained,
@@ -151,7 +152,8 @@ class SentenceReader:
 
     def _piece(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
         if piece.kind == "flow":
-            if not (self.subject.fresh_flow and isinstance(piece, Mark) and piece.slot("weak")):
+            weak = isinstance(piece, Mark) and bool(piece.slot("weak"))
+            if not (weak and (self.subject.fresh_flow or self.off_fresh)):
                 self._flow(piece.value)
                 self._trader(piece)
         elif piece.kind == "product":
@@ -197,6 +199,8 @@ class SentenceReader:
             self.subject.swap()
         elif piece.kind == "anaphora" and piece.value == "product":
             self.subject.take_same_product()
+        elif piece.kind == "anaphora" and piece.value == "partner":
+            self.subject.mutual = True
         elif piece.kind == "anaphora" and piece.value == "first" and len(self.named) > 1:
             self.subject.take_product(*self.named[0])
 
@@ -333,6 +337,10 @@ class SentenceReader:
         kinds = [piece.kind for piece in bite.lead if piece.kind != "measure"]
         opened = kinds in (["sep"], ["sep", "prep"]) and bite.lead[0].value == "("
         unlike = {bite.quantity.unit, self.memory.unit} in ({"t", "usd"}, {"piece", "usd"})
+        dated = any(piece.kind in ("period", "then", "base") for piece in bite.trail)
+        if self.last_at_base and not kinds and bite.lead:
+            # "Down from 10,947 tonnes worth 7.8 million USD".
+            return unlike and not dated
         return opened and unlike and not bite.trail and not bite.quantity.signed
 
     def _is_muted(self, bite: Bite, *, looks_back: bool) -> bool:
@@ -341,7 +349,7 @@ class SentenceReader:
         after = after or compares_partners(bite)
         daily = self.daily or any(piece.kind == "per_day" for piece in bite.trail)
         contributes = bite.quantity.unit == "pp" and any(piece.kind == "contribution" for piece in self.pieces)
-        after = after or contributes
+        after = after or contributes or changed_since(bite)
         passed = self.counted and bite.quantity.hedge in ("more", "below") and bite.quantity.unit in LEVELS
         # "To 15 billion by 2030, up from 4.77 billion in 2025": what a plan is measured against is no plan.
         return (
@@ -370,14 +378,21 @@ class SentenceReader:
                 self._product(piece.value, piece.i, piece.j)
             elif piece.kind == "flow" and piece.value not in _BALANCES and not in_measure(bite.trail, place):
                 self._flow_after(piece.value, clues)
-            elif piece.kind == "whole_country":
-                self.subject.world = True
-            elif piece.kind == "anaphora" and piece.value == "first" and bite.trail[place - 1].value.startswith("of/"):
-                self.subject.take_same_product()
+            else:
+                self._refer_after(piece, bite.trail[place - 1] if place else piece)
         unknown = unknown_after(bite, self.language)
         if unknown is not None:
             self._product(UNKNOWN, *unknown)
         return own
+
+    def _refer_after(self, piece: Piece, before: Piece) -> None:
+        """ "77.9 million of it", "to the world", "there": what the words after an amount refer to."""
+        if piece.kind == "whole_country":
+            self.subject.world = True
+        elif piece.kind == "anaphora" and piece.value == "partner":
+            self.subject.mutual = True
+        elif piece.kind == "anaphora" and piece.value == "first" and before.value.startswith("of/"):
+            self.subject.take_same_product()
 
     def _past_after(self, own: Times, mark: Mark, bite: Bite, place: int, clues: Clues) -> None:
         """A year told as a date: in Russian the base («к 2024 году»), elsewhere the period ("vào năm 2022")."""
@@ -390,6 +405,9 @@ class SentenceReader:
         """A flow told after its amount; of a share it is the whole, which may be told as "the total turnover"."""
         of_balance = flow == "turnover" and self.subject.flow == "balance"
         if not of_balance and (not clues.share or flow != "turnover"):
+            if {flow, self.subject.flow} == _BOTH and not clues.share:
+                # "2.26 billion in exports to Russia and 2.51 billion in imports": nobody imports to Russia here.
+                self.subject.turn_back()
             self.subject.flow, self.subject.fresh_flow = flow, True
 
     def _precedes(self, when: When | None) -> bool:
@@ -502,7 +520,7 @@ class SentenceReader:
         end = next((place for place, piece in enumerate(after) if is_strong_stop(piece)), len(after))
         told = Subject.of(self.scene)
         headed = not any(piece.kind == "product" for piece in cut[0].lead)
-        for piece in after[:end]:
+        for place, piece in enumerate(after[:end]):
             if isinstance(piece, Place):
                 told.take_place(piece.role, piece.code)
             elif piece.kind == "flow" and piece.value not in _BALANCES:
@@ -510,7 +528,7 @@ class SentenceReader:
             elif piece.kind == "product" and headed:
                 told.take_product(piece.value, self._words(piece.i, piece.j))
             elif isinstance(piece, Mark) and piece.kind == "period":
-                self._period(self.times, piece)
+                self._time(piece, after, place)
         if told.fresh_flow and (told.roles or told.pair):
             self.scene.reporter, self.scene.partner = told.parties(told.flow, self.scene)
             self.scene.flow, self.scene.trade, self.scene.product = told.flow, told.trade, told.product
