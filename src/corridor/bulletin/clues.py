@@ -32,6 +32,7 @@ class Clues:
     share: bool
     share_moves: bool
     ratio: bool
+    equals: bool
     pace: bool
     compared_after: bool
     at_base: bool
@@ -65,6 +66,7 @@ class Clues:
             share=share,
             share_moves=moves,
             ratio=_is_ratio(lead) or _has(trail, "ratio", "after"),
+            equals=_has(lead[-2:], "ratio", "equal"),
             pace=_has(lead, "ratio", "pace"),
             compared_after=any(piece.kind == "base" or _against(piece) for piece in trail),
             at_base=_amount_role(lead) in ("from", "against") or _compares_level(lead),
@@ -106,6 +108,9 @@ def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
     near = [piece for piece in trail[:5] if piece.kind not in ("measure", "other", "adverb") and piece.value != ")"]
     if near and near[0].kind == "share" and near[0].value == "noun":
         return True
+    if len(near) > 1 and near[1].kind == "product":
+        # «Половину (50,3 %) обеспечил уголь», "một nửa (50,3%) là than".
+        return near[0].kind == "share" or near[0].value == "/level/"
     owned = bool(near) and isinstance(near[0], Place) and near[0].role == "of"
     if near and (owned or (near[0].kind == "prep" and near[0].value.startswith("of"))):
         return any(piece.kind in ("flow", "total") for piece in near[1:])
@@ -142,7 +147,8 @@ def _amount_role(lead: Sequence[Piece]) -> str:
 
 def _is_ratio(lead: Sequence[Piece]) -> bool:
     """ "Bằng 85 %"; but not "tương đương giảm 35 %"."""
-    return _has(lead[-2:], "ratio", "before") and lead[-1].kind != "direction"
+    told = _has(lead[-2:], "ratio", "before") or _has(lead[-2:], "ratio", "equal")
+    return told and lead[-1].kind != "direction"
 
 
 def _against(piece: Piece) -> bool:

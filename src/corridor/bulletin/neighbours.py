@@ -18,7 +18,7 @@ from corridor.bulletin.when import When
 
 _BEFORE_PRODUCT = frozenset({"prep", "other", "goods", "place", "flow", "measure", "direction", "adverb"})
 _SUMMING = frozenset({"total", "prep", "adverb", "and", "other", "modal", "turn", "period"})
-_ADDING = frozenset({"sep", "other", "direction", "adverb", "prep"})
+_ADDING = frozenset({"sep", "and", "other", "direction", "adverb", "prep"})
 _BULLETS = frozenset("-–—•*+")
 
 
@@ -86,7 +86,8 @@ def leads_to(bite: Bite) -> bool:
 
 def adds_change(bite: Bite) -> bool:
     """ "…in 2025, a 37.5 % fall", "…in 2025 (-37.5 %)": a change that nothing but a sign parts from its level."""
-    if bite.quantity.unit not in ("percent", "pp", "times", "fraction") or not bite.lead:
+    changes = bite.quantity.unit in ("percent", "pp", "times", "fraction") or bite.quantity.signed
+    if not changes or not bite.lead:
         return False
     kinds = {piece.kind for piece in bite.lead}
     parted = bite.lead[0].kind == "sep" and bite.lead[0].value in ",("

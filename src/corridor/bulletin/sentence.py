@@ -35,13 +35,17 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Counted, Quantity
 from corridor.bulletin.residue import narrowed_from, unknown_after, unknown_before
 from corridor.bulletin.roles import Memory, asserted
-from corridor.bulletin.scene import WORLD, Scene, Subject
+from corridor.bulletin.scene import HOME, WORLD, Scene, Subject
 from corridor.bulletin.shares import Sharer, refers_back, sharer, within_group
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.when import When
+from corridor.codes import areas
 
 _BALANCES = frozenset({"surplus", "deficit", "balance"})
 _ABOUT = "about "
+# "Xuất sang nước này": the flow took its little word in.
+_TOWARDS = {"export": "to", "import": "from"}
+_OWNERS = frozenset({"of", "made", "for", "pair", "between"})
 # «Квота – 800 шт.» is one clause.
 _KEEP_DUTY = frozenset("-–—:(")
 _BOTH = frozenset({"export", "import"})
@@ -138,6 +142,9 @@ class SentenceReader:
         turn = direction(clause, before_amount=before_amount)
         if turn is None or self.muted or self.off_topic or self.daily:
             return
+        if not self.times.said_here and sum(piece.kind == "period" for piece in self.pieces) > 1:
+            # «Импорт растет: 17,6 тыс. т в 2024 г., 25,9 тыс. т в 2025 г.»: the levels tell it.
+            return
         times = replace(self.times, base_mark=base_of(clause) or self.times.base_mark, then_mark=None)
         setting = Setting(self.text, self.tokens, self.language, self.scene, self.subject, None)
         claim = make(setting, Quantity("percent", whole(0.0, 0.0), turn.i, turn.j), assertion(turn), times)
@@ -156,10 +163,26 @@ class SentenceReader:
             self._product(piece.value if start is None else UNKNOWN, piece.i if start is None else start, piece.j)
         elif isinstance(piece, Place):
             self.subject.take_place(piece.role, piece.code)
+            self._speaks_of(piece)
+        elif piece.kind == "anaphora" and piece.value.startswith("place"):
+            self._same_place(piece, around[place - 1] if place else piece)
         elif isinstance(piece, Mark) and piece.kind in _TIMES:
             self._time(piece, around, place)
         else:
             self._hint(piece)
+
+    def _speaks_of(self, place: Place) -> None:
+        """Keeps in mind the country that "there", "this country" means: no owner, whose trade is told anyway."""
+        told = place.role in _OWNERS or place.code == HOME[self.language]
+        if not told and areas.area(place.code).kind == "country":
+            self.scene.about = place.code
+
+    def _same_place(self, piece: Piece, before: Piece) -> None:
+        """ "Exports to this country": the one spoken of before, in the role that the little word gives."""
+        told = piece.value.partition("_")[2] or _TOWARDS.get(before.value, "")
+        told = before.value.split("/")[0] if before.kind == "prep" else told
+        if self.scene.about and told:
+            self.subject.take_place(told, self.scene.about)
 
     def _hint(self, piece: Piece) -> None:
         if piece.kind in _FLAGS:
@@ -185,6 +208,8 @@ class SentenceReader:
             self.subject.earn()
         elif piece.kind == "swap":
             self.subject.swap()
+        elif piece.kind == "thus" and not self.times.said_here:
+            self.times.when = self.scene.newest or self.times.when
         elif piece.kind == "anaphora" and piece.value == "product":
             self.subject.take_same_product()
         elif piece.kind == "anaphora" and piece.value == "first" and len(self.named) > 1:
@@ -300,7 +325,7 @@ class SentenceReader:
         if self._repeats_base(bite):
             return replace(clues, at_base=True), self.last
         if self._goes_with(bite) and not own.said_after:
-            return clues, replace(own, when=self.last.when)
+            return clues, replace(own, when=self.last.when, said_after=True)
         if self._repeats_level(bite):
             return replace(clues, at_base=self.last_at_base), self.last
         return clues, own
@@ -319,6 +344,8 @@ class SentenceReader:
         """ "130 thousand tonnes (18.6 million USD) a year before": the brackets tell the same thing in another unit."""
         kinds = [piece.kind for piece in bite.lead if piece.kind != "measure"]
         opened = kinds in (["sep"], ["sep", "prep"]) and bite.lead[0].value == "("
+        # "A year before, 70,566 tonnes and 306.2 million".
+        opened = opened or kinds == ["and"]
         unlike = {bite.quantity.unit, self.memory.unit} in ({"t", "usd"}, {"piece", "usd"})
         return opened and unlike and not bite.trail and not bite.quantity.signed
 
@@ -329,7 +356,7 @@ class SentenceReader:
         daily = self.daily or any(piece.kind == "per_day" for piece in bite.trail)
         contributes = bite.quantity.unit == "pp" and any(piece.kind == "contribution" for piece in self.pieces)
         after = after or contributes
-        passed = self.counted and bite.quantity.hedge in ("more", "below") and bite.quantity.unit in LEVELS
+        passed = self.counted and bite.quantity.hedge in ("more", "below")
         # "To 15 billion by 2030, up from 4.77 billion in 2025": what a plan is measured against is no plan.
         return (
             (self.muted and not looks_back)
@@ -349,6 +376,7 @@ class SentenceReader:
             self._bracket(piece)
             if isinstance(piece, Place):
                 self.subject.take_place(piece.role, piece.code)
+                self._speaks_of(piece)
             elif isinstance(piece, Mark) and piece.kind in _TIMES:
                 self._time_after(own, piece, bite, place, clues)
             elif self._is_past(piece):

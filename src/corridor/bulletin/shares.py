@@ -95,9 +95,13 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
 
 def _holder_after(trail: Sequence[Piece]) -> Piece | None:
     """ "34.9 % of imports fell to coal": what follows the verb has the share."""
-    place = next((at for at, piece in enumerate(trail) if piece.kind == "share" and piece.value == "verb"), None)
+    place = next((at for at, piece in enumerate(trail) if _gives(piece)), None)
     near = () if place is None else [piece for piece in trail[place + 1 : place + 4] if piece.kind != "prep"]
     return near[0] if near and near[0].kind in _NAMED else None
+
+
+def _gives(piece: Piece) -> bool:
+    return (piece.kind == "share" and piece.value == "verb") or piece.value == "/level/"
 
 
 def _possessive(before: Sequence[Piece]) -> Piece | None:
