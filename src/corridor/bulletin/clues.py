@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from corridor.bulletin.bites import Bite
 from corridor.bulletin.claims import Of
+from corridor.bulletin.neighbours import following_of
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
@@ -44,10 +46,8 @@ class Clues:
     next_of: Of | None
 
     @classmethod
-    def gather(
-        cls, lead: Sequence[Piece], trail: Sequence[Piece], quantity: Quantity, next_of: Of | None = None
-    ) -> Clues:
-        """Reads what leads to an amount and what follows it; ``next_of`` is what the level that it led to is of."""
+    def gather(cls, lead: Sequence[Piece], trail: Sequence[Piece], quantity: Quantity) -> Clues:
+        """Reads what leads to an amount and what follows it."""
         turns = [place for place, piece in enumerate(lead) if piece.kind == "direction"]
         shares = [place for place, piece in enumerate(lead) if piece.kind == "share"]
         compared = any(piece.kind in ("base", "then") or _against(piece) for piece in trail)
@@ -75,13 +75,26 @@ class Clues:
             bare_lead=bool(lead) and all(map(_is_bare, lead)),
             closed=any(piece.kind == "sep" and piece.value == ")" for piece in lead),
             of=_of(trail[:5]) or _of(lead),
-            next_of=next_of,
+            next_of=None,
         )
 
 
 def _is_bare(piece: Piece) -> bool:
     """Whether a piece only joins two amounts; a dash leads on to what the first one came to."""
     return piece.kind in ("prep", "and", "adverb") or (piece.kind == "sep" and piece.value not in _DASHES)
+
+
+def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
+    """The clues with what the next amount tells: what its level is of, a direction that stands after both."""
+    if following is None:
+        return clues
+    clues = replace(clues, next_of=following_of(bite, following))
+    joined = not bite.trail and {piece.kind for piece in following.lead} == {"and"} | {"prep"} & {
+        piece.kind for piece in following.lead
+    }
+    alike = bite.quantity.unit == following.quantity.unit and bite.quantity.unit not in LEVELS
+    after = _direction_after(following.trail) if joined and alike and not clues.direction else 0.0
+    return replace(clues, direction=after, near=after, share=False) if after else clues
 
 
 def heading(lead: Sequence[Piece]) -> Of | None:
@@ -162,6 +175,8 @@ def _after(piece: Piece) -> bool:
 def _compares_level(lead: Sequence[Piece]) -> bool:
     """ "…, against a surplus of 42.1 million": the amount is what is compared with, not what is compared."""
     for piece in reversed(lead):
+        if isinstance(piece, Mark) and piece.slot("adj"):
+            continue
         if (_against(piece) and piece.value.startswith("/")) or _after(piece):
             return True
         if piece.kind in ("period", "base", "then", "direction", "sep", "turn", "share"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from corridor.bulletin import said
 from corridor.bulletin.bites import Bite, bites, is_stop, is_strong_stop
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language, Of
-from corridor.bulletin.clues import Clues, heading
+from corridor.bulletin.clues import Clues, heading, with_next
 from corridor.bulletin.directions import assertion, base_of, direction, unbacked
 from corridor.bulletin.maker import Setting, Times, make
 from corridor.bulletin.neighbours import (
@@ -17,13 +17,14 @@ from corridor.bulletin.neighbours import (
     as_year,
     compared,
     compares_partners,
-    following_of,
     holds_share,
     in_measure,
     is_close,
     is_list_item,
+    is_topic,
     leads_to,
     named_last,
+    opens_with_share,
     shared,
     sums_up,
     with_later_bases,
@@ -82,6 +83,7 @@ class SentenceReader:
         self.directions: list[Claim] = []
         self.held: Sharer | None = None
         self.headed: Of | None = None
+        self.topic: tuple[str, str] | None = None
         self.units: list[Counted] = []
         self.named: list[tuple[str, str]] = []
         self.sign_before = ""
@@ -99,7 +101,7 @@ class SentenceReader:
         self._look_for_flow(cut, rest)
         self._look_for_later_flow(cut, rest)
         for order, bite in enumerate(cut):
-            self._bite(bite, lists.get(order), following_of(bite, cut[order + 1] if order + 1 < len(cut) else None))
+            self._bite(bite, lists.get(order), cut[order + 1] if order + 1 < len(cut) else None)
         self._lead(rest, before_amount=False)
         self._remember(has_amounts=bool(cut))
         told = with_later_bases(self.based)
@@ -154,9 +156,14 @@ class SentenceReader:
     def _piece(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
         if piece.kind == "flow":
             if not (self.subject.fresh_flow and isinstance(piece, Mark) and piece.slot("weak")):
+                kept = self._kept_product(piece, around[place + 1 : place + 4])
                 self._flow(piece.value)
+                if kept and self.subject.product == TOTAL:
+                    self.subject.take_product(*kept)
                 self.subject.buys = isinstance(piece, Mark) and bool(piece.slot("buys"))
         elif piece.kind == "product":
+            if is_topic(around, place):
+                self.topic = (piece.value, self._words(piece.i, piece.j))
             # "The acreage of coffee" is no trade in it.
             self.off_topic = self.off_topic and self.off_fresh
             start = narrowed_from(around, place, self.language)
@@ -170,6 +177,13 @@ class SentenceReader:
             self._time(piece, around, place)
         else:
             self._hint(piece)
+
+    def _kept_product(self, flow: Piece, after: Sequence[Piece]) -> tuple[str, str] | None:
+        """ "Imported fish for 115 million and exported it for 214": a verb without goods of its own keeps the last."""
+        subject = self.subject
+        goes_on = isinstance(flow, Mark) and flow.slot("verb") and subject.spent and subject.fresh_product
+        told = any(piece.kind == "goods" for piece in after)
+        return (subject.product, subject.word) if goes_on and not told else self.topic
 
     def _speaks_of(self, place: Place) -> None:
         """Keeps in mind the country that "there", "this country" means: no owner, whose trade is told anyway."""
@@ -282,10 +296,10 @@ class SentenceReader:
 
     # One amount
 
-    def _bite(self, bite: Bite, listed: Parallel | None, next_of: Of | None) -> None:
+    def _bite(self, bite: Bite, listed: Parallel | None, following: Bite | None) -> None:
         self._lead(bite.lead, before_amount=True)
         self._subject_of(bite)
-        clues = Clues.gather(bite.lead, bite.trail, bite.quantity, next_of)
+        clues = with_next(Clues.gather(bite.lead, bite.trail, bite.quantity), bite, following)
         # Only a period told before can differ from the one that follows.
         clues = replace(clues, dated=clues.dated and self.times.said_here)
         self.headed = heading(bite.lead) or self.headed
@@ -534,7 +548,8 @@ class SentenceReader:
 
     def _look_for_later_flow(self, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
         """ "Coffee and seafood made up 20.4 % and 9.5 % of exports to Russia": the flow of what was named before."""
-        if self.subject.flow or not cut or not any(piece.kind == "product" for piece in cut[0].lead):
+        first = (*cut[0].lead, *cut[0].trail) if cut and opens_with_share(cut[0].lead) else cut[0].lead if cut else ()
+        if self.subject.flow or not any(piece.kind == "product" for piece in first):
             return
         if any(piece.kind in ("flow", "earned") for piece in cut[0].lead):
             return
@@ -554,7 +569,7 @@ class SentenceReader:
         changes = any(piece.kind == "direction" for piece in bite.lead)
         changes = changes or (bool(bite.lead) and all(piece.kind == "prep" for piece in bite.lead))
         named = any(piece.kind in ("flow", "product", "place", "anaphora", "share", "sep") for piece in around)
-        return changes and not named
+        return (changes and not named) or (opens_with_share(bite.lead) and not bite.trail)
 
     # After the sentence
 

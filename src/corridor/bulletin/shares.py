@@ -80,17 +80,25 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
     place = nouns[-1] if nouns else shares[0] if shares else None
     if place and clause[place].value == "noun" and (product := _possessive(clause[:place])):
         return product
+    bracketed = _before_bracket(clause)
+    if bracketed is not None:
+        return bracketed
     opening = _opening(clause if place is None else clause[:place])
     if opening is not None:
         return opening
-    if place is None and clause and clause[-1].value == "(":
-        return _last(clause)
     if place is None:
         partners = [piece for piece in clause if not (isinstance(piece, Place) and piece.role == "of")]
         return _first(partners) or _first(clause)
     if clause[place].value == "noun" and not _owned(clause, place):
         return _first(_without_owners(clause[place + 1 :])) or _last(clause[:place])
     return _last(clause[:place])
+
+
+def _before_bracket(clause: Sequence[Piece]) -> Piece | None:
+    """ "Garments (22.3 %)", "dệt may (chiếm 22,3%)": the product right before the bracket."""
+    inside = [piece for piece in clause if piece.kind != "share" or piece.value != "verb"]
+    told = len(inside) > 1 and inside[-1].value == "(" and inside[-2].kind == "product"
+    return inside[-2] if told else None
 
 
 def _holder_after(trail: Sequence[Piece]) -> Piece | None:
