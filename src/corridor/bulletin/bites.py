@@ -12,6 +12,8 @@ from corridor.bulletin.quantities import Quantity
 _STOPS = frozenset(",;():–—")
 _DASHES = frozenset("-–—")
 _BALANCES = frozenset({"surplus", "deficit", "balance"})
+# «Половину этой суммы (50,3 %)»
+_OF_IT = frozenset({"other", "anaphora", "measure"})
 _AFTERTHOUGHTS = frozenset({"base", "then", "ratio", "respectively", "adverb"})
 _TRAILING = frozenset(
     {"measure", "base", "then", "period", "place", "product", "goods", "respectively", "ratio", "other", "unit", "flow",
@@ -66,7 +68,9 @@ def _is_apposed(pieces: Sequence[Piece], place: int, gap: Sequence[Piece]) -> in
     """ "A third (34.9 %) of imports": 1 where the sentence goes on behind the bracket, else 0."""
     if place < 2 or pieces[place - 1].value != "(" or not gap or gap[0].value != ")":
         return 0
-    before = pieces[place - 2]
+    before = next(
+        (piece for piece in reversed(pieces[max(0, place - 5) : place - 1]) if piece.kind not in _OF_IT), None
+    )
     return int(isinstance(before, Quantity) and before.unit == "fraction")
 
 

@@ -83,13 +83,18 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return _names_a_place(mark, tokens, before, lang)
     if mark.kind == "demonym":
         return lang != "en" or tokens[mark.i].capital
-    if mark.kind == "flow" and mark.slot("after_product"):
-        return bool(before) and before[-1].kind == "product"
+    if mark.kind == "flow":
+        return _flows(mark, before[-1].kind if before else "")
     if mark.kind == "period" and mark.value == "year_bare":
         return _dates(before[-1] if before else None, tokens[mark.j] if mark.j < len(tokens) else None, lang)
     if mark.kind == "period" and mark.value == "year":
         return not _is_amount(tokens, mark.j, lang)
     return True
+
+
+def _flows(mark: Mark, before: str) -> bool:
+    """Whether a flow is told: «вьетнамские поставщики» are those who sell."""
+    return before == "product" if mark.slot("after_product") else not (mark.slot("supplier") and before == "demonym")
 
 
 def _dates(before: Mark | None, after: Token | None, lang: Language) -> bool:

@@ -18,7 +18,8 @@ from corridor.bulletin.when import When
 
 _BEFORE_PRODUCT = frozenset({"prep", "other", "goods", "place", "flow", "measure", "direction", "adverb"})
 _SUMMING = frozenset({"total", "prep", "adverb", "and", "other", "modal", "turn", "period"})
-_ADDING = frozenset({"sep", "other", "direction", "adverb", "prep"})
+_ADDING = frozenset({"sep", "and", "other", "direction", "adverb", "prep"})
+_AS_TO = frozenset({"về", "riêng", "по"})
 _BULLETS = frozenset("-–—•*+")
 
 
@@ -108,7 +109,8 @@ def leads_to(bite: Bite) -> bool:
 
 def adds_change(bite: Bite) -> bool:
     """ "…in 2025, a 37.5 % fall", "…in 2025 (-37.5 %)": a change that nothing but a sign parts from its level."""
-    if bite.quantity.unit not in ("percent", "pp", "times", "fraction") or not bite.lead:
+    changes = bite.quantity.unit in ("percent", "pp", "times", "fraction") or bite.quantity.signed
+    if not changes or not bite.lead:
         return False
     kinds = {piece.kind for piece in bite.lead}
     parted = bite.lead[0].kind == "sep" and bite.lead[0].value in ",("
@@ -122,9 +124,17 @@ def changed_since(bite: Bite) -> bool:
 
 
 def holds_share(bite: Bite) -> bool:
-    """ "The 34.9 % share of coal in imports": a product named after its share."""
-    names = any(piece.kind == "product" for piece in bite.lead)
-    return not names and bool(bite.trail) and bite.trail[0].kind == "share" and bite.trail[0].value == "noun"
+    """ "The 34.9 % share of coal in imports", «с долей 20,4 % кофе»: a product named after its share."""
+    if not bite.trail or any(piece.kind == "product" for piece in bite.lead):
+        return False
+    told = bite.trail[0].kind == "share" and bite.trail[0].value == "noun"
+    return told or (bite.trail[0].kind == "product" and opens_with_share(bite.lead))
+
+
+def opens_with_share(lead: Sequence[Piece]) -> bool:
+    """ "With a share of 20.4 %, coffee …": nobody is named before the share."""
+    kinds = {piece.kind for piece in lead}
+    return "share" in kinds and kinds <= {"share", "prep", "adverb", "hedge"}
 
 
 def sums_up(lead: Sequence[Piece]) -> bool:
@@ -169,6 +179,17 @@ def is_close(bite: Bite, place: int) -> bool:
     if before and before[-1].kind == "flow":
         return True
     return len(before) <= 4 and all(piece.kind in _BEFORE_PRODUCT for piece in before)
+
+
+def is_topic(pieces: Sequence[Piece], place: int) -> bool:
+    """ "As to seafood, …", "Về thủy sản, …", «По углю: …»: what the whole sentence speaks of."""
+    opens = place == 1 and (pieces[0].kind == "prep" or pieces[0].value in _AS_TO)
+    return opens and len(pieces) > 2 and pieces[2].kind == "sep" and pieces[2].value in ",:"
+
+
+def is_dated(bite: Bite) -> bool:
+    """Whether a period follows the amount."""
+    return any(piece.kind in ("period", "then") for piece in bite.trail)
 
 
 def in_measure(trail: Sequence[Piece], place: int) -> bool:

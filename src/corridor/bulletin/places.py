@@ -74,9 +74,8 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     if item.kind == "demonym":
         # «Продали россиянам».
         return "to" if tokens[item.i].key.endswith(_TO_PEOPLE) else _adjective_role(items, place)
-    if lang == "vi" and item.i and tokens[item.i - 1].key == _GOODS:
-        # "Hàng Nga": a name right after goods tells where they are from.
-        return "made"
+    if lang == "vi" and (told := _role_before(before, item, tokens)):
+        return told
     if _possessive(after) or (after is not None and after.kind in ("flow", "total", "measure") and not _weak(after)):
         return "of"
     if lang == "vi" and before is not None and before.kind == "product" and before.j == item.i:
@@ -85,6 +84,13 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
         return "of"
     # «экспорт России», «импорт Вьетнама»: a name right after the flow is whose it is.
     return "of" if lang == "ru" and before is not None and before.kind in ("flow", "product", "goods") else ""
+
+
+def _role_before(before: Item | None, item: Item, tokens: Sequence[Token]) -> str:
+    """ "Người Nga" are buyers; "hàng Nga": a name right after goods tells where they are from."""
+    if before is not None and before.kind == "trader":
+        return "buyer"
+    return "made" if item.i and tokens[item.i - 1].key == _GOODS else ""
 
 
 def _last_word_role(tokens: Sequence[Token], place: int, lang: Language) -> str:

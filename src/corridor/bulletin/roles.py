@@ -11,6 +11,8 @@ from corridor.bulletin.quantities import LEVELS, Quantity
 
 # A ratio of less than this is no "темп роста": nobody says 12 % and means a fall by 88 %.
 _SMALLEST_RATIO = 50.0
+# What a tonne or a piece costs is told in dollars or thousands.
+_LARGEST_PRICE = 1000.0
 _STATED: dict[str, StatedUnit] = {
     "usd": "USD", "t": "t", "piece": "pieces", "percent": "percent", "pp": "percentage_point", "times": "ratio",
     "per_t": "USD", "per_piece": "USD", "fraction": "percent",
@@ -47,6 +49,7 @@ class Memory:
     direction: float = 0.0
     role: str = ""
     unit: str = ""
+    priced: bool = False
 
 
 def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) -> Asserted | None:
@@ -83,7 +86,10 @@ def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> A
         memory.role = "growth"
         return _changed_by(quantity, changed, unit)
     sign = DOWN if balance == "deficit" or clues.sign < 0 else UP
-    measure: MeasureName = _LEVEL_MEASURES.get(quantity.unit, "volume")
+    # «Стоимость тонны снизилась со 169 до 125 долл.»
+    small = quantity.unit == "usd" and quantity.magnitude <= _LARGEST_PRICE
+    memory.priced = small and (clues.of == "unit_value" or memory.priced)
+    measure: MeasureName = "unit_value" if memory.priced else _LEVEL_MEASURES.get(quantity.unit, "volume")
     stated = interval(quantity, unit)
     if balance and quantity.unit == "usd":
         measure, stated = "balance", stated.times(sign)
@@ -139,7 +145,9 @@ def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | Non
         return _share(quantity, clues) if quantity.unit == "percent" else None
     if clues.pace or (memory.role == "pace" and not clues.direction):
         return _pace(quantity, clues, memory)
-    if clues.ratio or (
+    # "Fell by 3.9 million, equal to 7.9 %": the same change in per cent.
+    again = clues.equals and memory.role == "growth" and not clues.compared_after
+    if (clues.ratio and not again) or (
         clues.compared_after and clues.amount_role in ("to", "level") and not clues.direction and not quantity.signed
     ):
         return _ratio(quantity, clues)

@@ -21,6 +21,7 @@ LISTER = "VNM"
 class Scene:
     """The memory of a text: the flow, pair, product and period last spoken of.
 
+    ``newest`` is the latest period told, ``about`` the country spoken of last.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     """
@@ -37,6 +38,8 @@ class Scene:
     year: int | None = None
     role: str = ""
     latest: int | None = None
+    newest: When | None = None
+    about: str = ""
     base: When | None = None
     office: str = ""
     ahead: bool = False
@@ -55,6 +58,8 @@ class Scene:
         if when is not None:
             self.when, self.year, self.base = when, when.end_year, base
             self.latest = max(when.end_year, self.latest or when.end_year)
+            if self.newest is None or when.length != self.newest.length or when > self.newest:
+                self.newest = when
 
     def reporter_beside(self, partner: str) -> str:
         """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
