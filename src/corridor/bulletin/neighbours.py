@@ -18,6 +18,7 @@ from corridor.bulletin.when import When
 
 _BEFORE_PRODUCT = frozenset({"prep", "other", "goods", "place", "flow", "measure", "direction", "adverb"})
 _SUMMING = frozenset({"total", "prep", "adverb", "and", "other", "modal", "turn", "period"})
+_NAMING = frozenset({"product", "and", "other", "goods"})
 _ADDING = frozenset({"sep", "and", "other", "direction", "adverb", "prep"})
 _AS_TO = frozenset({"về", "riêng", "по"})
 _BULLETS = frozenset("-–—•*+")
@@ -78,6 +79,28 @@ def following_of(bite: Bite, following: Bite | None) -> Of | None:
     ]
     leads_on = any(piece.kind == "prep" for piece in between)
     return "volume" if leads_on and all(piece.kind in ("prep", "sep") for piece in between) else None
+
+
+def without_asides(cut: Sequence[Bite]) -> list[Bite]:
+    """ "Purchases, including coal and plastics, increased by 262.6 million": goods named in passing are no subject."""
+    return [replace(bite, lead=_without_aside(bite.lead)) for bite in cut]
+
+
+def _without_aside(lead: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    opens = next(
+        (at for at, piece in enumerate(lead) if at and piece.kind == "of_which" and _is_comma(lead[at - 1])), None
+    )
+    if opens is None:
+        return lead
+    end = next(
+        (at for at in range(opens + 1, len(lead)) if lead[at].kind not in _NAMING and not _is_comma(lead[at])), 0
+    )
+    closed = bool(end) and lead[end].kind in ("direction", "share") and _is_comma(lead[end - 1])
+    return (*lead[: opens - 1], *lead[end:]) if closed else lead
+
+
+def _is_comma(piece: Piece) -> bool:
+    return piece.kind == "sep" and piece.value == ","
 
 
 def with_bracketed_periods(cut: Sequence[Bite]) -> list[Bite]:

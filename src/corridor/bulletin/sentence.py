@@ -33,6 +33,7 @@ from corridor.bulletin.neighbours import (
     sums_up,
     with_bracketed_periods,
     with_later_bases,
+    without_asides,
 )
 from corridor.bulletin.numbers import whole
 from corridor.bulletin.parallel import Parallel, parallels
@@ -101,7 +102,7 @@ class SentenceReader:
     def claims(self) -> list[Claim]:
         """The claims of the sentence's amounts, in order."""
         cut, rest = bites(self.pieces)
-        cut = with_bracketed_periods(cut)
+        cut = without_asides(with_bracketed_periods(cut))
         lists = parallels(cut, rest)
         self._look_for_period(cut)
         self._look_for_subject(cut)
@@ -295,12 +296,18 @@ class SentenceReader:
             self._period(self.times, meant)
         elif mark.kind == "base" or (mark.kind == "then" and against):
             self.times.base_mark, self.times.named_base = mark, None
+        elif mark.kind == "then" and any(piece.value == "had" for piece in around[place:]):
+            # "In the same quarter of 2025 they had risen 2.9 %".
+            self._then(said.base(mark, self.times.when).period)
         elif mark.kind == "then":
             self.times.then_mark = mark
         elif against:
             self.times.named_base = said.period(mark, self.scene.year, self.times.when)
         else:
             self._period(self.times, mark)
+
+    def _then(self, code: str) -> None:
+        self.times.when = When.parse(code) if code else self.times.when
 
     def _period(self, times: Times, mark: Mark) -> None:
         when = said.period(mark, self.scene.year_for(mark.value), times.when)
