@@ -89,6 +89,9 @@ def _cut(gap: Sequence[Piece], *, last: bool, percent: bool) -> int:
     if [piece.kind for piece in gap[stop : stop + 3]] == ["sep", "period", "sep"] and gap[stop + 2].value == ")":
         # "33.9 % (2024), then …": the period stands behind its amount.
         stop += 3
+    if [piece.kind for piece in gap[:2]] == ["sep", "period"] and gap[0].value == ")":
+        # "… (7.8 million USD) in 2024 and …": so does one behind the brackets around it.
+        stop = 2
     return _with_afterthoughts(gap, stop, last=last)
 
 
@@ -179,6 +182,9 @@ def _opens_the_next(gap: Sequence[Piece], place: int) -> bool:
     rest = gap[place + 1 :]
     if len(rest) > 1 and rest[0].kind == "flow" and rest[0].value in _BALANCES:
         rest = rest[1:]
+    if [piece.value for piece in rest] == ["year_own"]:
+        # "Down 7.3 % from 2024's 231 million".
+        return True
     if gap[place].value.endswith(("/against", "/after/")):
         return not any(piece.kind in ("period", "base", "then") for piece in rest)
     return all(piece.kind in ("adverb", "hedge") for piece in rest)

@@ -14,6 +14,9 @@ _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"[ \t]*(?:[-–—*•+>#|]|[0-9]{1,2}[.)]\s|[a-zа-я][)]\s)")
 _BULLETS = frozenset("-–—•*+")
 _TABLE_ROW = re.compile(r"[^\t|]*(?:\t|\|)[^\t|]*(?:\t|\|)")
+# A word, and a number: what a cell that explains itself has.
+_TELLS = re.compile(r"[^\W\d_]{3}")
+_COUNTS = re.compile(r"[0-9]")
 _ENDS_SENTENCE = (".", "!", "?", ":", ";", "…", "»", "”")
 # A line shorter than this that is not continued by a small letter is a heading, not a wrapped line.
 _SHORT_LINE = 60
@@ -84,7 +87,7 @@ def sentences(tokens: Sequence[Token], lang: Language) -> Iterator[list[Token]]:
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     held: tuple[int, int] | None = None
     for line in _LINE.finditer(text):
-        if not line.group().strip() or _TABLE_ROW.match(line.group()):
+        if not line.group().strip() or _is_table_row(line.group()):
             if held:
                 yield held
             held = None
@@ -96,6 +99,14 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
             held = (line.start(), line.end())
     if held:
         yield held
+
+
+def _is_table_row(line: str) -> bool:
+    """Whether a line's cells need a table's head; "Exports $526 mn | Imports $609 mn" explains itself."""
+    if not _TABLE_ROW.match(line):
+        return False
+    cells = line.split("|")
+    return "\t" in line or not all(_TELLS.search(cell) and _COUNTS.search(cell) for cell in cells)
 
 
 def _continues(text: str, held: tuple[int, int], line: re.Match[str]) -> bool:

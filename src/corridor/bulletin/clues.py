@@ -35,6 +35,7 @@ class Clues:
     share_moves: bool
     ratio: bool
     equals: bool
+    amount: bool
     pace: bool
     compared_after: bool
     at_base: bool
@@ -67,6 +68,7 @@ class Clues:
             share_moves=moves,
             ratio=_is_ratio(lead) or _has(trail, "ratio", "after"),
             equals=_has(lead[-2:], "ratio", "equal"),
+            amount=_has(lead, "measure", "amount"),
             pace=_has(lead, "ratio", "pace"),
             compared_after=any(piece.kind == "base" or _against(piece) for piece in trail),
             at_base=_amount_role(lead) in ("from", "against") or _compares_level(lead),
@@ -174,6 +176,8 @@ def _after(piece: Piece) -> bool:
 
 def _compares_level(lead: Sequence[Piece]) -> bool:
     """ "…, against a surplus of 42.1 million": the amount is what is compared with, not what is compared."""
+    if _dates_base(lead):
+        return True
     for piece in reversed(lead):
         if isinstance(piece, Mark) and piece.slot("adj"):
             continue
@@ -182,6 +186,12 @@ def _compares_level(lead: Sequence[Piece]) -> bool:
         if piece.kind in ("period", "base", "then", "direction", "sep", "turn", "share"):
             return False
     return False
+
+
+def _dates_base(lead: Sequence[Piece]) -> bool:
+    """ "Down from 2024's 231 million", "compared with 2024's 231 million": the other period's own level."""
+    owned = len(lead) > 1 and lead[-1].value == "'s" and lead[-2].kind == "base"
+    return owned or (len(lead) > 1 and lead[-1].kind == "period" and _against(lead[-2]))
 
 
 def _follows(lead: Sequence[Piece]) -> bool:
@@ -200,7 +210,8 @@ def _of(pieces: Sequence[Piece]) -> Of | None:
         for piece in pieces
         if (piece.kind == "measure" and piece.value != "amount") or _tells_money(piece)
     ]
-    return named[-1] if named else None  # type: ignore[return-value]  # the lexicons' tests hold measures to `Of`
+    priced = any(isinstance(piece, Mark) and piece.slot("price") for piece in pieces)
+    return named[-1] if named else "unit_value" if priced else None  # type: ignore[return-value]  # the lexicons' tests hold measures to `Of`
 
 
 def _tells_money(piece: Piece) -> bool:

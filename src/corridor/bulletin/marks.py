@@ -16,7 +16,10 @@ _DASHES = frozenset("-–—/")
 _BEFORE_NUMBER = frozenset(["by", "to", "at", "на", "в", "во", "до", "us", "$", "usd", "u", "s", ".", "a", "the", "of"])
 _HEDGE_REACH = 4
 _AFTER_HEADER = frozenset({")", ":", ","})
+_ARTICLE = "the"
 _BULLET = "•"
+# Inside a line they part one item from the next.
+_INNER_BULLETS = frozenset("|•·▪►■●")
 # A list's number has two digits at most, and a point or a bracket: two tokens.
 _NUMBERING = 2
 _AFTER_NUMBERING = frozenset(".)")
@@ -49,6 +52,8 @@ def _bare(tokens: Sequence[Token], place: int, lang: Language) -> Mark:
     token = tokens[place]
     if token.kind == "number" or _counts_a_scale(tokens, place, lang):
         return Mark("number", token.text, place, place + 1)
+    if place and token.text in _INNER_BULLETS:
+        return Mark("sep", ";", place, place + 1)
     if token.kind == "sign":
         return Mark("sep" if token.text in _PARTING else "sign", token.text, place, place + 1)
     return Mark("other", token.key, place, place + 1)
@@ -136,7 +141,8 @@ def _hedges(tokens: Sequence[Token], place: int, lang: Language) -> bool:
 def _names_a_place(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
     named = list(tokens[mark.i : mark.j])
     dollars = named[0].text == "US" and mark.j < len(tokens) and tokens[mark.j].text == "$"
-    if not named[0].capital or dollars:
+    article = len(named) > 1 and named[0].key == _ARTICLE
+    if not named[article].capital or dollars:
         return False
     if len(named[0].text) == 2 and mark.j == mark.i + 1 and not named[0].text.isupper():
         return False

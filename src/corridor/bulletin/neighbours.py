@@ -80,6 +80,28 @@ def following_of(bite: Bite, following: Bite | None) -> Of | None:
     return "volume" if leads_on and all(piece.kind in ("prep", "sep") for piece in between) else None
 
 
+def with_bracketed_periods(cut: Sequence[Bite]) -> list[Bite]:
+    """ "10,947 tonnes (7.8 million USD) in 2024": the period after the brackets is that of both amounts."""
+    found = list(cut)
+    for place, (bite, following) in enumerate(pairwise(cut)):
+        bracketed = [piece.value for piece in following.lead] == ["("] and _closes_dated(following.trail)
+        if bracketed and not any(piece.kind == "period" for piece in bite.trail):
+            found[place] = replace(bite, trail=(*bite.trail, following.trail[1]))
+    return found
+
+
+def _closes_dated(trail: Sequence[Piece]) -> bool:
+    return len(trail) > 1 and trail[0].value == ")" and trail[1].kind == "period"
+
+
+def explained(pieces: Sequence[Piece], place: int) -> Mark | None:
+    """ "Last month (July 2026)": the period that the brackets tell."""
+    after = pieces[place + 1 : place + 4]
+    if [piece.kind for piece in after] != ["sep", "period", "sep"] or after[0].value != "(":
+        return None
+    return after[1] if isinstance(after[1], Mark) else None
+
+
 def leads_to(bite: Bite) -> bool:
     """ "More than halved in 2025 to 3.4 million": the level that a change led to, in the period of the change."""
     return bool(bite.lead) and bite.lead[0].value.startswith("to/") and all(piece.kind == "prep" for piece in bite.lead)
@@ -118,10 +140,16 @@ def sums_up(lead: Sequence[Piece]) -> bool:
 def named_last(cut: Sequence[Bite]) -> bool:
     """Whether no amount of a sentence has a flow or an area before it, though products or nothing at all are named."""
     around = [piece for bite in cut for piece in bite.lead] + [piece for bite in cut[:-1] for piece in bite.trail]
-    if any(piece.kind in ("flow", "place", "anaphora", "share", "measure", "mute", "off_topic") for piece in around):
+    if any(piece.kind in ("flow", "place", "anaphora", "share", "mute", "off_topic") for piece in around):
         return False
     products = any(piece.kind == "product" for piece in cut[0].lead)
     return products or all(piece.kind in ("direction", "sep", "sign", "adverb") for piece in cut[0].lead)
+
+
+def named_later(cut: Sequence[Bite]) -> bool:
+    """ "Steel multiplied sevenfold: Viet Nam shipped 9,516 tonnes": a product whose flow the next amount tells."""
+    first = {piece.kind for piece in (*cut[0].lead, *cut[0].trail)}
+    return len(cut) > 1 and "product" in first and not first & {"flow", "place", "mute", "off_topic", "duty"}
 
 
 def is_list_item(pieces: Sequence[Piece]) -> bool:

@@ -28,6 +28,7 @@ _ROUGH = 0.1
 _UNIT_VALUES: frozenset[Counted] = frozenset({"per_t", "per_piece"})
 _BETWEEN_UNIT_VALUES = frozenset({"prep", "hedge", "period", "base", "then", "sep", "direction", "adverb"})
 _ALIKE = 5.0
+_BETWEEN_COMPARED = frozenset({"prep", "hedge", "base", "direction", "period", "adverb"})
 # How many little words may part two numbers of one list.
 _LINKS = 3
 _GOODS = ("t", "piece")
@@ -218,7 +219,8 @@ def _unit(reader: _Reader, place: int, money: bool, magnitude: float) -> tuple[C
         return _named_unit(mark, money, place) if mark.value not in _TONNES else _tonnes(reader, mark, place)
     if money:
         return "usd", 1.0, place
-    if mark and mark.kind == "product" and mark.value == _CARS and magnitude == 1.0:
+    named = reader.mark(place + 1) if mark and mark.kind == "demonym" else mark
+    if named and named.kind == "product" and named.value == _CARS and magnitude == 1.0:
         return "piece", 1.0, place
     if (mark and mark.kind == "foreign_unit") or magnitude == 1.0 or _counts_other_things(reader, mark):
         return "", 1.0, place
@@ -343,10 +345,15 @@ def _without_unit(item: Item) -> Item:
 def _with_units_before(found: list[Item]) -> list[Item]:
     """ "807 cars against 541": a bare number after a little word has the unit of the one before."""
     shared: Quantity | None = None
+    far = False
     for place, item in enumerate(found):
         if not isinstance(item, Quantity):
-            shared = shared if item.kind in ("prep", "hedge", "base") or not shared else None
-        elif shared and item.words == _MONEY and shared.unit in _GOODS and _is_compared(found[place - 1]):
+            shared, far = (shared if _leads_back(item) else None), far or item.kind not in ("prep", "hedge", "base")
+            continue
+        if far and not _is_compared(found[place - 1]):
+            shared = None
+        far = False
+        if shared and item.words == _MONEY and shared.unit in _GOODS and _is_compared(found[place - 1]):
             found[place] = replace(item, unit=shared.unit, words="")
         elif item.unit:
             shared = item
@@ -358,20 +365,27 @@ def _with_units_before(found: list[Item]) -> list[Item]:
     return found
 
 
+def _leads_back(item: Item) -> bool:
+    """What may part an amount from the one it is compared with: "7 million tonnes in 2025, up from 5.4 million"."""
+    return item.kind in _BETWEEN_COMPARED or (item.kind == "sep" and item.value in ",(")
+
+
 def _with_vehicles(found: list[Item]) -> list[Item]:
     """ "Car imports rose to 807": a bare number that a level's little word leads to counts the vehicles named."""
     named = False
     for place, item in enumerate(found):
         if isinstance(item, Mark):
             named = named or (item.kind == "product" and item.value == _CARS)
-        elif named and not item.unit and item.magnitude == 1.0 and not _is_year(item) and _leads_to(found, place):
+        elif named and not item.unit and item.magnitude == 1.0 and not _is_year(item) and _counts_on(found, place):
             found[place] = replace(item, unit="piece")
     return found
 
 
-def _leads_to(found: Sequence[Item], place: int) -> bool:
-    before = found[place - 1] if place else None
-    return before is not None and before.kind == "prep" and before.value.startswith(("to/", "/level"))
+def _counts_on(found: Sequence[Item], place: int) -> bool:
+    """Whether a level's little word leads to a number, or a change follows it: "to 807", "266 more"."""
+    before, after = (found[place - 1] if place else None), (found[place + 1] if place + 1 < len(found) else None)
+    leads = before is not None and before.kind == "prep" and before.value.startswith(("to/", "/level"))
+    return leads or (after is not None and after.kind == "direction")
 
 
 def _with_unit_values(found: list[Item]) -> list[Item]:

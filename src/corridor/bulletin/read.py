@@ -15,10 +15,10 @@ from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place, with_places
 from corridor.bulletin.quantities import items
 from corridor.bulletin.scene import Scene
-from corridor.bulletin.sentence import SentenceReader
+from corridor.bulletin.sentence import ABOUT, SentenceReader
 from corridor.bulletin.tokens import Token, tokenise
 from corridor.bulletin.when import When
-from corridor.bulletin.words import looks_back
+from corridor.bulletin.words import looks_back, phrases
 from corridor.codes import areas
 
 _UNTIL = "until"
@@ -87,13 +87,8 @@ def _looking_back(marks: list[Mark], tokens: Sequence[Token], lang: Language) ->
 
 def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     """Who is named most, and the first year and period spoken of: what the first sentences may leave unsaid."""
-    for piece in (piece for sentence in read for piece in sentence.pieces):
-        if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
-            scene.named[piece.code] += 1
-            if piece.role in _PARTNERED:
-                scene.partnered[piece.code] += 1
-        elif isinstance(piece, Mark) and piece.kind == "office" and piece.value:
-            scene.named[piece.value.split()[-1]] += 1
+    for sentence in read:
+        _count_countries(scene, sentence)
     marks = [
         (sentence, place)
         for sentence in read
@@ -101,9 +96,36 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
         if piece.kind in ("period", "ignore")
     ]
     dated = next((place for place in marks if _year(*place)), None)
-    scene.year = scene.latest = _year(*dated) if dated else None
-    scene.ahead = dated is not None and dated[0].pieces[dated[1]].kind == "period"
+    scene.year = scene.latest = _year(*dated) if dated else _year_after(read)
+    scene.ahead = dated is None or dated[0].pieces[dated[1]].kind == "period"
     scene.when = next((when for sentence, place in marks if (when := _when(sentence, place, scene))), None)
+
+
+def _count_countries(scene: Scene, sentence: _Sentence) -> None:
+    for piece in sentence.pieces:
+        if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
+            scene.named[piece.code] += 1
+            if piece.role in _PARTNERED:
+                scene.partnered[piece.code] += 1
+        elif isinstance(piece, Mark) and piece.kind == "office":
+            scene.named.update(piece.value.split()[-1:] or _countries(sentence, piece))
+            if piece.value.startswith(ABOUT):
+                # "Viet Nam's trade office in Russia" speaks of the trade with Russia.
+                scene.partnered.update(_countries(sentence, piece) - {piece.value.split()[-1]})
+
+
+def _countries(sentence: _Sentence, office: Mark) -> set[str]:
+    """ "The Embassy of Russia in Viet Nam": the countries in an office's name."""
+    found = phrases(sentence.language)
+    marks = (mark for place in range(office.i, office.j) for mark in found.at(sentence.tokens, place))
+    return {mark.value for mark in marks if mark.kind in ("area", "demonym")}
+
+
+def _year_after(read: Sequence[_Sentence]) -> int | None:
+    """ "Last year, down from 231 million in 2024": the year after the one that it is compared with."""
+    marks = (piece for sentence in read for piece in sentence.pieces if isinstance(piece, Mark))
+    years = [year for mark in marks if mark.kind in ("period", "base") and (year := mark.slot("Y"))]
+    return max(years) + 1 if years else None
 
 
 def _year(sentence: _Sentence, place: int) -> int | None:

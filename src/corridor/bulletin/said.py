@@ -148,6 +148,7 @@ _READERS: Mapping[str, _Reader] = {
     "year": _half(1, 12),
     "year_level": _half(1, 12),
     "year_bare": _half(1, 12),
+    "year_own": _half(1, 12),
     "year_last": _last_year(_half(1, 12)),
     "year_this": _half(1, 12),
     "years": _years,

@@ -71,9 +71,10 @@ class Scene:
             or (LISTER if partner != LISTER else "")
         )
 
-    def partner_beside(self, reporter: str) -> str:
-        """With whom ``reporter`` trades where the sentence does not say."""
-        return self._beside(reporter, (self.partner, self.reporter), self.partnered)
+    def partner_beside(self, reporter: str, *, mutual: bool = False) -> str:
+        """With whom ``reporter`` trades where the sentence does not say; ``mutual`` trade is with anyone named."""
+        found = self._beside(reporter, (self.partner, self.reporter), self.partnered)
+        return found or (self._beside(reporter, (), self.named) if mutual else "")
 
     @staticmethod
     def _beside(code: str, known: Sequence[str], named: Counter[str]) -> str:
@@ -118,6 +119,9 @@ class Subject:
     bought: bool = False
     swapped: bool = False
     buys: bool = False
+    mutual: bool = False
+    sells: bool = False
+    opens: bool = False
 
     @classmethod
     def of(cls, scene: Scene) -> Subject:
@@ -135,7 +139,7 @@ class Subject:
             self.roles, self.pair, self.listed, self.world = {}, [], "", False
             self.spent = self.fresh_product = False
             self.favoured, self.earned, self.buys = "", False, False
-            self.bought = self.swapped = False
+            self.bought = self.swapped = self.mutual = self.sells = self.opens = False
 
     def earn(self) -> None:
         """Goods brought money in: they were exported, and who paid is the buyer."""
@@ -186,6 +190,9 @@ class Subject:
         self.begin()
         role = "to" if role == "from" and self.earned else role
         role = "from" if role == "to" and self.buys and not self.roles.get("from") else role
+        if role == "of" and self.flow == "import" and self.roles.get("of", code) != code:
+            # "Nga mua hạt điều của Việt Nam": a second owner is where the goods are from.
+            role = "from"
         if role == "favour":
             self.favoured = code
         elif role == "buyer":
@@ -200,6 +207,7 @@ class Subject:
         elif role in ("of", "to", "from", "with", "for", "made"):
             self.roles[role] = code
         elif not self._within_group(code) and (not self.listed or areas.area(self.listed).kind == "group"):
+            self.opens = not self.roles and not self.pair
             self.listed = code
 
     def _within_group(self, code: str) -> bool:
@@ -228,7 +236,9 @@ class Subject:
         return {"to": "export", "from": "import"}[told[0]] if len(told) == 1 and self.product != TOTAL else ""
 
     def _owns(self, scene: Scene) -> bool:
-        """Whether an area without a role is the one whose trade is told: known as such, or the only one so far."""
+        """Whether an area without a role is the one whose trade is told: known as such, alone, or the subject."""
+        if self.opens and not self.sells and any(self.roles.get(role) for role in ("to", "from")):
+            return True
         alone = not self.pair and not any(self.roles.get(role) for role in ("to", "from", "with"))
         return self.listed == scene.reporter or (scene.reporter == "" and alone)
 
@@ -240,7 +250,7 @@ class Subject:
         if reporter and partner:
             return (reporter, partner) if reporter != partner else (reporter, scene.partner_beside(reporter))
         if reporter:
-            return reporter, scene.partner_beside(reporter) or WORLD
+            return reporter, scene.partner_beside(reporter, mutual=self.mutual) or WORLD
         if partner:
             return scene.reporter_beside(partner), partner
         return scene.pair(flow)

@@ -17,6 +17,7 @@ from corridor.bulletin.neighbours import (
     as_year,
     compared,
     compares_partners,
+    explained,
     holds_share,
     in_measure,
     is_close,
@@ -24,9 +25,11 @@ from corridor.bulletin.neighbours import (
     is_topic,
     leads_to,
     named_last,
+    named_later,
     opens_with_share,
     shared,
     sums_up,
+    with_bracketed_periods,
     with_later_bases,
 )
 from corridor.bulletin.numbers import whole
@@ -43,10 +46,11 @@ from corridor.bulletin.when import When
 from corridor.codes import areas
 
 _BALANCES = frozenset({"surplus", "deficit", "balance"})
-_ABOUT = "about "
 # "Xuất sang nước này": the flow took its little word in.
 _TOWARDS = {"export": "to", "import": "from"}
 _OWNERS = frozenset({"of", "made", "for", "pair", "between"})
+#: Begins the value of an office that tells of the trade with the country where it stands.
+ABOUT = "about "
 # «Квота – 800 шт.» is one clause.
 _KEEP_DUTY = frozenset("-–—:(")
 _BOTH = frozenset({"export", "import"})
@@ -95,6 +99,7 @@ class SentenceReader:
     def claims(self) -> list[Claim]:
         """The claims of the sentence's amounts, in order."""
         cut, rest = bites(self.pieces)
+        cut = with_bracketed_periods(cut)
         lists = parallels(cut, rest)
         self._look_for_period(cut)
         self._look_for_subject(cut)
@@ -160,7 +165,7 @@ class SentenceReader:
                 self._flow(piece.value)
                 if kept and self.subject.product == TOTAL:
                     self.subject.take_product(*kept)
-                self.subject.buys = isinstance(piece, Mark) and bool(piece.slot("buys"))
+                self._trader(piece)
         elif piece.kind == "product":
             if is_topic(around, place):
                 self.topic = (piece.value, self._words(piece.i, piece.j))
@@ -198,13 +203,18 @@ class SentenceReader:
         if self.scene.about and told:
             self.subject.take_place(told, self.scene.about)
 
+    def _trader(self, flow: Piece) -> None:
+        """What else a word for a flow tells of the two sides."""
+        told = flow.slots if isinstance(flow, Mark) else {}
+        self.subject.buys, self.subject.mutual, self.subject.sells = "buys" in told, "mutual" in told, "seller" in told
+
     def _hint(self, piece: Piece) -> None:
         if piece.kind in _FLAGS:
             setattr(self, _FLAGS[piece.kind], True)
             self.off_fresh = self.off_fresh or piece.kind == "off_topic"
         elif piece.kind == "mute":
             self._mute(piece)
-        elif piece.kind == "office" and piece.value and not piece.value.startswith(_ABOUT):
+        elif piece.kind == "office" and piece.value and not piece.value.startswith(ABOUT):
             self.scene.office = piece.value
         elif piece.kind == "balance_sign":
             self._balance_sign(piece.value)
@@ -275,7 +285,10 @@ class SentenceReader:
 
     def _time(self, mark: Mark, around: Sequence[Piece], place: int) -> None:
         against = compared(around, place, "/against")
-        if mark.kind == "base" or (mark.kind == "then" and against):
+        meant = explained(around, place)
+        if mark.kind != "period" and meant:
+            self._period(self.times, meant)
+        elif mark.kind == "base" or (mark.kind == "then" and against):
             self.times.base_mark, self.times.named_base = mark, None
         elif mark.kind == "then":
             self.times.then_mark = mark
@@ -442,7 +455,7 @@ class SentenceReader:
             if multiple and (mark.value == "year_level" or self._precedes(own.when)):
                 # "13.7 times as much as in 2024", "gấp 13,7 lần năm 2024".
                 own.named_base, own.base_mark, own.when, own.said_after = own.when, None, self.times.when, False
-            elif at_base:
+            elif at_base and bite.quantity.unit in LEVELS:
                 # "from 1.74 billion in 2023 to 2.34 billion in 2024": the first year is the base of what follows.
                 self.times.named_base, self.times.base_mark = own.when, None
             elif not self.times.said_here:
@@ -525,13 +538,13 @@ class SentenceReader:
 
     def _look_for_flow(self, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
         """ "Plastics (130 million) and rubber (43.6 million) led imports from Russia": the flow is told last."""
-        if not cut or not named_last(cut):
+        if not cut or not (named_last(cut) or (not self.scene.flow and named_later(cut))):
             return
-        after = (*cut[-1].trail, *rest)
+        after = (*cut[-1].trail, *rest) if named_last(cut) else (*cut[1].lead, *cut[1].trail)
         end = next((place for place, piece in enumerate(after) if is_strong_stop(piece)), len(after))
         told = Subject.of(self.scene)
         headed = not any(piece.kind == "product" for piece in cut[0].lead)
-        for piece in after[:end]:
+        for place, piece in enumerate(after[:end]):
             if isinstance(piece, Place):
                 told.take_place(piece.role, piece.code)
             elif piece.kind == "flow" and piece.value not in _BALANCES:
@@ -539,7 +552,7 @@ class SentenceReader:
             elif piece.kind == "product" and headed:
                 told.take_product(piece.value, self._words(piece.i, piece.j))
             elif isinstance(piece, Mark) and piece.kind == "period":
-                self._period(self.times, piece)
+                self._time(piece, after, place)
         if told.fresh_flow and (told.roles or told.pair):
             self.scene.reporter, self.scene.partner = told.parties(told.flow, self.scene)
             self.scene.flow, self.scene.trade, self.scene.product = told.flow, told.trade, told.product

@@ -14,6 +14,7 @@ from corridor.bulletin.scene import Subject
 from corridor.codes import areas
 
 _ITS = frozenset({"its", "their"})
+_TRADED = ("to", "from", "with")
 _NAMED = ("product", "place")
 
 
@@ -36,7 +37,7 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     after = None if holder else _holder_after(bite.trail)
     if isinstance(after, Mark):
         return Sharer("products", product=after.value)
-    holder = holder or after
+    holder = _partner_of_alike(clause, bite.trail) or holder or after
     if holder is None and bite.quantity.unit == "rank" and not subject.fresh_product:
         holder = _first(bite.trail)
     whole = [piece for piece in (*clause, *bite.trail) if piece is not holder]
@@ -46,6 +47,17 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     if holder is None and subject.product == TOTAL:
         return Sharer("partners")
     return Sharer("products")
+
+
+def _partner_of_alike(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece | None:
+    """ "Coal imports from Russia were 15 % of Viet Nam's coal imports": the partner, because the goods are the same."""
+    alike = [
+        {(piece.kind, piece.value) for piece in pieces if piece.kind in ("product", "flow")}
+        for pieces in (clause, trail)
+    ]
+    traded = [each for each in clause if isinstance(each, Place) and each.role in _TRADED]
+    wholly = not any(isinstance(each, Place) and each.role in _TRADED for each in trail)
+    return traded[0] if len(alike[0]) > 1 and alike[0] == alike[1] and wholly and traded else None
 
 
 def within_group(held: Sharer, group: str) -> Sharer:
@@ -83,6 +95,8 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
     bracketed = _before_bracket(clause)
     if bracketed is not None:
         return bracketed
+    if place is not None and clause[place].value == "verb" and (listed := _product(clause[place + 1 :])):
+        return listed
     opening = _opening(clause if place is None else clause[:place])
     if opening is not None:
         return opening
@@ -126,6 +140,11 @@ def _opening(clause: Sequence[Piece]) -> Piece | None:
 
 def _owned(clause: Sequence[Piece], place: int) -> bool:
     return any(isinstance(piece, Place) and piece.role == "of" for piece in clause[max(0, place - 3) : place])
+
+
+def _product(pieces: Sequence[Piece]) -> Piece | None:
+    """ "Imports consisted of coal (34.9 %)": a product between the verb and its amount."""
+    return next((piece for piece in pieces if piece.kind == "product"), None)
 
 
 def _without_owners(pieces: Sequence[Piece]) -> Sequence[Piece]:
