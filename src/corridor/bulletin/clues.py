@@ -22,13 +22,15 @@ _BY_ONLY = "to/by/"
 @dataclass(frozen=True)
 class Clues:
     """The words around an amount that tell its role. ``near`` is the direction that no comma parts from it;
-    ``sign`` that of a word which stands for a sign («минус 144 млн»).
+    ``sign`` that of a word which stands for a sign («минус 144 млн»); ``named``: the direction is a noun («прирост
+    составил 5 млн»).
     """
 
     direction: float
     near: float
     sign: float
     adjacent: bool
+    named: bool
     turned_after: bool
     amount_role: str
     share: bool
@@ -62,6 +64,7 @@ class Clues:
             near=after or (_sign(lead[turns[-1]]) if turns and not any(map(_parts, lead[turns[-1] :])) else 0.0),
             sign=_sign(lead[-1]) if lead and isinstance(lead[-1], Mark) and lead[-1].slot("sign") else 0.0,
             adjacent=bool(turns) and _adjacent(lead, turns[-1]),
+            named=bool(turns) and lead[turns[-1]].value.endswith("_noun"),
             turned_after=bool(after),
             amount_role=_amount_role(lead),
             share=share,

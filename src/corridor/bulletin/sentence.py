@@ -487,7 +487,8 @@ class SentenceReader:
             if claim.product == TOTAL:
                 self.scene.told.add(claim.flow)
             said_base = own.base_mark is not None or own.named_base is not None
-            self.based.append(Told(claim, said_base, self.strong, clues.at_base))
+            dated = own.said_after or any(piece.kind == "period" for piece in bite.lead)
+            self.based.append(Told(claim, said_base, self.strong, clues.at_base, dated))
 
     def _sharer(self, bite: Bite, subject: Subject) -> Sharer:
         """Who has the share; "…rose 1.2 points to 14.5 %" goes on about the same one."""
