@@ -22,19 +22,22 @@ _BY_ONLY = "to/by/"
 @dataclass(frozen=True)
 class Clues:
     """The words around an amount that tell its role. ``near`` is the direction that no comma parts from it;
-    ``sign`` that of a word which stands for a sign («минус 144 млн»).
+    ``sign`` that of a word which stands for a sign («минус 144 млн»); ``named``: the direction is a noun («прирост
+    составил 5 млн»).
     """
 
     direction: float
     near: float
     sign: float
     adjacent: bool
+    named: bool
     turned_after: bool
     amount_role: str
     share: bool
     share_moves: bool
     ratio: bool
     equals: bool
+    amount: bool
     pace: bool
     compared_after: bool
     at_base: bool
@@ -62,12 +65,14 @@ class Clues:
             near=after or (_sign(lead[turns[-1]]) if turns and not any(map(_parts, lead[turns[-1] :])) else 0.0),
             sign=_sign(lead[-1]) if lead and isinstance(lead[-1], Mark) and lead[-1].slot("sign") else 0.0,
             adjacent=bool(turns) and _adjacent(lead, turns[-1]),
+            named=bool(turns) and lead[turns[-1]].value.endswith("_noun"),
             turned_after=bool(after),
             amount_role=_amount_role(lead),
             share=share,
             share_moves=moves,
             ratio=_is_ratio(lead) or _has(trail, "ratio", "after"),
             equals=_has(lead[-2:], "ratio", "equal"),
+            amount=_has(lead, "measure", "amount"),
             pace=_has(lead, "ratio", "pace"),
             compared_after=any(piece.kind == "base" or _against(piece) for piece in trail),
             at_base=_amount_role(lead) in ("from", "against") or _compares_level(lead),
@@ -210,7 +215,8 @@ def _of(pieces: Sequence[Piece]) -> Of | None:
         for piece in pieces
         if (piece.kind == "measure" and piece.value != "amount") or _tells_money(piece)
     ]
-    return named[-1] if named else None  # type: ignore[return-value]  # the lexicons' tests hold measures to `Of`
+    priced = any(isinstance(piece, Mark) and piece.slot("price") for piece in pieces)
+    return named[-1] if named else "unit_value" if priced else None  # type: ignore[return-value]  # the lexicons' tests hold measures to `Of`
 
 
 def _likewise(lead: Sequence[Piece]) -> bool:

@@ -222,20 +222,21 @@ def in_measure(trail: Sequence[Piece], place: int) -> bool:
 
 class Told(NamedTuple):
     """A claim of a sentence. ``said_base``: the text says what it compares with; ``strong`` counts the clauses before;
-    ``back``: it is a level that another one is compared with.
+    ``back``: it is a level that another one is compared with; ``dated``: its period stands beside it.
     """
 
     claim: Claim
     said_base: bool
     strong: int
     back: bool
+    dated: bool
 
 
 def with_later_bases(based: Sequence[Told]) -> list[Claim]:
     """ "Exports fell 17 %, imports 10 % from the month before": the base that is said last holds for both."""
     found: list[Claim] = []
     later: tuple[Claim, int] | None = None
-    for claim, said_base, strong, _ in reversed(_with_named_bases(based)):
+    for claim, said_base, strong, *_ in reversed(_with_named_bases(_with_newest(based))):
         if claim.base is None:
             found.append(claim)
             continue
@@ -245,6 +246,28 @@ def with_later_bases(based: Sequence[Told]) -> list[Claim]:
             claim = replace(claim, base=later[0].base)
         found.append(claim)
     return found[::-1]
+
+
+def _with_newest(based: Sequence[Told]) -> list[Told]:
+    """ "2.25 billion in 2024 and 2.51 billion in 2025, a gain of 11.7 %": the change is that between the two levels."""
+    found: list[Told] = []
+    levels: list[Claim] = []
+    for told in based:
+        claim = told.claim
+        levels = [each for each in levels if _subject(each) == _subject(claim)]
+        if claim.base is None:
+            levels.append(claim)
+        elif len(levels) > 1 and not (told.dated or told.said_base) and claim.measure != "share":
+            told = _between(told, levels[-2].period, levels[-1].period)
+        found.append(told)
+    return found
+
+
+def _between(told: Told, first: str, last: str) -> Told:
+    if not (first and last) or told.claim.period != first or not When.parse(first) < When.parse(last):
+        return told
+    base = said.named_base(When.parse(first), When.parse(last))
+    return told._replace(claim=replace(told.claim, period=last, base=base), said_base=True)
 
 
 def _with_named_bases(based: Sequence[Told]) -> list[Told]:

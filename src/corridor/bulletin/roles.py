@@ -50,6 +50,7 @@ class Memory:
     role: str = ""
     unit: str = ""
     priced: bool = False
+    weighed: bool = False
 
 
 def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) -> Asserted | None:
@@ -78,6 +79,7 @@ def interval(quantity: Quantity, unit: StatedUnit, number: Number | None = None)
 def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> Asserted:
     unit = _STATED[quantity.unit]
     memory.direction = clues.direction or memory.direction
+    memory.weighed = memory.weighed or unit in ("t", "pieces")
     # «Структура импорта: уголь – 875 млн (34,9 %)»: the rates after the amounts are shares.
     memory.role = "share" if clues.share else memory.role
     changed = 0.0 if balance and clues.sign else _changes_by(quantity, clues, memory, balance)
@@ -107,10 +109,13 @@ def _changes_by(quantity: Quantity, clues: Clues, memory: Memory, balance: str) 
         return 0.0
     if quantity.signed and not balance:
         return DOWN if quantity.number.value < 0 else UP
-    if clues.turned_after or (clues.direction and clues.adjacent and clues.amount_role in ("", "by")):
+    roles = ("", "by", "level") if clues.named else ("", "by")
+    if clues.turned_after or (clues.direction and clues.adjacent and clues.amount_role in roles):
         return clues.direction
     # «на 24,8 % (на 59 млн долл.)»: the direction was told with the rate.
     goes_on = clues.amount_role == "by" and clues.bare_lead and not clues.closed and memory.role == "growth"
+    # "Giảm 5,2% (tương đương 61,7 triệu USD)".
+    goes_on = goes_on or (clues.equals and memory.role == "growth" and not memory.weighed)
     return memory.direction if goes_on else 0.0
 
 
@@ -189,7 +194,7 @@ def _told_of(clues: Clues, memory: Memory) -> Of:
     """What changed: as said, else what the level that the change leads to is of, else what the last amount was of."""
     if clues.of or clues.next_of:
         return clues.of or clues.next_of or "value"
-    if memory.unit in ("t", "piece"):
+    if memory.unit in ("t", "piece") or (clues.amount and memory.weighed):
         return "volume"
     return "unit_value" if memory.unit in _PER else "value"
 

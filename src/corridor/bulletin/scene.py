@@ -197,6 +197,9 @@ class Subject:
         self.begin()
         role = "to" if role == "from" and self.earned else role
         role = "from" if role == "to" and self.buys and not self.roles.get("from") else role
+        if role == "of" and self.flow == "import" and self.roles.get("of", code) != code:
+            # "Nga mua hạt điều của Việt Nam": a second owner is where the goods are from.
+            role = "from"
         if role == "favour":
             self.favoured = code
         elif role == "buyer":

@@ -49,11 +49,11 @@ from corridor.bulletin.when import When
 from corridor.codes import areas
 
 _BALANCES = frozenset({"surplus", "deficit", "balance"})
-#: Begins the value of an office that tells of the trade with the country where it stands.
-ABOUT = "about "
 # "Xuất sang nước này": the flow took its little word in.
 _TOWARDS = {"export": "to", "import": "from"}
 _OWNERS = frozenset({"of", "made", "for", "pair", "between"})
+#: Begins the value of an office that tells of the trade with the country where it stands.
+ABOUT = "about "
 # «Квота – 800 шт.» is one clause.
 _KEEP_DUTY = frozenset("-–—:(")
 _BOTH = frozenset({"export", "import"})
@@ -187,11 +187,6 @@ class SentenceReader:
         else:
             self._hint(piece)
 
-    def _trader(self, flow: Piece) -> None:
-        """What else a word for a flow tells of the two sides."""
-        told = flow.slots if isinstance(flow, Mark) else {}
-        self.subject.buys, self.subject.mutual, self.subject.sells = "buys" in told, "mutual" in told, "seller" in told
-
     def _kept_product(self, flow: Piece, after: Sequence[Piece]) -> tuple[str, str] | None:
         """ "Imported fish for 115 million and exported it for 214": a verb without goods of its own keeps the last."""
         subject = self.subject
@@ -211,6 +206,11 @@ class SentenceReader:
         told = before.value.split("/")[0] if before.kind == "prep" else told
         if self.scene.about and told:
             self.subject.take_place(told, self.scene.about)
+
+    def _trader(self, flow: Piece) -> None:
+        """What else a word for a flow tells of the two sides."""
+        told = flow.slots if isinstance(flow, Mark) else {}
+        self.subject.buys, self.subject.mutual, self.subject.sells = "buys" in told, "mutual" in told, "seller" in told
 
     def _hint(self, piece: Piece) -> None:
         if piece.kind in _FLAGS:
@@ -513,7 +513,8 @@ class SentenceReader:
             if claim.product == TOTAL:
                 self.scene.told.add(claim.flow)
             said_base = own.base_mark is not None or own.named_base is not None
-            self.based.append(Told(claim, said_base, self.strong, clues.at_base))
+            dated = own.said_after or any(piece.kind == "period" for piece in bite.lead)
+            self.based.append(Told(claim, said_base, self.strong, clues.at_base, dated))
 
     def _sharer(self, bite: Bite, subject: Subject) -> Sharer:
         """Who has the share; "…rose 1.2 points to 14.5 %" goes on about the same one."""

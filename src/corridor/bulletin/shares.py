@@ -92,11 +92,11 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
     place = nouns[-1] if nouns else shares[0] if shares else None
     if place and clause[place].value == "noun" and (product := _possessive(clause[:place])):
         return product
-    if place is not None and clause[place].value == "verb" and (listed := _product(clause[place + 1 :])):
-        return listed
     bracketed = _before_bracket(clause)
     if bracketed is not None:
         return bracketed
+    if place is not None and clause[place].value == "verb" and (listed := _product(clause[place + 1 :])):
+        return listed
     opening = _opening(clause if place is None else clause[:place])
     if opening is not None:
         return opening
