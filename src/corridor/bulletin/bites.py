@@ -12,11 +12,13 @@ from corridor.bulletin.quantities import Quantity
 _STOPS = frozenset(",;():–—")
 _DASHES = frozenset("-–—")
 _BALANCES = frozenset({"surplus", "deficit", "balance"})
+# «Половину этой суммы (50,3 %)»
+_OF_IT = frozenset({"other", "anaphora", "measure"})
 _AFTERTHOUGHTS = frozenset({"base", "then", "ratio", "respectively", "adverb"})
 _TRAILING = frozenset(
     {"measure", "base", "then", "period", "place", "product", "goods", "respectively", "ratio", "other", "unit", "flow",
      "office", "of_which", "many", "total", "ignore", "adverb", "hedge", "share", "until", "mute", "duty", "sign",
-     "foreign_unit", "anaphora", "sep"}
+     "foreign_unit", "anaphora", "sep", "since"}
 )  # fmt: skip
 
 
@@ -66,7 +68,9 @@ def _is_apposed(pieces: Sequence[Piece], place: int, gap: Sequence[Piece]) -> in
     """ "A third (34.9 %) of imports": 1 where the sentence goes on behind the bracket, else 0."""
     if place < 2 or pieces[place - 1].value != "(" or not gap or gap[0].value != ")":
         return 0
-    before = pieces[place - 2]
+    before = next(
+        (piece for piece in reversed(pieces[max(0, place - 5) : place - 1]) if piece.kind not in _OF_IT), None
+    )
     return int(isinstance(before, Quantity) and before.unit == "fraction")
 
 
@@ -82,6 +86,8 @@ def _cut(gap: Sequence[Piece], *, last: bool, percent: bool) -> int:
     stop = next((place for place, piece in enumerate(gap) if is_stop(piece)), None)
     if stop is None:
         return len(gap) if last else _typed_cut(gap, percent=percent)
+    if _dated_after_dash(gap, stop):
+        return stop + 2
     if [piece.kind for piece in gap[stop : stop + 3]] == ["sep", "period", "sep"] and gap[stop + 2].value == ")":
         # "33.9 % (2024), then …": the period stands behind its amount.
         stop += 3
@@ -89,6 +95,12 @@ def _cut(gap: Sequence[Piece], *, last: bool, percent: bool) -> int:
         # "… (7.8 million USD) in 2024 and …": so does one behind the brackets around it.
         stop = 2
     return _with_afterthoughts(gap, stop, last=last)
+
+
+def _dated_after_dash(gap: Sequence[Piece], stop: int) -> bool:
+    """«…в 2024 году и 2,51 млрд — в 2025-м;»: the period of the amount before the dash."""
+    told = gap[stop].value in _DASHES and len(gap) > stop + 1 and gap[stop + 1].kind == "period"
+    return told and (len(gap) == stop + 2 or (gap[stop + 2].kind == "sep" and gap[stop + 2].value in ",;."))
 
 
 def _names_after_dash(gap: Sequence[Piece]) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from corridor.bulletin.bites import Bite
 from corridor.bulletin.claims import Of
+from corridor.bulletin.neighbours import following_of
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
@@ -20,18 +22,22 @@ _BY_ONLY = "to/by/"
 @dataclass(frozen=True)
 class Clues:
     """The words around an amount that tell its role. ``near`` is the direction that no comma parts from it;
-    ``sign`` that of a word which stands for a sign («минус 144 млн»).
+    ``sign`` that of a word which stands for a sign («минус 144 млн»); ``named``: the direction is a noun («прирост
+    составил 5 млн»).
     """
 
     direction: float
     near: float
     sign: float
     adjacent: bool
+    named: bool
     turned_after: bool
     amount_role: str
     share: bool
     share_moves: bool
     ratio: bool
+    equals: bool
+    amount: bool
     pace: bool
     compared_after: bool
     at_base: bool
@@ -41,12 +47,11 @@ class Clues:
     closed: bool
     of: Of | None
     next_of: Of | None
+    likewise: bool = False
 
     @classmethod
-    def gather(
-        cls, lead: Sequence[Piece], trail: Sequence[Piece], quantity: Quantity, next_of: Of | None = None
-    ) -> Clues:
-        """Reads what leads to an amount and what follows it; ``next_of`` is what the level that it led to is of."""
+    def gather(cls, lead: Sequence[Piece], trail: Sequence[Piece], quantity: Quantity) -> Clues:
+        """Reads what leads to an amount and what follows it."""
         turns = [place for place, piece in enumerate(lead) if piece.kind == "direction"]
         shares = [place for place, piece in enumerate(lead) if piece.kind == "share"]
         compared = any(piece.kind in ("base", "then") or _against(piece) for piece in trail)
@@ -60,11 +65,14 @@ class Clues:
             near=after or (_sign(lead[turns[-1]]) if turns and not any(map(_parts, lead[turns[-1] :])) else 0.0),
             sign=_sign(lead[-1]) if lead and isinstance(lead[-1], Mark) and lead[-1].slot("sign") else 0.0,
             adjacent=bool(turns) and _adjacent(lead, turns[-1]),
+            named=bool(turns) and lead[turns[-1]].value.endswith("_noun"),
             turned_after=bool(after),
             amount_role=_amount_role(lead),
             share=share,
             share_moves=moves,
             ratio=_is_ratio(lead) or _has(trail, "ratio", "after"),
+            equals=_has(lead[-2:], "ratio", "equal"),
+            amount=_has(lead, "measure", "amount"),
             pace=_has(lead, "ratio", "pace"),
             compared_after=any(piece.kind == "base" or _against(piece) for piece in trail),
             at_base=_amount_role(lead) in ("from", "against") or _compares_level(lead),
@@ -73,13 +81,27 @@ class Clues:
             bare_lead=bool(lead) and all(map(_is_bare, lead)),
             closed=any(piece.kind == "sep" and piece.value == ")" for piece in lead),
             of=_of(trail[:5]) or _of(lead),
-            next_of=next_of,
+            next_of=None,
+            likewise=_likewise(lead),
         )
 
 
 def _is_bare(piece: Piece) -> bool:
     """Whether a piece only joins two amounts; a dash leads on to what the first one came to."""
     return piece.kind in ("prep", "and", "adverb") or (piece.kind == "sep" and piece.value not in _DASHES)
+
+
+def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
+    """The clues with what the next amount tells: what its level is of, a direction that stands after both."""
+    if following is None:
+        return clues
+    clues = replace(clues, next_of=following_of(bite, following))
+    joined = not bite.trail and {piece.kind for piece in following.lead} == {"and"} | {"prep"} & {
+        piece.kind for piece in following.lead
+    }
+    alike = bite.quantity.unit == following.quantity.unit and bite.quantity.unit not in LEVELS
+    after = _direction_after(following.trail) if joined and alike and not clues.direction else 0.0
+    return replace(clues, direction=after, near=after, share=False) if after else clues
 
 
 def heading(lead: Sequence[Piece]) -> Of | None:
@@ -106,6 +128,9 @@ def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
     near = [piece for piece in trail[:5] if piece.kind not in ("measure", "other", "adverb") and piece.value != ")"]
     if near and near[0].kind == "share" and near[0].value == "noun":
         return True
+    if len(near) > 1 and near[1].kind == "product":
+        # «Половину (50,3 %) обеспечил уголь», "một nửa (50,3%) là than".
+        return near[0].kind == "share" or near[0].value == "/level/"
     owned = bool(near) and isinstance(near[0], Place) and near[0].role == "of"
     if near and (owned or (near[0].kind == "prep" and near[0].value.startswith("of"))):
         return any(piece.kind in ("flow", "total") for piece in near[1:])
@@ -142,7 +167,8 @@ def _amount_role(lead: Sequence[Piece]) -> str:
 
 def _is_ratio(lead: Sequence[Piece]) -> bool:
     """ "Bằng 85 %"; but not "tương đương giảm 35 %"."""
-    return _has(lead[-2:], "ratio", "before") and lead[-1].kind != "direction"
+    told = _has(lead[-2:], "ratio", "before") or _has(lead[-2:], "ratio", "equal")
+    return told and lead[-1].kind != "direction"
 
 
 def _against(piece: Piece) -> bool:
@@ -158,6 +184,8 @@ def _compares_level(lead: Sequence[Piece]) -> bool:
     if _dates_base(lead):
         return True
     for piece in reversed(lead):
+        if isinstance(piece, Mark) and piece.slot("adj"):
+            continue
         if (_against(piece) and piece.value.startswith("/")) or _after(piece):
             return True
         if piece.kind in ("period", "base", "then", "direction", "sep", "turn", "share"):
@@ -187,7 +215,14 @@ def _of(pieces: Sequence[Piece]) -> Of | None:
         for piece in pieces
         if (piece.kind == "measure" and piece.value != "amount") or _tells_money(piece)
     ]
-    return named[-1] if named else None  # type: ignore[return-value]  # the lexicons' tests hold measures to `Of`
+    priced = any(isinstance(piece, Mark) and piece.slot("price") for piece in pieces)
+    return named[-1] if named else "unit_value" if priced else None  # type: ignore[return-value]  # the lexicons' tests hold measures to `Of`
+
+
+def _likewise(lead: Sequence[Piece]) -> bool:
+    """ "Whereas that of coffee rose to 20.4 %": what was told of the last goods is told of these."""
+    kinds = [(piece.kind, piece.value.partition("/")[0]) for piece in lead]
+    return any(one[0] == "anaphora" and other == ("prep", "of") for one, other in pairwise(kinds))
 
 
 def _tells_money(piece: Piece) -> bool:

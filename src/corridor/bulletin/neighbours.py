@@ -18,7 +18,9 @@ from corridor.bulletin.when import When
 
 _BEFORE_PRODUCT = frozenset({"prep", "other", "goods", "place", "flow", "measure", "direction", "adverb"})
 _SUMMING = frozenset({"total", "prep", "adverb", "and", "other", "modal", "turn", "period"})
-_ADDING = frozenset({"sep", "other", "direction", "adverb", "prep"})
+_NAMING = frozenset({"product", "and", "other", "goods"})
+_ADDING = frozenset({"sep", "and", "other", "direction", "adverb", "prep"})
+_AS_TO = frozenset({"về", "riêng", "по"})
 _BULLETS = frozenset("-–—•*+")
 
 
@@ -79,6 +81,28 @@ def following_of(bite: Bite, following: Bite | None) -> Of | None:
     return "volume" if leads_on and all(piece.kind in ("prep", "sep") for piece in between) else None
 
 
+def without_asides(cut: Sequence[Bite]) -> list[Bite]:
+    """ "Purchases, including coal and plastics, increased by 262.6 million": goods named in passing are no subject."""
+    return [replace(bite, lead=_without_aside(bite.lead)) for bite in cut]
+
+
+def _without_aside(lead: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    opens = next(
+        (at for at, piece in enumerate(lead) if at and piece.kind == "of_which" and _is_comma(lead[at - 1])), None
+    )
+    if opens is None:
+        return lead
+    end = next(
+        (at for at in range(opens + 1, len(lead)) if lead[at].kind not in _NAMING and not _is_comma(lead[at])), 0
+    )
+    closed = bool(end) and lead[end].kind in ("direction", "share") and _is_comma(lead[end - 1])
+    return (*lead[: opens - 1], *lead[end:]) if closed else lead
+
+
+def _is_comma(piece: Piece) -> bool:
+    return piece.kind == "sep" and piece.value == ","
+
+
 def with_bracketed_periods(cut: Sequence[Bite]) -> list[Bite]:
     """ "10,947 tonnes (7.8 million USD) in 2024": the period after the brackets is that of both amounts."""
     found = list(cut)
@@ -108,17 +132,32 @@ def leads_to(bite: Bite) -> bool:
 
 def adds_change(bite: Bite) -> bool:
     """ "…in 2025, a 37.5 % fall", "…in 2025 (-37.5 %)": a change that nothing but a sign parts from its level."""
-    if bite.quantity.unit not in ("percent", "pp", "times", "fraction") or not bite.lead:
+    changes = bite.quantity.unit in ("percent", "pp", "times", "fraction") or bite.quantity.signed
+    if not changes or not bite.lead:
         return False
     kinds = {piece.kind for piece in bite.lead}
     parted = bite.lead[0].kind == "sep" and bite.lead[0].value in ",("
     return parted and kinds <= _ADDING
 
 
+def changed_since(bite: Bite) -> bool:
+    """ "Has more than doubled since the agreement took effect": a change from a day that nobody told."""
+    change = bite.quantity.unit in ("percent", "pp", "times", "fraction")
+    return change and any(piece.kind == "since" for piece in (*bite.lead, *bite.trail))
+
+
 def holds_share(bite: Bite) -> bool:
-    """ "The 34.9 % share of coal in imports": a product named after its share."""
-    names = any(piece.kind == "product" for piece in bite.lead)
-    return not names and bool(bite.trail) and bite.trail[0].kind == "share" and bite.trail[0].value == "noun"
+    """ "The 34.9 % share of coal in imports", «с долей 20,4 % кофе»: a product named after its share."""
+    if not bite.trail or any(piece.kind == "product" for piece in bite.lead):
+        return False
+    told = bite.trail[0].kind == "share" and bite.trail[0].value == "noun"
+    return told or (bite.trail[0].kind == "product" and opens_with_share(bite.lead))
+
+
+def opens_with_share(lead: Sequence[Piece]) -> bool:
+    """ "With a share of 20.4 %, coffee …": nobody is named before the share."""
+    kinds = {piece.kind for piece in lead}
+    return "share" in kinds and kinds <= {"share", "prep", "adverb", "hedge"}
 
 
 def sums_up(lead: Sequence[Piece]) -> bool:
@@ -165,6 +204,17 @@ def is_close(bite: Bite, place: int) -> bool:
     return len(before) <= 4 and all(piece.kind in _BEFORE_PRODUCT for piece in before)
 
 
+def is_topic(pieces: Sequence[Piece], place: int) -> bool:
+    """ "As to seafood, …", "Về thủy sản, …", «По углю: …»: what the whole sentence speaks of."""
+    opens = place == 1 and (pieces[0].kind == "prep" or pieces[0].value in _AS_TO)
+    return opens and len(pieces) > 2 and pieces[2].kind == "sep" and pieces[2].value in ",:"
+
+
+def is_dated(bite: Bite) -> bool:
+    """Whether a period follows the amount."""
+    return any(piece.kind in ("period", "then") for piece in bite.trail)
+
+
 def in_measure(trail: Sequence[Piece], place: int) -> bool:
     """Whether a flow only says what a measure is of: "về khối lượng xuất khẩu"."""
     return place > 0 and trail[place - 1].kind == "measure"
@@ -172,20 +222,21 @@ def in_measure(trail: Sequence[Piece], place: int) -> bool:
 
 class Told(NamedTuple):
     """A claim of a sentence. ``said_base``: the text says what it compares with; ``strong`` counts the clauses before;
-    ``back``: it is a level that another one is compared with.
+    ``back``: it is a level that another one is compared with; ``dated``: its period stands beside it.
     """
 
     claim: Claim
     said_base: bool
     strong: int
     back: bool
+    dated: bool
 
 
 def with_later_bases(based: Sequence[Told]) -> list[Claim]:
     """ "Exports fell 17 %, imports 10 % from the month before": the base that is said last holds for both."""
     found: list[Claim] = []
     later: tuple[Claim, int] | None = None
-    for claim, said_base, strong, _ in reversed(_with_named_bases(based)):
+    for claim, said_base, strong, *_ in reversed(_with_named_bases(_with_newest(based))):
         if claim.base is None:
             found.append(claim)
             continue
@@ -195,6 +246,28 @@ def with_later_bases(based: Sequence[Told]) -> list[Claim]:
             claim = replace(claim, base=later[0].base)
         found.append(claim)
     return found[::-1]
+
+
+def _with_newest(based: Sequence[Told]) -> list[Told]:
+    """ "2.25 billion in 2024 and 2.51 billion in 2025, a gain of 11.7 %": the change is that between the two levels."""
+    found: list[Told] = []
+    levels: list[Claim] = []
+    for told in based:
+        claim = told.claim
+        levels = [each for each in levels if _subject(each) == _subject(claim)]
+        if claim.base is None:
+            levels.append(claim)
+        elif len(levels) > 1 and not (told.dated or told.said_base) and claim.measure != "share":
+            told = _between(told, levels[-2].period, levels[-1].period)
+        found.append(told)
+    return found
+
+
+def _between(told: Told, first: str, last: str) -> Told:
+    if not (first and last) or told.claim.period != first or not When.parse(first) < When.parse(last):
+        return told
+    base = said.named_base(When.parse(first), When.parse(last))
+    return told._replace(claim=replace(told.claim, period=last, base=base), said_base=True)
 
 
 def _with_named_bases(based: Sequence[Told]) -> list[Told]:

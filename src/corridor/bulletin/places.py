@@ -17,7 +17,7 @@ _DATIVE = ("у", "ю", "и", "е")
 _TO_PEOPLE = ("ам", "ям")
 _GOODS = "hàng"
 _JOINING = frozenset("-–—")
-_MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled", "origin"})
+_MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled"})
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 
 
@@ -74,9 +74,8 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     if item.kind == "demonym":
         # «Продали россиянам».
         return "to" if tokens[item.i].key.endswith(_TO_PEOPLE) else _adjective_role(items, place)
-    if lang == "vi" and item.i and tokens[item.i - 1].key == _GOODS:
-        # "Hàng Nga": a name right after goods tells where they are from.
-        return "made"
+    if lang == "vi" and (told := _role_before(before, item, tokens)):
+        return told
     if _possessive(after) or (after is not None and after.kind in ("flow", "total", "measure") and not _weak(after)):
         return "of"
     if lang == "vi" and before is not None and before.kind == "product" and before.j == item.i:
@@ -85,6 +84,13 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
         return "of"
     # «экспорт России», «импорт Вьетнама»: a name right after the flow is whose it is.
     return "of" if lang == "ru" and before is not None and before.kind in ("flow", "product", "goods") else ""
+
+
+def _role_before(before: Item | None, item: Item, tokens: Sequence[Token]) -> str:
+    """ "Người Nga" are buyers; "hàng Nga": a name right after goods tells where they are from."""
+    if before is not None and before.kind == "trader":
+        return "buyer"
+    return "made" if item.i and tokens[item.i - 1].key == _GOODS else ""
 
 
 def _last_word_role(tokens: Sequence[Token], place: int, lang: Language) -> str:
@@ -97,6 +103,8 @@ def _adjective_role(items: Sequence[Item], place: int) -> str:
     """ "Russian exports" are Russia's, "imports of Russian coal" from there, "на вьетнамский рынок" to Viet Nam."""
     before = items[place - 1] if place else None
     after = _after_participle(items, place)
+    if _is_origin(items[place + 1] if place + 1 < len(items) else None):
+        return "made"
     if after is not None and after.kind in ("flow", "total", "measure"):
         return "of"
     trades = after is not None and after.kind == "trader"
@@ -114,6 +122,11 @@ def _after_participle(items: Sequence[Item], place: int) -> Item | None:
     following = items[place + 1 : place + 3]
     made = len(following) == 2 and following[0].kind == "other" and following[0].value in _MADE
     return following[made] if following else None
+
+
+def _is_origin(item: Item | None) -> bool:
+    """ "Of Russian origin"."""
+    return item is not None and item.kind == "other" and item.value == "origin"
 
 
 def _flow_before(items: Sequence[Item], place: int) -> bool:

@@ -19,6 +19,7 @@ _ADJECTIVE_ENDINGS = (
     "ый", "ий", "ого", "его", "ому", "ему", "ым", "им", "ая", "яя", "ой", "ей", "ую", "юю", "ое", "ее", "ые", "ие",
     "ых", "их", "ыми", "ими",
 )  # fmt: skip
+_GENITIVES = ("ой", "ых", "их", "ого", "его")
 _OPENS = frozenset("(:–—")
 
 
@@ -46,6 +47,9 @@ def _beside_flow(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | Non
     after = lead[flows[-1] + 1 :]
     if after and isinstance(after[0], Place) and after[0].role in ("from", "made") and after[0].i == lead[flows[-1]].j:
         # «Экспорт вьетнамских ананасов»
+        after = after[1:]
+    elif lang == "ru" and len(after) > 1 and isinstance(after[0], Place) and after[1].value.endswith(_GENITIVES):
+        # «Поставки в Россию бытовой химии»
         after = after[1:]
     if lang == "en":
         of = bool(after) and after[0].kind == "prep" and after[0].value.startswith("of")

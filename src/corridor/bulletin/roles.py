@@ -11,6 +11,8 @@ from corridor.bulletin.quantities import LEVELS, Quantity
 
 # A ratio of less than this is no "темп роста": nobody says 12 % and means a fall by 88 %.
 _SMALLEST_RATIO = 50.0
+# What a tonne or a piece costs is told in dollars or thousands.
+_LARGEST_PRICE = 1000.0
 _STATED: dict[str, StatedUnit] = {
     "usd": "USD", "t": "t", "piece": "pieces", "percent": "percent", "pp": "percentage_point", "times": "ratio",
     "per_t": "USD", "per_piece": "USD", "fraction": "percent",
@@ -47,6 +49,8 @@ class Memory:
     direction: float = 0.0
     role: str = ""
     unit: str = ""
+    priced: bool = False
+    weighed: bool = False
 
 
 def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) -> Asserted | None:
@@ -75,6 +79,7 @@ def interval(quantity: Quantity, unit: StatedUnit, number: Number | None = None)
 def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> Asserted:
     unit = _STATED[quantity.unit]
     memory.direction = clues.direction or memory.direction
+    memory.weighed = memory.weighed or unit in ("t", "pieces")
     # «Структура импорта: уголь – 875 млн (34,9 %)»: the rates after the amounts are shares.
     memory.role = "share" if clues.share else memory.role
     changed = 0.0 if balance and clues.sign else _changes_by(quantity, clues, memory, balance)
@@ -83,7 +88,10 @@ def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> A
         memory.role = "growth"
         return _changed_by(quantity, changed, unit)
     sign = DOWN if balance == "deficit" or clues.sign < 0 else UP
-    measure: MeasureName = _LEVEL_MEASURES.get(quantity.unit, "volume")
+    # «Стоимость тонны снизилась со 169 до 125 долл.»
+    small = quantity.unit == "usd" and quantity.magnitude <= _LARGEST_PRICE
+    memory.priced = small and (clues.of == "unit_value" or memory.priced)
+    measure: MeasureName = "unit_value" if memory.priced else _LEVEL_MEASURES.get(quantity.unit, "volume")
     stated = interval(quantity, unit)
     if balance and quantity.unit == "usd":
         measure, stated = "balance", stated.times(sign)
@@ -101,10 +109,13 @@ def _changes_by(quantity: Quantity, clues: Clues, memory: Memory, balance: str) 
         return 0.0
     if quantity.signed and not balance:
         return DOWN if quantity.number.value < 0 else UP
-    if clues.turned_after or (clues.direction and clues.adjacent and clues.amount_role in ("", "by")):
+    roles = ("", "by", "level") if clues.named else ("", "by")
+    if clues.turned_after or (clues.direction and clues.adjacent and clues.amount_role in roles):
         return clues.direction
     # «на 24,8 % (на 59 млн долл.)»: the direction was told with the rate.
     goes_on = clues.amount_role == "by" and clues.bare_lead and not clues.closed and memory.role == "growth"
+    # "Giảm 5,2% (tương đương 61,7 triệu USD)".
+    goes_on = goes_on or (clues.equals and memory.role == "growth" and not memory.weighed)
     return memory.direction if goes_on else 0.0
 
 
@@ -126,7 +137,8 @@ def _changed_by(quantity: Quantity, direction: float, unit: StatedUnit) -> Asser
 
 def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | None:
     memory.direction = clues.direction or memory.direction
-    if clues.share_moves or (quantity.unit == "pp" and memory.role == "share" and _direction(quantity, clues, memory)):
+    goes_on = memory.role == "share" and (quantity.unit == "pp" or clues.likewise)
+    if clues.share_moves or (goes_on and _direction(quantity, clues, memory)):
         return _share_change(quantity, replace(clues, direction=_direction(quantity, clues, memory)))
     if clues.ratio and clues.share and clues.dated:
         # "bằng 85 % tổng kim ngạch của cả năm ngoái" compares unlike periods.
@@ -138,7 +150,9 @@ def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | Non
         return _share(quantity, clues) if quantity.unit == "percent" else None
     if clues.pace or (memory.role == "pace" and not clues.direction):
         return _pace(quantity, clues, memory)
-    if clues.ratio or (
+    # "Fell by 3.9 million, equal to 7.9 %": the same change in per cent.
+    again = clues.equals and memory.role == "growth" and not clues.compared_after
+    if (clues.ratio and not again) or (
         clues.compared_after and clues.amount_role in ("to", "level") and not clues.direction and not quantity.signed
     ):
         return _ratio(quantity, clues)
@@ -180,7 +194,7 @@ def _told_of(clues: Clues, memory: Memory) -> Of:
     """What changed: as said, else what the level that the change leads to is of, else what the last amount was of."""
     if clues.of or clues.next_of:
         return clues.of or clues.next_of or "value"
-    if memory.unit in ("t", "piece"):
+    if memory.unit in ("t", "piece") or (clues.amount and memory.weighed):
         return "volume"
     return "unit_value" if memory.unit in _PER else "value"
 

@@ -21,6 +21,7 @@ LISTER = "VNM"
 class Scene:
     """The memory of a text: the flow, pair, product and period last spoken of.
 
+    ``newest`` is the latest period told, ``about`` the country spoken of last.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     """
@@ -37,6 +38,8 @@ class Scene:
     year: int | None = None
     role: str = ""
     latest: int | None = None
+    newest: When | None = None
+    about: str = ""
     base: When | None = None
     office: str = ""
     ahead: bool = False
@@ -55,6 +58,8 @@ class Scene:
         if when is not None:
             self.when, self.year, self.base = when, when.end_year, base
             self.latest = max(when.end_year, self.latest or when.end_year)
+            if self.newest is None or when.length != self.newest.length or when > self.newest:
+                self.newest = when
 
     def reporter_beside(self, partner: str) -> str:
         """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
@@ -84,9 +89,12 @@ class Scene:
         tellers = self.named - self.partnered if self.partnered[HOME[self.language]] else Counter()
         known = tellers or self.named
         home = HOME[self.language] if known[HOME[self.language]] or len(known) == 1 else ""
-        names = [each for each, _ in known.most_common(2)]
+        # Of two named as often, the one whose customs office prints the groups.
+        names = sorted(known, key=lambda code: (-known[code], code != LISTER))
         reporter = names[0] if tellers else home or (names[0] if names else "")
-        partners = self.partnered if flow in ("export", "import") else self.named
+        # Whoever is traded with itself has those named for partners.
+        wide = flow not in ("export", "import") or self.partnered[reporter] > 0
+        partners = self.named if wide else self.partnered
         others = [each for each, _ in partners.most_common() if each != reporter]
         return reporter, others[0] if others else (WORLD if reporter else "")
 
@@ -164,6 +172,10 @@ class Subject:
             self.fresh_flow = self.swapped = True
             self.product, self.word = TOTAL, ""
 
+    def turn_back(self) -> None:
+        """The flow turned round: from where and to where the goods went no longer holds."""
+        self.roles = {role: code for role, code in self.roles.items() if role not in ("to", "from")}
+
     def take_product(self, code: str, word: str) -> None:
         """A product is named."""
         self.begin()
@@ -185,6 +197,9 @@ class Subject:
         self.begin()
         role = "to" if role == "from" and self.earned else role
         role = "from" if role == "to" and self.buys and not self.roles.get("from") else role
+        if role == "of" and self.flow == "import" and self.roles.get("of", code) != code:
+            # "Nga mua hạt điều của Việt Nam": a second owner is where the goods are from.
+            role = "from"
         if role == "favour":
             self.favoured = code
         elif role == "buyer":
@@ -225,6 +240,8 @@ class Subject:
     def implied_flow(self) -> str:
         """ "Viet Nam took 7 million tonnes from Russia": a flow that no word but the places' tell."""
         told = [role for role in ("to", "from") if self.roles.get(role)]
+        if len(told) == 2:
+            told = [role for role in told if self.roles[role] != LISTER]
         return {"to": "export", "from": "import"}[told[0]] if len(told) == 1 and self.product != TOTAL else ""
 
     def _owns(self, scene: Scene) -> bool:
@@ -260,9 +277,9 @@ class Subject:
         owner = of or (self.listed if self._owns(scene) else "")
         listed = self.listed if self.listed != owner else ""
         if flow == "export":
-            return owner or from_, to or with_ or for_ or listed
+            return owner or from_ or (for_ if to else ""), to or with_ or for_ or listed
         if flow == "import":
-            return owner or to or for_, from_ or with_ or listed
+            return owner or for_ or to, from_ or with_ or listed
         return owner or for_ or (from_ if to else ""), with_ or to or from_ or listed
 
 

@@ -8,28 +8,32 @@ from dataclasses import dataclass, field, replace
 from corridor.bulletin import said
 from corridor.bulletin.bites import Bite, bites, is_stop, is_strong_stop
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language, Of
-from corridor.bulletin.clues import Clues, heading
+from corridor.bulletin.clues import Clues, heading, with_next
 from corridor.bulletin.directions import assertion, base_of, direction, unbacked
 from corridor.bulletin.maker import Setting, Times, make
 from corridor.bulletin.neighbours import (
     Told,
     adds_change,
     as_year,
+    changed_since,
     compared,
     compares_partners,
     explained,
-    following_of,
     holds_share,
     in_measure,
     is_close,
+    is_dated,
     is_list_item,
+    is_topic,
     leads_to,
     named_last,
     named_later,
+    opens_with_share,
     shared,
     sums_up,
     with_bracketed_periods,
     with_later_bases,
+    without_asides,
 )
 from corridor.bulletin.numbers import whole
 from corridor.bulletin.parallel import Parallel, parallels
@@ -38,12 +42,16 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Counted, Quantity
 from corridor.bulletin.residue import narrowed_from, unknown_after, unknown_before
 from corridor.bulletin.roles import Memory, asserted
-from corridor.bulletin.scene import WORLD, Scene, Subject
+from corridor.bulletin.scene import HOME, WORLD, Scene, Subject
 from corridor.bulletin.shares import Sharer, refers_back, sharer, within_group
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.when import When
+from corridor.codes import areas
 
 _BALANCES = frozenset({"surplus", "deficit", "balance"})
+# "Xuất sang nước này": the flow took its little word in.
+_TOWARDS = {"export": "to", "import": "from"}
+_OWNERS = frozenset({"of", "made", "for", "pair", "between"})
 #: Begins the value of an office that tells of the trade with the country where it stands.
 ABOUT = "about "
 # «Квота – 800 шт.» is one clause.
@@ -82,6 +90,7 @@ class SentenceReader:
         self.directions: list[Claim] = []
         self.held: Sharer | None = None
         self.headed: Of | None = None
+        self.topic: tuple[str, str] | None = None
         self.units: list[Counted] = []
         self.named: list[tuple[str, str]] = []
         self.sign_before = ""
@@ -93,14 +102,14 @@ class SentenceReader:
     def claims(self) -> list[Claim]:
         """The claims of the sentence's amounts, in order."""
         cut, rest = bites(self.pieces)
-        cut = with_bracketed_periods(cut)
+        cut = without_asides(with_bracketed_periods(cut))
         lists = parallels(cut, rest)
         self._look_for_period(cut)
         self._look_for_subject(cut)
         self._look_for_flow(cut, rest)
         self._look_for_later_flow(cut, rest)
         for order, bite in enumerate(cut):
-            self._bite(bite, lists.get(order), following_of(bite, cut[order + 1] if order + 1 < len(cut) else None))
+            self._bite(bite, lists.get(order), cut[order + 1] if order + 1 < len(cut) else None)
         self._lead(rest, before_amount=False)
         self._remember(has_amounts=bool(cut))
         told = with_later_bases(self.based)
@@ -143,6 +152,9 @@ class SentenceReader:
         turn = direction(clause, before_amount=before_amount)
         if turn is None or self.muted or self.off_topic or self.daily:
             return
+        if not self.times.said_here and sum(piece.kind == "period" for piece in self.pieces) > 1:
+            # «Импорт растет: 17,6 тыс. т в 2024 г., 25,9 тыс. т в 2025 г.»: the levels tell it.
+            return
         times = replace(self.times, base_mark=base_of(clause) or self.times.base_mark, then_mark=None)
         setting = Setting(self.text, self.tokens, self.language, self.scene, self.subject, None)
         claim = make(setting, Quantity("percent", whole(0.0, 0.0), turn.i, turn.j), assertion(turn), times)
@@ -151,20 +163,49 @@ class SentenceReader:
 
     def _piece(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
         if piece.kind == "flow":
-            if not (self.subject.fresh_flow and isinstance(piece, Mark) and piece.slot("weak")):
+            weak = isinstance(piece, Mark) and bool(piece.slot("weak"))
+            if not (weak and (self.subject.fresh_flow or self.off_fresh)):
+                kept = self._kept_product(piece, around[place + 1 : place + 4])
                 self._flow(piece.value)
+                if kept and self.subject.product == TOTAL:
+                    self.subject.take_product(*kept)
                 self._trader(piece)
         elif piece.kind == "product":
+            if is_topic(around, place):
+                self.topic = (piece.value, self._words(piece.i, piece.j))
             # "The acreage of coffee" is no trade in it.
             self.off_topic = self.off_topic and self.off_fresh
             start = narrowed_from(around, place, self.language)
             self._product(piece.value if start is None else UNKNOWN, piece.i if start is None else start, piece.j)
         elif isinstance(piece, Place):
             self.subject.take_place(piece.role, piece.code)
+            self._speaks_of(piece)
+        elif piece.kind == "anaphora" and piece.value.startswith("place"):
+            self._same_place(piece, around[place - 1] if place else piece)
         elif isinstance(piece, Mark) and piece.kind in _TIMES:
             self._time(piece, around, place)
         else:
             self._hint(piece)
+
+    def _kept_product(self, flow: Piece, after: Sequence[Piece]) -> tuple[str, str] | None:
+        """ "Imported fish for 115 million and exported it for 214": a verb without goods of its own keeps the last."""
+        subject = self.subject
+        goes_on = isinstance(flow, Mark) and flow.slot("verb") and subject.spent and subject.fresh_product
+        told = any(piece.kind == "goods" for piece in after)
+        return (subject.product, subject.word) if goes_on and not told else self.topic
+
+    def _speaks_of(self, place: Place) -> None:
+        """Keeps in mind the country that "there", "this country" means: no owner, whose trade is told anyway."""
+        told = place.role in _OWNERS or place.code == HOME[self.language]
+        if not told and areas.area(place.code).kind == "country":
+            self.scene.about = place.code
+
+    def _same_place(self, piece: Piece, before: Piece) -> None:
+        """ "Exports to this country": the one spoken of before, in the role that the little word gives."""
+        told = piece.value.partition("_")[2] or _TOWARDS.get(before.value, "")
+        told = before.value.split("/")[0] if before.kind == "prep" else told
+        if self.scene.about and told:
+            self.subject.take_place(told, self.scene.about)
 
     def _trader(self, flow: Piece) -> None:
         """What else a word for a flow tells of the two sides."""
@@ -195,8 +236,12 @@ class SentenceReader:
             self.subject.earn()
         elif piece.kind == "swap":
             self.subject.swap()
+        elif piece.kind == "thus" and not self.times.said_here:
+            self.times.when = self.scene.newest or self.times.when
         elif piece.kind == "anaphora" and piece.value == "product":
             self.subject.take_same_product()
+        elif piece.kind == "anaphora" and piece.value == "partner":
+            self.subject.mutual = True
         elif piece.kind == "anaphora" and piece.value == "first" and len(self.named) > 1:
             self.subject.take_product(*self.named[0])
 
@@ -251,12 +296,18 @@ class SentenceReader:
             self._period(self.times, meant)
         elif mark.kind == "base" or (mark.kind == "then" and against):
             self.times.base_mark, self.times.named_base = mark, None
+        elif mark.kind == "then" and any(piece.value == "had" for piece in around[place:]):
+            # "In the same quarter of 2025 they had risen 2.9 %".
+            self._then(said.base(mark, self.times.when).period)
         elif mark.kind == "then":
             self.times.then_mark = mark
         elif against:
             self.times.named_base = said.period(mark, self.scene.year, self.times.when)
         else:
             self._period(self.times, mark)
+
+    def _then(self, code: str) -> None:
+        self.times.when = When.parse(code) if code else self.times.when
 
     def _period(self, times: Times, mark: Mark) -> None:
         when = said.period(mark, self.scene.year_for(mark.value), times.when)
@@ -270,10 +321,10 @@ class SentenceReader:
 
     # One amount
 
-    def _bite(self, bite: Bite, listed: Parallel | None, next_of: Of | None) -> None:
+    def _bite(self, bite: Bite, listed: Parallel | None, following: Bite | None) -> None:
         self._lead(bite.lead, before_amount=True)
         self._subject_of(bite)
-        clues = Clues.gather(bite.lead, bite.trail, bite.quantity, next_of)
+        clues = with_next(Clues.gather(bite.lead, bite.trail, bite.quantity), bite, following)
         # Only a period told before can differ from the one that follows.
         clues = replace(clues, dated=clues.dated and self.times.said_here)
         self.headed = heading(bite.lead) or self.headed
@@ -285,7 +336,7 @@ class SentenceReader:
         clues, own = self._in_time(bite, clues, self._trail(bite, clues))
         if listed is not None and isinstance(listed.piece, Mark) and listed.piece.kind == "base":
             own.base_mark, own.named_base = listed.piece, None
-        if not self._is_muted(bite, looks_back=clues.at_base and clues.dated):
+        if not self._is_muted(bite, looks_back=clues.at_base and is_dated(bite)):
             self._claim(bite, clues, own, listed)
         if bite.quantity.unit in LEVELS:
             self.memory.unit = bite.quantity.unit
@@ -313,7 +364,7 @@ class SentenceReader:
         if self._repeats_base(bite):
             return replace(clues, at_base=True), self.last
         if self._goes_with(bite) and not own.said_after:
-            return clues, replace(own, when=self.last.when)
+            return clues, replace(own, when=self.last.when, said_after=True)
         if self._repeats_level(bite):
             return replace(clues, at_base=self.last_at_base), self.last
         return clues, own
@@ -332,7 +383,13 @@ class SentenceReader:
         """ "130 thousand tonnes (18.6 million USD) a year before": the brackets tell the same thing in another unit."""
         kinds = [piece.kind for piece in bite.lead if piece.kind != "measure"]
         opened = kinds in (["sep"], ["sep", "prep"]) and bite.lead[0].value == "("
+        # "A year before, 70,566 tonnes and 306.2 million".
+        opened = opened or kinds == ["and"]
         unlike = {bite.quantity.unit, self.memory.unit} in ({"t", "usd"}, {"piece", "usd"})
+        dated = any(piece.kind in ("period", "then", "base") for piece in bite.trail)
+        if self.last_at_base and not kinds and bite.lead:
+            # "Down from 10,947 tonnes worth 7.8 million USD".
+            return unlike and not dated
         return opened and unlike and not bite.trail and not bite.quantity.signed
 
     def _is_muted(self, bite: Bite, *, looks_back: bool) -> bool:
@@ -341,8 +398,8 @@ class SentenceReader:
         after = after or compares_partners(bite)
         daily = self.daily or any(piece.kind == "per_day" for piece in bite.trail)
         contributes = bite.quantity.unit == "pp" and any(piece.kind == "contribution" for piece in self.pieces)
-        after = after or contributes
-        passed = self.counted and bite.quantity.hedge in ("more", "below") and bite.quantity.unit in LEVELS
+        after = after or contributes or changed_since(bite)
+        passed = self.counted and bite.quantity.hedge in ("more", "below")
         # "To 15 billion by 2030, up from 4.77 billion in 2025": what a plan is measured against is no plan.
         return (
             (self.muted and not looks_back)
@@ -362,6 +419,7 @@ class SentenceReader:
             self._bracket(piece)
             if isinstance(piece, Place):
                 self.subject.take_place(piece.role, piece.code)
+                self._speaks_of(piece)
             elif isinstance(piece, Mark) and piece.kind in _TIMES:
                 self._time_after(own, piece, bite, place, clues)
             elif self._is_past(piece):
@@ -370,14 +428,21 @@ class SentenceReader:
                 self._product(piece.value, piece.i, piece.j)
             elif piece.kind == "flow" and piece.value not in _BALANCES and not in_measure(bite.trail, place):
                 self._flow_after(piece.value, clues)
-            elif piece.kind == "whole_country":
-                self.subject.world = True
-            elif piece.kind == "anaphora" and piece.value == "first" and bite.trail[place - 1].value.startswith("of/"):
-                self.subject.take_same_product()
+            else:
+                self._refer_after(piece, bite.trail[place - 1] if place else piece)
         unknown = unknown_after(bite, self.language)
         if unknown is not None:
             self._product(UNKNOWN, *unknown)
         return own
+
+    def _refer_after(self, piece: Piece, before: Piece) -> None:
+        """ "77.9 million of it", "to the world", "there": what the words after an amount refer to."""
+        if piece.kind == "whole_country":
+            self.subject.world = True
+        elif piece.kind == "anaphora" and piece.value == "partner":
+            self.subject.mutual = True
+        elif piece.kind == "anaphora" and piece.value == "first" and before.value.startswith("of/"):
+            self.subject.take_same_product()
 
     def _past_after(self, own: Times, mark: Mark, bite: Bite, place: int, clues: Clues) -> None:
         """A year told as a date: in Russian the base («к 2024 году»), elsewhere the period ("vào năm 2022")."""
@@ -390,6 +455,9 @@ class SentenceReader:
         """A flow told after its amount; of a share it is the whole, which may be told as "the total turnover"."""
         of_balance = flow == "turnover" and self.subject.flow == "balance"
         if not of_balance and (not clues.share or flow != "turnover"):
+            if {flow, self.subject.flow} == _BOTH and not clues.share:
+                # "2.26 billion in exports to Russia and 2.51 billion in imports": nobody imports to Russia here.
+                self.subject.turn_back()
             self.subject.flow, self.subject.fresh_flow = flow, True
 
     def _precedes(self, when: When | None) -> bool:
@@ -445,7 +513,8 @@ class SentenceReader:
             if claim.product == TOTAL:
                 self.scene.told.add(claim.flow)
             said_base = own.base_mark is not None or own.named_base is not None
-            self.based.append(Told(claim, said_base, self.strong, clues.at_base))
+            dated = own.said_after or any(piece.kind == "period" for piece in bite.lead)
+            self.based.append(Told(claim, said_base, self.strong, clues.at_base, dated))
 
     def _sharer(self, bite: Bite, subject: Subject) -> Sharer:
         """Who has the share; "…rose 1.2 points to 14.5 %" goes on about the same one."""
@@ -502,7 +571,7 @@ class SentenceReader:
         end = next((place for place, piece in enumerate(after) if is_strong_stop(piece)), len(after))
         told = Subject.of(self.scene)
         headed = not any(piece.kind == "product" for piece in cut[0].lead)
-        for piece in after[:end]:
+        for place, piece in enumerate(after[:end]):
             if isinstance(piece, Place):
                 told.take_place(piece.role, piece.code)
             elif piece.kind == "flow" and piece.value not in _BALANCES:
@@ -510,7 +579,7 @@ class SentenceReader:
             elif piece.kind == "product" and headed:
                 told.take_product(piece.value, self._words(piece.i, piece.j))
             elif isinstance(piece, Mark) and piece.kind == "period":
-                self._period(self.times, piece)
+                self._time(piece, after, place)
         if told.fresh_flow and (told.roles or told.pair):
             self.scene.reporter, self.scene.partner = told.parties(told.flow, self.scene)
             self.scene.flow, self.scene.trade, self.scene.product = told.flow, told.trade, told.product
@@ -519,7 +588,8 @@ class SentenceReader:
 
     def _look_for_later_flow(self, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
         """ "Coffee and seafood made up 20.4 % and 9.5 % of exports to Russia": the flow of what was named before."""
-        if self.subject.flow or not cut or not any(piece.kind == "product" for piece in cut[0].lead):
+        first = (*cut[0].lead, *cut[0].trail) if cut and opens_with_share(cut[0].lead) else cut[0].lead if cut else ()
+        if self.subject.flow or not any(piece.kind == "product" for piece in first):
             return
         if any(piece.kind in ("flow", "earned") for piece in cut[0].lead):
             return
@@ -539,7 +609,7 @@ class SentenceReader:
         changes = any(piece.kind == "direction" for piece in bite.lead)
         changes = changes or (bool(bite.lead) and all(piece.kind == "prep" for piece in bite.lead))
         named = any(piece.kind in ("flow", "product", "place", "anaphora", "share", "sep") for piece in around)
-        return changes and not named
+        return (changes and not named) or (opens_with_share(bite.lead) and not bite.trail)
 
     # After the sentence
 

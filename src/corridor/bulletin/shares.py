@@ -92,13 +92,14 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
     place = nouns[-1] if nouns else shares[0] if shares else None
     if place and clause[place].value == "noun" and (product := _possessive(clause[:place])):
         return product
+    bracketed = _before_bracket(clause)
+    if bracketed is not None:
+        return bracketed
     if place is not None and clause[place].value == "verb" and (listed := _product(clause[place + 1 :])):
         return listed
     opening = _opening(clause if place is None else clause[:place])
     if opening is not None:
         return opening
-    if place is None and clause and clause[-1].value == "(":
-        return _last(clause)
     if place is None:
         partners = [piece for piece in clause if not (isinstance(piece, Place) and piece.role == "of")]
         return _first(partners) or _first(clause)
@@ -107,11 +108,22 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
     return _last(clause[:place])
 
 
+def _before_bracket(clause: Sequence[Piece]) -> Piece | None:
+    """ "Garments (22.3 %)", "dệt may (chiếm 22,3%)": the product right before the bracket."""
+    inside = [piece for piece in clause if piece.kind != "share" or piece.value != "verb"]
+    told = len(inside) > 1 and inside[-1].value == "(" and inside[-2].kind == "product"
+    return inside[-2] if told else None
+
+
 def _holder_after(trail: Sequence[Piece]) -> Piece | None:
     """ "34.9 % of imports fell to coal": what follows the verb has the share."""
-    place = next((at for at, piece in enumerate(trail) if piece.kind == "share" and piece.value == "verb"), None)
+    place = next((at for at, piece in enumerate(trail) if _gives(piece)), None)
     near = () if place is None else [piece for piece in trail[place + 1 : place + 4] if piece.kind != "prep"]
     return near[0] if near and near[0].kind in _NAMED else None
+
+
+def _gives(piece: Piece) -> bool:
+    return (piece.kind == "share" and piece.value == "verb") or piece.value == "/level/"
 
 
 def _possessive(before: Sequence[Piece]) -> Piece | None:
