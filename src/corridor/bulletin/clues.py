@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corridor.bulletin.claims import Of
+from corridor.bulletin.claims import OFS, Of, one_of
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
@@ -153,7 +153,7 @@ def _of(pieces: Sequence[Piece]) -> Of | None:
         for piece in pieces
         if (piece.kind == "measure" and piece.value != "amount") or _tells_money(piece)
     ]
-    return named[-1] if named else None  # type: ignore[return-value]  # the lexicons' tests hold measures to `Of`
+    return one_of(OFS, named[-1]) if named else None
 
 
 def _tells_money(piece: Piece) -> bool:
