@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from corridor.bulletin.claims import Claim
 from corridor.bulletin.culprits import culprits
+from corridor.bulletin.differences import Kind
 from corridor.bulletin.figures import Figures
 from corridor.bulletin.identities import Identity, identities, span
 from corridor.bulletin.verdicts import Judgement, judge
@@ -14,7 +15,13 @@ from corridor.evidence import Finding, Name
 from corridor.study.tables import Tables
 
 #: How the kind of an error follows from the relation that shows it.
-_KINDS = {"wording": "wording", "parts": "parts", "sum": "parts", "balance": "parts", "share": "parts"}
+_KINDS: Mapping[str, Kind] = {
+    "wording": "wording",
+    "parts": "parts",
+    "sum": "parts",
+    "balance": "parts",
+    "share": "parts",
+}
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,7 @@ def _with_relation(judgement: Judgement, identity: Identity | None) -> Judgement
     kind = judgement.kind if judgement.kind not in ("none", "base") else _KINDS.get(identity.kind, judgement.kind)
     reason = Finding("inconsistent", {"official": judgement.reason, "relation": Finding(f"broken.{identity.kind}")},
                      judgement.reason.traces, judgement.reason.caveats)  # fmt: skip
-    return replace(judgement, verdict="inconsistent", kind=kind, reason=reason)  # type: ignore[arg-type]  # of `Kind`
+    return replace(judgement, verdict="inconsistent", kind=kind, reason=reason)
 
 
 def _of_two_releases(identity: Identity, judged: Sequence[Judgement]) -> bool:

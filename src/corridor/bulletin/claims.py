@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar, get_args
+
+from corridor.errors import UnknownName
 
 Language = Literal["en", "ru", "vi"]
 Flow = Literal["export", "import", "turnover", "balance"]
@@ -21,7 +23,22 @@ Of = Literal["value", "volume", "unit_value", "share"]
 #: What a share or a rank is counted among: the products traded with the partner, or the partners of the reporter.
 Among = Literal["", "products", "partners"]
 
+FLOWS: tuple[Flow, ...] = get_args(Flow)
+HEDGES: tuple[Hedge, ...] = get_args(Hedge)
+OFS: tuple[Of, ...] = get_args(Of)
+
 TOTAL, UNKNOWN = "total", "unknown"
+
+
+_Word = TypeVar("_Word", bound=str)
+
+
+def one_of(known: tuple[_Word, ...], text: str) -> _Word:
+    """A word that a lexicon holds, as the member of the closed list that it must be. Raises `UnknownName`."""
+    for each in known:
+        if each == text:
+            return each
+    raise UnknownName(f"no such word: “{text}”", next_step=f"there are: {', '.join(known)}")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corridor.bulletin.bites import Bite
-from corridor.bulletin.claims import Of
+from corridor.bulletin.claims import OFS, Of, one_of
 from corridor.bulletin.neighbours import following_of
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
@@ -216,7 +216,9 @@ def _of(pieces: Sequence[Piece]) -> Of | None:
         if (piece.kind == "measure" and piece.value != "amount") or _tells_money(piece)
     ]
     priced = any(isinstance(piece, Mark) and piece.slot("price") for piece in pieces)
-    return named[-1] if named else "unit_value" if priced else None  # type: ignore[return-value]  # the lexicons' tests hold measures to `Of`
+    if named:
+        return one_of(OFS, named[-1])
+    return "unit_value" if priced else None
 
 
 def _likewise(lead: Sequence[Piece]) -> bool:

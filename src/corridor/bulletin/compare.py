@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from corridor.bulletin.claims import TOTAL, Base, Claim, Interval
+from corridor.bulletin.claims import TOTAL, Base, Claim, Flow, Interval, MeasureName, Of
 from corridor.bulletin.figures import Asked, Figures, Official
 from corridor.bulletin.when import When
 
@@ -27,9 +27,9 @@ def answers(claim: Claim, figures: Figures) -> list[Answer]:
     return _ANSWERS[_kind(claim)](claim, asked, figures)
 
 
-def of_flow(claim: Claim, flow: str, figures: Figures) -> list[Answer]:
+def of_flow(claim: Claim, flow: Flow, figures: Figures) -> list[Answer]:
     """The answers if the claim spoke of another flow."""
-    return answers(replace(claim, flow=flow), figures)  # type: ignore[arg-type]  # the caller's flow is one of `Flow`
+    return answers(replace(claim, flow=flow), figures)
 
 
 def at(claim: Claim, period: When, figures: Figures) -> list[Answer]:
@@ -68,9 +68,12 @@ def _kind(claim: Claim) -> str:
     )
 
 
+_OF_LEVEL: Mapping[MeasureName, Of] = {"volume": "volume", "unit_value": "unit_value"}
+
+
 def _level(claim: Claim, asked: Asked, figures: Figures) -> list[Answer]:
-    of = {"volume": "volume", "unit_value": "unit_value"}.get(claim.measure, "value")
-    return [Answer(each) for each in levels(replace(claim, of=of), asked, figures)]  # type: ignore[arg-type]  # `Of`
+    of = _OF_LEVEL.get(claim.measure, "value")
+    return [Answer(each) for each in levels(replace(claim, of=of), asked, figures)]
 
 
 def _compared(how: Callable[[float, float], float | None]) -> Callable[[Claim, Asked, Figures], list[Answer]]:

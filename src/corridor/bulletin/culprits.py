@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from corridor.bulletin import digits
@@ -20,9 +21,10 @@ def culprits(
     spans: Mapping[int, Span],
 ) -> dict[int, Identity]:
     """By number of the claim that is wrong: the relation that shows it."""
+    suspicion = _Suspicion(failed, held, judged)
     found: dict[int, Identity] = {}
     for identity in failed:
-        wrong = list(_contradicted(identity, judged, spans)) or _only_suspect(identity, failed, held, judged)
+        wrong = list(_contradicted(identity, judged, spans)) or suspicion.only(identity)
         wrong = wrong or _only_slip(identity, claims, judged, spans)
         found |= {member: found.get(member, identity) for member in wrong}
     return found
@@ -30,28 +32,37 @@ def culprits(
 
 def _contradicted(identity: Identity, judged: Sequence[Judgement], spans: Mapping[int, Span]) -> Iterator[int]:
     """The members that the tables contradict and whose official figure repairs the relation."""
+    own = {member: spans[member] for member in identity.members}
     for member in identity.members:
         official = judged[member].official
-        repaired = official is not None and identity.holds({**spans, member: (official.value, official.value)})
+        repaired = official is not None and identity.holds({**own, member: (official.value, official.value)})
         if judged[member].verdict == "differs" and repaired:
             yield member
 
 
-def _only_suspect(
-    identity: Identity, failed: Sequence[Identity], held: Sequence[Identity], judged: Sequence[Judgement]
-) -> list[int]:
-    """The one member that is in every failed relation, where each of the others is borne out by something."""
-    borne_out = {member for each in held for member in each.members}
-    borne_out |= {number for number, judgement in enumerate(judged) if judgement.verdict == "agrees"}
-    suspects = [
-        member for member in identity.members if member not in borne_out and judged[member].verdict != "differs"
-    ]
-    everywhere = [
-        member
-        for member in suspects
-        if all(member in each.members for each in failed if set(each.members) & set(identity.members))
-    ]
-    return everywhere if len(suspects) == 1 and len(everywhere) == 1 else []
+class _Suspicion:
+    """Which claims nothing bears out, and which failed relations each stands in."""
+
+    def __init__(self, failed: Sequence[Identity], held: Sequence[Identity], judged: Sequence[Judgement]) -> None:
+        self._judged = judged
+        self._borne_out = {member for each in held for member in each.members}
+        self._borne_out |= {number for number, judgement in enumerate(judged) if judgement.verdict == "agrees"}
+        self._failures: dict[int, set[int]] = defaultdict(set)
+        for number, each in enumerate(failed):
+            for member in each.members:
+                self._failures[member].add(number)
+
+    def only(self, identity: Identity) -> list[int]:
+        """The one suspect of a failed relation, where it is in every failed relation of any of the members."""
+        suspects = [
+            member
+            for member in identity.members
+            if member not in self._borne_out and self._judged[member].verdict != "differs"
+        ]
+        if len(suspects) != 1:
+            return []
+        own = self._failures[suspects[0]]
+        return suspects if all(self._failures[member] <= own for member in identity.members) else []
 
 
 def _only_slip(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -94,6 +95,7 @@ class Figures:
         self._ledgers: dict[tuple[str, str, str, str], Ledger] = {}
         self._ledgers_by_pair: dict[tuple[str, str], tuple[Ledger, ...]] = {}
         self._listed: dict[tuple[Ledger, str, str, str], pl.DataFrame] = {}
+        self._known: dict[tuple[Asked, str, str], list[Official]] = {}
 
     def values(self, asked: Asked, office: str = "") -> list[Official]:
         """The value in US dollars of a flow, a turnover or a balance."""
@@ -152,6 +154,12 @@ class Figures:
     # One flow of one pair
 
     def _of_flow(self, asked: Asked, what: str, office: str) -> list[Official]:
+        key = (asked, what, office)
+        if key not in self._known:
+            self._known[key] = self._told(asked, what, office)
+        return self._known[key]
+
+    def _told(self, asked: Asked, what: str, office: str) -> list[Official]:
         if areas.area(asked.partner).kind == "group":
             return self._of_group(asked, what, office)
         own = self._reported(asked, what, mirrored=False)
@@ -298,6 +306,7 @@ def _levels(spans: Mapping[_Span, _Row], when: When, what: str) -> list[tuple[fl
     return [(value, row, made) for value, row, made in found if value is not None]
 
 
+@lru_cache(maxsize=10_000)
 def _span(when: When, *, cumulative: bool) -> _Span:
     first = date(when.start_year, when.first % 12 + 1, 1)
     return (first, Period.month(when.end_year, when.last % 12 + 1).end, cumulative)

@@ -19,6 +19,8 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _CELLS = frozenset({"td", "th"})
 _HIDDEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "button"})
+# Tags with a picture written into them are long; what is longer is no tag.
+_LONGEST_TAG = 20_000
 _BLANKS = re.compile(r"[ \f\v\u3000]+")
 
 
@@ -30,10 +32,30 @@ def is_html(text: str, name: str) -> bool:
 def html_text(text: str) -> str:
     """The visible text: blocks on lines of their own, cells of a row parted by tabs."""
     reader = _Reader()
-    reader.feed(text)
+    reader.feed(_without_endless(text))
     reader.close()
     lines = (_BLANKS.sub(" ", line).strip(" ") for line in "".join(reader.parts).split("\n"))
     return "\n".join(line for line in lines if line.strip())
+
+
+def _without_endless(text: str) -> str:
+    """The text with each ``<`` spelled out that begins neither tag nor comment.
+
+    `HTMLParser` looks through the whole rest of a page for the end of every one that has none.
+    """
+    closed = {"<!--": max(text.rfind("-->"), text.rfind("-- >")), "<![": text.rfind("]>")}
+    end = -1
+
+    def spelled(match: re.Match[str]) -> str:
+        nonlocal end
+        start = match.start()
+        if end < start:
+            end = text.find(">", start)
+            end = len(text) + _LONGEST_TAG if end < 0 else end
+        unclosed = any(start > last and text.startswith(opening, start) for opening, last in closed.items())
+        return "&lt;" if unclosed or end - start > _LONGEST_TAG else "<"
+
+    return re.sub("<", spelled, text)
 
 
 class _Reader(HTMLParser):

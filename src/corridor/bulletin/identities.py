@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypedDict, Unpack
 
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Interval
 
@@ -60,6 +61,18 @@ class _Key:
     unit: str
 
 
+class _Changes(TypedDict, total=False):
+    """What a claim may differ in from another of the same pair."""
+
+    flow: str
+    product: str
+    period: str
+    measure: str
+    of: str
+    base: str
+    unit: str
+
+
 class _Index:
     """Claims by what they are of; the first of equal ones stands for all."""
 
@@ -70,9 +83,9 @@ class _Index:
             if claim.period and claim.product != UNKNOWN and claim.stated.unit != "percentage_point":
                 self.by_key[_key(claim)].append(number)
 
-    def of(self, claim: Claim, **changes: str) -> int | None:
+    def of(self, claim: Claim, **changes: Unpack[_Changes]) -> int | None:
         """The number of a claim that differs from this one only so."""
-        found = self.by_key.get(replace(_key(claim), **changes), ())  # type: ignore[arg-type]  # never the pair
+        found = self.by_key.get(replace(_key(claim), **changes), ())
         return found[0] if found else None
 
     def firsts(self, *measures: str) -> Iterator[tuple[int, Claim]]:
@@ -138,8 +151,9 @@ def _growths(index: _Index) -> Iterator[Identity]:
         measure = {"volume": "volume", "value": "value"}.get(claim.of)
         if measure is None or claim.base is None or claim.stated.unit not in ("percent", "ratio"):
             continue
-        plain = {"measure": measure, "of": claim.of, "base": "", "unit": ""}
-        current, base = index.of(claim, **plain), index.of(claim, **{**plain, "period": claim.base.period})
+        plain: _Changes = {"measure": measure, "of": claim.of, "base": "", "unit": ""}
+        before: _Changes = {**plain, "period": claim.base.period}
+        current, base = index.of(claim, **plain), index.of(claim, **before)
         if current is not None and base is not None:
             rate = claim.stated.unit == "percent"
             yield Identity("growth", (current, base, number), _ratio_test(rate=rate))

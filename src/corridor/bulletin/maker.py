@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corridor.bulletin import said
-from corridor.bulletin.claims import UNKNOWN, Among, Base, Claim, Flow, Language
+from corridor.bulletin.claims import FLOWS, UNKNOWN, Among, Base, Claim, Flow, Language, one_of
 from corridor.bulletin.parallel import Parallel
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
@@ -121,7 +121,7 @@ def _with_place(subject: Subject, place: Place, places: Sequence[Piece]) -> Subj
 
 def _flow(subject: Subject) -> Flow | None:
     flow = "balance" if subject.flow in ("surplus", "deficit") else subject.flow or subject.implied_flow()
-    return flow or None  # type: ignore[return-value]  # the lexicons' tests hold flows to `Flow`
+    return one_of(FLOWS, flow) if flow else None
 
 
 def _product(subject: Subject, setting: Setting) -> tuple[str, str]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
-from corridor.bulletin.claims import Hedge, Language
+from corridor.bulletin.claims import HEDGES, Hedge, Language, one_of
 from corridor.bulletin.numbers import Number, parse, whole
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.words import number_word, plain_words
 
 Counted = Literal["usd", "t", "piece", "percent", "pp", "times", "per_t", "per_piece", "fraction", "rank", ""]
+COUNTED: tuple[Counted, ...] = get_args(Counted)
 #: Units of amounts that a subject has, not of changes.
 LEVELS: frozenset[Counted] = frozenset({"usd", "t", "piece", "per_t", "per_piece"})
 
@@ -188,8 +189,7 @@ def _post_hedge(reader: _Reader, place: int) -> tuple[Hedge, int]:
     mark = reader.mark(place)
     if mark is None or mark.kind != "post_hedge":
         return "", place
-    value: Hedge = mark.value  # type: ignore[assignment]  # the lexicons' tests hold hedges to `Hedge`
-    return value, place + 1
+    return one_of(HEDGES, mark.value), place + 1
 
 
 def _magnitude(reader: _Reader, place: int) -> tuple[float, int]:
@@ -236,8 +236,7 @@ def _named_unit(mark: Mark, money: bool, place: int) -> tuple[Counted, float, in
         return "usd", 1.0, place
     if mark.value == "car":
         return "piece", 1.0, place + 1
-    unit: Counted = mark.value  # type: ignore[assignment]  # the lexicons' tests hold their units to `Counted`
-    return unit, 1.0, place + 1
+    return one_of(COUNTED, mark.value), 1.0, place + 1
 
 
 def _tonnes(reader: _Reader, mark: Mark, place: int) -> tuple[Counted, float, int]:
@@ -265,7 +264,7 @@ def _take_what_stands_before(found: list[Item], quantity: Quantity, reader: _Rea
         quantity = replace(quantity, number=quantity.number.scaled(sign), signed=True, i=found.pop().i)
     hedge = _hedge(found)
     if hedge is not None:
-        value: Hedge = found[hedge].value  # type: ignore[assignment]  # the lexicons' tests hold hedges to `Hedge`
+        value = one_of(HEDGES, found[hedge].value)
         quantity = replace(
             quantity, hedge=value, i=min(quantity.i, found[hedge].i if hedge == len(found) - 1 else quantity.i)
         )

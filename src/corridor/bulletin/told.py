@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from corridor.bulletin.claims import UNKNOWN, Claim
 from corridor.bulletin.compare import Answer
+from corridor.codes.schema import Unit
 from corridor.evidence import Finding, Measure, Name, Parameter
 
 
@@ -49,15 +50,13 @@ def measured(value: float, unit: str, claim: Claim | None = None) -> Measure:
     """A number in the units of the data: shares 0..1, growth as a fraction, weights in kilograms."""
     if claim is not None and claim.measure == "unit_value" and claim.per == "t":
         return Measure(value, "usd_per_unit")
-    kind, factor = (
-        _UNITS[unit]
-        if not (unit == "percent" and claim and claim.measure == "share" and not claim.change)
-        else ("share", 0.01)
-    )
-    return Measure(value * factor, kind)  # type: ignore[arg-type]  # a unit of the data dictionary
+    if unit == "percent" and claim is not None and claim.measure == "share" and not claim.change:
+        return Measure(value * 0.01, "share")
+    kind, factor = _UNITS[unit]
+    return Measure(value * factor, kind)
 
 
-_UNITS: Mapping[str, tuple[str, float]] = {
+_UNITS: Mapping[str, tuple[Unit, float]] = {
     "USD": ("usd", 1.0),
     "t": ("kg", 1000.0),
     "pieces": ("count", 1.0),

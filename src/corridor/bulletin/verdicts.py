@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from corridor.bulletin.claims import UNKNOWN, Claim
+from corridor.bulletin.claims import UNKNOWN, Claim, Flow, MeasureName
 from corridor.bulletin.compare import Answer, answers, firm, holds
 from corridor.bulletin.differences import Kind, explained, other_measure
 from corridor.bulletin.figures import Figures, Official
@@ -101,12 +101,13 @@ def _without_figures(claim: Claim, figures: Figures) -> Judgement:
 
 def _missing(claim: Claim, figures: Figures) -> Iterator[Finding]:
     """The series that are not held: of a turnover or a balance, either flow; of a comparison, either period."""
-    flows = ("export", "import") if claim.flow in ("turnover", "balance") else (claim.flow,)
+    flows: tuple[Flow, ...] = ("export", "import") if claim.flow in ("turnover", "balance") else (claim.flow,)
     periods = dict.fromkeys(filter(None, (claim.period, claim.base.period if claim.base else "")))
-    plain = {"measure": "volume" if claim.of == "volume" else "value", "base": None, "change": False}
+    measure: MeasureName = "volume" if claim.of == "volume" else "value"
+    level = replace(claim, measure=measure, base=None, change=False)
     for period in periods:
         for flow in flows:
-            asked = replace(claim, flow=flow, period=period, **plain)  # type: ignore[arg-type]  # of the closed lists
+            asked = replace(level, flow=flow, period=period)
             if not answers(asked, figures):
                 yield Finding("series", subject_of(asked))
 

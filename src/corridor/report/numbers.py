@@ -226,6 +226,7 @@ def _unit(unit: Unit, style: Style, words: Catalogue) -> str:
     return NO_BREAK + text if text else ""
 
 
+@cache
 def _percent_sign(lang: Lang) -> str:
     # CLDR knows which languages put a no-break space before the sign.
     return str(Locale.parse(LOCALES[lang]).percent_formats[None].suffix[0])

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from corridor.codes.schema import Unit
@@ -260,10 +261,14 @@ class Document:
 
     def source_number(self, trace: Trace) -> int:
         """The printed number of the file a trace leads to, from 1. Raises `UntracedNumber`."""
-        for number, source in enumerate(self.sources, start=1):
-            if source.checksum == trace.checksum:
-                return number
-        raise UntracedNumber(f"no source of the document has the checksum of {trace.file!r}")
+        if trace.checksum not in self._numbers:
+            raise UntracedNumber(f"no source of the document has the checksum of {trace.file!r}")
+        return self._numbers[trace.checksum]
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        """The first source of each checksum."""
+        return {source.checksum: number for number, source in reversed([*enumerate(self.sources, start=1)])}
 
     def blocks(self) -> Iterator[Block]:
         """Every block, in the order of the page."""
