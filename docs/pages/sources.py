@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from corridor.sources import Card, card, source_ids
+from corridor.sources.out_of_scope import DOCUMENT, kinds
 from pages.markdown import bullets, page, table
 
 _RANKS = {1: "1, national publisher", 2: "2, international organisation", 3: "3, republisher or press"}
@@ -26,6 +27,9 @@ def _list() -> str:
         "The publishers whose files `corridor add` reads. A source is a folder of"
         " [src/corridor/sources](../../src/corridor/sources); each page here is its card, `source.yml`.",
         table(("id", "what", "reporter", "tried on"), rows),
+        "## Out of scope",
+        "Files that people keep beside official statistics, told by how they begin and refused with the reason.",
+        table(("what it is", "instead"), [(each.what, each.instead) for each in (*kinds(), DOCUMENT)]),
     )
 
 

@@ -579,6 +579,7 @@ class Workspace:
                     "files": len(files),
                     "rows": sum(sum(each.rows.values()) - each.rows.get("checks", 0) for each in files),
                     "not_understood": sum(sum(each.reasons.values()) for each in files),
+                    "findings": sum(each.rows.get("checks", 0) for each in files),
                     **spans.get(source, {"first_period": None, "last_period": None}),
                     "address": card(source).address,
                     "tried_on": card(source).tried_on,
@@ -768,6 +769,7 @@ def _sample_rows() -> list[dict[str, object]]:
             "rank": INTERNATIONAL,
             "files": 0,
             "not_understood": 0,
+            "findings": 0,
             "address": "",
             "tried_on": "",
         }

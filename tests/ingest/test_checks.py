@@ -122,3 +122,22 @@ def test_real_trade_with_a_planted_slip(store, tmp_path, test_data, planted, kin
     found = store.current("checks").filter(pl.col("product").is_in(["847130", "8471"])).collect()
     of_2019 = found.filter(pl.col("period_end") == date(2019, 12, 31), pl.col("finding") != "unit_value_outlier")
     assert set(of_2019["finding"]) == kinds
+
+
+def test_the_data_page_lists_what_was_found(tmp_path, write, known) -> None:
+    from fastapi.testclient import TestClient
+
+    from corridor.web.app import create
+    from corridor.web.settings import Settings
+    from corridor.workspace import Workspace
+
+    ws = Workspace(tmp_path / "data")
+    odd = "792,270112,9000.000,10.000"
+    ws.add([write("BACI_HS17_Y2020_V202201.csv", year(*known, "616,270112,10.000,10.000", odd))])
+    (row,) = ws.sources().filter(source="baci").to_dicts()
+    held = ws.store.ingests()[0].rows
+    assert (row["rows"], row["findings"]) == (sum(held.values()) - held["checks"], 1)
+    with TestClient(create(Settings(tmp_path / "data")), base_url="http://127.0.0.1:8000") as pages:
+        page = pages.get("/sources?lang=en").text
+    assert "900.0 USD/kg, the median of 9 rows is 1.0" in page
+    assert f"/explain?id={ws.checks()['trace_id'][0]}" in page.replace("%2F", "/")

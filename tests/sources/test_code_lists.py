@@ -309,3 +309,21 @@ def test_real_names_in_english(test_data: Path) -> None:
     assert lengths == [97, 1229, 5613]
     baci = test_data / "baci-meta" / "baci_product_codes_HS17_with_bec.csv"
     assert set(reading(baci, "baci_products").tables["product_names"]["classification"]) == {"H5"}
+
+
+def test_a_list_of_one_classification_gives_its_names(tmp_path: Path) -> None:
+    text = '"HS 1996 Product Code","HS 1996 Product Description"\r\n"0101","Live  horses."\r\n"0102",""\r\n,"lost"\r\n'
+    listing = reading(put(tmp_path, gzip.compress(text.encode()), "HS1996.csv.gz"), "wits_concordances")
+    names = listing.tables["product_names"].select("classification", "product", "lang", "name", "row")
+    assert names.rows() == [("H1", "0101", "en", "Live horses.", 2)]
+    assert [(each.row, each.reason) for each in listing.refusals] == [
+        (3, "not a code with its name"),
+        (4, "not a code with its name"),
+    ]
+
+
+def test_the_real_list_of_hs_1996(test_data: Path) -> None:
+    path = test_data / "wits-exports-hs4" / "HS1996Description.csv.gz"
+    names = reading(path, "wits_concordances").tables["product_names"]
+    assert set(names["classification"]) == {"H1"}
+    assert names.filter(product="0101")["name"].to_list() == ["Live horses, asses, mules and hinnies."]

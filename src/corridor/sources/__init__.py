@@ -22,6 +22,7 @@ from corridor.evidence import AnyReading
 
 # The module is imported before the function of the same name is defined: importing it later would put it in
 # the function's place.
+from corridor.sources import out_of_scope
 from corridor.sources.card import Card, parse_card
 
 __all__ = ["Card", "card", "read", "recognise", "source_ids"]
@@ -61,12 +62,14 @@ def recognise(path: Path) -> str:
     """The id of the source a file comes from, told by its content.
 
     Raises `UnreadableFile` for a folder, an empty file, one that cannot be opened or one that is damaged, and
-    `UnrecognisedFile` for one that no reader knows.
+    `UnrecognisedFile` for one that no reader knows, or one known to be out of scope, with the reason.
     """
     head = _head(path)
     for source in source_ids():
         if _reader(source).recognise(path, head):
             return source
+    if known := out_of_scope.kind_of(path, head):
+        raise UnrecognisedFile(f"is out of scope: {known.what}", where=Where(file=path.name), next_step=known.instead)
     raise UnrecognisedFile(
         "no reader recognises this file",
         where=Where(file=path.name),

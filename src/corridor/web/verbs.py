@@ -197,10 +197,12 @@ def _indicator(asked: Asked) -> Shown:
 
 def _sources(asked: Asked) -> Shown:
     rows = asked.workspace.sources(lang=asked.lang)
+    odd = asked.workspace.checks()
+    found = (grid(odd, "checks", asked.lang),) if odd.height else ()
     return Shown(
         lambda: as_json(rows, "sources"),
         notes=tuple(asked.workspace.notes()),
-        grids=(grid(rows, "sources", asked.lang),),
+        grids=(grid(rows, "sources", asked.lang), *found),
     )
 
 

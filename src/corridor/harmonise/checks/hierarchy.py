@@ -24,10 +24,7 @@ def hierarchies_that_do_not_add_up(flows: pl.DataFrame) -> pl.DataFrame:
     ``flows``: rows in revisions of the HS, the total among them as product TOTAL in the same classification; columns of
     `schema.FLOW_KEY` that are there, and ``value_usd``. A row without any finer row below it has nothing to add up.
     """
-    rows = flows.filter(
-        pl.col("classification").is_in([code for code in flows["classification"].unique() if is_hs(code)])
-    )
-    rows = _in_a_tree(rows.with_columns(_parent=_parent()))
+    rows = _in_a_tree(flows)
     beside = varying(rows, _BESIDE)
     sums = (
         rows.drop_nulls("_parent")
@@ -47,11 +44,17 @@ def hierarchies_that_do_not_add_up(flows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _in_a_tree(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows above or below another one: most long tables hold one level, and nothing is to be added up then."""
-    codes = rows.select("product", "_parent").unique()
+def _in_a_tree(flows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of the HS above or below another one, with their ``_parent``.
+
+    Most long tables hold one level, and nothing is to be added up then: only their codes are looked at.
+    """
+    codes = flows.select("product").unique().with_columns(_parent=_parent())
     below = codes.filter(pl.col("_parent").is_in(codes["product"].implode()))
-    return rows.filter(pl.col("product").is_in([*below["product"], *below["_parent"]]))
+    tree = pl.col("product").is_in([*below["product"], *below["_parent"]])
+    hs = [code for code in flows["classification"].unique() if is_hs(code)] if below.height else []
+    rows = flows.filter(tree & pl.col("classification").is_in(hs)) if hs else flows.clear()
+    return rows.with_columns(_parent=_parent())
 
 
 def _selected(rows: pl.DataFrame) -> pl.Expr:

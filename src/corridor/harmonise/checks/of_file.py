@@ -32,7 +32,8 @@ def _unit_values(flows: pl.DataFrame) -> pl.DataFrame:
 
 def _row_counts(flows: pl.DataFrame) -> pl.DataFrame:
     """A file that was cut off is short for all partners; one partner's list of goods changes from year to year."""
-    return row_count_jumps(flows if flows["partner"].n_unique() == 1 else flows.drop("partner"))
+    compared = flows if flows["period_end"].n_unique() > 1 else flows.clear()
+    return row_count_jumps(compared if compared["partner"].n_unique() == 1 else compared.drop("partner"))
 
 
 def _slips(flows: pl.DataFrame) -> pl.DataFrame:

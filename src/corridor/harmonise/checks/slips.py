@@ -13,7 +13,8 @@ NEAR = 0.30103
 #: The other values of the series must lie so close to their median, as a power of ten, to be a measure of one.
 CALM = 1.0
 
-_SERIES = tuple(name for name in schema.FLOW_KEY if name not in ("period_start", "period_end"))
+_PERIOD = ("period_start", "period_end")
+_SERIES = tuple(name for name in schema.FLOW_KEY if name not in _PERIOD)
 
 
 def slips_by_a_thousand(flows: pl.DataFrame, amount: str = "value_usd", *, least: int = 4) -> pl.DataFrame:
@@ -23,9 +24,9 @@ def slips_by_a_thousand(flows: pl.DataFrame, amount: str = "value_usd", *, least
     above zero, three quarters of which lie within a factor of ten of their median. ``amount`` may be a weight or a
     quantity.
     """
-    series = varying(flows, _SERIES)
-    if flows.select("period_end").n_unique() < least:
+    if flows.select(name for name in _PERIOD if name in flows.columns).n_unique() < least:
         return findings(flows.clear(), KIND, value=pl.col(amount), expected=pl.col(amount), evidence=pl.lit(""))
+    series = varying(flows, _SERIES)
     rows = flows.filter(pl.col(amount) > 0).with_columns(_log=pl.col(amount).log(10))
     rows = rows.with_columns(_middle=pl.col("_log").median().over(series), _rows=pl.len().over(series))
     off = pl.col("_log") - pl.col("_middle")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from corridor.harmonise.checks.finding import findings
+from corridor.harmonise.checks.finding import findings, varying
 
 #: A robust standard deviation is so many median absolute deviations of a normal distribution.
 MAD_TO_SIGMA = 1.4826
@@ -19,7 +19,7 @@ def unit_value_outliers(
     than the median, among at least ``least`` rows with a value and a weight above zero. Needs ``classification,
     product, flow, value_usd, net_weight_kg``.
     """
-    goods = ["classification", "product", "flow"]
+    goods = varying(flows, ("classification", "product", "flow"))
     rows = flows.filter((pl.col("value_usd") > 0) & (pl.col("net_weight_kg") > 0)).with_columns(
         _unit=pl.col("value_usd") / pl.col("net_weight_kg")
     )

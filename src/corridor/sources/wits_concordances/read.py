@@ -1,6 +1,7 @@
 """Reads WITS concordances: ``HS 2007 Product Code, ... Description, SITC Revision 3 Product Code, ... Description``.
 
-Each line is a pair without a relationship, one code converted to for each; the names are kept too.
+A list of one classification alone (two columns) gives names. Each line is a pair without a relationship, one code
+converted to for each; the names are kept too.
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ COMBINED = "HSC"
 
 
 def recognise(path: Path, head: bytes) -> bool:
-    """Whether the heading names two classifications and their descriptions."""
-    return _between(plain.first_cells(packed.unpacked(head))) is not None
+    """Whether the heading names two classifications and their descriptions, or one."""
+    header = plain.first_cells(packed.unpacked(head))
+    return _between(header) is not None or _listed(header) is not None
 
 
 def read(path: Path, name: str) -> ListReading:
@@ -31,6 +33,9 @@ def read(path: Path, name: str) -> ListReading:
     import polars as pl
 
     header, *lines = plain.cells(plain.decoded(plain.read_bytes(path, name)), name)
+    listed = _listed([cell.strip() for cell in header])
+    if listed is not None:
+        return _names(lines, listed)
     between = _between([cell.strip() for cell in header])
     if between is None:
         raise BrokenLayout("the heading does not name two classifications", where=Where(file=name))
@@ -63,6 +68,21 @@ def read(path: Path, name: str) -> ListReading:
     )
 
 
+def _names(lines: Sequence[Sequence[str]], classification: str) -> ListReading:
+    """A list of goods alone."""
+    good, refusals = _sorted_out(lines, cells=2)
+    found = ((number, cells[0].strip(), " ".join(cells[1].split()), None, None) for number, cells in good)
+    rows = name_rows(found, classification, "en").unique("product", keep="first", maintain_order=True)
+    return ListReading(SOURCE, "names", f"names in {classification}", None, {"product_names": rows}, refusals)
+
+
+def _listed(header: Sequence[str]) -> str | None:
+    """The classification of a heading that names one."""
+    if len(header) != 2 or not (header[0].endswith(_CODE) and header[1].endswith(_NAME)):
+        return None
+    return _classification(header[0].removesuffix(_CODE))
+
+
 def _between(header: Sequence[str]) -> tuple[str, str] | None:
     if len(header) != 4 or not (header[0].endswith(_CODE) and header[2].endswith(_CODE)):
         return None
@@ -76,11 +96,23 @@ def _classification(text: str) -> str | None:
     return COMBINED if "combined" in text.lower() else find(text)
 
 
-def _sorted_out(lines: Sequence[Sequence[str]]) -> tuple[list[tuple[int, Sequence[str]]], tuple[Refusal, ...]]:
+def _sorted_out(
+    lines: Sequence[Sequence[str]], cells: int = 4
+) -> tuple[list[tuple[int, Sequence[str]]], tuple[Refusal, ...]]:
+    """The lines of so many ``cells``, a code before every name, and the others with the reason."""
     good, refusals = [], []
-    for number, cells in enumerate(lines, start=2):
-        if len(cells) == 4 and cells[0].strip() and cells[2].strip():
-            good.append((number, cells))
-        elif any(cells):
-            refusals.append(Refusal(None, number, " | ".join(cells)[:200], "not two codes with their names"))
+    for number, line in enumerate(lines, start=2):
+        # A pair of codes is worth keeping without their names, a list of names is not.
+        needed = line[::2] if cells == 4 else line
+        if len(line) == cells and all(cell.strip() for cell in needed):
+            good.append((number, line))
+        elif any(line):
+            refusals.append(
+                Refusal(
+                    None,
+                    number,
+                    " | ".join(line)[:200],
+                    "not two codes with their names" if cells == 4 else "not a code with its name",
+                )
+            )
     return good, tuple(refusals)
