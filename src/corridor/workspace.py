@@ -400,14 +400,16 @@ class Workspace:
         head_offices: bool = True,
         apportion: str | None = None,
         key: Path | None = None,
+        geojson: Path | None = None,
     ) -> MadeRegions:
         """The regions of ``exporter`` in its exports to ``partner``: key regions, and who could become one.
 
         ``apportion`` (exports, total_exports, or key with a file of one's own) adds estimates from the national flow.
+        ``geojson``: shapes for the map.
         """
         from corridor.made_regions import Asked, make_regions
 
-        asked = Asked(digits, threshold, head_offices, apportion, key)
+        asked = Asked(digits, threshold, head_offices, apportion, key, geojson)
         return make_regions(self, _economy(exporter), _economy(partner), asked)
 
     def region(

@@ -23,7 +23,8 @@ from corridor.report.documents.grid import Field, Record, change, named, number,
 from corridor.report.documents.study_method import traces_of
 from corridor.report.documents.study_regions import facts_table
 from corridor.report.documents.study_view import Direction, ends
-from corridor.report.documents.tiles import tile_map
+from corridor.report.documents.tiles import region_map, tile_map
+from corridor.report.shapes import Shapes
 from corridor.study.apportioned import CAVEAT
 
 #: Rows of a table on a terminal.
@@ -42,6 +43,7 @@ class Told:
     goods: Mapping[str, Texts]
     threshold: float = 0.8
     without: tuple[str, ...] = ()
+    shapes: Shapes | None = None
 
     def rows(self, name: str) -> pl.DataFrame:
         """A table, empty where it is not there."""
@@ -112,7 +114,10 @@ def _key_regions(told: Told) -> Iterator[Block]:
         most=_MOST, highlight=lambda record: bool(record["in_smallest_set"]), notes=(Finding("table.tied"),),
         caveats=_DECLARED,
     )  # fmt: skip
-    yield from tile_map(told.direction, rows, year)
+    if told.shapes:
+        yield from region_map(told.direction, rows, year, told.shapes)
+    else:
+        yield from tile_map(told.direction, rows, year)
 
 
 def _around(told: Told) -> Iterator[Block]:
