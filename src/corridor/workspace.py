@@ -360,13 +360,17 @@ class Workspace:
         release: str | None = None,
         classification: str | None = None,
         as_of: date | None = None,
+        regions: bool = False,
     ) -> Answer:
-        """Which goods to look at next in one market, ranked, and apart those that cannot be judged."""
+        """Which goods to look at next in one market, ranked, and apart those that cannot be judged.
+
+        ``regions``: by the exporter's regions that could supply them.
+        """
         from corridor.made_advice import Choice, ranking
 
         choice = Choice(source, release, classification, "import", as_of)
         pair = _economy(exporter), _economy(importer)
-        return ranking(self, *pair, choice, top=top, method=method, year=year, today=today())
+        return ranking(self, *pair, choice, top=top, method=method, year=year, today=today(), regions=regions)
 
     def backtest(
         self,
