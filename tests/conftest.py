@@ -1,9 +1,13 @@
 """What every test may lean on."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
+
+# Worlds that tests of several folders share stand beside this file.
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 import polars as pl
 
 from corridor.codes.frames import TOTALS
+from corridor.codes.products import is_hs
 from corridor.errors import NothingFound, UnreadableFile, UsageError, Where
 from corridor.potential.factors import COLUMNS, WANTED, Factors, MissingFactor
 from corridor.potential.variants import Factor, variant
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
 #: What identifies one series of annual figures.
 _SERIES = ("source", "release", "classification", "flow")
+#: Digits of a heading of the HS.
+_HEADING = 4
+_ABLE = (
+    "able: a region with an advantage in the product within its country (region_rca of at least 1); the unrealised"
+    " potential is shared among the able ones by what each exports to everybody, which is no forecast",
+    "counted where the declaring firm is registered, not where the goods were made",
+)
 #: Fewer markets than this give no share of the world's exports.
 _MARKETS = 2
 #: A year's figures are there once this part of all there ever were is, within so many months.
@@ -237,9 +245,11 @@ def _read(factor: Factor, path: Path) -> pl.DataFrame:
 
 def ranking(
     ws: Workspace, exporter: str, importer: str, choice: Choice, *, top: int, method: str, year: int | None,
-    today: date,
+    today: date, regions: bool = False,
 ) -> Answer:  # fmt: skip
     """The ``top`` candidates of the pair with their scores, and apart those that could not be judged.
+
+    With ``regions`` the answer's rows are the exporter's regions that could supply them, with their parts.
 
     Duties and preference margins are those of the importer's schedule on ``today``, where one is held.
     """
@@ -264,7 +274,33 @@ def ranking(
     title = f"A ranking of {what}; {note}" if note else f"Recommended: {what}"
     left = (f"not measured here, left out: {', '.join(found.left_out)}",) if found.left_out else ()
     apart = (f"{found.unscorable.height} candidates could not be judged",) if found.unscorable.height else ()
-    return Answer(title, found.ranked.head(top), (panel.world(base), *said, *left, *apart), found.unscorable)
+    notes = (panel.world(base), *said, *left, *apart)
+    first = found.ranked.head(top)
+    if not regions:
+        return Answer(title, first, notes, found.unscorable)
+    parts = _by_region(ws, exporter, importer, first, base)
+    return Answer(
+        f"{title}; by the regions of {exporter} that could supply it", parts, (*notes, *_ABLE), found.unscorable
+    )
+
+
+def _by_region(ws: Workspace, exporter: str, importer: str, ranked: pl.DataFrame, base: int) -> pl.DataFrame:
+    """The regions that could supply what is ranked, as they exported in the newest year held up to the base year."""
+    from corridor.made_apportioned import sold_everywhere
+    from corridor.recommend.regional import by_region
+
+    codes = [code for code in ranked["product"] if is_hs(code)]
+    digits = min((len(code) for code in codes), default=_HEADING)
+    sold, everywhere = sold_everywhere(ws.regional_flows(exporter), exporter, importer, digits)
+    rows = everywhere.filter(pl.col("year") <= base) if everywhere.height else everywhere
+    if rows.is_empty():
+        raise NothingFound(
+            f"no rows of what the regions of {exporter} exported to everybody up to {base} are held",
+            next_step="corridor template region makes a sheet; corridor add PATH adds customs tables by region",
+        )
+    year = rows["year"].max()
+    here = sold.filter(pl.col("year") == year) if sold.height else rows.clear()
+    return by_region(ranked, rows.filter(pl.col("year") == year), here)
 
 
 def _trades(panel: Panel, exporter: str, importer: str) -> bool:

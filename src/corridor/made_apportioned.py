@@ -45,20 +45,22 @@ def apportioned(
     if key is not None:
         weights = read_key(key, question.exporter, digits)
     else:
-        everywhere = _everywhere(regional, question, digits)
+        everywhere = sold_everywhere(regional, question.exporter, question.partner, digits)[1]
         weights = by_exports(everywhere, national["year"][0], single=method == "exports")
     return apportion(national, weights, method)
 
 
-def _everywhere(regional: pl.LazyFrame, question: Question, digits: int) -> pl.DataFrame:
-    """What regions sold to everybody: of the series with rows to the partner, else of one that prints the world."""
-    for partner in (question.partner, _WORLD):
-        rows = regional.filter(pl.col("partner") == partner).collect()
-        sold = to_partner(rows, question.exporter, partner, digits=digits)
-        found = to_everybody(regional, sold, question.exporter, digits=digits)
+def sold_everywhere(
+    regional: pl.LazyFrame, exporter: str, importer: str, digits: int
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What regions sold to the partner and to everybody: of the series with rows to the partner, else of the world."""
+    sold = found = pl.DataFrame()
+    for partner in (importer, _WORLD):
+        rows = to_partner(regional.filter(pl.col("partner") == partner).collect(), exporter, partner, digits=digits)
+        found = to_everybody(regional, rows, exporter, digits=digits)
         if found.height:
-            return found
-    return pl.DataFrame()
+            return (rows if partner == importer else rows.clear()), found
+    return sold, found
 
 
 def read_key(path: Path, exporter: str, digits: int) -> pl.DataFrame:

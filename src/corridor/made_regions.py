@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from corridor import user_files
 from corridor.codes import areas
 from corridor.codes.declarants import declarant_regions
 from corridor.codes.products import TOTAL, is_hs
@@ -27,6 +28,7 @@ from corridor.study.regions import facts_of
 if TYPE_CHECKING:
     from corridor.report.documents.document import Document
     from corridor.report.documents.regions import Told
+    from corridor.report.shapes import Shapes
     from corridor.study.tables import Tables
     from corridor.workspace import Workspace
 
@@ -42,6 +44,7 @@ class MadeRegions:
     threshold: float
     without: tuple[str, ...] = ()
     region: str | None = None
+    shapes: Shapes | None = None
 
     def notes(self) -> Iterator[str]:
         """What a person at the terminal should know before reading."""
@@ -96,6 +99,7 @@ class MadeRegions:
             self.workspace.goods(goods, ""),
             self.threshold,
             self.without,
+            self.shapes,
         )
 
     def _cells(self, column: str) -> Iterator[str]:
@@ -109,6 +113,7 @@ class Asked:
     """How regions are looked at: digits of the HS, the key regions' share, with or without head offices' regions.
 
     ``apportion`` names a method by which the national flow is shared out to regions, ``key`` the file of one's own.
+    ``geojson`` is a file of shapes for the map.
     """
 
     digits: int = DIGITS
@@ -116,6 +121,7 @@ class Asked:
     head_offices: bool = True
     apportion: str | None = None
     key: Path | None = None
+    geojson: Path | None = None
 
     def __post_init__(self) -> None:
         if not 2 <= self.digits <= 10:
@@ -127,13 +133,21 @@ class Asked:
 def make_regions(workspace: Workspace, exporter: str, importer: str, asked: Asked) -> MadeRegions:
     """Key regions of ``exporter`` in its exports to ``importer``."""
     question = Question(exporter, importer, threshold=asked.threshold)
+    shapes = _shapes(asked.geojson, exporter)
     tables = workspace.light_tables(exporter, importer)
     sold, everywhere = _rows(workspace, exporter, importer, asked)
     left_out = () if asked.head_offices else declarant_regions(exporter)
     made = _ranked(without(sold, left_out), without(everywhere, left_out), exporter, asked, sold)
     estimates = _estimates(workspace, tables, question, asked)
     facts = {"published_facts": facts_of(tables.facts, exporter, importer)}
-    return MadeRegions(workspace, exporter, importer, {**made, **estimates, **facts}, question.threshold, left_out)
+    found = {**made, **estimates, **facts}
+    return MadeRegions(workspace, exporter, importer, found, question.threshold, left_out, shapes=shapes)
+
+
+def _shapes(path: Path | None, exporter: str) -> Shapes | None:
+    from corridor.report.shapes import parse
+
+    return parse(user_files.text(path), path.name, exporter) if path else None
 
 
 def make_region(

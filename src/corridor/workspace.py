@@ -350,13 +350,17 @@ class Workspace:
         release: str | None = None,
         classification: str | None = None,
         as_of: date | None = None,
+        regions: bool = False,
     ) -> Answer:
-        """Which goods to look at next in one market, ranked, and apart those that cannot be judged."""
+        """Which goods to look at next in one market, ranked, and apart those that cannot be judged.
+
+        ``regions``: by the exporter's regions that could supply them.
+        """
         from corridor.made_advice import Choice, ranking
 
         choice = Choice(source, release, classification, "import", as_of)
         pair = _economy(exporter), _economy(importer)
-        return ranking(self, *pair, choice, top=top, method=method, year=year, today=today())
+        return ranking(self, *pair, choice, top=top, method=method, year=year, today=today(), regions=regions)
 
     def backtest(
         self,
@@ -390,14 +394,16 @@ class Workspace:
         head_offices: bool = True,
         apportion: str | None = None,
         key: Path | None = None,
+        geojson: Path | None = None,
     ) -> MadeRegions:
         """The regions of ``exporter`` in its exports to ``partner``: key regions, and who could become one.
 
         ``apportion`` (exports, total_exports, or key with a file of one's own) adds estimates from the national flow.
+        ``geojson``: shapes for the map.
         """
         from corridor.made_regions import Asked, make_regions
 
-        asked = Asked(digits, threshold, head_offices, apportion, key)
+        asked = Asked(digits, threshold, head_offices, apportion, key, geojson)
         return make_regions(self, _economy(exporter), _economy(partner), asked)
 
     def region(

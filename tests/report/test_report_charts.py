@@ -50,6 +50,7 @@ def count_of_series(kind: ChartKind) -> int:
         "ranking": 1,
         "market_share_effects": 1,
         "tile_map": 1,
+        "region_map": 1,
     }.get(kind, 2)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -178,3 +179,98 @@ def test_damage_costs_one_line(tmp_path: Path, body: bytes, fault: type[Corridor
     with pytest.raises(fault) as said:
         sources.read(path, "ru_fcs", path.name)
     assert "\n" not in said.value.line()
+
+
+def summed(store: Store) -> float:
+    return round(store.current("flows").collect()["value_usd"].sum(), 2)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text,
+        lambda text: text.replace(",", "."),
+        lambda text: text.replace("\r\n", "\n"),
+        lambda text: "\n".join(line.rpartition("\t")[0] for line in text.split("\r\n")),
+        lambda text: text.replace("nastranapr", "STRANA").replace("Stoim", "STOIM"),
+        lambda text: text.replace("\t1,01\t", "\t\u00a01,01 \t"),
+        lambda text: "\r\n".join("\t".join(f'"{cell}"' for cell in line.split("\t")) if line else ""
+                                 for line in text.split("\r\n")),
+    ],
+    ids=["as it is", "points", "plain ends", "no Region_s", "older names", "blanks in numbers", "quoted"],
+)  # fmt: skip
+def test_one_table_in_many_hands_is_one_table(tmp_path: Path, change: Callable[[str], str]) -> None:
+    truth = planted()
+    store = store_of(tmp_path, change(as_text(truth.rows).decode()).encode())
+    rows = store.current("flows").collect()
+    assert by_region(rows) == expected(truth.dollars)
+    assert rows.height == len(truth.rows)
+    assert store.scan("not_understood").collect().is_empty()
+
+
+def test_the_quick_way_and_the_careful_one_say_the_same(tmp_path: Path) -> None:
+    rows = [*planted(("01/2021", "02/2021")).rows]
+    odd = list(rows[5])
+    odd[5] = "1 000,25"
+    plain, spaced = [*rows[:5], (*odd[:5], "1000,25", *odd[6:]), *rows[6:]], [*rows[:5], tuple(odd), *rows[6:]]
+    found = []
+    for name, given in (("quick", plain), ("careful", spaced)):
+        (tmp_path / name).mkdir()
+        store = store_of(tmp_path / name, as_text(given))
+        found.append(store.current("flows").drop("snapshot", "trace_id").collect())
+    assert found[0].equals(found[1])
+
+
+def test_a_month_in_two_files_is_not_added_up(tmp_path: Path) -> None:
+    truth = planted()
+    store = store_of(tmp_path, as_text(truth.rows))
+    once = summed(store)
+    again = tmp_path / "again.csv"
+    again.write_bytes(as_text(truth.rows, ";"))
+    assert ingest.add(store, [again], today=DAY, workers=1).of("added")
+    assert summed(store) == once
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda body: body.replace(b"Stoim", b"Price"),
+        lambda body: body.replace(b"tnved", b"napr2"),
+        lambda body: body.replace(b"Netto\t", b"Netto\tNetto\t"),
+        lambda body: body.partition(b"\r\n")[2],
+        # Sound for a megabyte and more, and no UTF-8 after that.
+        lambda body: body + body.partition(b"\r\n")[2] * 60 + b"\xff\xfe\t\r\n",
+        lambda body: body.partition(b"\r\n")[0] + b"\r\n" + "ЭК\t01/2021\tVN\tx\ty\tz\tq\tw\te\tr\tt\tu\r\n".encode(),
+    ],
+    ids=["no value", "no code", "a heading twice", "no heading", "late bytes", "ragged"],
+)
+def test_another_layout_costs_one_line_and_keeps_nothing(tmp_path: Path, change: Callable[[bytes], bytes]) -> None:
+    path = tmp_path / "DATTSVT.csv"
+    path.write_bytes(change(as_text(planted(f"{month:02}/2021" for month in range(1, 13)).rows)))
+    store = Store(tmp_path / "store")
+    report = ingest.add(store, [path], today=DAY, workers=1)
+    held = store.current("flows").collect()
+    (outcome,) = report.outcomes
+    if outcome.status == "added":
+        # Read right or not at all: what is not understood is told row by row.
+        assert held.height + report.not_understood > 0
+        assert report.not_understood
+        return
+    assert held.is_empty()
+    assert "\n" not in outcome.message
+    assert "please report" not in outcome.message
+
+
+def test_a_file_cut_within_its_last_row_tells_no_wrong_figure(tmp_path: Path) -> None:
+    body = as_text(planted().rows[:3])
+    start = body.rindex(b"\r\n", 0, -2) + 2
+    for cut in range(start + 1, len(body)):
+        path = tmp_path / f"{cut}.csv"
+        path.write_bytes(body[:cut])
+        try:
+            rows = sources.read(path, "ru_fcs", path.name).rows
+        except CorridorError:
+            continue
+        last = rows.filter(rows["row"] == 3)
+        sound = last.filter(last["reporter"].cast(pl.String).str.starts_with("RU-"))
+        assert sound["value_usd"].to_list() in ([], [1.03])

@@ -159,6 +159,21 @@ def test_regions_that_could_supply_come_from_their_own_rows():
     assert [name.code for name in told(found, "fertilisers").parameters["regions"]] == ["RU-VLG"]
 
 
+def test_regions_of_a_group_come_from_rows_by_hs_code_too():
+    regional = [
+        figure("VNM", product, value, "2024", flow="export", reporter=region, source="ru_fcs", table="DATTSVT",
+               classification="TNVED")
+        for region, product, value in (
+            ("RU-KEM", "2701120000", 70), ("RU-KEM", "2704001900", 10),
+            ("RU-VLG", "3102100000", 50), ("RU-VLG", "2701120000", 10),
+        )
+    ]  # fmt: skip
+    found = stage([*years(), *regional])
+    # Coal is 90 of 140 in all, all of Kemerovo's sales and a sixth of Vologda's.
+    assert [name.code for name in told(found, "coal").parameters["regions"]] == ["RU-KEM"]
+    assert [name.code for name in told(found, "fertilisers").parameters["regions"]] == ["RU-VLG"]
+
+
 def test_regions_named_in_published_figures_stand_in():
     fact = {"fact": "F", "source": "published_facts", "area": "RU-KEM+RU-KYA", "partner": "VNM",
             "usable": "several_areas",

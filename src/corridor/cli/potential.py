@@ -70,6 +70,9 @@ def recommend(
     importer: Importer,
     top: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
     method: Annotated[Ranking, typer.Option(help="How to rank.")] = Ranking.weighted_sum,
+    regions: Annotated[
+        bool, typer.Option("--regions", help="By the exporter's regions that could supply them.")
+    ] = False,
     year: Year = None,
     source: Source = None,
     release: Release = None,
@@ -89,12 +92,13 @@ def recommend(
         top=top,
         method=method.value,
         year=year,
+        regions=regions,
         source=source,
         release=release,
         classification=classification,
         as_of=day(as_of),
     )
-    print_answer(answer, format, lang, "recommend")
+    print_answer(answer, format, lang, "recommend_regions" if regions else "recommend")
 
 
 def _files(given: list[str]) -> dict[str, Path]:

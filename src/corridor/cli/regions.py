@@ -43,6 +43,9 @@ def regions(
     ] = False,
     apportion: Apportion = None,
     key: Key = None,
+    geojson: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Shapes for the map (GeoJSON) instead of equal tiles.")
+    ] = None,
     format: PageFormat = Page.text,
     lang: LangOption = Lang.en,
     data: Data = None,
@@ -59,6 +62,7 @@ def regions(
         head_offices=not without_head_offices,
         apportion=apportion,
         key=key,
+        geojson=geojson,
     )
     for line in made.notes():
         note(line)

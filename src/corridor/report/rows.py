@@ -55,6 +55,9 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
         "rank", "product", "kind", "score", "stability", "stability_years", "cell_usd", "demand_usd", "demand_growth",
         "unrealised_usd", "share_change", "rca", "volatility",
     ),
+    "recommend_regions": (
+        "rank", "product", "region", "region_share", "unrealised_usd", "region_rca", "whole_usd", "sold_usd", "year",
+    ),
 }  # fmt: skip
 
 #: What a language's Excel takes a comma for: the separator of cells, or of decimals.

@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from corridor.codes import strict_yaml
-from corridor.sources import plain
+from corridor.sources import packed, plain
 
 #: Where a text document keeps its words.
 _DOCUMENT = "word/document.xml"
@@ -61,7 +61,7 @@ def _kind(row: dict[str, str | list[str]]) -> Kind:
 
 def _texts(path: Path, head: bytes) -> Iterator[str]:
     """How the file begins, as text; a workbook by the first row of each sheet."""
-    yield plain.decoded(plain.head_of(path, head))
+    yield plain.decoded(packed.unpacked(head))
     from corridor.sources import workbook
 
     if workbook.is_workbook(path, head):

@@ -17,6 +17,7 @@ from corridor.recommend.findings.demand import DEMAND
 from corridor.recommend.findings.supply import SUPPLY
 from corridor.recommend.findings.weakness import weakest
 from corridor.recommend.ranking import rank
+from corridor.recommend.regional import belongs
 from corridor.study.comparisons import Agenda, Comparison
 from corridor.study.ledger import Ledger
 from corridor.study.market import side_by_side_market
@@ -27,6 +28,8 @@ from corridor.study.result import StageResult
 STAGE = "recommendations"
 #: Recommendations told as an argument in the report; the table holds them all.
 ARGUED = 5
+#: Regions named for one group; and a share that is the whole's is as much, whatever the last digit of a float.
+_REGIONS, _AS_MUCH = 5, 1 - 1e-12
 
 
 def recommendations(
@@ -231,20 +234,30 @@ def argument(row: Mapping[str, object], specifics: StageResult) -> Finding:
 
 def _regions(row: Mapping[str, object], specifics: StageResult) -> list[str]:
     """Regions that could supply: specialised in the group by their own rows, else named in published figures."""
-    quotients = specifics.tables["location_quotients"]
-    if quotients.height:
-        strong = quotients.filter(
-            (pl.col("exporter") == row["exporter"])
-            & (pl.col("product") == row["product"])
-            & (pl.col("location_quotient") >= 1)
-        )
-        if strong.height:
-            return strong.sort("value_usd", "region", descending=[True, False])["region"].head(5).to_list()
+    strong = _strong(specifics.tables["location_quotients"], str(row["exporter"]), str(row["product"]))
+    if strong:
+        return strong[:_REGIONS]
     facts = specifics.tables["published_facts"]
     if facts.is_empty():
         return []
     named = facts.filter((pl.col("economy") == row["exporter"]) & (pl.col("product") == row["product"]))
     return sorted({part for area in named["area"] for part in area.split("+")})
+
+
+def _strong(quotients: pl.DataFrame, exporter: str, product: str) -> list[str]:
+    """Regions whose sales to the partner hold more of the group than those of all regions do, the largest first.
+
+    Their rows may be of single codes: those of the group's headings are added up.
+    """
+    if quotients.is_empty():
+        return []
+    sold = quotients.filter(pl.col("exporter") == exporter)
+    of_group = pl.col("value_usd").filter(belongs(product)).sum()
+    parts = sold.group_by("region").agg(group=of_group, whole=pl.col("value_usd").sum())
+    whole = sold.select(of_group / pl.col("value_usd").sum()).item()
+    strong = parts.filter((pl.col("group") > 0) & (pl.col("group") / pl.col("whole") >= whole * _AS_MUCH))
+    found: list[str] = strong.sort("group", "region", descending=[True, False])["region"].to_list()
+    return found
 
 
 def _number(value: object) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from corridor.evidence import Finding, Measure, Name, Trace
@@ -433,6 +434,13 @@ def tile_map() -> Chart:
     return chart("tile_map", Finding("demo.chart.tiles"), (Column("region", kind="name"), Column("value", "usd")), rows)
 
 
+def region_map() -> Chart:
+    drawn = tile_map()
+    shapes = (("RU-VLG", 38.0), ("RU-MOW", 44.0), ("RU-KEM", 50.0))
+    outlines = tuple((code, (((x, 55.0), (x + 5, 55.0), (x + 5, 60.0), (x, 60.0), (x, 55.0)),)) for code, x in shapes)
+    return replace(drawn, kind="region_map", figures=replace(drawn.figures, key="region_map"), outlines=outlines)
+
+
 def document() -> Document:
     """The whole invented report."""
     found = traces()
@@ -480,7 +488,11 @@ def document() -> Document:
                 (Paragraph(area("demo.text.market")), shares(), bubbles(), cms()),
                 fold=True,
             ),
-            Chapter("advice", Finding("demo.chapter.advice"), (List(advice, ordered=True), ranking(), tile_map())),
+            Chapter(
+                "advice",
+                Finding("demo.chapter.advice"),
+                (List(advice, ordered=True), ranking(), tile_map(), region_map()),
+            ),
             Chapter("sources", Finding("demo.chapter.sources"), (Note(("lunar_new_year", "rounded")), Sources())),
         ),
         gather_sources(found.values(), PUBLISHERS),

@@ -5,21 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from corridor.errors import CorridorError
-from corridor.evidence import Measure
+from corridor.evidence import Measure, Name
 from corridor.report.documents.document import Chart, ChartKind, Table
 from corridor.report.layout import Laid, Line, lay_out
 from corridor.report.numbers import scaled
+from corridor.report.shapes import Outline
 from corridor.report.text import Voice
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One row of a chart: its label, a value for each series (None = no figure), the values in print."""
+    """One row of a chart: its label, a value for each series (None = no figure), the values in print.
+
+    ``outline`` is the shape of the region that the row is of, where a map is drawn in shapes.
+    """
 
     label: str
     values: tuple[float | None, ...]
     printed: tuple[str, ...]
     highlight: bool = False
+    outline: Outline = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,13 @@ MIXED: frozenset[ChartKind] = frozenset({"ranking", "growth_share"})
 
 def figures_of(chart: Chart, voice: Voice) -> Figures:
     """What a chart draws. Raises `MixedUnits` where its series are in several units and it has one axis."""
-    return figures(chart.figures, voice, mixed=chart.kind in MIXED)
+    drawn = figures(chart.figures, voice, mixed=chart.kind in MIXED)
+    if not chart.outlines:
+        return drawn
+    shapes = dict(chart.outlines)
+    named = [cell.code if isinstance(cell := row.cells[0], Name) else "" for row in chart.figures.rows]
+    marks = [replace(mark, outline=shapes.get(code, ())) for mark, code in zip(drawn.marks, named, strict=True)]
+    return replace(drawn, marks=tuple(marks))
 
 
 def figures(table: Table, voice: Voice, *, mixed: bool = False) -> Figures:

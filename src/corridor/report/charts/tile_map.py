@@ -11,16 +11,12 @@ import altair as alt
 from corridor.codes import areas
 from corridor.codes.tiles import places
 from corridor.report.charts.figures import Figures, Mark
-from corridor.report.charts.look import FIRST, GREYS, INK, LETTER, MUTED, PAPER, Look, Spec, finished, layered, table
+from corridor.report.charts.look import INK, LETTER, PAPER, Look, Spec, finished, layered
+from corridor.report.charts.shades import KEY, boxes, captions, key, paint, shades, text
 
-#: Shades of one colour, so that no pair of colours must be told apart; their order survives a grey print.
-_SHADES = (0.14, 0.32, 0.52, 0.75, 1.0)
-#: From this shade on, letters are light.
-_DARK = 3
 _GAP = 2
 _TALLEST = 40
 _NAMED = 84
-_KEY = 20
 #: Width of a small letter in those of a label.
 _SMALL = 0.76
 #: Columns of a strip of regions that the layout does not know.
@@ -40,14 +36,14 @@ def draw(figures: Figures, look: Look) -> Spec:
     codes = _codes(look)
     where = _placed([codes.get(mark.label, mark.label) for mark in figures.marks])
     grid = _grid(where, look)
-    shades = _shades(figures)
+    classes = shades(figures)
     tiles = [
         _tile(mark, codes.get(mark.label, mark.label), where, shade, grid, look)
-        for mark, shade in zip(figures.marks, shades, strict=True)
+        for mark, shade in zip(figures.marks, classes, strict=True)
     ]
-    key = list(_key(figures, shades, grid, look))
-    height = grid.rows * grid.height + (len({item["y"] for item in key}) + 1) * _KEY
-    layers = [*_boxes([*tiles, *key]), *_words(tiles), _captions(key)]
+    entries = list(key(figures, classes, grid.rows * grid.height, look))
+    height = grid.rows * grid.height + (len({item["y"] for item in entries}) + 1) * KEY
+    layers = [*boxes([*tiles, *entries]), *_words(tiles), captions(entries)]
     return finished(layered(layers, width=look.width - 8, height=height), figures.unit)
 
 
@@ -71,17 +67,6 @@ def _grid(where: dict[str, tuple[int, int]], look: Look) -> _Grid:
     return _Grid(columns, rows, width, min(width, _TALLEST if columns > _STRIP * 2 else 30))
 
 
-def _shades(figures: Figures) -> list[int | None]:
-    """The class of each row by its rank among the positive ones, equal values alike; None for zero and no figure."""
-    positive = sorted(value for mark in figures.marks if (value := mark.values[0]) is not None and value > 0)
-    return [
-        min(len(_SHADES) * positive.index(value) // len(positive), len(_SHADES) - 1)
-        if value is not None and value > 0
-        else None
-        for value in (mark.values[0] for mark in figures.marks)
-    ]
-
-
 def _tile(
     mark: Mark, code: str, where: dict[str, tuple[int, int]], shade: int | None, grid: _Grid, look: Look
 ) -> dict[str, Any]:
@@ -89,16 +74,8 @@ def _tile(
     text, small = _label(code, grid.width, look)
     return {
         "x": x + _GAP / 2, "y": y + _GAP / 2, "x2": x + grid.width - _GAP / 2, "y2": y + grid.height - _GAP / 2,
-        "text": text, "small": small, **_paint(mark.values[0], shade),
+        "text": text, "small": small, **paint(mark.values[0], shade),
     }  # fmt: skip
-
-
-def _paint(value: float | None, shade: int | None) -> dict[str, Any]:
-    if value is None:
-        return {"kind": "none", "opacity": 1.0, "light": False}
-    if shade is None:
-        return {"kind": "zero", "opacity": 1.0, "light": False}
-    return {"kind": "value", "opacity": _SHADES[shade], "light": shade >= _DARK}
 
 
 def _label(code: str, width: float, look: Look) -> tuple[str, bool]:
@@ -111,48 +88,6 @@ def _label(code: str, width: float, look: Look) -> tuple[str, bool]:
     return code.partition("-")[2], look.narrow
 
 
-def _key(figures: Figures, shades: list[int | None], grid: _Grid, look: Look) -> Iterator[dict[str, Any]]:
-    """A swatch for each shade with the smallest and largest figure in it, then one for zero and one for no figure."""
-    entries = []
-    for shade in range(len(_SHADES)):
-        of = [mark for mark, own in zip(figures.marks, shades, strict=True) if own == shade]
-        if of:
-            ends = sorted(of, key=lambda mark: mark.values[0] or 0.0)
-            least, most = ends[0].printed[0], ends[-1].printed[0]
-            entries.append((least if least == most else f"{least} – {most}", _paint(1.0, shade)))
-    for value in (0.0, None):
-        of = [mark for mark in figures.marks if mark.values[0] == value]
-        if of:
-            entries.append((of[0].printed[0], _paint(value, None)))
-    x, y = 0.0, grid.rows * grid.height + _KEY / 2
-    for text, paint in entries:
-        length = len(text) * LETTER + 34
-        if x + length > look.width - 8 and x:
-            x, y = 0.0, y + _KEY
-        yield {"x": x + 1, "y": y, "x2": x + 15, "y2": y + 14, "text": text, **paint}
-        x += length
-
-
-def _boxes(tiles: list[dict[str, Any]]) -> Iterator[alt.Chart]:
-    looks: dict[str, dict[str, Any]] = {
-        "value": {"color": FIRST},
-        "zero": {"color": PAPER, "stroke": FIRST, "strokeWidth": 1},
-        "none": {"color": PAPER, "stroke": GREYS[1], "strokeWidth": 1, "strokeDash": [2, 3]},
-    }  # fmt: skip
-    for kind, mark in looks.items():
-        opacities = sorted({tile["opacity"] for tile in tiles if tile["kind"] == kind})
-        for opacity in opacities:
-            shown = [tile for tile in tiles if tile["kind"] == kind and tile["opacity"] == opacity]
-            chart = alt.Chart(table(shown)).mark_rect(**mark, fillOpacity=opacity)
-            yield chart.encode(x=_pixel("x"), y=_pixel("y"), x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q"))
-
-
-def _pixel(field: str) -> Any:
-    # A pixel is a pixel: charts of one layer share their scales.
-    scale = alt.Scale(domain=[0, 1], range=[0, 1], clamp=False)
-    return (alt.X if field.startswith("x") else alt.Y)(f"{field}:Q", axis=None, scale=scale)
-
-
 def _words(tiles: list[dict[str, Any]]) -> Iterator[alt.Chart]:
     for light, colour in ((False, INK), (True, PAPER)):
         for small, size in ((False, 11), (True, 8)):
@@ -161,14 +96,4 @@ def _words(tiles: list[dict[str, Any]]) -> Iterator[alt.Chart]:
                 for tile in tiles
                 if (tile["light"], tile["small"]) == (light, small)
             ]
-            yield _text(shown, color=colour, fontSize=size, align="center", baseline="middle")
-
-
-def _captions(key: list[dict[str, Any]]) -> alt.Chart:
-    shown = [{**item, "x": item["x2"] + 5, "y": (item["y"] + item["y2"]) / 2} for item in key]
-    return _text(shown, color=MUTED, fontSize=12, align="left", baseline="middle")
-
-
-def _text(shown: list[dict[str, Any]], **mark: Any) -> alt.Chart:
-    chart: alt.Chart = alt.Chart(table(shown)).mark_text(**mark)
-    return chart.encode(x=_pixel("x"), y=_pixel("y"), text=alt.Text("text:N"))
+            yield text(shown, color=colour, fontSize=size, align="center", baseline="middle")

@@ -18,6 +18,7 @@ from corridor.codes.schema import Unit
 from corridor.errors import CorridorError
 from corridor.evidence import Finding, Measure, Name, Parameter, Trace
 from corridor.report.numbers import Scale
+from corridor.report.shapes import Outline
 
 _SHA256 = re.compile("[0-9a-f]{64}")
 
@@ -176,6 +177,7 @@ ChartKind = Literal[
     "ranking",
     "growth_share",
     "tile_map",
+    "region_map",
 ]
 
 
@@ -184,12 +186,13 @@ class Chart:
     """A table, drawn. The title of ``figures`` says what is seen; ``alt`` describes the picture in words.
 
     The first column of ``figures`` names the rows, the others are the series, in the order that the module
-    of this kind in report/charts explains.
+    of this kind in report/charts explains. ``outlines`` are shapes by region, where the map is drawn in them.
     """
 
     kind: ChartKind
     figures: Table
     alt: Finding
+    outlines: tuple[tuple[str, Outline], ...] = ()
 
 
 @dataclass(frozen=True)

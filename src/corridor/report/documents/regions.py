@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import polars as pl
 
@@ -23,11 +24,16 @@ from corridor.report.documents.grid import Field, Record, change, named, number,
 from corridor.report.documents.study_method import traces_of
 from corridor.report.documents.study_regions import facts_table
 from corridor.report.documents.study_view import Direction, ends
-from corridor.report.documents.tiles import tile_map
+from corridor.report.documents.tiles import region_map, tile_map
+from corridor.report.shapes import Shapes
 from corridor.study.apportioned import CAVEAT
 
 #: Rows of a table on a terminal.
 _MOST = 20
+#: Goods that a region does not export yet.
+_NEAREST = 10
+#: Tables of no region.
+_NATIONAL = ("national",)
 _DECLARED = ("declarant_region",)
 
 
@@ -42,6 +48,7 @@ class Told:
     goods: Mapping[str, Texts]
     threshold: float = 0.8
     without: tuple[str, ...] = ()
+    shapes: Shapes | None = None
 
     def rows(self, name: str) -> pl.DataFrame:
         """A table, empty where it is not there."""
@@ -58,7 +65,7 @@ def regions(told: Told) -> Document:
 def region(told: Told, code: str) -> Document:
     """The page of one region."""
     title = Finding("region.title", {"region": Name("area", code), "importer": Name("area", told.direction[1])})
-    blocks = [*_summary(told, code), *_profile(told)] if told.rows("summary").height else [_none_held(told, code)]
+    blocks = [*_summary(told, code), *_profile(told, code)] if told.rows("summary").height else [_none_held(told, code)]
     return _document(told, title, [*blocks, *_apportioned(told), *_national(told), *_facts(told)])
 
 
@@ -112,7 +119,10 @@ def _key_regions(told: Told) -> Iterator[Block]:
         most=_MOST, highlight=lambda record: bool(record["in_smallest_set"]), notes=(Finding("table.tied"),),
         caveats=_DECLARED,
     )  # fmt: skip
-    yield from tile_map(told.direction, rows, year)
+    if told.shapes:
+        yield from region_map(told.direction, rows, year, told.shapes)
+    else:
+        yield from tile_map(told.direction, rows, year)
 
 
 def _around(told: Told) -> Iterator[Block]:
@@ -161,23 +171,26 @@ def _summary(told: Told, code: str) -> Iterator[Block]:
     )  # fmt: skip
 
 
-def _profile(told: Told) -> Iterator[Block]:
+def _profile(told: Told, code: str) -> Iterator[Block]:
+    of = partial(_table, told, region=code)
     goods = named("goods", "product", of="product")
     effects = tuple(change(name, "usd") for name in ("national_effect", "industry_effect", "regional_effect"))
-    yield from _table(
-        told, "structure", "region_structure", goods, number("value", "usd", of="value_usd"), number("share", "share"),
+    yield from of(
+        "structure", "region_structure", goods, number("value", "usd", of="value_usd"), number("share", "share"),
         number("location_quotient", "ratio"), number("rca", "ratio"),
         _a_tonne("unit_value_tonne", "unit_value"),
         _a_tonne("unit_value_others", "unit_value_others"),
         number("unit_value_against", "ratio", of="unit_value_ratio"),
     )  # fmt: skip
-    yield from _table(told, "shift_share", "shift_share", named("region", "area"),
+    yield from of("shift_share", "shift_share", named("region", "area"),
                       change("change_usd", "usd", of="change"), *effects)  # fmt: skip
-    yield from _table(told, "gaps", "region_gaps", goods, number("region_share", "share"),
+    yield from of("gaps", "region_gaps", goods, number("region_share", "share"),
                       number("partner_usd", "usd"), number("expected", "usd", of="expected_usd"),
                       number("value", "usd", of="value_usd"), number("gap", "usd", of="gap_usd"))  # fmt: skip
-    yield from _table(told, "related", "related", goods, number("density", "index"))
-    yield from _table(told, "peers", "peers", named("region", "area"), number("export_similarity", "index"),
+    yield from of(
+        "related", "related", goods, number("density", "index"), most=_NEAREST, notes=(Finding("table.density"),)
+    )
+    yield from of("peers", "peers", named("region", "area"), number("export_similarity", "index"),
                       number("value", "usd", of="value_usd"), words("goods", _goods))  # fmt: skip
 
 
@@ -218,11 +231,20 @@ def _national(told: Told) -> Iterator[Block]:
     yield from _table(told, "national", title, goods, _year("year"), named("exporter", "area"), value)
 
 
-def _table(told: Told, name: str, key: str, *fields: Field) -> Iterator[Table]:
+def _table(
+    told: Told,
+    name: str,
+    key: str,
+    *fields: Field,
+    region: str | None = None,
+    most: int = _MOST,
+    notes: tuple[Finding, ...] = (),
+) -> Iterator[Table]:
     rows = told.rows(name)
     if rows.height:
-        caveats = () if name == "national" else _DECLARED
-        yield table(key, Finding(f"table.{key}", ends(told.direction)), rows, fields, most=_MOST, caveats=caveats)
+        caveats = () if name in _NATIONAL else _DECLARED
+        said = {**ends(told.direction), **({"region": Name("area", region)} if region else {})}
+        yield table(key, Finding(f"table.{key}", said), rows, fields, most=most, notes=notes, caveats=caveats)
 
 
 def _a_tonne(key: str, of: str) -> Field:

@@ -13,6 +13,7 @@ from corridor.evidence import Finding, Measure, Name
 from corridor.report.documents.document import Chart, Column, Paragraph, Row, Table
 from corridor.report.documents.grid import traces_of
 from corridor.report.documents.study_view import Direction, ends
+from corridor.report.shapes import Shapes
 
 
 def tile_map(of: Direction, rows: pl.DataFrame, year: Name) -> Iterator[Chart | Paragraph]:
@@ -35,6 +36,33 @@ def tile_map(of: Direction, rows: pl.DataFrame, year: Name) -> Iterator[Chart | 
     yield Paragraph(Finding("chart.tile_map_caption", {"period": year, "n": Measure(len(places), "count")}))
     if set(places) - set(areas.regions(of[0])):
         yield Paragraph(Finding("chart.tile_map_letters"))
+
+
+def region_map(of: Direction, rows: pl.DataFrame, year: Name, shapes: Shapes) -> Iterator[Chart | Paragraph]:
+    """The same in the shapes of a user's file, whose responsibility its caption says."""
+    values = {row["region"]: row for row in rows.iter_rows(named=True)}
+    said = {**ends(of), "period": year}
+    drawn = sorted(shapes.outlines)
+    unseen = tuple(Name("area", code) for code in values if code not in shapes.outlines)
+    figures = Table(
+        "region_map",
+        Finding("chart.tile_map", said),
+        (Column("region", kind="name"), Column("value", "usd")),
+        tuple(_tile(code, values.get(code)) for code in [*drawn, *(name.code for name in unseen)]),
+        caveats=("declarant_region",),
+    )
+    alt = Finding("alt.region_map", {**said, "regions": _largest(rows)})
+    yield Chart("region_map", figures, alt, tuple((code, shapes.outlines[code]) for code in drawn))
+    yield Paragraph(Finding("chart.region_map_caption", {"file": Name("text", shapes.file)}))
+    if unseen:
+        yield Paragraph(Finding("chart.region_map_unseen", {"regions": unseen}))
+    if shapes.strangers:
+        yield Paragraph(
+            Finding(
+                "chart.region_map_strangers",
+                {"n": Measure(shapes.strangers, "count"), "exporter": ends(of)["exporter"]},
+            )
+        )
 
 
 def _tile(code: str, row: dict[str, object] | None) -> Row:

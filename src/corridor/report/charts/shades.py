@@ -1,0 +1,94 @@
+"""Five shades of one colour with about as many areas in each, and their key: what maps of regions share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import altair as alt
+
+from corridor.report.charts.figures import Figures
+from corridor.report.charts.look import FIRST, GREYS, LETTER, MUTED, PAPER, Look, table
+
+#: Shades of one colour, so that no pair of colours must be told apart; their order survives a grey print.
+SHADES = (0.14, 0.32, 0.52, 0.75, 1.0)
+#: From this shade on, letters are light.
+_DARK = 3
+KEY = 20
+#: How a figure, a zero and no figure are painted.
+LOOKS: dict[str, dict[str, Any]] = {
+    "value": {"color": FIRST},
+    "zero": {"color": PAPER, "stroke": FIRST, "strokeWidth": 1},
+    "none": {"color": PAPER, "stroke": GREYS[1], "strokeWidth": 1, "strokeDash": [2, 3]},
+}  # fmt: skip
+
+
+def shades(figures: Figures) -> list[int | None]:
+    """The class of each row by its rank among the positive ones, equal values alike; None for zero and no figure."""
+    positive = sorted(value for mark in figures.marks if (value := mark.values[0]) is not None and value > 0)
+    return [
+        min(len(SHADES) * positive.index(value) // len(positive), len(SHADES) - 1)
+        if value is not None and value > 0
+        else None
+        for value in (mark.values[0] for mark in figures.marks)
+    ]
+
+
+def paint(value: float | None, shade: int | None) -> dict[str, Any]:
+    """How an area of a class is painted."""
+    if value is None:
+        return {"kind": "none", "opacity": 1.0, "light": False}
+    if shade is None:
+        return {"kind": "zero", "opacity": 1.0, "light": False}
+    return {"kind": "value", "opacity": SHADES[shade], "light": shade >= _DARK}
+
+
+def key(figures: Figures, classes: list[int | None], top: float, look: Look) -> Iterator[dict[str, Any]]:
+    """A swatch for each shade with the smallest and largest figure in it, then one for zero and one for no figure."""
+    entries = []
+    for shade in range(len(SHADES)):
+        of = [mark for mark, own in zip(figures.marks, classes, strict=True) if own == shade]
+        if of:
+            ends = sorted(of, key=lambda mark: mark.values[0] or 0.0)
+            least, most = ends[0].printed[0], ends[-1].printed[0]
+            entries.append((least if least == most else f"{least} – {most}", paint(1.0, shade)))
+    for value in (0.0, None):
+        of = [mark for mark in figures.marks if mark.values[0] == value]
+        if of:
+            entries.append((of[0].printed[0], paint(value, None)))
+    x, y = 0.0, top + KEY / 2
+    for words, painted in entries:
+        length = len(words) * LETTER + 34
+        if x + length > look.width - 8 and x:
+            x, y = 0.0, y + KEY
+        yield {"x": x + 1, "y": y, "x2": x + 15, "y2": y + 14, "text": words, **painted}
+        x += length
+
+
+def boxes(tiles: list[dict[str, Any]]) -> Iterator[alt.Chart]:
+    """Rectangles in pixels, as they are painted."""
+    for kind, mark in LOOKS.items():
+        opacities = sorted({tile["opacity"] for tile in tiles if tile["kind"] == kind})
+        for opacity in opacities:
+            shown = [tile for tile in tiles if tile["kind"] == kind and tile["opacity"] == opacity]
+            chart = alt.Chart(table(shown)).mark_rect(**mark, fillOpacity=opacity)
+            yield chart.encode(x=pixel("x"), y=pixel("y"), x2=alt.X2("x2:Q"), y2=alt.Y2("y2:Q"))
+
+
+def pixel(field: str) -> Any:
+    """A field that holds pixels."""
+    # A pixel is a pixel: charts of one layer share their scales.
+    scale = alt.Scale(domain=[0, 1], range=[0, 1], clamp=False)
+    return (alt.X if field.startswith("x") else alt.Y)(f"{field}:Q", axis=None, scale=scale)
+
+
+def captions(entries: list[dict[str, Any]]) -> alt.Chart:
+    """The words beside the swatches of a key."""
+    shown = [{**item, "x": item["x2"] + 5, "y": (item["y"] + item["y2"]) / 2} for item in entries]
+    return text(shown, color=MUTED, fontSize=12, align="left", baseline="middle")
+
+
+def text(shown: list[dict[str, Any]], **mark: Any) -> alt.Chart:
+    """Words at places in pixels."""
+    chart: alt.Chart = alt.Chart(table(shown)).mark_text(**mark)
+    return chart.encode(x=pixel("x"), y=pixel("y"), text=alt.Text("text:N"))
