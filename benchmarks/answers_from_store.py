@@ -19,7 +19,7 @@ SECTION = "Answers from the store"
 _FOLDERS = ("vietnam-customs", "vietnam-statistics-office")
 
 
-def _store(folder: Path) -> Workspace:
+def store(folder: Path) -> Workspace:
     files = [path for name in _FOLDERS for path in (packs() / name).glob("*.*") if path.name != "SOURCE.md"]
     if not files:
         raise Unmeasured(f"real files are not here: {packs()} (set CORRIDOR_TEST_DATA to the folder of data packs)")
@@ -42,7 +42,7 @@ def run() -> str:
     """The section of docs/benchmarks.md."""
     rows = []
     with tempfile.TemporaryDirectory() as folder:
-        workspace = _store(Path(folder))
+        workspace = store(Path(folder))
         held = workspace.store.current("flows").select("value").collect().height
         unit = 0.0
         for what, work in _works(workspace).items():

@@ -38,6 +38,7 @@ _KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
 }
 _STATUSES: tuple[tuple[type[CorridorError], int], ...] = ((UsageError, 400), (NothingFound, 404), (StoreError, 503))
 _UNFIT = 422
@@ -76,7 +77,8 @@ class Site:
     def document(self, name: str, request: Request) -> Response:
         """A report, bulletin or check as the page of its own that it is, under its own policy."""
         asked = self.asked(BY_NAME[name], request)
-        made = {"study": self._study_page, "bulletin": self._bulletin_page, "check": self._check_page}[name](asked)
+        made = {"study": self._study_page, "bulletin": self._bulletin_page, "check": self._check_page,
+                "regions": self._regions_page, "region": self._regions_page}[name](asked)  # fmt: skip
         policy = _POLICY.search(made)
         if policy is None:
             raise CorridorError(f"the document of {name} says no policy")
@@ -119,6 +121,9 @@ class Site:
         (content,) = self._files("bulletin", "html", asked).values()
         return content.decode("utf-8")
 
+    def _regions_page(self, asked: Asked) -> str:
+        return verbs.regions(asked).html(asked.lang)
+
     def _check_page(self, asked: Asked) -> str:
         return verbs.check(asked).render("html", lang=asked.lang)
 
@@ -132,12 +137,13 @@ def create(settings: Settings) -> FastAPI:
     app.add_exception_handler(404, _nowhere)
     for verb in VERBS:
         _add_verb(app, site, verb)
-    for name in ("study", "bulletin", "check"):
+    for name in ("study", "bulletin", "check", "regions", "region"):
         _add_document(app, site, name)
     _add_start(app)
     _add_methods(app)
     _add_forms(app, site)
-    app.get("/static/site.css", response_class=Response, include_in_schema=False)(_style)
+    for name in ("site.css", "site.js"):
+        app.get(f"/static/{name}", response_class=Response, include_in_schema=False)(_static(name))
     return app
 
 
@@ -160,7 +166,7 @@ def _add_document(app: FastAPI, site: Site, name: str) -> None:
         return site.file(name, format, request)
 
     _get(app, f"/{name}/document", document, BY_NAME[name], HTMLResponse)
-    if name != "check":
+    if name in ("study", "bulletin"):
         _get(app, f"/{name}/file/{{format}}", file, BY_NAME[name])
 
 
@@ -232,9 +238,13 @@ def _form(default: str) -> Any:
     return Form(default)
 
 
-def _style() -> Response:
-    content = (resources.files("corridor.web") / "static" / "site.css").read_bytes()
-    return Response(content, media_type=_KINDS["css"], headers={"cache-control": "max-age=3600"})
+def _static(name: str) -> Callable[[], Response]:
+    def answer() -> Response:
+        content = (resources.files("corridor.web") / "static" / name).read_bytes()
+        kind = _KINDS[name.rpartition(".")[2]]
+        return Response(content, media_type=kind, headers={"cache-control": "max-age=3600"})
+
+    return answer
 
 
 def _html(content: str, of: Frame) -> Response:

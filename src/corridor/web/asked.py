@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
 from corridor.made_bulletin import MadeBulletin
 from corridor.made_check import MadeCheck
+from corridor.made_regions import MadeRegions
 from corridor.made_study import MadeStudy
 from corridor.web.shelf import Shelf
 from corridor.workspace import Workspace, today
@@ -21,12 +23,13 @@ class Memory:
     studies: Shelf[MadeStudy]
     bulletins: Shelf[MadeBulletin]
     checks: Shelf[MadeCheck]
+    regions: Shelf[MadeRegions]
     files: Shelf[dict[str, bytes]]
 
 
 def memory() -> Memory:
     """An empty one. Texts given to be checked stay until 50 newer ones came."""
-    return Memory(Shelf(8), Shelf(24), Shelf(50), Shelf(40))
+    return Memory(Shelf(8), Shelf(24), Shelf(50), Shelf(16), Shelf(40))
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,18 @@ class Asked:
         """A whole number, or None where nothing was said."""
         return int(self.values[name]) if self.values[name] else None
 
+    def day(self, name: str) -> date | None:
+        """A day, or None where nothing was said."""
+        return date.fromisoformat(self.values[name]) if self.values[name] else None
+
     def address(self, path: str) -> str:
         """A page of ours under the same question."""
-        said = {name: value for name, value in self.values.items() if value}
-        return f"{path}?{urlencode({**said, 'lang': self.lang})}"
+        return f"{path}?{self.query(*self.values)}"
+
+    def query(self, *names: str) -> str:
+        """These answers and the language, as the end of an address."""
+        said = {name: self.values[name] for name in names if self.values[name]}
+        return urlencode({**said, "lang": self.lang})
 
     @cached_property
     def standing(self) -> Hashable:

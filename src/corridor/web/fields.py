@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from corridor.errors import UsageError
 
-Kind = Literal["text", "number", "choice", "switch", "words", "long", "hidden"]
+Kind = Literal["text", "number", "decimal", "date", "choice", "switch", "words", "long", "hidden"]
 Role = Literal["", "seller", "market"]
 
 #: Letters of one line, and of a text of many lines that still fits into an address.
 LONGEST, LONGEST_TEXT = 200, 12_000
 _DIGITS = 4
+_DECIMAL = re.compile(r"[0-9]{1,6}([.,][0-9]{1,6})?")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,10 @@ class Field:
             return "it holds letters that cannot be printed"
         if self.kind == "number" and text and not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
             return f"“{text}” is no whole number of {_DIGITS} digits or fewer"
+        if self.kind == "decimal" and text and not _DECIMAL.fullmatch(text):
+            return f"“{text}” is no number"
+        if self.kind == "date" and text and not _is_day(text):
+            return f"“{text}” is no day; write it as 2025-12-31"
         return self._unknown(text)
 
     def _unknown(self, text: str) -> str:
@@ -60,6 +67,8 @@ class Field:
         kinds: dict[str, Any] = {"type": "string", "maxLength": LONGEST_TEXT if self.kind == "long" else LONGEST}
         if self.kind == "number":
             kinds["pattern"] = f"^[0-9]{{1,{_DIGITS}}}$"
+        if self.kind == "date":
+            kinds["format"] = "date"
         if self.choices:
             kinds["enum"] = ["", *self.choices]
         return {"name": self.name, "in": "query", "required": False, "schema": kinds}
@@ -88,6 +97,17 @@ def _options(fields: Sequence[Field], values: Mapping[str, str]) -> list[Field]:
 def _literal(field: Field, text: str) -> str:
     if field.kind == "number":
         return str(int(text))
+    if field.kind == "decimal":
+        return text.replace(",", ".")
     if field.kind == "switch":
         return "True"
+    if field.kind == "date":
+        return f"date.fromisoformat({text!r})"
     return repr(tuple(text.replace(",", " ").split()) if field.kind == "words" else text)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -19,10 +19,10 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 COOKIE = "corridor_token"
-#: No script at all, nothing of another host, no frame around us but ours.
+#: No script but our own file, nothing of another host, no frame around us but ours.
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none';"
-    " frame-ancestors 'self'"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self';"
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
 _HEADERS = {
     "content-security-policy": POLICY,

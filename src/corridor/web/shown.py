@@ -39,7 +39,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Shown:
-    """An answer. ``data`` gives its JSON twin; ``document`` and ``files`` are addresses."""
+    """An answer. ``data`` gives its JSON twin; ``document``, ``files`` and ``leads`` (of areas) are addresses."""
 
     data: Callable[[], str]
     title: str = ""
@@ -48,6 +48,7 @@ class Shown:
     document: str = ""
     files: tuple[tuple[str, str], ...] = ()
     text: str = ""
+    leads: tuple[tuple[str, str], ...] = ()
 
 
 def grid(table: pl.DataFrame, what: str, lang: str) -> Grid:

@@ -14,6 +14,7 @@ from corridor.made_advice import Answer
 from corridor.made_bulletin import FORMATS as BULLETIN_FORMATS
 from corridor.made_bulletin import MadeBulletin
 from corridor.made_check import MadeCheck
+from corridor.made_regions import MadeRegions
 from corridor.made_simulation import simulate as run_scenario
 from corridor.made_study import FORMATS as STUDY_FORMATS
 from corridor.made_study import MadeStudy
@@ -21,11 +22,17 @@ from corridor.report.rows import as_answer, as_json
 from corridor.web.asked import Asked
 from corridor.web.fields import Field, python, terminal
 from corridor.web.shown import Shown, grid
+from corridor.workspace import today
 
 SOURCE = Field("source", flag="--source")
 PERIOD = Field("period", flag="--period")
 YEAR = Field("year", "number", flag="--year")
+AS_OF = Field("as_of", "date", flag="--as-of")
 EXPORTER = Field("exporter", role="seller", needed=True)
+DIGITS = Field("digits", "choice", "4", ("2", "4", "6", "8", "10"), flag="--digits")
+THRESHOLD = Field("threshold", "choice", "0.8", ("0.5", "0.6", "0.7", "0.8", "0.9", "0.95"), flag="--threshold")
+HEAD_OFFICES = Field("without_head_offices", "switch", choices=("yes",), flag="--without-head-offices")
+_BILLION = 1e9
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,7 @@ class Verb:
     """A page: its path, message key and name at the terminal and in Python; its questions; its answer.
 
     ``instead`` is what terminal and Python are given where the form holds a text; ``sends`` is the form that is sent
-    and not asked: a text, or files.
+    and not asked: a text, or files. ``call`` says the question in Python where its words are not those of the form.
     """
 
     name: str
@@ -41,6 +48,7 @@ class Verb:
     answer: Callable[[Asked], Shown]
     instead: str = ""
     sends: str = ""
+    call: Callable[[Asked], str] | None = None
 
     def lines(self, asked: Asked) -> tuple[str, str]:
         """How the same is had at a terminal and in Python."""
@@ -48,10 +56,8 @@ class Verb:
         if self.instead:
             fields, values = (Field("file"),), {"file": self.instead}
         spoken = () if self.name in ("check", "explain") and asked.lang == "en" else ("--lang", asked.lang)
-        call = f"check(Path({self.instead!r}))" if self.name == "check" else ""
-        return terminal(self.name, fields, values, spoken), (
-            f"Workspace().{call}" if call else python(self.name, fields, values)
-        )
+        called = self.call(asked) if self.call else python(self.name, fields, values)
+        return terminal(self.name, fields, values, spoken), called
 
     def asks(self, asked: Asked) -> bool:
         """Whether all that must be said was said."""
@@ -63,7 +69,11 @@ def study(asked: Asked) -> MadeStudy:
     return asked.memory.studies.get(
         asked.key(),
         lambda: asked.workspace.study(
-            asked["exporter"], asked["partner"], period=asked.given("period"), source=asked.given("source")
+            asked["exporter"],
+            asked["partner"],
+            period=asked.given("period"),
+            source=asked.given("source"),
+            as_of=asked.day("as_of"),
         ),
     )
 
@@ -78,6 +88,7 @@ def bulletin(asked: Asked) -> MadeBulletin:
             asked["period"] or _last_month(asked),
             previous=asked["previous"] == "yes",
             source=asked.given("source"),
+            as_of=asked.day("as_of"),
         ),
     )
 
@@ -91,7 +102,7 @@ def check(asked: Asked) -> MadeCheck:
 
 
 def _last_month(asked: Asked) -> str:
-    rows = asked.workspace.flows(asked["reporter"], asked["partner"], freq="M")
+    rows = asked.workspace.flows(asked["reporter"], asked["partner"], freq="M", as_of=asked.day("as_of"))
     return str(rows.sort("period_end")["period"][-1])
 
 
@@ -125,6 +136,87 @@ def _check(asked: Asked) -> Shown:
     )
 
 
+def regions(asked: Asked) -> MadeRegions:
+    """The regions of a question, or the one it names, made once."""
+    return asked.memory.regions.get(asked.key(), lambda: _make_regions(asked))
+
+
+def _make_regions(asked: Asked) -> MadeRegions:
+    digits = int(asked["digits"])
+    if "code" in asked.values:
+        named = tuple(asked["product"].replace(",", " ").split())
+        return asked.workspace.region(asked["code"], asked["partner"], products=named, digits=digits)
+    return asked.workspace.regions(
+        asked["exporter"],
+        asked["partner"],
+        threshold=float(asked["threshold"]),
+        digits=digits,
+        head_offices=asked["without_head_offices"] != "yes",
+    )
+
+
+def _regions(asked: Asked) -> Shown:
+    made = regions(asked)
+    return Shown(
+        made.json,
+        notes=tuple(made.notes()),
+        document=asked.address("/regions/document"),
+        leads=_leads(made.exporter, asked),
+    )
+
+
+def _leads(country: str, asked: Asked) -> tuple[tuple[str, str], ...]:
+    """The page of each region, in the order of their names."""
+    rest, on = asked.query("partner", "digits"), today()
+    named = [
+        (areas.name(code, asked.lang), f"/region?code={code}&{rest}")
+        for code in areas.regions(country, on=on, nested=True, publisher_codes=True)
+    ]
+    return tuple(sorted(named))
+
+
+def _region(asked: Asked) -> Shown:
+    made = regions(asked)
+    return Shown(made.json, notes=tuple(made.notes()), document=asked.address("/region/document"))
+
+
+def _call_regions(asked: Asked) -> str:
+    call = python("regions", (EXPORTER, Field("partner")), asked.values)
+    options = [f", digits={asked['digits']}"] if asked["digits"] != DIGITS.default else []
+    options += [f", threshold={asked['threshold']}"] if asked["threshold"] != THRESHOLD.default else []
+    options += [", head_offices=False"] if asked["without_head_offices"] else []
+    return f"{call.removesuffix(')')}{''.join(options)})"
+
+
+def _call_region(asked: Asked) -> str:
+    call = python("region", (Field("code"), Field("partner")), asked.values)
+    goods = asked["product"].replace(",", " ").split()
+    options = [f", products={goods!r}"] if goods else []
+    options += [f", digits={asked['digits']}"] if asked["digits"] != DIGITS.default else []
+    return f"{call.removesuffix(')')}{''.join(options)})"
+
+
+def _target(asked: Asked) -> Shown:
+    made = asked.workspace.target(
+        asked["one"],
+        asked["other"],
+        float(asked["billion"].replace(",", ".")) * _BILLION,
+        int(asked["by"]),
+        statistics=asked["statistics"],
+    )
+    return Shown(made.json, notes=tuple(made.notes()), grids=(grid(made.groups, "target", asked.lang),))
+
+
+def _call_target(asked: Asked) -> str:
+    call = python("target", (Field("one"), Field("other")), asked.values).removesuffix(")")
+    billion = asked["billion"].replace(",", ".") or "0"
+    return f"{call}, {billion}e9, {asked['by'] or 0}, statistics={asked['statistics']!r})"
+
+
+def _call_check(asked: Asked) -> str:
+    return f"Workspace().check(Path({BY_NAME['check'].instead!r}))"
+
+
 def _told(answer: Answer, what: str, lang: str) -> Shown:
     apart = (grid(answer.apart, f"{what}_apart", lang),) if answer.apart.height else ()
     return Shown(
@@ -143,6 +235,7 @@ def _recommend(asked: Asked) -> Shown:
         method=asked["method"],
         year=asked.number("year"),
         source=asked.given("source"),
+        as_of=asked.day("as_of"),
     )
     return _told(answer, "recommend", asked.lang)
 
@@ -155,6 +248,7 @@ def _potential(asked: Asked) -> Shown:
         formula=asked["formula"],
         neutral=tuple(asked["neutral"].replace(",", " ").split()),
         source=asked.given("source"),
+        as_of=asked.day("as_of"),
     )
     return _told(answer, "potential", asked.lang)
 
@@ -168,12 +262,13 @@ def _tariff(asked: Asked) -> Shown:
         asked.given("product") if not asked["sheet"] else None,
         sheet=asked.given("sheet"),
         lang=asked.lang,
+        as_of=asked.day("as_of"),
     )
     return Shown(made.json, notes=tuple(made.notes()), grids=(grid(made.table, made.what, asked.lang),))
 
 
 def _simulate(asked: Asked) -> Shown:
-    made = run_scenario(asked.workspace, asked["scenario"], "scenario.yml")
+    made = run_scenario(asked.workspace, asked["scenario"], "scenario.yml", asked.day("as_of"))
     return Shown(made.json, notes=tuple(made.notes()), grids=(grid(made.shown(), "simulation", asked.lang),))
 
 
@@ -185,6 +280,7 @@ def _indicator(asked: Asked) -> Shown:
         product=asked.given("product"),
         period=asked.given("period"),
         source=asked.given("source"),
+        as_of=asked.day("as_of"),
     )
     rows = found.largest(asked.number("top"))
     said = found.explained(rows)
@@ -208,14 +304,22 @@ def _sources(asked: Asked) -> Shown:
 
 def _coverage(asked: Asked) -> Shown:
     rows = asked.workspace.coverage(
-        asked["reporter"], asked["partner"], period=asked.given("period"), source=asked.given("source")
+        asked["reporter"],
+        asked["partner"],
+        period=asked.given("period"),
+        source=asked.given("source"),
+        as_of=asked.day("as_of"),
     )
     return Shown(lambda: as_json(rows, "coverage"), grids=(grid(rows, "coverage", asked.lang),))
 
 
 def _flows(asked: Asked) -> Shown:
     rows = asked.workspace.flows(
-        asked["reporter"], asked["partner"], period=asked.given("period"), source=asked.given("source")
+        asked["reporter"],
+        asked["partner"],
+        period=asked.given("period"),
+        source=asked.given("source"),
+        as_of=asked.day("as_of"),
     )
     return Shown(lambda: as_json(rows, "flows"), grids=(grid(rows, "flows", asked.lang),))
 
@@ -233,7 +337,7 @@ def _explain(asked: Asked) -> Shown:
 
 #: Every page, in the order of the menu.
 VERBS: tuple[Verb, ...] = (
-    Verb("study", (EXPORTER, Field("partner", role="market", needed=True), PERIOD, SOURCE), _study),
+    Verb("study", (EXPORTER, Field("partner", role="market", needed=True), PERIOD, SOURCE, AS_OF), _study),
     Verb(
         "bulletin",
         (
@@ -242,10 +346,30 @@ VERBS: tuple[Verb, ...] = (
             Field("period"),
             Field("previous", "switch", choices=("yes",), flag="--previous"),
             SOURCE,
+            AS_OF,
         ),
         _bulletin,
     ),
-    Verb("check", (Field("id", "hidden", needed=True),), _check, instead="bulletin.docx", sends="text"),
+    Verb(
+        "check", (Field("id", "hidden", needed=True),), _check, instead="bulletin.docx", sends="text", call=_call_check
+    ),
+    Verb(
+        "regions",
+        (EXPORTER, Field("partner", role="market", needed=True), DIGITS, THRESHOLD, HEAD_OFFICES),
+        _regions,
+        call=_call_regions,
+    ),
+    Verb(
+        "region",
+        (
+            Field("code", needed=True),
+            Field("partner", role="market", needed=True),
+            Field("product", "words", flag="--product"),
+            DIGITS,
+        ),
+        _region,
+        call=_call_region,
+    ),
     Verb(
         "recommend",
         (
@@ -255,6 +379,7 @@ VERBS: tuple[Verb, ...] = (
             Field("method", "choice", "weighted_sum", ("weighted_sum", "topsis", "pareto"), flag="--method"),
             YEAR,
             SOURCE,
+            AS_OF,
         ),
         _recommend,
     ),
@@ -273,6 +398,7 @@ VERBS: tuple[Verb, ...] = (
             ),
             Field("neutral", "words", flag="--neutral"),
             SOURCE,
+            AS_OF,
         ),
         _potential,
     ),
@@ -283,10 +409,23 @@ VERBS: tuple[Verb, ...] = (
             Field("partner", role="seller", needed=True),
             Field("product"),
             Field("sheet", "choice", choices=SHEETS, flag="--sheet"),
+            AS_OF,
         ),
         _tariff,
     ),
-    Verb("simulate", (Field("scenario", "long", needed=True),), _simulate, instead="scenario.yml"),
+    Verb("simulate", (Field("scenario", "long", needed=True), AS_OF), _simulate, instead="scenario.yml"),
+    Verb(
+        "target",
+        (
+            Field("one", role="seller", needed=True),
+            Field("other", role="market", needed=True),
+            Field("billion", "decimal", needed=True, flag="--billion"),
+            Field("by", "number", needed=True, flag="--by"),
+            Field("statistics", needed=True, flag="--statistics"),
+        ),
+        _target,
+        call=_call_target,
+    ),
     Verb(
         "indicator",
         (
@@ -297,6 +436,7 @@ VERBS: tuple[Verb, ...] = (
             PERIOD,
             Field("top", "number", "100", flag="--top"),
             SOURCE,
+            AS_OF,
         ),
         _indicator,
     ),
@@ -307,6 +447,7 @@ VERBS: tuple[Verb, ...] = (
             Field("partner", role="seller", needed=True),
             PERIOD,
             SOURCE,
+            AS_OF,
         ),
         _coverage,
     ),
@@ -317,6 +458,7 @@ VERBS: tuple[Verb, ...] = (
             Field("partner", role="seller", needed=True),
             PERIOD,
             SOURCE,
+            AS_OF,
         ),
         _flows,
     ),
@@ -326,4 +468,4 @@ VERBS: tuple[Verb, ...] = (
 )
 BY_NAME = {verb.name: verb for verb in VERBS}
 #: The pages of the menu; the others are reached from a page.
-MENU = tuple(verb for verb in VERBS if verb.name not in ("find", "explain"))
+MENU = tuple(verb for verb in VERBS if verb.name not in ("find", "explain", "region"))
