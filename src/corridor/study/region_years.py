@@ -21,6 +21,10 @@ _PRINTED = ("reporter", "partner", "period_start", "period_end", "cumulative")
 #: Columns of both tables: USD, kilograms where printed.
 _SUMS = {"value_usd": pl.col("value_usd").sum(), "net_weight_kg": pl.col("net_weight_kg").sum()}
 
+_NOTHING = pl.DataFrame(
+    schema={"region": pl.String, "product": pl.String, "year": pl.Int64, **dict.fromkeys(_SUMS, pl.Float64)}
+)
+
 
 def to_partner(flows: pl.DataFrame, exporter: str, importer: str, *, digits: int = DIGITS) -> pl.DataFrame:
     """What each region of ``exporter`` sold to ``importer``, a row a region, product and whole year.
@@ -46,13 +50,15 @@ def to_partner(flows: pl.DataFrame, exporter: str, importer: str, *, digits: int
 def to_everybody(
     flows: pl.DataFrame | pl.LazyFrame, sold: pl.DataFrame, exporter: str, *, digits: int = DIGITS
 ) -> pl.DataFrame:
-    """What each region sold to all partners in the years and the series of ``sold`` (of `to_partner`).
+    """What each region sold to all partners in the years and the series of ``sold`` (of `to_partner`, one series).
 
     Columns ``region, product, year, value_usd, net_weight_kg``: the publisher's own world total where it prints one,
     else the sum of its countries; a source that printed a single partner says nothing of the others and gives no row.
     """
     regions = areas.regions(exporter, nested=True, publisher_codes=True)
-    series = [pl.col(name).is_in(sold[name].unique().to_list()) for name in SERIES]
+    if sold.is_empty():
+        return _NOTHING
+    series = [pl.col(name) == sold[name][0] for name in SERIES]
     asked = flows.lazy().filter(pl.col("flow") == "export", *series)
     held = asked.select(_PRINTED).unique().collect()
     usable = _whole_years(held.filter(pl.col("reporter").is_in(regions), _plain()))
@@ -63,9 +69,10 @@ def to_everybody(
         .agg(**_SUMS)
         .collect()
     )
-    # Codes are cut after they are summed: a region's thousands of codes and not its millions of rows.
+    # Regions are chosen and codes are cut after the sum: thousands of them, and not millions of rows.
     return (
-        summed.with_columns(_cut(digits), region=pl.col("reporter"))
+        summed.filter(pl.col("reporter").is_in(chosen["reporter"].unique().to_list()))
+        .with_columns(_cut(digits), region=pl.col("reporter"))
         .group_by("region", "product", "year")
         .agg(**_SUMS)
         .sort("year", "region", "product")
@@ -73,13 +80,14 @@ def to_everybody(
 
 
 def _only(asked: pl.LazyFrame, held: pl.DataFrame, chosen: pl.DataFrame) -> pl.LazyFrame:
-    """The rows that ``chosen`` names by `_PRINTED`, one column after the other as far as that will do."""
+    """The rows of the chosen regions that ``chosen`` names by `_PRINTED`; of other regions, any."""
     # A question asked of millions of rows costs more than the sum: only those that leave something out are asked.
     kept = pl.lit(value=True)
-    for name in _PRINTED:
-        if (values := chosen[name].unique()).len() < held[name].n_unique():
+    mine = held.filter(pl.col("reporter").is_in(chosen["reporter"].unique().to_list()))
+    for name in _PRINTED[1:]:
+        if (values := chosen[name].unique()).len() < mine[name].n_unique():
             kept &= pl.col(name).is_in(values.to_list())
-    rest = held.filter(kept).join(chosen, on=_PRINTED, how="anti")
+    rest = mine.filter(kept).join(chosen, on=_PRINTED, how="anti")
     rows = asked.filter(kept)
     return rows.join(rest.lazy(), on=_PRINTED, how="anti") if rest.height else rows
 
