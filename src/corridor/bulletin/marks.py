@@ -23,6 +23,8 @@ _INNER_BULLETS = frozenset("|•·▪►■●")
 # A list's number has two digits at most, and a point or a bracket: two tokens.
 _NUMBERING = 2
 _AFTER_NUMBERING = frozenset(".)")
+# «(2025)», «(2025 к 2024 году)»
+_AFTER_YEAR = frozenset([")", "к", "против", "so"])
 _COUNTED = frozenset({"multiple", "times_word", "fraction"})
 
 
@@ -98,7 +100,7 @@ def _flows(mark: Mark, before: str) -> bool:
 def _dates(before: Mark, after: str) -> bool:
     """Whether a bare number is a year: "31 % above that of 2023", "33.9 % (2024)", "exports, 2025 (million USD)"."""
     compares = before.kind == "direction" and bool(before.slot("against"))
-    alone = before.value == "(" and after == ")"
+    alone = before.value == "(" and after in _AFTER_YEAR
     return compares or alone or (before.value == "," and after == "(")
 
 
