@@ -18,7 +18,7 @@ _AFTERTHOUGHTS = frozenset({"base", "then", "ratio", "respectively", "adverb"})
 _TRAILING = frozenset(
     {"measure", "base", "then", "period", "place", "product", "goods", "respectively", "ratio", "other", "unit", "flow",
      "office", "of_which", "many", "total", "ignore", "adverb", "hedge", "share", "until", "mute", "duty", "sign",
-     "foreign_unit", "anaphora", "sep"}
+     "foreign_unit", "anaphora", "sep", "since"}
 )  # fmt: skip
 
 

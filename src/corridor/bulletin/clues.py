@@ -47,6 +47,7 @@ class Clues:
     closed: bool
     of: Of | None
     next_of: Of | None
+    likewise: bool = False
 
     @classmethod
     def gather(cls, lead: Sequence[Piece], trail: Sequence[Piece], quantity: Quantity) -> Clues:
@@ -81,6 +82,7 @@ class Clues:
             closed=any(piece.kind == "sep" and piece.value == ")" for piece in lead),
             of=_of(trail[:5]) or _of(lead),
             next_of=None,
+            likewise=_likewise(lead),
         )
 
 
@@ -215,6 +217,12 @@ def _of(pieces: Sequence[Piece]) -> Of | None:
     ]
     priced = any(isinstance(piece, Mark) and piece.slot("price") for piece in pieces)
     return named[-1] if named else "unit_value" if priced else None  # type: ignore[return-value]  # the lexicons' tests hold measures to `Of`
+
+
+def _likewise(lead: Sequence[Piece]) -> bool:
+    """ "Whereas that of coffee rose to 20.4 %": what was told of the last goods is told of these."""
+    kinds = [(piece.kind, piece.value.partition("/")[0]) for piece in lead]
+    return any(one[0] == "anaphora" and other == ("prep", "of") for one, other in pairwise(kinds))
 
 
 def _tells_money(piece: Piece) -> bool:

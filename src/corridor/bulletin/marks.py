@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from corridor.bulletin.claims import Language
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.tokens import Token
-from corridor.bulletin.words import ambiguous_areas, area_key, homographs, number_word, phrases, risky_areas
+from corridor.bulletin.words import after_year, ambiguous_areas, area_key, homographs, number_word, phrases, risky_areas
 
 _PARTING = frozenset(",;():.–—-")
 _SIGNS = frozenset("-−–+")
@@ -17,14 +17,14 @@ _BEFORE_NUMBER = frozenset(["by", "to", "at", "на", "в", "во", "до", "us"
 _HEDGE_REACH = 4
 _AFTER_HEADER = frozenset({")", ":", ","})
 _ARTICLE = "the"
+_BEFORE_YEAR = frozenset(",:;(•")
+_AFTER_YEAR = frozenset(",;):(.")
 _BULLET = "•"
 # Inside a line they part one item from the next.
 _INNER_BULLETS = frozenset("|•·▪►■●")
 # A list's number has two digits at most, and a point or a bracket: two tokens.
 _NUMBERING = 2
 _AFTER_NUMBERING = frozenset(".)")
-# «(2025)», «(2025 к 2024 году)»
-_AFTER_YEAR = frozenset([")", "к", "против", "so"])
 _COUNTED = frozenset({"multiple", "times_word", "fraction"})
 
 
@@ -86,7 +86,7 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
     if mark.kind == "flow":
         return _flows(mark, before[-1].kind if before else "")
     if mark.kind == "period" and mark.value == "year_bare":
-        return bool(before) and _dates(before[-1], tokens[mark.j].text if mark.j < len(tokens) else "")
+        return _dates(before[-1] if before else None, tokens[mark.j] if mark.j < len(tokens) else None, lang)
     if mark.kind == "period" and mark.value == "year":
         return not _is_amount(tokens, mark.j, lang)
     return True
@@ -97,11 +97,12 @@ def _flows(mark: Mark, before: str) -> bool:
     return before == "product" if mark.slot("after_product") else not (mark.slot("supplier") and before == "demonym")
 
 
-def _dates(before: Mark, after: str) -> bool:
-    """Whether a bare number is a year: "31 % above that of 2023", "33.9 % (2024)", "exports, 2025 (million USD)"."""
-    compares = before.kind == "direction" and bool(before.slot("against"))
-    alone = before.value == "(" and after in _AFTER_YEAR
-    return compares or alone or (before.value == "," and after == "(")
+def _dates(before: Mark | None, after: Token | None, lang: Language) -> bool:
+    """Whether a bare number is a year: "31 % above that of 2023", "33.9 % (2024)", "For Viet Nam, 2025 closed with"."""
+    if before is not None and before.kind == "direction" and before.slot("against"):
+        return True
+    opened = before is None or (before.kind in ("sep", "sign") and before.value in _BEFORE_YEAR)
+    return opened and (after is None or after.text in _AFTER_YEAR or after.key in after_year(lang))
 
 
 def _measures(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -> bool:

@@ -18,6 +18,7 @@ from corridor.bulletin.when import When
 
 _BEFORE_PRODUCT = frozenset({"prep", "period", "other", "goods", "place", "flow", "measure", "direction", "adverb"})
 _SUMMING = frozenset({"total", "prep", "adverb", "and", "other", "modal", "turn", "period"})
+_NAMING = frozenset({"product", "and", "other", "goods"})
 _ADDING = frozenset({"sep", "and", "other", "direction", "adverb", "prep"})
 _AS_TO = frozenset({"về", "riêng", "по"})
 _BULLETS = frozenset("-–—•*+")
@@ -80,6 +81,28 @@ def following_of(bite: Bite, following: Bite | None) -> Of | None:
     return "volume" if leads_on and all(piece.kind in ("prep", "sep") for piece in between) else None
 
 
+def without_asides(cut: Sequence[Bite]) -> list[Bite]:
+    """ "Purchases, including coal and plastics, increased by 262.6 million": goods named in passing are no subject."""
+    return [replace(bite, lead=_without_aside(bite.lead)) for bite in cut]
+
+
+def _without_aside(lead: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    opens = next(
+        (at for at, piece in enumerate(lead) if at and piece.kind == "of_which" and _is_comma(lead[at - 1])), None
+    )
+    if opens is None:
+        return lead
+    end = next(
+        (at for at in range(opens + 1, len(lead)) if lead[at].kind not in _NAMING and not _is_comma(lead[at])), 0
+    )
+    closed = bool(end) and lead[end].kind in ("direction", "share") and _is_comma(lead[end - 1])
+    return (*lead[: opens - 1], *lead[end:]) if closed else lead
+
+
+def _is_comma(piece: Piece) -> bool:
+    return piece.kind == "sep" and piece.value == ","
+
+
 def with_bracketed_periods(cut: Sequence[Bite]) -> list[Bite]:
     """ "10,947 tonnes (7.8 million USD) in 2024": the period after the brackets is that of both amounts."""
     found = list(cut)
@@ -115,6 +138,12 @@ def adds_change(bite: Bite) -> bool:
     kinds = {piece.kind for piece in bite.lead}
     parted = bite.lead[0].kind == "sep" and bite.lead[0].value in ",("
     return parted and kinds <= _ADDING
+
+
+def changed_since(bite: Bite) -> bool:
+    """ "Has more than doubled since the agreement took effect": a change from a day that nobody told."""
+    change = bite.quantity.unit in ("percent", "pp", "times", "fraction")
+    return change and any(piece.kind == "since" for piece in (*bite.lead, *bite.trail))
 
 
 def holds_share(bite: Bite) -> bool:
@@ -179,6 +208,11 @@ def is_topic(pieces: Sequence[Piece], place: int) -> bool:
     """ "As to seafood, …", "Về thủy sản, …", «По углю: …»: what the whole sentence speaks of."""
     opens = place == 1 and (pieces[0].kind == "prep" or pieces[0].value in _AS_TO)
     return opens and len(pieces) > 2 and pieces[2].kind == "sep" and pieces[2].value in ",:"
+
+
+def is_dated(bite: Bite) -> bool:
+    """Whether a period follows the amount."""
+    return any(piece.kind in ("period", "then") for piece in bite.trail)
 
 
 def in_measure(trail: Sequence[Piece], place: int) -> bool:

@@ -17,7 +17,7 @@ _DATIVE = ("у", "ю", "и", "е")
 _TO_PEOPLE = ("ам", "ям")
 _GOODS = "hàng"
 _JOINING = frozenset("-–—")
-_MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled", "origin"})
+_MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled"})
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 
 
@@ -102,6 +102,8 @@ def _adjective_role(items: Sequence[Item], place: int) -> str:
     """ "Russian exports" are Russia's, "imports of Russian coal" from there, "на вьетнамский рынок" to Viet Nam."""
     before = items[place - 1] if place else None
     after = _after_participle(items, place)
+    if _is_origin(items[place + 1] if place + 1 < len(items) else None):
+        return "made"
     if after is not None and after.kind in ("flow", "total", "measure"):
         return "of"
     trades = after is not None and after.kind == "trader"
@@ -119,6 +121,11 @@ def _after_participle(items: Sequence[Item], place: int) -> Item | None:
     following = items[place + 1 : place + 3]
     made = len(following) == 2 and following[0].kind == "other" and following[0].value in _MADE
     return following[made] if following else None
+
+
+def _is_origin(item: Item | None) -> bool:
+    """ "Of Russian origin"."""
+    return item is not None and item.kind == "other" and item.value == "origin"
 
 
 def _flow_before(items: Sequence[Item], place: int) -> bool:

@@ -118,7 +118,8 @@ def _countries(sentence: _Sentence, office: Mark) -> set[str]:
     """ "The Embassy of Russia in Viet Nam": the countries in an office's name."""
     found = phrases(sentence.language)
     marks = (mark for place in range(office.i, office.j) for mark in found.at(sentence.tokens, place))
-    return {mark.value for mark in marks if mark.kind in ("area", "demonym")}
+    named = {mark.value for mark in marks if mark.kind in ("area", "demonym")}
+    return {code for code in named if areas.area(code).kind == "country"}
 
 
 def _year_after(read: Sequence[_Sentence]) -> int | None:

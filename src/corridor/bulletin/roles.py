@@ -137,7 +137,8 @@ def _changed_by(quantity: Quantity, direction: float, unit: StatedUnit) -> Asser
 
 def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | None:
     memory.direction = clues.direction or memory.direction
-    if clues.share_moves or (quantity.unit == "pp" and memory.role == "share" and _direction(quantity, clues, memory)):
+    goes_on = memory.role == "share" and (quantity.unit == "pp" or clues.likewise)
+    if clues.share_moves or (goes_on and _direction(quantity, clues, memory)):
         return _share_change(quantity, replace(clues, direction=_direction(quantity, clues, memory)))
     if clues.ratio and clues.share and clues.dated:
         # "bằng 85 % tổng kim ngạch của cả năm ngoái" compares unlike periods.

@@ -89,9 +89,12 @@ class Scene:
         tellers = self.named - self.partnered if self.partnered[HOME[self.language]] else Counter()
         known = tellers or self.named
         home = HOME[self.language] if known[HOME[self.language]] or len(known) == 1 else ""
-        names = [each for each, _ in known.most_common(2)]
+        # Of two named as often, the one whose customs office prints the groups.
+        names = sorted(known, key=lambda code: (-known[code], code != LISTER))
         reporter = names[0] if tellers else home or (names[0] if names else "")
-        partners = self.partnered if flow in ("export", "import") else self.named
+        # Whoever is traded with itself has those named for partners.
+        wide = flow not in ("export", "import") or self.partnered[reporter] > 0
+        partners = self.named if wide else self.partnered
         others = [each for each, _ in partners.most_common() if each != reporter]
         return reporter, others[0] if others else (WORLD if reporter else "")
 
@@ -169,6 +172,10 @@ class Subject:
             self.fresh_flow = self.swapped = True
             self.product, self.word = TOTAL, ""
 
+    def turn_back(self) -> None:
+        """The flow turned round: from where and to where the goods went no longer holds."""
+        self.roles = {role: code for role, code in self.roles.items() if role not in ("to", "from")}
+
     def take_product(self, code: str, word: str) -> None:
         """A product is named."""
         self.begin()
@@ -233,6 +240,8 @@ class Subject:
     def implied_flow(self) -> str:
         """ "Viet Nam took 7 million tonnes from Russia": a flow that no word but the places' tell."""
         told = [role for role in ("to", "from") if self.roles.get(role)]
+        if len(told) == 2:
+            told = [role for role in told if self.roles[role] != LISTER]
         return {"to": "export", "from": "import"}[told[0]] if len(told) == 1 and self.product != TOTAL else ""
 
     def _owns(self, scene: Scene) -> bool:
@@ -268,9 +277,9 @@ class Subject:
         owner = of or (self.listed if self._owns(scene) else "")
         listed = self.listed if self.listed != owner else ""
         if flow == "export":
-            return owner or from_, to or with_ or for_ or listed
+            return owner or from_ or (for_ if to else ""), to or with_ or for_ or listed
         if flow == "import":
-            return owner or to or for_, from_ or with_ or listed
+            return owner or for_ or to, from_ or with_ or listed
         return owner or for_ or (from_ if to else ""), with_ or to or from_ or listed
 
 

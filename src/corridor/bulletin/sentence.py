@@ -15,12 +15,14 @@ from corridor.bulletin.neighbours import (
     Told,
     adds_change,
     as_year,
+    changed_since,
     compared,
     compares_partners,
     explained,
     holds_share,
     in_measure,
     is_close,
+    is_dated,
     is_list_item,
     is_topic,
     leads_to,
@@ -31,6 +33,7 @@ from corridor.bulletin.neighbours import (
     sums_up,
     with_bracketed_periods,
     with_later_bases,
+    without_asides,
 )
 from corridor.bulletin.numbers import whole
 from corridor.bulletin.parallel import Parallel, parallels
@@ -99,7 +102,7 @@ class SentenceReader:
     def claims(self) -> list[Claim]:
         """The claims of the sentence's amounts, in order."""
         cut, rest = bites(self.pieces)
-        cut = with_bracketed_periods(cut)
+        cut = without_asides(with_bracketed_periods(cut))
         lists = parallels(cut, rest)
         self._look_for_period(cut)
         self._look_for_subject(cut)
@@ -160,9 +163,10 @@ class SentenceReader:
 
     def _piece(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
         if piece.kind == "flow":
-            if not (self.subject.fresh_flow and isinstance(piece, Mark) and piece.slot("weak")):
+            weak = isinstance(piece, Mark) and bool(piece.slot("weak"))
+            if not (weak and (self.subject.fresh_flow or self.off_fresh)):
                 kept = self._kept_product(piece, around[place + 1 : place + 4])
-                spoken = self.off_topic and isinstance(piece, Mark) and bool(piece.slot("weak"))
+                spoken = self.off_topic and weak
                 self._flow(piece.value)
                 # "Tourists spent 950 million": a weak word does not bring back the topic.
                 self.off_topic = spoken
@@ -239,6 +243,8 @@ class SentenceReader:
             self.times.when = self.scene.newest or self.times.when
         elif piece.kind == "anaphora" and piece.value == "product":
             self.subject.take_same_product()
+        elif piece.kind == "anaphora" and piece.value == "partner":
+            self.subject.mutual = True
         elif piece.kind == "anaphora" and piece.value == "first" and len(self.named) > 1:
             self.subject.take_product(*self.named[0])
 
@@ -293,6 +299,9 @@ class SentenceReader:
             self._period(self.times, meant)
         elif mark.kind == "base" or (mark.kind == "then" and against):
             self.times.base_mark, self.times.named_base = mark, None
+        elif mark.kind == "then" and any(piece.value == "had" for piece in around[place:]):
+            # "In the same quarter of 2025 they had risen 2.9 %".
+            self._then(said.base(mark, self.times.when).period)
         elif mark.kind == "then":
             self.times.then_mark = mark
         elif against:
@@ -305,6 +314,9 @@ class SentenceReader:
         when, told = said.period(mark, self.scene.year, self.times.when), self.times.when
         ahead = when is not None and told is not None and when > told and mark.slot("Y") is None
         return when.year_before() if when is not None and ahead else when
+
+    def _then(self, code: str) -> None:
+        self.times.when = When.parse(code) if code else self.times.when
 
     def _period(self, times: Times, mark: Mark) -> None:
         when = said.period(mark, self.scene.year_for(mark.value), times.when)
@@ -333,7 +345,7 @@ class SentenceReader:
         clues, own = self._in_time(bite, clues, self._trail(bite, clues))
         if listed is not None and isinstance(listed.piece, Mark) and listed.piece.kind == "base":
             own.base_mark, own.named_base = listed.piece, None
-        if not self._is_muted(bite, looks_back=clues.at_base and clues.dated):
+        if not self._is_muted(bite, looks_back=clues.at_base and is_dated(bite)):
             self._claim(bite, clues, own, listed)
         if bite.quantity.unit in LEVELS:
             self.memory.unit = bite.quantity.unit
@@ -383,6 +395,10 @@ class SentenceReader:
         # "A year before, 70,566 tonnes and 306.2 million".
         opened = opened or kinds == ["and"]
         unlike = {bite.quantity.unit, self.memory.unit} in ({"t", "usd"}, {"piece", "usd"})
+        dated = any(piece.kind in ("period", "then", "base") for piece in bite.trail)
+        if self.last_at_base and not kinds and bite.lead:
+            # "Down from 10,947 tonnes worth 7.8 million USD".
+            return unlike and not dated
         return opened and unlike and not bite.trail and not bite.quantity.signed
 
     def _is_muted(self, bite: Bite, *, looks_back: bool) -> bool:
@@ -391,7 +407,7 @@ class SentenceReader:
         after = after or compares_partners(bite)
         daily = self.daily or any(piece.kind == "per_day" for piece in bite.trail)
         contributes = bite.quantity.unit == "pp" and any(piece.kind == "contribution" for piece in self.pieces)
-        after = after or contributes
+        after = after or contributes or changed_since(bite)
         passed = self.counted and bite.quantity.hedge in ("more", "below")
         # "To 15 billion by 2030, up from 4.77 billion in 2025": what a plan is measured against is no plan.
         return (
@@ -421,14 +437,21 @@ class SentenceReader:
                 self._product(piece.value, piece.i, piece.j)
             elif piece.kind == "flow" and piece.value not in _BALANCES and not in_measure(bite.trail, place):
                 self._flow_after(piece.value, clues)
-            elif piece.kind == "whole_country":
-                self.subject.world = True
-            elif piece.kind == "anaphora" and piece.value == "first" and bite.trail[place - 1].value.startswith("of/"):
-                self.subject.take_same_product()
+            else:
+                self._refer_after(piece, bite.trail[place - 1] if place else piece)
         unknown = unknown_after(bite, self.language)
         if unknown is not None:
             self._product(UNKNOWN, *unknown)
         return own
+
+    def _refer_after(self, piece: Piece, before: Piece) -> None:
+        """ "77.9 million of it", "to the world", "there": what the words after an amount refer to."""
+        if piece.kind == "whole_country":
+            self.subject.world = True
+        elif piece.kind == "anaphora" and piece.value == "partner":
+            self.subject.mutual = True
+        elif piece.kind == "anaphora" and piece.value == "first" and before.value.startswith("of/"):
+            self.subject.take_same_product()
 
     def _past_after(self, own: Times, mark: Mark, bite: Bite, place: int, clues: Clues) -> None:
         """A year told as a date: in Russian the base («к 2024 году»), elsewhere the period ("vào năm 2022")."""
@@ -441,6 +464,9 @@ class SentenceReader:
         """A flow told after its amount; of a share it is the whole, which may be told as "the total turnover"."""
         of_balance = flow == "turnover" and self.subject.flow == "balance"
         if not of_balance and (not clues.share or flow != "turnover"):
+            if {flow, self.subject.flow} == _BOTH and not clues.share:
+                # "2.26 billion in exports to Russia and 2.51 billion in imports": nobody imports to Russia here.
+                self.subject.turn_back()
             self.subject.flow, self.subject.fresh_flow = flow, True
 
     def _precedes(self, when: When | None) -> bool:

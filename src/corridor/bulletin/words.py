@@ -28,6 +28,7 @@ _TABLES = (
     "abbreviations",
     "plain",
     "looks_back",
+    "after_year",
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
@@ -64,6 +65,12 @@ def plain_words(lang: Language) -> frozenset[str]:
 def looks_back(lang: Language) -> frozenset[str]:
     """Words of the past: a year told as a date to be reached ("by 2025") is one that was reached."""
     return frozenset(word_key(word) for word in table(lang).get("looks_back", ()))
+
+
+@cache
+def after_year(lang: Language) -> frozenset[str]:
+    """Words that may follow a year standing alone: "For Viet Nam, 2025 closed with …"."""
+    return frozenset(word_key(word) or word for word in table(lang).get("after_year", ()))
 
 
 @cache
@@ -231,6 +238,7 @@ def _russian_ordinal(token: Token, ordinals: Mapping[str, int]) -> int | None:
 __all__ = [
     "Mark",
     "abbreviations",
+    "after_year",
     "ambiguous_areas",
     "area_key",
     "homographs",
