@@ -132,7 +132,9 @@ def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
         # «Половину (50,3 %) обеспечил уголь», "một nửa (50,3%) là than".
         return near[0].kind == "share" or near[0].value == "/level/"
     owned = bool(near) and isinstance(near[0], Place) and near[0].role == "of"
-    if near and (owned or (near[0].kind == "prep" and near[0].value.startswith("of"))):
+    # «23 % от всего экспорта»
+    of = bool(near) and near[0].kind == "prep" and near[0].value.startswith(("of", "with/from/"))
+    if near and (owned or of):
         return any(piece.kind in ("flow", "total") for piece in near[1:])
     return bool(near) and near[0].kind in ("flow", "total")
 

@@ -294,6 +294,11 @@ def _hedge(found: Sequence[Item]) -> int | None:
     return None
 
 
+def _counted_as(item: Quantity, shared: Quantity) -> Quantity:
+    """A bare number in the unit and magnitude of another."""
+    return replace(item, unit=shared.unit, number=item.number.scaled(shared.magnitude), magnitude=shared.magnitude)
+
+
 def _with_shared_units(found: list[Item]) -> list[Item]:
     """ "88 and 60.4 million": a bare number has the unit of the next one in the list."""
     shared: Quantity | None = None
@@ -306,8 +311,7 @@ def _with_shared_units(found: list[Item]) -> list[Item]:
                 shared = None
             continue
         if shared and not item.unit and item.magnitude == 1.0 and not _is_year(item):
-            scaled = item.number.scaled(shared.magnitude)
-            found[place] = item = replace(item, unit=shared.unit, number=scaled, magnitude=shared.magnitude)
+            found[place] = item = _counted_as(item, shared)
         elif shared and item.words == _MONEY and shared.unit in _GOODS:
             # "From 522 thousand to 306 thousand tonnes."
             found[place] = item = replace(item, unit=shared.unit, words="")
@@ -326,8 +330,7 @@ def _with_list_units(found: list[Item]) -> list[Item]:
             shared = shared if passed <= _MEMBER and item.kind in _IN_LISTS else None
             continue
         if shared and not item.unit and item.number.step < 1 and place and _heads_a_member(found[place - 1]):
-            scaled = item.number.scaled(shared.magnitude)
-            found[place] = item = replace(item, unit=shared.unit, number=scaled, magnitude=shared.magnitude)
+            found[place] = item = _counted_as(item, shared)
         shared, passed = (item if item.unit and not item.signed else None), 0
     return found
 
@@ -357,10 +360,7 @@ def _with_units_before(found: list[Item]) -> list[Item]:
         elif item.unit:
             shared = item
         elif shared and item.magnitude == 1.0 and not _is_year(item) and found[place - 1].kind == "prep":
-            scaled = item.number.scaled(shared.magnitude)
-            found[place] = replace(
-                item, unit=shared.unit, number=scaled, magnitude=shared.magnitude, words=shared.words
-            )
+            found[place] = replace(_counted_as(item, shared), words=shared.words)
     return found
 
 
