@@ -27,6 +27,9 @@ def direction(clause: Sequence[Piece], *, before_amount: bool) -> Mark | None:
     ]
     if len(turns) != 1 or (before_amount and _leads_on(clause, turns[0])):
         return None
+    if turns[0].slot("than") and base_of(clause) is None and not any(_is_past(piece) for piece in clause):
+        # "Larger than those to Kazakhstan": no change is told.
+        return None
     return turns[0] if _has_subject(clause, turns[0]) else None
 
 
@@ -48,6 +51,10 @@ def unbacked(found: Sequence[Claim], told: Sequence[Claim]) -> Iterator[Claim]:
     for claim in found:
         if (claim.flow, claim.product, claim.partner, claim.number > 0) not in backed:
             yield claim
+
+
+def _is_past(piece: Piece) -> bool:
+    return piece.kind == "then" or (piece.kind == "prep" and piece.value.endswith("/against"))
 
 
 def _middle(claim: Claim) -> float:

@@ -78,8 +78,6 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
         return told
     if _possessive(after) or (after is not None and after.kind in ("flow", "total", "measure") and not _weak(after)):
         return "of"
-    if lang == "vi" and before is not None and before.kind == "product" and before.j == item.i:
-        return "made"
     if before is not None and before.kind == "flow" and before.value == "turnover":
         return "of"
     # «экспорт России», «импорт Вьетнама»: a name right after the flow is whose it is.
@@ -90,7 +88,8 @@ def _role_before(before: Item | None, item: Item, tokens: Sequence[Token]) -> st
     """ "Người Nga" are buyers; "hàng Nga": a name right after goods tells where they are from."""
     if before is not None and before.kind == "trader":
         return "buyer"
-    return "made" if item.i and tokens[item.i - 1].key == _GOODS else ""
+    goods = before is not None and before.kind == "product" and before.j == item.i
+    return "made" if goods or (item.i and tokens[item.i - 1].key == _GOODS) else ""
 
 
 def _last_word_role(tokens: Sequence[Token], place: int, lang: Language) -> str:

@@ -166,7 +166,10 @@ class SentenceReader:
             weak = isinstance(piece, Mark) and bool(piece.slot("weak"))
             if not (weak and (self.subject.fresh_flow or self.off_fresh)):
                 kept = self._kept_product(piece, around[place + 1 : place + 4])
+                spoken = self.off_topic and weak
                 self._flow(piece.value)
+                # "Tourists spent 950 million": a weak word does not bring back the topic.
+                self.off_topic = spoken
                 if kept and self.subject.product == TOTAL:
                     self.subject.take_product(*kept)
                 self._trader(piece)
@@ -302,9 +305,15 @@ class SentenceReader:
         elif mark.kind == "then":
             self.times.then_mark = mark
         elif against:
-            self.times.named_base = said.period(mark, self.scene.year, self.times.when)
+            self.times.named_base = self._compared_with(mark)
         else:
             self._period(self.times, mark)
+
+    def _compared_with(self, mark: Mark) -> When | None:
+        """The period that one is compared with: of a January, "December" is that of the year before."""
+        when, told = said.period(mark, self.scene.year, self.times.when), self.times.when
+        ahead = when is not None and told is not None and when > told and mark.slot("Y") is None
+        return when.year_before() if when is not None and ahead else when
 
     def _then(self, code: str) -> None:
         self.times.when = When.parse(code) if code else self.times.when
@@ -474,7 +483,7 @@ class SentenceReader:
             if at_base:
                 self.times.base_mark, self.times.named_base = mark, None
         elif compared(trail, place, "/against", "/over"):
-            own.named_base, own.base_mark = said.period(mark, self.scene.year, self.times.when), None
+            own.named_base, own.base_mark = self._compared_with(mark), None
         else:
             if self._names_its_year(mark):
                 return
