@@ -64,7 +64,7 @@ def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) 
         return _fraction(quantity, clues, memory)
     if quantity.unit == "rank":
         return Asserted("rank", interval(quantity, "rank"), quantity.number.value, 1.0)
-    return _percent(quantity, clues, memory) if quantity.unit in ("percent", "pp") else None
+    return _rate(quantity, clues, memory) if quantity.unit in ("percent", "pp") else None
 
 
 def interval(quantity: Quantity, unit: StatedUnit, number: Number | None = None) -> Interval:
@@ -135,6 +135,12 @@ def _changed_by(quantity: Quantity, direction: float, unit: StatedUnit) -> Asser
     return Asserted(measure, stated, direction * quantity.number.value, quantity.number.step, of, compares=True)
 
 
+def _rate(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | None:
+    if _is_earlier_rate(clues, memory):
+        return _growth(quantity, clues, memory, memory.direction)
+    return _percent(quantity, clues, memory)
+
+
 def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | None:
     memory.direction = clues.direction or memory.direction
     goes_on = memory.role == "share" and (quantity.unit == "pp" or clues.likewise)
@@ -165,6 +171,12 @@ def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | Non
     if clues.compared_after and quantity.number.value >= _SMALLEST_RATIO and quantity.unit == "percent":
         return _ratio(quantity, clues)
     return _share(quantity, clues) if memory.role == "share" and quantity.unit == "percent" else None
+
+
+def _is_earlier_rate(clues: Clues, memory: Memory) -> bool:
+    """ "Growth was 11.7 % in 2025, down from 18.9 % in 2024": the earlier rate is one of growth too."""
+    earlier = clues.at_base and clues.amount_role == "from" and clues.dated and not clues.share
+    return earlier and memory.role == "growth" and bool(memory.direction)
 
 
 def _direction(quantity: Quantity, clues: Clues, memory: Memory) -> float:

@@ -386,7 +386,10 @@ class SentenceReader:
         """ "13.8 % less than in January 2024 (435 million)": the brackets tell the level compared with."""
         opened = [piece.value for piece in bite.lead] in ([], ["("])
         level = bite.quantity.unit in ("usd", "t", "piece") and not bite.quantity.signed
-        return opened and level and bool(self.based) and self.based[-1][0].base is not None and self.based[-1][1]
+        # "($875.1 million) than in 2024 ($913.2 million)".
+        own = self.last.base_mark is not None and self.last.base_mark is not self.times.base_mark
+        told = bool(self.based) and self.based[-1].claim.base is not None and self.based[-1][1]
+        return opened and level and (told or (own and bool(bite.lead)))
 
     def _repeats_level(self, bite: Bite) -> bool:
         """ "130 thousand tonnes (18.6 million USD) a year before": the brackets tell the same thing in another unit."""
@@ -449,7 +452,7 @@ class SentenceReader:
         if piece.kind == "whole_country":
             self.subject.world = True
         elif piece.kind == "anaphora" and piece.value == "partner":
-            self.subject.mutual = True
+            self.subject.mutual, self.subject.world = True, False
         elif piece.kind == "anaphora" and piece.value == "first" and before.value.startswith("of/"):
             self.subject.take_same_product()
 

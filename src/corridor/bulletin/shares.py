@@ -42,6 +42,7 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
         holder = _first(bite.trail)
     whole = [piece for piece in (*clause, *bite.trail) if piece is not holder]
     everywhere = subject.world or any(piece.kind == "whole_country" for piece in whole)
+    everywhere = everywhere and not any(piece.kind == "anaphora" and piece.value == "partner" for piece in bite.trail)
     if isinstance(holder, Place) or everywhere:
         return _among_partners(holder, whole, subject)
     if holder is None and subject.product == TOTAL:
