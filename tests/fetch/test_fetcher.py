@@ -22,7 +22,8 @@ KEY = "s3cret-key-0123456789"
 def archive(size: int = 200_000) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as opened:
-        opened.writestr("figures.csv", bytes(number % 251 for number in range(size)))
+        # Made twice, it must be the same file whatever the hour.
+        opened.writestr(zipfile.ZipInfo("figures.csv"), bytes(number % 251 for number in range(size)))
     return buffer.getvalue()
 
 
