@@ -111,6 +111,13 @@ def test_a_bulletin_is_shown_copied_and_downloaded(pages: TestClient) -> None:
     assert word.headers["content-disposition"] == 'attachment; filename="bulletin-VNM-RUS-2025-01.docx"'
 
 
+def test_recommendations_lead_on_to_the_study_that_has_a_letter(pages: TestClient) -> None:
+    text = unescape(pages.get("/recommend?exporter=RUS&importer=VNM&lang=en").text)
+    (address,) = re.findall(r'<p class="hint"><a href="([^"]*)">', text)
+    assert address == "/study?exporter=RUS&partner=VNM&lang=en"
+    assert "/study/file/letter?" in pages.get(address).text
+
+
 def test_a_text_is_checked_and_marked(pages: TestClient) -> None:
     claim = "In 2023, Viet Nam's exports to Russia were 99 billion USD."
     sent = pages.post("/check?lang=en", data={"text": claim})
