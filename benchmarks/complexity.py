@@ -126,6 +126,8 @@ def measure(name: str, path: Path, times: int) -> dict[str, Any]:
 
 def compare(peers: str, times: int) -> dict[str, dict[str, Any]]:
     """Each implementation in a process of its own, on one and the same world."""
+    # One thread each: on cores that others use too, threads of the linear algebra wait for one another.
+    os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS"), "1"))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "world.npz"
         synthetic(path)
@@ -174,7 +176,8 @@ def run() -> str:
         [
             f"`benchmarks/complexity.py`: RCA, ECI, PCI, proximity and density of {ECONOMIES} economies and "
             f"{PRODUCTS:,} products in double precision, from a data frame in memory ({CELLS:,} rows, SYNTHETIC, seed "
-            f"{SEED}) to the results; imports excluded, the median of {TIMES} runs, each in a process of its own. "
+            f"{SEED}) to the results; imports excluded, one thread, the median of {TIMES} runs, each in a process of "
+            "its own. "
             "`economic-complexity` stops after 20 reflections, so its ECI is another one.",
             table(header, rows(results)),
             " ".join(limits(results)),
