@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,11 +13,14 @@ import polars as pl
 from corridor.codes.frames import TOTALS
 from corridor.codes.products import is_hs
 from corridor.errors import NothingFound, UnreadableFile, UsageError, Where
+from corridor.evidence import Finding
 from corridor.potential.factors import COLUMNS, WANTED, Factors, MissingFactor
 from corridor.potential.variants import Factor, variant
 from corridor.recommend.advice import stale
+from corridor.report.lines import area, joined, lines, said, words
 
 if TYPE_CHECKING:
+    from corridor.recommend.advice import Advice
     from corridor.recommend.backtest.record import Record, Task
     from corridor.workspace import Workspace
 
@@ -25,11 +28,7 @@ if TYPE_CHECKING:
 _SERIES = ("source", "release", "classification", "flow")
 #: Digits of a heading of the HS.
 _HEADING = 4
-_ABLE = (
-    "able: a region with an advantage in the product within its country (region_rca of at least 1); the unrealised"
-    " potential is shared among the able ones by what each exports to everybody, which is no forecast",
-    "counted where the declaring firm is registered, not where the goods were made",
-)
+_ABLE = (Finding("advice.able"), Finding("advice.declarants"))
 #: Fewer markets than this give no share of the world's exports.
 _MARKETS = 2
 #: A year's figures are there once this part of all there ever were is, within so many months.
@@ -64,17 +63,22 @@ class Panel:
         """The side whose figures these are, one entry a row."""
         return self.rows["importer" if self.flow == "import" else "exporter"]
 
-    def world(self, year: int) -> str:
+    def world(self, year: int) -> tuple[Finding, ...]:
         """Of how many economies' figures the world of a year consists: whatever is not among them is nowhere."""
         whole = self.reporters.n_unique()
         told = self.reporters.filter(self.rows["year"] == year).n_unique()
-        of = f"{told} economies report" if told > 1 else "one economy reports"
-        if told < whole:
-            of = f"{told} of the {whole} economies held report"
-        goods = self.rows.filter(pl.col("year") == year)["product"].n_unique()
-        line = f"the world here is the {self.flow}s of {year} that {of}, {goods} products"
-        digits = " and ".join(map(str, self.left_out))
-        return f"{line}; codes of {digits} digits hold the same trade and are left out" if self.left_out else line
+        of = said("advice.told_of", n=told, whole=whole) if told < whole else said("advice.told", n=told)
+        goods = said("advice.products", n=self.rows.filter(pl.col("year") == year)["product"].n_unique())
+        side = Finding(f"advice.side.{self.flow}")
+        world = said("advice.world", side=side, year=str(year), told=of, products=goods)
+        return (world, said("advice.left_digits", digits=words(self.left_out))) if self.left_out else (world,)
+
+    @property
+    def series(self) -> Finding:
+        """What a title calls the figures; `name` in the language of the reader."""
+        side = Finding(f"advice.side.{self.flow}")
+        named = {"source": self.source, "release": self.release, "classification": self.classification}
+        return said("advice.series", **named, side=side)
 
     @property
     def name(self) -> str:
@@ -150,6 +154,7 @@ def potential(
     neutral: Sequence[str],
     factors: Mapping[str, Path],
     this_year: int,
+    lang: str = "en",
 ) -> Answer:
     """The potential of ``exporter`` in ``importer``, product by product; `MissingFactor` before any arithmetic."""
     from corridor.potential.export_potential import export_potential
@@ -170,16 +175,20 @@ def potential(
         exporters=[exporter],
         importers=[importer],
     ).sort(["unrealised_usd", "product"], descending=[True, False], nulls_last=True)
-    note = stale(base, this_year, _estimated(panel, exporter, importer))
-    title = f"Export potential of {exporter} in {importer}, {base}, USD a year; {panel.name}; formula {formula}"
-    notes = (panel.world(base), *_counted_as_one(found))
-    return Answer(f"{title}; {note}" if note else title, found, notes)
+    title = said(
+        "advice.potential", exporter=area(exporter), importer=area(importer), year=str(base), series=panel.series,
+        formula=formula,
+    )  # fmt: skip
+    old = stale(base, this_year, _estimated(panel, exporter, importer))
+    notes = (joined(panel.world(base), lang), *lines(_counted_as_one(found), lang))
+    return Answer(joined((title, *old), lang), found, notes)
 
 
-def _counted_as_one(found: pl.DataFrame) -> tuple[str, ...]:
+def _counted_as_one(found: pl.DataFrame) -> tuple[Finding, ...]:
     """Which factors count as 1 somewhere in the table, by their own names and not as they were asked for."""
     names = sorted({name for cell in found["neutral"].drop_nulls() for name in str(cell).split()})
-    return (f"not known and counted as 1: {', '.join(names)}",) if names else ()
+    factors = tuple(Finding(f"advice.factor.{name}") for name in names)
+    return (said("advice.as_one", factors=factors),) if names else ()
 
 
 def _no_world(exporter: str, importer: str, missing: Sequence[str], lacking: Sequence[Factor]) -> MissingFactor:
@@ -245,7 +254,7 @@ def _read(factor: Factor, path: Path) -> pl.DataFrame:
 
 def ranking(
     ws: Workspace, exporter: str, importer: str, choice: Choice, *, top: int, method: str, year: int | None,
-    today: date, regions: bool = False,
+    today: date, regions: bool = False, lang: str = "en",
 ) -> Answer:  # fmt: skip
     """The ``top`` candidates of the pair with their scores, and apart those that could not be judged.
 
@@ -267,21 +276,36 @@ def ranking(
     codes = panel.rows["product"].unique().sort().to_list()
     on = choice.as_of or today
     duties = duties_by_product(ws, importer, exporter, codes, panel.classification, on=on, as_of=choice.as_of)
-    paid, said = duties or (None, ())
+    paid, of_duties = duties or (None, ())
     found = advise(panel.rows, exporter, importer, base=base, method=method, tariffs=paid)
-    note = stale(base, today.year, _estimated(panel, exporter, importer))
-    what = f"what {exporter} could sell to {importer}, by {method}, on the years to {base}; {panel.name}"
-    title = f"A ranking of {what}; {note}" if note else f"Recommended: {what}"
-    left = (f"not measured here, left out: {', '.join(found.left_out)}",) if found.left_out else ()
-    apart = (f"{found.unscorable.height} candidates could not be judged",) if found.unscorable.height else ()
-    notes = (panel.world(base), *said, *left, *apart)
+    title = _title(
+        panel, exporter, importer, method, base, stale(base, today.year, _estimated(panel, exporter, importer))
+    )
+    notes = (joined(panel.world(base), lang), *lines((*of_duties, *_limits(found)), lang))
     first = found.ranked.head(top)
     if not regions:
-        return Answer(title, first, notes, found.unscorable)
+        return Answer(joined(title, lang), first, notes, found.unscorable)
     parts = _by_region(ws, exporter, importer, first, base)
-    return Answer(
-        f"{title}; by the regions of {exporter} that could supply it", parts, (*notes, *_ABLE), found.unscorable
-    )
+    title = (*title, said("advice.by_regions", exporter=area(exporter)))
+    return Answer(joined(title, lang), parts, (*notes, *lines(_ABLE, lang)), found.unscorable)
+
+
+def _title(
+    panel: Panel, exporter: str, importer: str, method: str, base: int, old: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """What the ranking is; on figures that are ``old`` or estimated nothing is recommended."""
+    title = said(
+        "advice.ranked" if old else "advice.recommended", exporter=area(exporter), importer=area(importer),
+        method=Finding(f"advice.method.{method}"), year=str(base), series=panel.series,
+    )  # fmt: skip
+    return (title, *old)
+
+
+def _limits(found: Advice) -> Iterator[Finding]:
+    if found.left_out:
+        yield said("advice.left_out", criteria=tuple(Finding(f"advice.criterion.{name}") for name in found.left_out))
+    if found.unscorable.height:
+        yield said("advice.unscorable", n=found.unscorable.height)
 
 
 def _by_region(ws: Workspace, exporter: str, importer: str, ranked: pl.DataFrame, base: int) -> pl.DataFrame:
