@@ -48,7 +48,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Panel:
-    """One annual series as a world: ``exporter, importer, product, year, value_usd``, and what it is called."""
+    """One annual series as a world: ``exporter, importer, product, year, value_usd``, and what it is called.
+
+    ``figures`` are the stored rows that ``rows`` were taken from.
+    """
 
     rows: pl.DataFrame
     source: str
@@ -57,6 +60,7 @@ class Panel:
     flow: str
     estimated: tuple[str, ...]
     left_out: tuple[int, ...] = ()
+    figures: pl.DataFrame = field(default_factory=pl.DataFrame)
 
     @property
     def reporters(self) -> pl.Series:
@@ -122,9 +126,10 @@ def _panel(rows: pl.DataFrame, source: str, release: str, classification: str, f
     # A running total of December and a table of the year are one figure printed twice.
     once = dated.sort("cumulative", descending=True).unique([*keys, "table"], keep="first", maintain_order=True)
     once = once.unique(keys, keep="first", maintain_order=True) if once["table"].n_unique() > 1 else once
-    table = once.with_columns(pl.col("year").cast(pl.Int64)).select(*keys, "value_usd").sort(keys)
+    once = once.with_columns(pl.col("year").cast(pl.Int64))
+    table = once.select(*keys, "value_usd").sort(keys)
     estimated = dated.filter(pl.col("maturity") == "estimated")["reporter"].unique().sort().to_list()
-    return Panel(table, source, release, classification, flow, tuple(estimated), left_out)
+    return Panel(table, source, release, classification, flow, tuple(estimated), left_out, once)
 
 
 def _one_level(rows: pl.DataFrame) -> tuple[pl.DataFrame, tuple[int, ...]]:
@@ -252,13 +257,45 @@ def _read(factor: Factor, path: Path) -> pl.DataFrame:
         ) from error
 
 
-def ranking(
-    ws: Workspace, exporter: str, importer: str, choice: Choice, *, top: int, method: str, year: int | None,
-    today: date, regions: bool = False, lang: str = "en",
-) -> Answer:  # fmt: skip
-    """The ``top`` candidates of the pair with their scores, and apart those that could not be judged.
+@dataclass(frozen=True)
+class Ranking:
+    """A ranking of one pair: the series and the year it stands on, what is said of the duties, and its method."""
 
-    With ``regions`` the answer's rows are the exporter's regions that could supply them, with their parts.
+    exporter: str
+    importer: str
+    method: str
+    choice: Choice
+    panel: Panel
+    base: int
+    advice: Advice
+    old: tuple[Finding, ...]
+    of_duties: tuple[Finding, ...]
+
+    @property
+    def title(self) -> tuple[Finding, ...]:
+        """What the ranking is; on figures that are old or estimated nothing is recommended."""
+        title = said(
+            "advice.ranked" if self.old else "advice.recommended", exporter=area(self.exporter),
+            importer=area(self.importer), method=Finding(f"advice.method.{self.method}"), year=str(self.base),
+            series=self.panel.series,
+        )  # fmt: skip
+        return (title, *self.old)
+
+    @property
+    def world(self) -> tuple[Finding, ...]:
+        """Whose figures the ranking knows."""
+        return self.panel.world(self.base)
+
+    @property
+    def limits(self) -> tuple[Finding, ...]:
+        """What must be said beside the ranking."""
+        return (*self.of_duties, *_limits(self.advice))
+
+
+def ranked(
+    ws: Workspace, exporter: str, importer: str, choice: Choice, *, method: str, year: int | None, today: date
+) -> Ranking:
+    """All candidates of the pair with their scores.
 
     Duties and preference margins are those of the importer's schedule on ``today``, where one is held.
     """
@@ -278,27 +315,35 @@ def ranking(
     duties = duties_by_product(ws, importer, exporter, codes, panel.classification, on=on, as_of=choice.as_of)
     paid, of_duties = duties or (None, ())
     found = advise(panel.rows, exporter, importer, base=base, method=method, tariffs=paid)
-    title = _title(
-        panel, exporter, importer, method, base, stale(base, today.year, _estimated(panel, exporter, importer))
-    )
-    notes = (joined(panel.world(base), lang), *lines((*of_duties, *_limits(found)), lang))
-    first = found.ranked.head(top)
+    old = stale(base, today.year, _estimated(panel, exporter, importer))
+    return Ranking(exporter, importer, method, choice, panel, base, found, old, of_duties)
+
+
+def candidate_id(made: Ranking, product: str) -> str:
+    """The id by which `corridor explain` makes the same ranking again: pair, product, year, method, what was chosen."""
+    chosen = {name: getattr(made.choice, name) for name in ("source", "release", "classification", "as_of")}
+    options = [f"{name}={value}" for name, value in chosen.items() if value is not None]
+    return ":".join((f"{made.exporter}-{made.importer}-{product}-{made.base}", made.method, *options))
+
+
+def ranking(
+    ws: Workspace, exporter: str, importer: str, choice: Choice, *, top: int, method: str, year: int | None,
+    today: date, regions: bool = False, lang: str = "en",
+) -> Answer:  # fmt: skip
+    """The ``top`` candidates of the pair with their scores and ids, and apart those that could not be judged.
+
+    With ``regions`` the answer's rows are the exporter's regions that could supply them, with their parts.
+    """
+    made = ranked(ws, exporter, importer, choice, method=method, year=year, today=today)
+    notes = (joined(made.world, lang), *lines(made.limits, lang))
+    first = made.advice.ranked.head(top)
+    apart = made.advice.unscorable
     if not regions:
-        return Answer(joined(title, lang), first, notes, found.unscorable)
-    parts = _by_region(ws, exporter, importer, first, base)
-    title = (*title, said("advice.by_regions", exporter=area(exporter)))
-    return Answer(joined(title, lang), parts, (*notes, *lines(_ABLE, lang)), found.unscorable)
-
-
-def _title(
-    panel: Panel, exporter: str, importer: str, method: str, base: int, old: tuple[Finding, ...]
-) -> tuple[Finding, ...]:
-    """What the ranking is; on figures that are ``old`` or estimated nothing is recommended."""
-    title = said(
-        "advice.ranked" if old else "advice.recommended", exporter=area(exporter), importer=area(importer),
-        method=Finding(f"advice.method.{method}"), year=str(base), series=panel.series,
-    )  # fmt: skip
-    return (title, *old)
+        ids = pl.Series("id", [candidate_id(made, product) for product in first["product"]], dtype=pl.String)
+        return Answer(joined(made.title, lang), first.with_columns(ids), notes, apart)
+    parts = _by_region(ws, exporter, importer, first, made.base)
+    title = (*made.title, said("advice.by_regions", exporter=area(exporter)))
+    return Answer(joined(title, lang), parts, (*notes, *lines(_ABLE, lang)), apart)
 
 
 def _limits(found: Advice) -> Iterator[Finding]:

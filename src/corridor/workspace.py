@@ -599,13 +599,18 @@ class Workspace:
         return pl.DataFrame(rows, infer_schema_length=None)
 
     def explain(self, id: str, *, lang: str = "en", as_json: bool = False) -> str:
-        """The argument behind a recommendation's id, or the publisher's row behind a trace id."""
+        """The argument behind the id of a recommendation or a ranked candidate, or the publisher's row of a trace."""
+        from corridor import made_argument
+
         if "/" in id:
             trace = self.trace(id)
             lines = {name: value for name, value in vars(trace).items() if value}
             if as_json:
                 return json.dumps({"schema": "corridor.trace/1", **lines}, ensure_ascii=False, indent=1)
             return "\n".join(f"{name}: {value}" for name, value in lines.items())
+        if made_argument.is_candidate(id):
+            argument = made_argument.explain(self, id, today=today())
+            return argument.json() if as_json else argument.text(lang)
         exporter, _, rest = id.partition("-")
         partner, _, rest = rest.partition("-")
         _, _, period = rest.partition("-")
