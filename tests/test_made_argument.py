@@ -93,6 +93,18 @@ def test_the_figures_behind_a_candidate_are_the_pairs_and_its_rivals(toy: Worksp
     ]  # fmt: skip
 
 
+def test_what_stands_beside_a_candidate_is_told_with_it(toy: Workspace) -> None:
+    found = toy.recommend("RUS", "VNM", lang="ru")
+    assert found.table["caveats"].to_list() == ["own_side_silent regions_not_held"] * 2
+    assert found.notes[-1].startswith("regions_not_held: Данных об экспорте по регионам страны-экспортёра нет")
+    told = json.loads(toy.explain("RUS-VNM-2701-2025:weighted_sum", as_json=True))
+    assert told["caveats"] == ["own_side_silent", "regions_not_held"]
+    assert told["candidate"]["unit_value_position"] == 1
+    said = toy.explain("RUS-VNM-2701-2025:weighted_sum", lang="vi")
+    assert "bằng 1,00 lần các nước cung cấp khác" in said
+    assert "Từ năm 2022 Nga không công bố" in said
+
+
 def test_the_series_and_the_day_asked_for_are_in_the_id(toy: Workspace) -> None:
     (first, _) = toy.recommend("RUS", "VNM", source="un_comtrade", method="topsis", as_of=date(2026, 7, 1)).table["id"]
     assert first == "RUS-VNM-2701-2025:topsis:source=un_comtrade:as_of=2026-07-01"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
+from corridor.codes import caveats
 from corridor.codes.frames import TOTALS
 from corridor.codes.products import is_hs
 from corridor.errors import NothingFound, UnreadableFile, UsageError, Where
@@ -319,6 +320,12 @@ def ranked(
     return Ranking(exporter, importer, method, choice, panel, base, found, old, of_duties)
 
 
+def _spelt(table: pl.DataFrame, lang: str) -> Iterator[str]:
+    """The sentence of every key in the column of caveats."""
+    for key in caveats.split(caveats.join(key for cell in table["caveats"] for key in caveats.split(cell))):
+        yield f"{key}: {caveats.sentence(key, lang)}"
+
+
 def candidate_id(made: Ranking, product: str) -> str:
     """The id by which `corridor explain` makes the same ranking again: pair, product, year, method, what was chosen."""
     chosen = {name: getattr(made.choice, name) for name in ("source", "release", "classification", "as_of")}
@@ -340,7 +347,8 @@ def ranking(
     apart = made.advice.unscorable
     if not regions:
         ids = pl.Series("id", [candidate_id(made, product) for product in first["product"]], dtype=pl.String)
-        return Answer(joined(made.title, lang), first.with_columns(ids), notes, apart)
+        table = with_caveats(ws, made, first).with_columns(ids)
+        return Answer(joined(made.title, lang), table, (*notes, *_spelt(table, lang)), apart)
     parts = _by_region(ws, exporter, importer, first, made.base)
     title = (*made.title, said("advice.by_regions", exporter=area(exporter)))
     return Answer(joined(title, lang), parts, (*notes, *lines(_ABLE, lang)), apart)
@@ -355,6 +363,17 @@ def _limits(found: Advice) -> Iterator[Finding]:
 
 def _by_region(ws: Workspace, exporter: str, importer: str, ranked: pl.DataFrame, base: int) -> pl.DataFrame:
     """The regions that could supply what is ranked, as they exported in the newest year held up to the base year."""
+    parts = _able(ws, exporter, importer, ranked, base)
+    if parts is None:
+        raise NothingFound(
+            f"no rows of what the regions of {exporter} exported to everybody up to {base} are held",
+            next_step="corridor template region makes a sheet; corridor add PATH adds customs tables by region",
+        )
+    return parts
+
+
+def _able(ws: Workspace, exporter: str, importer: str, ranked: pl.DataFrame, base: int) -> pl.DataFrame | None:
+    """A row a product and able region; None where no rows of the exporter's regions are held."""
     from corridor.made_apportioned import sold_everywhere
     from corridor.recommend.regional import by_region
 
@@ -363,13 +382,19 @@ def _by_region(ws: Workspace, exporter: str, importer: str, ranked: pl.DataFrame
     sold, everywhere = sold_everywhere(ws.regional_flows(exporter), exporter, importer, digits)
     rows = everywhere.filter(pl.col("year") <= base) if everywhere.height else everywhere
     if rows.is_empty():
-        raise NothingFound(
-            f"no rows of what the regions of {exporter} exported to everybody up to {base} are held",
-            next_step="corridor template region makes a sheet; corridor add PATH adds customs tables by region",
-        )
+        return None
     year = rows["year"].max()
     here = sold.filter(pl.col("year") == year) if sold.height else rows.clear()
     return by_region(ranked, rows.filter(pl.col("year") == year), here)
+
+
+def with_caveats(ws: Workspace, made: Ranking, first: pl.DataFrame) -> pl.DataFrame:
+    """Candidates with what stands beside them (`corridor.recommend.findings.beside`)."""
+    from corridor.recommend.findings.beside import beside
+
+    here = (pl.col("importer") == made.importer) & (pl.col("year") == made.base)
+    regions = _able(ws, made.exporter, made.importer, first, made.base) if first.height else None
+    return beside(first, made.panel.figures.filter(here), regions, made.exporter, made.importer, made.base)
 
 
 def _trades(panel: Panel, exporter: str, importer: str) -> bool:

@@ -13,7 +13,7 @@ import polars as pl
 from corridor.codes import caveats
 from corridor.errors import NothingFound, UsageError
 from corridor.evidence import Finding, Measure, Name
-from corridor.made_advice import Choice, Ranking, candidate_id, ranked
+from corridor.made_advice import Choice, Ranking, candidate_id, ranked, with_caveats
 from corridor.recommend.findings.pair import PAIR
 from corridor.report.lines import joined, lines, said
 from corridor.report.rows import plain
@@ -83,6 +83,7 @@ class Argument:
         parts: tuple[tuple[str, tuple[str, ...]], ...] = (
             ("candidate.criteria", lines(self._criteria(), lang)),
             ("candidate.firmness", lines(self._firmness(), lang)),
+            ("candidate.beside", lines(self._beside(), lang)),
             ("candidate.limits", (joined(made.world, lang), *lines(made.limits, lang), *self._caveats(lang))),
             ("candidate.rows", lines(self._rows(), lang)),
         )
@@ -142,8 +143,16 @@ class Argument:
         else:
             yield said("candidate.stability_years", share=Measure(row["stability_years"], "share"))
 
+    def _beside(self) -> Iterator[Finding]:
+        row = self.candidate
+        if row["unit_value_position"] is not None:
+            yield said("candidate.unit_value", ratio=Measure(row["unit_value_position"], "ratio"))
+        if row["able_regions"] is not None:
+            yield said("candidate.regions", n=row["able_regions"])
+
     def _keys(self) -> tuple[str, ...]:
-        return caveats.split(caveats.join(key for cell in self.figures["caveats"] for key in caveats.split(cell)))
+        cells = (self.candidate["caveats"], *self.figures["caveats"])
+        return caveats.split(caveats.join(key for cell in cells for key in caveats.split(cell)))
 
     def _caveats(self, lang: str) -> tuple[str, ...]:
         return tuple(caveats.sentence(key, lang) for key in self._keys())
@@ -157,9 +166,10 @@ def explain(ws: Workspace, id: str, *, today: date) -> Argument:
     """The argument of the candidate that ``id`` names. Raises: NothingFound where the ranking has no such candidate."""
     asked = read_id(id)
     made = ranked(ws, asked.exporter, asked.importer, asked.choice, method=asked.method, year=asked.year, today=today)
-    row = next((row for row in made.advice.ranked.iter_rows(named=True) if row["product"] == asked.product), None)
-    if row is None:
+    candidate = made.advice.ranked.filter(pl.col("product") == asked.product)
+    if candidate.is_empty():
         raise _not_ranked(made, asked)
+    row = with_caveats(ws, made, candidate).row(0, named=True)
     figures = _behind(made, asked)
     return Argument(id, made, row, figures, ws.traces(figures["trace_id"].drop_nulls()))
 
