@@ -16,6 +16,7 @@ from corridor.codes import products
 from corridor.errors import NothingFound, UnreadableFile, UsageError
 from corridor.made_advice import Choice, panels, potential, ranking, read_factors, record, told
 from corridor.potential.factors import MissingFactor
+from corridor.report.lines import joined
 from corridor.report.rows import as_answer
 
 
@@ -25,7 +26,8 @@ def flow(reporter: str, partner: str, product: str, year: int, value: float, **o
         "source": "un_comtrade", "release": "first", "table": "A", "reporter": reporter, "partner": partner,
         "flow": "import", "classification": "HS", "product": product, "freq": "A", "cumulative": False,
         "period_start": date(year, 1, 1), "period_end": date(year, 12, 31), "value_usd": value,
-        "maturity": "official", "published": date(year + 1, 6, 1),
+        "maturity": "official", "published": date(year + 1, 6, 1), "net_weight_kg": value, "quantity": value,
+        "quantity_unit": "kg", "caveats": "", "trace_id": "file/1/1",
     } | other  # fmt: skip
 
 
@@ -48,6 +50,9 @@ class Held:
             maintain_order=True,
         )
         return Tables(latest)
+
+    def regional_flows(self, _exporter: str) -> pl.LazyFrame:
+        return self.rows.clear().lazy()
 
     def tariffs(self, as_of: date | None = None) -> pl.DataFrame:
         return pl.DataFrame(schema={"reporter": pl.String})
@@ -75,7 +80,7 @@ def test_the_potential_of_a_pair_is_the_worked_cell() -> None:
         ("0901", pytest.approx(14.25)), ("1001", pytest.approx(0.75))
     ]  # fmt: skip
     assert answer.title == (
-        "Export potential of RUS in VNM, 2025, USD a year; un_comtrade, first, HS, reported as imports; formula"
+        "Export potential of Russia in Viet Nam, 2025, USD a year; un_comtrade, first, HS, reported as imports; formula"
         " trade_only/1"
     )
 
@@ -86,7 +91,7 @@ def test_a_missing_factor_is_named_and_nothing_is_computed() -> None:
     found = asked(world(), formula="full/1", neutral=("all",))
     assert found.notes == (
         "the world here is the imports of 2025 that 3 economies report, 3 products",
-        "not known and counted as 1: distance, income_elasticity, outlook, substitution, tariffs",
+        "not known and counted as 1: distance, income elasticity, outlook, substitution and tariffs",
     )
     assert "outlook" in found.table["neutral"][0]
 
@@ -108,7 +113,7 @@ def test_a_pair_without_a_world_says_which_side_is_missing() -> None:
     ("rows", "said"),
     [
         (world(2021), "the figures are of 2021, 5 years back"),
-        (world(2025, maturity="estimated"), "estimated, not reported: RUS; estimated, not reported: VNM"),
+        (world(2025, maturity="estimated"), "estimated, not reported: Russia; estimated, not reported: Viet Nam"),
     ],
 )
 def test_old_or_estimated_figures_are_told_in_the_first_line_and_nothing_is_recommended(
@@ -123,10 +128,31 @@ def test_old_or_estimated_figures_are_told_in_the_first_line_and_nothing_is_reco
 def test_fresh_and_reported_figures_recommend() -> None:
     rows = [row for year in (2023, 2024, 2025) for row in world(year)]
     found = ranking(held(rows), "RUS", "VNM", Choice(), top=1, method="weighted_sum", year=None, today=date(2026, 6, 1))
-    assert found.title.startswith("Recommended: what RUS could sell to VNM")
+    assert found.title.startswith("Recommended: what Russia could sell to Viet Nam, by weighted sum")
     assert found.table.height == 1
     assert found.table["kind"][0] in {"potential", "traded", "lost_trade", "at_risk", "diversification"}
-    assert found.notes[1:] == ("not measured here, left out: access, preference_margin",)
+    assert found.notes[1:2] == ("not measured here, left out: access (duty) and preference margin",)
+
+
+def test_a_ranking_is_told_in_the_language_asked_for() -> None:
+    rows = [row for year in (2023, 2024, 2025) for row in world(year)]
+    day = date(2026, 6, 1)
+    made = {
+        lang: ranking(
+            held(rows), "RUS", "VNM", Choice(), top=5, method="weighted_sum", year=None, today=day, lang=lang
+        )
+        for lang in ("en", "ru", "vi")
+    }  # fmt: skip
+    assert "Россия может поставлять во Вьетнам; метод — взвешенная сумма" in made["ru"].title
+    assert "Nga có thể xuất khẩu sang Việt Nam; phương pháp tổng có trọng số" in made["vi"].title
+    assert made["ru"].notes[:2] == (
+        "под миром здесь понимается импорт за 2025 год, о котором отчитались: 3 экономики; 3 товара",
+        "здесь не измерено и не учтено: доступ на рынок (пошлина) и преференциальная маржа",
+    )
+    assert made["vi"].table.equals(made["en"].table)
+    old = asked(world(2021), lang="ru")
+    assert old.title.startswith("Экспортный потенциал России во Вьетнаме, 2021 год, долл. США в год; ")
+    assert old.title.endswith("данные — за 2021 год, их давность — 5 лет")
 
 
 def test_other_goods_are_nobodys_advice() -> None:
@@ -281,7 +307,7 @@ def test_the_level_that_most_economies_report_makes_the_world() -> None:
     (panel,) = panels(pl.DataFrame([*world(), *finer, *chapter]), Choice())
     assert set(panel.rows["product"]) == {"0901", "1001", "2701"}
     assert panel.left_out == (2, 6)
-    assert panel.world(2025) == (
+    assert joined(panel.world(2025), "en") == (
         "the world here is the imports of 2025 that 3 economies report, 3 products; codes of 2 and 6 digits hold the"
         " same trade and are left out"
     )

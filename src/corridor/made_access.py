@@ -13,10 +13,12 @@ import polars as pl
 
 from corridor import user_files
 from corridor.errors import NothingFound, UsageError
+from corridor.evidence import Finding, Measure, Name, Parameter
+from corridor.report.lines import area, lines, said, words
 from corridor.report.rows import plain
 from corridor.scenarios import access, averages, groups, margins, negotiation, tariffs
 from corridor.scenarios.access import AccessCard
-from corridor.scenarios.suppliers import BUNDLED, economies
+from corridor.scenarios.suppliers import economies
 from corridor.scenarios.tariffs import Schedule
 
 if TYPE_CHECKING:
@@ -26,10 +28,7 @@ if TYPE_CHECKING:
 Sheet = Literal["request", "defensive", "coverage", "averages", "peaks", "escalation", "staging", "revenue"]
 SHEETS: tuple[Sheet, ...] = get_args(Sheet)
 
-_APPROXIMATE = (
-    "approximate: weights and groups come through headings that we assigned to the office's groups; its own definition"
-    " was not found"
-)
+_APPROXIMATE = Finding("access.approximate")
 
 
 @dataclass(frozen=True)
@@ -47,11 +46,14 @@ class Trade:
     approximate: bool
     bundled: bool = False
 
-    def note(self) -> str:
+    def notes(self) -> Iterator[Finding]:
         """Whose imports weight the figures."""
         if not self.source:
-            return "no year of imports is held: rivals are not weighted, and nothing is said of them"
-        return f"weights: imports of {self.year}, {self.source}" + (f"; {BUNDLED}" if self.bundled else "")
+            yield Finding("access.no_weights")
+            return
+        yield said("access.weights", year=str(self.year), source=self.source)
+        if self.bundled:
+            yield Finding("access.bundled")
 
 
 @dataclass(frozen=True)
@@ -60,19 +62,20 @@ class MadeAccess:
 
     what: str
     table: pl.DataFrame
-    remarks: tuple[str, ...]
+    remarks: tuple[Finding, ...]
     extra: Mapping[str, Any]
+    lang: str = "en"
 
-    def notes(self) -> Iterator[str]:
-        """What a reader must know before the figures."""
-        yield from self.remarks
+    def notes(self, lang: str | None = None) -> Iterator[str]:
+        """What a reader must know before the figures, in the language they were asked for in or another."""
+        yield from lines(self.remarks, lang or self.lang)
 
     def json(self) -> str:
         """One object with everything, unrounded."""
         return json.dumps(
             {
                 "schema": f"corridor.{self.what}/1",
-                "notes": list(self.remarks),
+                "notes": list(self.notes()),
                 **self.extra,
                 "rows": plain(self.table),
             },
@@ -102,28 +105,46 @@ def card(
         "supplied_notes": [note.model_dump(mode="json") for note in made.notes],
         "approximate": approximate or trade.approximate,
     }  # fmt: skip
-    return MadeAccess("tariff_card", named, tuple(_remarks(made, trade)), extra)
+    return MadeAccess("tariff_card", named, tuple(_remarks(made, trade)), extra, lang)
 
 
-def _remarks(made: AccessCard, trade: Trade) -> Iterator[str]:
-    yield f"duties of {made.reporter} on goods of {made.partner} on {made.on}: {', '.join(made.schedule.editions)}"
-    yield f"{made.lines.height} lines, {made.split_share:.1%} of them divided or without a single rate"
-    yield trade.note()
+def _duties(reporter: str, partner: str, on: date, held: Schedule) -> Finding:
+    day, editions = Name("period", on.isoformat()), words(held.editions)
+    return said("access.duties", reporter=area(reporter), partner=area(partner), day=day, editions=editions)
+
+
+def _remarks(made: AccessCard, trade: Trade) -> Iterator[Finding]:
+    yield _duties(made.reporter, made.partner, made.on, made.schedule)
+    yield said("access.lines", n=made.lines.height, share=Measure(made.split_share, "share"))
+    yield from trade.notes()
     if made.approximate or trade.approximate:
         yield _APPROXIMATE
     if made.certificate:
         known = made.certificate
-        yield (
-            f"certificate of origin: form {known['form']}, valid {known['valid_months']} months,"
-            f" not needed up to {known['not_needed_up_to_usd']:g} USD; articles {known['article']}"
-        )
+        yield said(
+            "access.certificate", form=str(known["form"]), months=str(known["valid_months"]),
+            value=Measure(float(str(known["not_needed_up_to_usd"])), "usd"), article=str(known["article"]),
+        )  # fmt: skip
     if made.competitors.height:
         best = made.competitors.head(5).select("partner", "effective", "regime").iter_rows()
-        told = (f"{who} {'unknown' if rate is None else f'{rate:.1%}'} ({regime or '—'})" for who, rate, regime in best)
-        yield f"competitors by imports: {', '.join(told)}"
-    yield "trade remedies: none of the files held speaks of them; supply a dated note"
+        yield said("access.competitors", competitors=tuple(_competitor(*each) for each in best))
+    yield Finding("access.remedies")
     for note in made.notes:
-        yield f"note on {note.subject}, {note.author}, {note.date}: {note.text} ({note.address})"
+        yield said(
+            "access.note", subject=Finding(f"access.subject.{note.subject}"), author=note.author,
+            day=Name("period", note.date.isoformat()), text=note.text, address=note.address,
+        )  # fmt: skip
+
+
+def _competitor(partner: str, rate: float | None, regime: str | None) -> tuple[Parameter, ...]:
+    """An economy with its duty and the regime that gives it, as far as they are known."""
+    duty = Finding("access.unknown") if rate is None else Measure(rate, "share")
+    return (area(partner), duty, *((_regime(regime),) if regime else ()))
+
+
+def _regime(code: str) -> Parameter:
+    own = code in (tariffs.MFN, "general", "applied")
+    return Finding(f"access.regime.{code}") if own else Name("text", code)
 
 
 def sheet(
@@ -137,12 +158,11 @@ def sheet(
     table = _SHEETS[kind](rows, partner, trade, on)
     if "product" in table.columns:
         table = table.join(_names(workspace, held, lang), on="product", how="left")
-    remarks = [f"duties of {reporter} on goods of {partner} on {on}: {', '.join(held.editions)}", trade.note()]
-    if trade.approximate:
-        remarks.append(_APPROXIMATE)
-    remarks.append(_READING[kind])
+    approximate = (_APPROXIMATE,) if trade.approximate else ()
+    duties = _duties(reporter, partner, on, held)
+    remarks = (duties, *trade.notes(), *approximate, Finding(f"access.reading.{kind}"))
     extra = {"reporter": reporter, "partner": partner, "sheet": kind, "on": on.isoformat()}
-    return MadeAccess(f"tariff_{kind}", table, tuple(remarks), extra)
+    return MadeAccess(f"tariff_{kind}", table, remarks, extra, lang)
 
 
 def kind_of_sheet(text: str) -> Sheet:
@@ -239,7 +259,7 @@ def margins_of(rows: pl.DataFrame, partner: str, trade: Trade, on: date) -> pl.D
 def duties_by_product(
     workspace: Workspace, reporter: str, partner: str, codes: Sequence[str], classification: str, *, on: date,
     as_of: date | None,
-) -> tuple[pl.DataFrame, tuple[str, ...]] | None:  # fmt: skip
+) -> tuple[pl.DataFrame, tuple[Finding, ...]] | None:  # fmt: skip
     """``product, tariff, preference_margin`` of coarser products, means over their lines, and what must be said of it.
 
     ``tariff`` is the effective duty (0.1 = 10 %), the margin that against competitors. None without a schedule of
@@ -257,8 +277,9 @@ def duties_by_product(
         tariff=pl.col("effective").mean(), preference_margin=pl.col("margin_competitors").mean()
     )  # fmt: skip
     approximate = classification == averages.GROUPS or trade.approximate
-    said = f"duties: simple averages over the lines of a product on {on}, {', '.join(held.editions)}; {trade.note()}"
-    return table.rename({"group": "product"}), (said, _APPROXIMATE) if approximate else (said,)
+    day, editions = Name("period", on.isoformat()), words(held.editions)
+    told = (said("access.duties_averaged", day=day, editions=editions), *trade.notes())
+    return table.rename({"group": "product"}), (*told, _APPROXIMATE) if approximate else told
 
 
 def _supply(trade: Trade, partner: str) -> pl.DataFrame:
@@ -307,16 +328,4 @@ _SHEETS: Mapping[Sheet, Callable[[pl.DataFrame, str, Trade, date], pl.DataFrame]
     "escalation": _escalation,
     "staging": _staging,
     "revenue": _revenue,
-}
-
-#: How each sheet is to be read.
-_READING: Mapping[Sheet, str] = {
-    "request": "lines on which the partner still pays or the rate is unknown; those where rivals pay least come first",
-    "defensive": "lines still protected against the partner; the highest duties come first",
-    "coverage": "shares of lines and of trade; trade of a group is divided equally over its lines",
-    "averages": "trade-weighted means understate: a duty that keeps goods out has no weight",
-    "peaks": "effective rates of 15 % and more",
-    "escalation": "degree of processing of groups that have one degree only, our own assignment",
-    "staging": "rates that the schedule prints for 1 January of each year; no promise for years it does not print",
-    "revenue": "as if every import used its preference: an upper bound of the duty not collected",
 }

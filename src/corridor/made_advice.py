@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
+from corridor.codes import caveats
 from corridor.codes.frames import TOTALS
 from corridor.codes.products import is_hs
 from corridor.errors import NothingFound, UnreadableFile, UsageError, Where
+from corridor.evidence import Finding
 from corridor.potential.factors import COLUMNS, WANTED, Factors, MissingFactor
 from corridor.potential.variants import Factor, variant
 from corridor.recommend.advice import stale
+from corridor.report.lines import area, joined, lines, said, words
 
 if TYPE_CHECKING:
+    from corridor.recommend.advice import Advice
     from corridor.recommend.backtest.record import Record, Task
     from corridor.workspace import Workspace
 
@@ -25,11 +29,7 @@ if TYPE_CHECKING:
 _SERIES = ("source", "release", "classification", "flow")
 #: Digits of a heading of the HS.
 _HEADING = 4
-_ABLE = (
-    "able: a region with an advantage in the product within its country (region_rca of at least 1); the unrealised"
-    " potential is shared among the able ones by what each exports to everybody, which is no forecast",
-    "counted where the declaring firm is registered, not where the goods were made",
-)
+_ABLE = (Finding("advice.able"), Finding("advice.declarants"))
 #: Fewer markets than this give no share of the world's exports.
 _MARKETS = 2
 #: A year's figures are there once this part of all there ever were is, within so many months.
@@ -49,7 +49,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Panel:
-    """One annual series as a world: ``exporter, importer, product, year, value_usd``, and what it is called."""
+    """One annual series as a world: ``exporter, importer, product, year, value_usd``, and what it is called.
+
+    ``figures`` are the stored rows that ``rows`` were taken from.
+    """
 
     rows: pl.DataFrame
     source: str
@@ -58,23 +61,29 @@ class Panel:
     flow: str
     estimated: tuple[str, ...]
     left_out: tuple[int, ...] = ()
+    figures: pl.DataFrame = field(default_factory=pl.DataFrame)
 
     @property
     def reporters(self) -> pl.Series:
         """The side whose figures these are, one entry a row."""
         return self.rows["importer" if self.flow == "import" else "exporter"]
 
-    def world(self, year: int) -> str:
+    def world(self, year: int) -> tuple[Finding, ...]:
         """Of how many economies' figures the world of a year consists: whatever is not among them is nowhere."""
         whole = self.reporters.n_unique()
         told = self.reporters.filter(self.rows["year"] == year).n_unique()
-        of = f"{told} economies report" if told > 1 else "one economy reports"
-        if told < whole:
-            of = f"{told} of the {whole} economies held report"
-        goods = self.rows.filter(pl.col("year") == year)["product"].n_unique()
-        line = f"the world here is the {self.flow}s of {year} that {of}, {goods} products"
-        digits = " and ".join(map(str, self.left_out))
-        return f"{line}; codes of {digits} digits hold the same trade and are left out" if self.left_out else line
+        of = said("advice.told_of", n=told, whole=whole) if told < whole else said("advice.told", n=told)
+        goods = said("advice.products", n=self.rows.filter(pl.col("year") == year)["product"].n_unique())
+        side = Finding(f"advice.side.{self.flow}")
+        world = said("advice.world", side=side, year=str(year), told=of, products=goods)
+        return (world, said("advice.left_digits", digits=words(self.left_out))) if self.left_out else (world,)
+
+    @property
+    def series(self) -> Finding:
+        """What a title calls the figures; `name` in the language of the reader."""
+        side = Finding(f"advice.side.{self.flow}")
+        named = {"source": self.source, "release": self.release, "classification": self.classification}
+        return said("advice.series", **named, side=side)
 
     @property
     def name(self) -> str:
@@ -118,9 +127,10 @@ def _panel(rows: pl.DataFrame, source: str, release: str, classification: str, f
     # A running total of December and a table of the year are one figure printed twice.
     once = dated.sort("cumulative", descending=True).unique([*keys, "table"], keep="first", maintain_order=True)
     once = once.unique(keys, keep="first", maintain_order=True) if once["table"].n_unique() > 1 else once
-    table = once.with_columns(pl.col("year").cast(pl.Int64)).select(*keys, "value_usd").sort(keys)
+    once = once.with_columns(pl.col("year").cast(pl.Int64))
+    table = once.select(*keys, "value_usd").sort(keys)
     estimated = dated.filter(pl.col("maturity") == "estimated")["reporter"].unique().sort().to_list()
-    return Panel(table, source, release, classification, flow, tuple(estimated), left_out)
+    return Panel(table, source, release, classification, flow, tuple(estimated), left_out, once)
 
 
 def _one_level(rows: pl.DataFrame) -> tuple[pl.DataFrame, tuple[int, ...]]:
@@ -150,6 +160,7 @@ def potential(
     neutral: Sequence[str],
     factors: Mapping[str, Path],
     this_year: int,
+    lang: str = "en",
 ) -> Answer:
     """The potential of ``exporter`` in ``importer``, product by product; `MissingFactor` before any arithmetic."""
     from corridor.potential.export_potential import export_potential
@@ -170,16 +181,20 @@ def potential(
         exporters=[exporter],
         importers=[importer],
     ).sort(["unrealised_usd", "product"], descending=[True, False], nulls_last=True)
-    note = stale(base, this_year, _estimated(panel, exporter, importer))
-    title = f"Export potential of {exporter} in {importer}, {base}, USD a year; {panel.name}; formula {formula}"
-    notes = (panel.world(base), *_counted_as_one(found))
-    return Answer(f"{title}; {note}" if note else title, found, notes)
+    title = said(
+        "advice.potential", exporter=area(exporter), importer=area(importer), year=str(base), series=panel.series,
+        formula=formula,
+    )  # fmt: skip
+    old = stale(base, this_year, _estimated(panel, exporter, importer))
+    notes = (joined(panel.world(base), lang), *lines(_counted_as_one(found), lang))
+    return Answer(joined((title, *old), lang), found, notes)
 
 
-def _counted_as_one(found: pl.DataFrame) -> tuple[str, ...]:
+def _counted_as_one(found: pl.DataFrame) -> tuple[Finding, ...]:
     """Which factors count as 1 somewhere in the table, by their own names and not as they were asked for."""
     names = sorted({name for cell in found["neutral"].drop_nulls() for name in str(cell).split()})
-    return (f"not known and counted as 1: {', '.join(names)}",) if names else ()
+    factors = tuple(Finding(f"advice.factor.{name}") for name in names)
+    return (said("advice.as_one", factors=factors),) if names else ()
 
 
 def _no_world(exporter: str, importer: str, missing: Sequence[str], lacking: Sequence[Factor]) -> MissingFactor:
@@ -243,13 +258,45 @@ def _read(factor: Factor, path: Path) -> pl.DataFrame:
         ) from error
 
 
-def ranking(
-    ws: Workspace, exporter: str, importer: str, choice: Choice, *, top: int, method: str, year: int | None,
-    today: date, regions: bool = False,
-) -> Answer:  # fmt: skip
-    """The ``top`` candidates of the pair with their scores, and apart those that could not be judged.
+@dataclass(frozen=True)
+class Ranking:
+    """A ranking of one pair: the series and the year it stands on, what is said of the duties, and its method."""
 
-    With ``regions`` the answer's rows are the exporter's regions that could supply them, with their parts.
+    exporter: str
+    importer: str
+    method: str
+    choice: Choice
+    panel: Panel
+    base: int
+    advice: Advice
+    old: tuple[Finding, ...]
+    of_duties: tuple[Finding, ...]
+
+    @property
+    def title(self) -> tuple[Finding, ...]:
+        """What the ranking is; on figures that are old or estimated nothing is recommended."""
+        title = said(
+            "advice.ranked" if self.old else "advice.recommended", exporter=area(self.exporter),
+            importer=area(self.importer), method=Finding(f"advice.method.{self.method}"), year=str(self.base),
+            series=self.panel.series,
+        )  # fmt: skip
+        return (title, *self.old)
+
+    @property
+    def world(self) -> tuple[Finding, ...]:
+        """Whose figures the ranking knows."""
+        return self.panel.world(self.base)
+
+    @property
+    def limits(self) -> tuple[Finding, ...]:
+        """What must be said beside the ranking."""
+        return (*self.of_duties, *_limits(self.advice))
+
+
+def ranked(
+    ws: Workspace, exporter: str, importer: str, choice: Choice, *, method: str, year: int | None, today: date
+) -> Ranking:
+    """All candidates of the pair with their scores.
 
     Duties and preference margins are those of the importer's schedule on ``today``, where one is held.
     """
@@ -267,25 +314,66 @@ def ranking(
     codes = panel.rows["product"].unique().sort().to_list()
     on = choice.as_of or today
     duties = duties_by_product(ws, importer, exporter, codes, panel.classification, on=on, as_of=choice.as_of)
-    paid, said = duties or (None, ())
+    paid, of_duties = duties or (None, ())
     found = advise(panel.rows, exporter, importer, base=base, method=method, tariffs=paid)
-    note = stale(base, today.year, _estimated(panel, exporter, importer))
-    what = f"what {exporter} could sell to {importer}, by {method}, on the years to {base}; {panel.name}"
-    title = f"A ranking of {what}; {note}" if note else f"Recommended: {what}"
-    left = (f"not measured here, left out: {', '.join(found.left_out)}",) if found.left_out else ()
-    apart = (f"{found.unscorable.height} candidates could not be judged",) if found.unscorable.height else ()
-    notes = (panel.world(base), *said, *left, *apart)
-    first = found.ranked.head(top)
+    old = stale(base, today.year, _estimated(panel, exporter, importer))
+    return Ranking(exporter, importer, method, choice, panel, base, found, old, of_duties)
+
+
+def _spelt(table: pl.DataFrame, lang: str) -> Iterator[str]:
+    """The sentence of every key in the column of caveats."""
+    for key in caveats.split(caveats.join(key for cell in table["caveats"] for key in caveats.split(cell))):
+        yield f"{key}: {caveats.sentence(key, lang)}"
+
+
+def candidate_id(made: Ranking, product: str) -> str:
+    """The id by which `corridor explain` makes the same ranking again: pair, product, year, method, what was chosen."""
+    chosen = {name: getattr(made.choice, name) for name in ("source", "release", "classification", "as_of")}
+    options = [f"{name}={value}" for name, value in chosen.items() if value is not None]
+    return ":".join((f"{made.exporter}-{made.importer}-{product}-{made.base}", made.method, *options))
+
+
+def ranking(
+    ws: Workspace, exporter: str, importer: str, choice: Choice, *, top: int, method: str, year: int | None,
+    today: date, regions: bool = False, lang: str = "en",
+) -> Answer:  # fmt: skip
+    """The ``top`` candidates of the pair with their scores and ids, and apart those that could not be judged.
+
+    With ``regions`` the answer's rows are the exporter's regions that could supply them, with their parts.
+    """
+    made = ranked(ws, exporter, importer, choice, method=method, year=year, today=today)
+    notes = (joined(made.world, lang), *lines(made.limits, lang))
+    first = made.advice.ranked.head(top)
+    apart = made.advice.unscorable
     if not regions:
-        return Answer(title, first, notes, found.unscorable)
-    parts = _by_region(ws, exporter, importer, first, base)
-    return Answer(
-        f"{title}; by the regions of {exporter} that could supply it", parts, (*notes, *_ABLE), found.unscorable
-    )
+        ids = pl.Series("id", [candidate_id(made, product) for product in first["product"]], dtype=pl.String)
+        table = with_caveats(ws, made, first).with_columns(ids)
+        return Answer(joined(made.title, lang), table, (*notes, *_spelt(table, lang)), apart)
+    parts = _by_region(ws, exporter, importer, first, made.base)
+    title = (*made.title, said("advice.by_regions", exporter=area(exporter)))
+    return Answer(joined(title, lang), parts, (*notes, *lines(_ABLE, lang)), apart)
+
+
+def _limits(found: Advice) -> Iterator[Finding]:
+    if found.left_out:
+        yield said("advice.left_out", criteria=tuple(Finding(f"advice.criterion.{name}") for name in found.left_out))
+    if found.unscorable.height:
+        yield said("advice.unscorable", n=found.unscorable.height)
 
 
 def _by_region(ws: Workspace, exporter: str, importer: str, ranked: pl.DataFrame, base: int) -> pl.DataFrame:
     """The regions that could supply what is ranked, as they exported in the newest year held up to the base year."""
+    parts = _able(ws, exporter, importer, ranked, base)
+    if parts is None:
+        raise NothingFound(
+            f"no rows of what the regions of {exporter} exported to everybody up to {base} are held",
+            next_step="corridor template region makes a sheet; corridor add PATH adds customs tables by region",
+        )
+    return parts
+
+
+def _able(ws: Workspace, exporter: str, importer: str, ranked: pl.DataFrame, base: int) -> pl.DataFrame | None:
+    """A row a product and able region; None where no rows of the exporter's regions are held."""
     from corridor.made_apportioned import sold_everywhere
     from corridor.recommend.regional import by_region
 
@@ -294,13 +382,19 @@ def _by_region(ws: Workspace, exporter: str, importer: str, ranked: pl.DataFrame
     sold, everywhere = sold_everywhere(ws.regional_flows(exporter), exporter, importer, digits)
     rows = everywhere.filter(pl.col("year") <= base) if everywhere.height else everywhere
     if rows.is_empty():
-        raise NothingFound(
-            f"no rows of what the regions of {exporter} exported to everybody up to {base} are held",
-            next_step="corridor template region makes a sheet; corridor add PATH adds customs tables by region",
-        )
+        return None
     year = rows["year"].max()
     here = sold.filter(pl.col("year") == year) if sold.height else rows.clear()
     return by_region(ranked, rows.filter(pl.col("year") == year), here)
+
+
+def with_caveats(ws: Workspace, made: Ranking, first: pl.DataFrame) -> pl.DataFrame:
+    """Candidates with what stands beside them (`corridor.recommend.findings.beside`)."""
+    from corridor.recommend.findings.beside import beside
+
+    here = (pl.col("importer") == made.importer) & (pl.col("year") == made.base)
+    regions = _able(ws, made.exporter, made.importer, first, made.base) if first.height else None
+    return beside(first, made.panel.figures.filter(here), regions, made.exporter, made.importer, made.base)
 
 
 def _trades(panel: Panel, exporter: str, importer: str) -> bool:

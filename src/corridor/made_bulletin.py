@@ -39,11 +39,14 @@ class MadeBulletin:
         """The publisher's row behind every trace id of the bulletin."""
         return self.workspace.traces(self.bulletin.trace_ids())
 
-    def notes(self) -> Iterator[str]:
+    def notes(self, lang: str = "en") -> Iterator[str]:
         """What a person at the terminal should know before reading: where the figures come from."""
-        yield from self.workspace.notes()
+        from corridor.report.lines import area, lines, said
+
+        yield from self.workspace.notes(lang)
         series = self.bulletin.pair.ledger.series
-        yield f"figures: {series.source}, {series.release} release, reported by {series.reporter}"
+        told = said("store.figures", source=series.source, release=series.release, reporter=area(series.reporter))
+        yield from lines((told,), lang)
 
     def to_dict(self) -> dict[str, Any]:
         """The bulletin as plain data: unrounded numbers, shares 0..1, one object with its schema's name."""

@@ -129,9 +129,9 @@ class MadeCheck:
             trace for one in self.checks for each in one.judgements for trace in traces_of(each)
         )
 
-    def notes(self) -> Iterator[str]:
+    def notes(self, lang: str = "en") -> Iterator[str]:
         """What a person at the terminal should know before reading: what the figures were compared with."""
-        yield from self.workspace.notes()
+        yield from self.workspace.notes(lang)
 
     def to_dict(self, lang: str | None = None) -> dict[str, Any]:
         """One text: `corridor.check/1`; several: the same for each, under its name. docs/check.md has every field.

@@ -17,6 +17,7 @@ from corridor.codes.declarants import declarant_regions
 from corridor.codes.products import TOTAL, is_hs
 from corridor.errors import NothingFound, UsageError
 from corridor.made_apportioned import apportioned
+from corridor.report.lines import ADD, lines, said
 from corridor.report.rows import plain
 from corridor.study import region_potential, region_ranking
 from corridor.study.national_trade import national_trade
@@ -46,10 +47,10 @@ class MadeRegions:
     region: str | None = None
     shapes: Shapes | None = None
 
-    def notes(self) -> Iterator[str]:
+    def notes(self, lang: str = "en") -> Iterator[str]:
         """What a person at the terminal should know before reading."""
         if self.workspace.is_sample_only():
-            yield "nothing was added yet: published figures answer; corridor add PATH brings the publishers' own files"
+            yield from lines((said("store.published", command=ADD),), lang)
 
     def json(self) -> str:
         """One object, unrounded; a table that could not be made is an empty list."""

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from corridor.errors import NothingFound
+from corridor.evidence import Finding, Measure, Parameter
+from corridor.report.lines import area, lines, said, words
 from corridor.report.rows import plain
 from corridor.scenarios.simulation import Simulation
-from corridor.scenarios.suppliers import BUNDLED, economies
+from corridor.scenarios.suppliers import economies
 
 if TYPE_CHECKING:
+    from corridor.scenarios.scenario import Elasticity
     from corridor.workspace import Workspace
 
 
@@ -26,30 +29,31 @@ class MadeSimulation:
     simulation: Simulation
     bundled: bool = False
 
-    def notes(self) -> Iterator[str]:
+    def notes(self, lang: str = "en") -> Iterator[str]:
         """Lines above the figures: what, on whose figures, under which duties, with which elasticities."""
+        asked = self.simulation.scenario
+        yield f"{asked.title}" + (f" ({asked.signed})" if asked.signed else "")
+        yield from lines(self._findings(), lang)
+
+    def _findings(self) -> Iterator[Finding]:
         made = self.simulation
         asked = made.scenario
-        yield f"{asked.title}" + (f" ({asked.signed})" if asked.signed else "")
-        yield (
-            f"imports of {asked.importer} from {asked.partner} in {asked.baseline.year}: {made.source},"
-            f" classification {made.classification}; duties: {', '.join(made.schedule.editions)}"
-        )
+        yield said(
+            "simulation.baseline", importer=area(asked.importer), partner=area(asked.partner),
+            year=str(asked.baseline.year), source=made.source, classification=made.classification,
+            editions=words(made.schedule.editions),
+        )  # fmt: skip
         if self.bundled:
-            yield BUNDLED
+            yield Finding("access.bundled")
         if made.approximate:
-            yield (
-                "approximate: a group's duty is the simple average over the lines of its headings, which are our own"
-                " assignment; the office's definition of its groups was not found"
-            )
-        for name in ("import_demand", "substitution", "export_supply"):
-            given = getattr(asked.elasticities, name)
-            some = f", {len(given.products)} products of their own" if given.products else ""
-            some += f", else trade elasticities of {given.trade_elasticities}" if given.trade_elasticities else ""
-            yield f"elasticity of {name.replace('_', ' ')}: {given.default}{some} ({given.source})"
-        yield "half and double: the same with import demand half and twice as elastic"
+            yield Finding("simulation.approximate")
+        yield from (_elasticity(name, getattr(asked.elasticities, name)) for name in _ELASTICITIES)
+        yield Finding("simulation.half_double")
         for change, product, value, reason in made.not_simulated.iter_rows():
-            yield f"change {change}: {product} ({value:,.0f} USD) is left out: {_REASONS[reason]}"
+            yield said(
+                "simulation.left_out", change=str(change), product=str(product), value=Measure(value, "usd"),
+                reason=Finding(f"simulation.{reason}"),
+            )  # fmt: skip
 
     def rows(self) -> pl.DataFrame:
         """One row a change and product, and a last one a change with the sums, product TOTAL."""
@@ -83,10 +87,20 @@ class MadeSimulation:
         )
 
 
-_REASONS = {
-    "no_line": "no tariff line is assigned to it",
-    "no_single_rate": "no line of it has a single rate for every supplier",
-}
+_ELASTICITIES = ("import_demand", "substitution", "export_supply")
+
+
+def _elasticity(name: str, given: Elasticity) -> Finding:
+    values: list[Parameter] = []
+    if given.default is not None:
+        known = given.default != "infinite"
+        values.append(Measure(float(given.default), "index") if known else Finding("simulation.infinite"))
+    if given.products:
+        values.append(said("simulation.own", n=len(given.products)))
+    if given.trade_elasticities:
+        values.append(said("simulation.trade_elasticities", source=given.trade_elasticities))
+    what = Finding(f"simulation.of.{name}")
+    return said("simulation.elasticity", what=what, values=tuple(values), source=given.source)
 
 
 def simulate(workspace: Workspace, text: str, name: str, as_of: date | None = None) -> MadeSimulation:

@@ -70,12 +70,14 @@ class MadeStudy:
         """The study as plain data: unrounded numbers, shares 0..1, one object with its schema's name."""
         return plain(self.study, self.traces)
 
-    def notes(self) -> Iterator[str]:
+    def notes(self, lang: str = "en") -> Iterator[str]:
         """What a person at the terminal should know before reading: where the figures come from."""
-        yield from self.workspace.notes()
+        from corridor.report.lines import area, lines, said
+
+        yield from self.workspace.notes(lang)
         series = self.study.series
-        whose = f"reported by {series.reporter}, classification {series.classification}"
-        yield f"figures: {series.source}, {series.release} release, {whose}"
+        named = {"source": series.source, "release": series.release, "classification": series.classification}
+        yield from lines((said("store.classified", **named, reporter=area(series.reporter)),), lang)
 
     def document(self, detail: str = "short", *, cite: str | None = None) -> Document:
         """The study as a document without a language; ``cite`` is the form of its list of sources (gost, apa)."""

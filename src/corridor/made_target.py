@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from corridor.errors import NothingFound
+from corridor.evidence import Finding, Measure, Name
 from corridor.potential.factors import MissingFactor
+from corridor.report.lines import area, lines, said
 from corridor.report.rows import plain
 from corridor.scenarios import target
 from corridor.scenarios.target import Base, Path
@@ -29,22 +31,31 @@ class MadeTarget:
     paths: tuple[Path, ...]
     groups: pl.DataFrame
     lacking: tuple[str, ...] = ()
+    unmeasured: tuple[tuple[str, str], ...] = ()
 
-    def notes(self) -> Iterator[str]:
+    def notes(self, lang: str = "en") -> Iterator[str]:
         """One line a side, then how the table of groups is to be read."""
+        yield from lines(self._findings(), lang)
+
+    def _findings(self) -> Iterator[Finding]:
         for number, path in enumerate(self.paths):
-            counted = "counted in" if number == 0 else "beside it, in"
-            estimated = ", an estimate" if path.base.estimated else ""
-            yield (
-                f"{self.target_usd / 1e9:g} bn USD by {self.year}, {counted} the statistics of {path.whose}:"
-                f" {path.growth:.1%} a year from {path.base.value_usd / 1e9:.2f} bn in {path.base.year}"
-                f" ({path.base.source}{estimated}), {path.multiple:.2f} times, {path.missing_usd / 1e9:.2f} bn more"
-            )
+            yield self._path(path, "target.beside" if number else "target.counted")
         if self.groups.is_empty():
-            yield f"no products of {self.paths[0].base.year} are held in the statistics of {self.paths[0].whose}"
+            base = self.paths[0]
+            yield said("target.no_products", year=str(base.base.year), whose=area(base.whose))
             return
-        yield "needed_usd: what each group must add if all grow alike; within_usd is empty where no potential is held"
-        yield from self.lacking
+        yield Finding("target.needed")
+        for exporter, importer in self.unmeasured:
+            yield said("target.lacking", exporter=area(exporter), importer=area(importer))
+
+    def _path(self, path: Path, key: str) -> Finding:
+        base = path.base
+        source = said("target.estimate", source=base.source) if base.estimated else Name("text", base.source)
+        return said(
+            key, target=Measure(self.target_usd, "usd"), year=str(self.year), whose=area(path.whose),
+            growth=Measure(path.growth, "growth"), base=Measure(base.value_usd, "usd"), base_year=str(base.year),
+            source=source, multiple=Measure(path.multiple, "ratio"), missing=Measure(path.missing_usd, "usd"),
+        )  # fmt: skip
 
     def json(self) -> str:
         """One object, unrounded."""
@@ -73,20 +84,25 @@ def make(workspace: Workspace, one: str, other: str, target_usd: float, year: in
     paths = target.paths(target_usd, year, bases, statistics=statistics)
     partner = other if statistics == one else one
     groups = _groups(tables, found[statistics], partner)
-    unrealised, lacking = _unrealised(workspace, groups, statistics, partner, paths[0].base.year)
+    unrealised, missing = _unrealised(workspace, groups, statistics, partner, paths[0].base.year)
     groups = groups.join(unrealised, on=["flow", "product"], how="left").drop("classification")
     needed = target.by_group(groups, target_usd, paths[0].years) if groups.height else groups
-    return MadeTarget(target_usd, year, paths, needed.sort("value_usd", descending=True), lacking)
+    return MadeTarget(
+        target_usd, year, paths, needed.sort("value_usd", descending=True), tuple(missing), tuple(missing.values())
+    )
 
 
 def _unrealised(
     workspace: Workspace, groups: pl.DataFrame, whose: str, partner: str, year: int
-) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """``flow, product, unrealised_usd`` of both directions from trade alone, and what a direction lacks for it."""
+) -> tuple[pl.DataFrame, dict[str, tuple[str, str]]]:
+    """``flow, product, unrealised_usd`` of both directions from trade alone, and what a direction lacks for it.
+
+    The second: exporter and importer by the line that says what is missing.
+    """
     from corridor.made_advice import Choice, potential
 
     parts = [pl.DataFrame(schema={"flow": pl.String, "product": pl.String, "unrealised_usd": pl.Float64})]
-    lacking = []
+    lacking = {}
     for flow, exporter, importer in (("export", whose, partner), ("import", partner, whose)):
         for classification in groups.filter(pl.col("flow") == flow)["classification"].unique().sort():
             choice = Choice(classification=classification)
@@ -96,10 +112,10 @@ def _unrealised(
                     this_year=year,
                 )  # fmt: skip
             except MissingFactor as missing:
-                lacking.append(missing.line())
+                lacking[missing.line()] = (exporter, importer)
                 continue
             parts.append(found.table.select(pl.lit(flow).alias("flow"), "product", "unrealised_usd"))
-    return pl.concat(parts), tuple(lacking)
+    return pl.concat(parts), lacking
 
 
 _SERIES = ("source", "release", "table", "period_end", "maturity")

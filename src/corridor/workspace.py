@@ -322,6 +322,7 @@ class Workspace:
         release: str | None = None,
         classification: str | None = None,
         as_of: date | None = None,
+        lang: str = "en",
     ) -> Answer:
         """What ``exporter`` could sell to ``importer``, product by product, with every factor a column."""
         from corridor.made_advice import Choice, potential
@@ -336,6 +337,7 @@ class Workspace:
             neutral=neutral,
             factors=factors or {},
             this_year=today().year,
+            lang=lang,
         )
 
     def recommend(
@@ -351,6 +353,7 @@ class Workspace:
         classification: str | None = None,
         as_of: date | None = None,
         regions: bool = False,
+        lang: str = "en",
     ) -> Answer:
         """Which goods to look at next in one market, ranked, and apart those that cannot be judged.
 
@@ -360,7 +363,9 @@ class Workspace:
 
         choice = Choice(source, release, classification, "import", as_of)
         pair = _economy(exporter), _economy(importer)
-        return ranking(self, *pair, choice, top=top, method=method, year=year, today=today(), regions=regions)
+        return ranking(
+            self, *pair, choice, top=top, method=method, year=year, today=today(), regions=regions, lang=lang
+        )
 
     def backtest(
         self,
@@ -435,13 +440,12 @@ class Workspace:
         given = (text, *others)
         return check_texts(self, [as_text(each, f"text {place}") for place, each in enumerate(given, 1)], as_of)
 
-    def notes(self) -> Iterator[str]:
+    def notes(self, lang: str = "en") -> Iterator[str]:
         """What a person should know before reading an answer: that only the bundled figures gave it."""
+        from corridor.report.lines import ADD, lines, said
+
         if self.is_sample_only():
-            yield (
-                "nothing was added yet: the bundled figures answer (Viet Nam - Russia, a few partners); "
-                "corridor add PATH brings the publishers' own files"
-            )
+            yield from lines((said("store.bundled", command=ADD),), lang)
 
     def coverage(
         self,
@@ -595,13 +599,18 @@ class Workspace:
         return pl.DataFrame(rows, infer_schema_length=None)
 
     def explain(self, id: str, *, lang: str = "en", as_json: bool = False) -> str:
-        """The argument behind a recommendation's id, or the publisher's row behind a trace id."""
+        """The argument behind the id of a recommendation or a ranked candidate, or the publisher's row of a trace."""
+        from corridor import made_argument
+
         if "/" in id:
             trace = self.trace(id)
             lines = {name: value for name, value in vars(trace).items() if value}
             if as_json:
                 return json.dumps({"schema": "corridor.trace/1", **lines}, ensure_ascii=False, indent=1)
             return "\n".join(f"{name}: {value}" for name, value in lines.items())
+        if made_argument.is_candidate(id):
+            argument = made_argument.explain(self, id, today=today())
+            return argument.json() if as_json else argument.text(lang)
         exporter, _, rest = id.partition("-")
         partner, _, rest = rest.partition("-")
         _, _, period = rest.partition("-")

@@ -74,7 +74,8 @@ class World(Held):
                 "source": "un_comtrade", "release": "first", "table": "A", "reporter": reporter, "partner": partner,
                 "flow": "import", "classification": "H5", "product": product, "freq": "A", "cumulative": False,
                 "period_start": date(year, 1, 1), "period_end": date(year, 12, 31), "value_usd": value,
-                "maturity": "official", "published": date(year + 1, 6, 1),
+                "maturity": "official", "published": date(year + 1, 6, 1), "net_weight_kg": value,
+                "quantity": value, "quantity_unit": "kg", "caveats": "", "trace_id": "file/1/1",
             }
             for reporter, partner, product, value in (
                 ("VNM", "RUS", "2701", 5.0), ("VNM", "CHN", "2701", 9.0), ("VNM", "RUS", "1001", 2.0),
@@ -100,7 +101,9 @@ def test_both_directions_have_their_regions(tmp_path: Path) -> None:
     )
     there = held.recommend("RUS", "VNM", regions=True)
     assert there.table.select("product", "region", "sold_usd", "year").rows() == [("2701", "RU-KEM", 0.0, 2021)]
-    assert there.title.endswith("by the regions of RUS that could supply it")
+    assert there.title.endswith("by the regions of Russia that could supply it")
+    beside = held.recommend("RUS", "VNM").table
+    assert dict(beside.select("product", "able_regions").iter_rows())["2701"] == 1
     back = held.recommend("VNM", "RUS", regions=True)
     assert back.table.select("product", "region", "sold_usd").rows() == [("0901", "VN-SG", 5e6)]
 

@@ -63,7 +63,7 @@ def bulletin(
         release=release,
         classification=classification,
     )
-    for line in made.notes():
+    for line in made.notes(lang.value):
         note(line)
     if out is not None:
         typer.echo(str(made.write(out, format.value, lang=lang.value, annex=annex.value)))

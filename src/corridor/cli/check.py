@@ -44,9 +44,9 @@ def check(
     """
     texts = [_read(each) for each in files]
     made = workspace(data).check(*texts, as_of=day(as_of))
-    for line in made.notes():
-        note(line)
     spoken = lang.value if lang else None
+    for line in made.notes(spoken or "en"):
+        note(line)
     if out is None:
         typer.echo(made.render(format.value, lang=spoken, width=columns()), nl=False)
     else:

@@ -24,9 +24,6 @@ from corridor.cli.options import (
 from corridor.cli.output import day, note, print_rows, workspace
 from corridor.errors import UsageError
 
-#: Said where no file was added yet.
-BUNDLED = "nothing was added yet: the bundled figures answer (Viet Nam - Russia, a few partners)"
-
 
 class Over(StrEnum):
     """What a distribution is over."""
@@ -97,7 +94,7 @@ def indicator(
         options=dict(map(_option, set_ or ())),
     )
     rows = found.largest(top)
-    for line in (*([BUNDLED] if ws.is_sample_only() else []), *found.laid.notes):
+    for line in (*ws.notes(lang.value), *found.laid.notes):
         note(line)
     print_rows(rows, format, lang, "indicator", found.explained(rows) if explain else ())
 

@@ -87,13 +87,19 @@ def flows(
 
 @app.command()
 def explain(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A recommendation's id, or the trace id of a figure.")],
+    id: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="The id of a recommendation or of a ranked candidate, or the trace id of a figure."
+        ),
+    ],
     lang: LangOption = Lang.en,
     format: WordsFormat = Words.text,
     data: Data = None,
 ) -> None:
     """The argument or the publisher's row behind an ID.
 
-    The ID of a recommendation gives its whole argument, the trace id of a figure the publisher's row.
+    The ID of a recommendation or of a candidate of `corridor recommend` gives its whole argument, the trace id of a
+    figure the publisher's row.
     """
     typer.echo(workspace(data).explain(id, lang=lang.value, as_json=format is Words.json))

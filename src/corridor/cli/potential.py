@@ -60,6 +60,7 @@ def potential(
         release=release,
         classification=classification,
         as_of=day(as_of),
+        lang=lang.value,
     )
     print_answer(answer, format, lang, "potential")
 
@@ -97,6 +98,7 @@ def recommend(
         release=release,
         classification=classification,
         as_of=day(as_of),
+        lang=lang.value,
     )
     print_answer(answer, format, lang, "recommend_regions" if regions else "recommend")
 

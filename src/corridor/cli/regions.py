@@ -64,7 +64,7 @@ def regions(
         key=key,
         geojson=geojson,
     )
-    for line in made.notes():
+    for line in made.notes(lang.value):
         note(line)
     typer.echo({Page.text: made.text, Page.html: made.html}[format](lang.value) if format != Page.json else made.json())
 
@@ -88,6 +88,6 @@ def region(
     Where no rows are held: its published figures, and the national trade in the goods named.
     """
     made = workspace(data).region(code, partner, products=product or (), digits=digits, apportion=apportion, key=key)
-    for line in made.notes():
+    for line in made.notes(lang.value):
         note(line)
     typer.echo({Page.text: made.text, Page.html: made.html}[format](lang.value) if format != Page.json else made.json())

@@ -25,7 +25,7 @@ def simulate(
     Partial equilibrium, product by product; import demand half and twice as elastic stands beside every result.
     """
     made = workspace(data).simulate(scenario, as_of=day(as_of))
-    for line in made.notes():
+    for line in made.notes(lang.value):
         note(line)
     if format is Rows.json:
         typer.echo(made.json())

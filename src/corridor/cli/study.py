@@ -94,7 +94,7 @@ def study(
         reconcile=reconcile,
         cif_margin=cif_margin,
     )
-    for line in made.notes():
+    for line in made.notes(lang.value):
         note(line)
     form = cite.value if cite else None
     for path in made.write(out, formats=formats, lang=lang.value, detail=detail.value, template=template, cite=form):

@@ -27,7 +27,7 @@ def target(
     Growth a year in both sides' figures, and what each group must add.
     """
     made = workspace(data).target(one, other, billion * 1e9, by, statistics=statistics)
-    for line in made.notes():
+    for line in made.notes(lang.value):
         note(line)
     if format is Rows.json:
         typer.echo(made.json())

@@ -45,7 +45,7 @@ def tariff(
     made = workspace(data).tariff(
         reporter, partner, product, sheet=sheet, on=day(on), notes=notes, lang=lang.value, as_of=day(as_of)
     )
-    for line in made.notes():
+    for line in made.notes(lang.value):
         note(line)
     if format is Rows.json:
         typer.echo(made.json())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from corridor.codes import products
+from corridor.evidence import Finding, Measure, Name
 from corridor.potential.export_potential import export_potential
 from corridor.recommend.criterion import Criterion
 from corridor.recommend.features import CELL, cell_features
@@ -18,6 +19,8 @@ from corridor.recommend.ranking import rank, stays, unscorable
 _LOST = 0.5
 #: The market's share of the exporter's sales of the product from which the trade is at risk if it shrinks.
 _DEPENDENT = 0.5
+#: Years after which figures are old.
+_FRESH = 3
 
 
 @dataclass(frozen=True)
@@ -149,11 +152,11 @@ def _kind() -> pl.Expr:
     )  # fmt: skip
 
 
-def stale(base: int, this_year: int, estimated: Sequence[str] = ()) -> str:
-    """What the first line of any such ranking must say; empty where the data are fresh and reported.
+def stale(base: int, this_year: int, estimated: Sequence[str] = ()) -> tuple[Finding, ...]:
+    """What the first line of any such ranking must say; nothing where the data are fresh and reported.
 
     ``estimated``: who estimated what, where a side's figures are not reported.
     """
-    said = [f"the figures are of {base}, {this_year - base} years back"] if this_year - base > 3 else []
-    said += [f"estimated, not reported: {each}" for each in estimated]
-    return "; ".join(said)
+    years = Measure(this_year - base, "count")
+    old = [Finding("advice.old", {"year": Name("text", str(base)), "n": years})] if this_year - base > _FRESH else []
+    return (*old, *(Finding("advice.estimated", {"area": Name("area", each)}) for each in estimated))

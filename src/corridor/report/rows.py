@@ -53,7 +53,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     ),
     "recommend": (
         "rank", "product", "kind", "score", "stability", "stability_years", "cell_usd", "demand_usd", "demand_growth",
-        "unrealised_usd", "share_change", "rca", "volatility",
+        "unrealised_usd", "share_change", "caveats", "id",
     ),
     "recommend_regions": (
         "rank", "product", "region", "region_share", "unrealised_usd", "region_rca", "whole_usd", "sold_usd", "year",

@@ -6,9 +6,6 @@ import polars as pl
 
 from corridor.codes import areas
 
-#: What must be said where no publisher's file is held.
-BUNDLED = "the bundled figures hold a few partners only: other suppliers are missing, and so is what they pay"
-
 
 def economies(imports: pl.DataFrame) -> pl.DataFrame:
     """Imports by ``partner`` without groups of economies and publishers' totals, which hold their members once more."""

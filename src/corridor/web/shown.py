@@ -15,7 +15,7 @@ from corridor.report.names import capital
 from corridor.report.rows import cells
 
 #: Columns whose cells lead on, and where to.
-LINKS: Mapping[str, str] = {"trace_id": "/explain?id=", "indicator": "/indicator?name="}
+LINKS: Mapping[str, str] = {"trace_id": "/explain?id=", "id": "/explain?id=", "indicator": "/indicator?name="}
 #: Rows that a page holds; the others are in the JSON and at the terminal.
 MOST_ROWS = 500
 

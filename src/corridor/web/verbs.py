@@ -120,7 +120,7 @@ def _bulletin(asked: Asked) -> Shown:
     made = bulletin(asked)
     return Shown(
         data=lambda: made.render("json"),
-        notes=tuple(made.notes()),
+        notes=tuple(made.notes(asked.lang)),
         document=asked.address("/bulletin/document"),
         files=tuple((each, asked.address(f"/bulletin/file/{each}")) for each in BULLETIN_FORMATS),
         text=made.render("md", lang=asked.lang),
@@ -131,7 +131,7 @@ def _check(asked: Asked) -> Shown:
     made = check(asked)
     return Shown(
         data=lambda: made.render("json", lang=asked.lang),
-        notes=tuple(made.notes()),
+        notes=tuple(made.notes(asked.lang)),
         document=asked.address("/check/document"),
     )
 
@@ -159,7 +159,7 @@ def _regions(asked: Asked) -> Shown:
     made = regions(asked)
     return Shown(
         made.json,
-        notes=tuple(made.notes()),
+        notes=tuple(made.notes(asked.lang)),
         document=asked.address("/regions/document"),
         leads=_leads(made.exporter, asked),
     )
@@ -177,7 +177,7 @@ def _leads(country: str, asked: Asked) -> tuple[tuple[str, str], ...]:
 
 def _region(asked: Asked) -> Shown:
     made = regions(asked)
-    return Shown(made.json, notes=tuple(made.notes()), document=asked.address("/region/document"))
+    return Shown(made.json, notes=tuple(made.notes(asked.lang)), document=asked.address("/region/document"))
 
 
 def _call_regions(asked: Asked) -> str:
@@ -204,7 +204,7 @@ def _target(asked: Asked) -> Shown:
         int(asked["by"]),
         statistics=asked["statistics"],
     )
-    return Shown(made.json, notes=tuple(made.notes()), grids=(grid(made.groups, "target", asked.lang),))
+    return Shown(made.json, notes=tuple(made.notes(asked.lang)), grids=(grid(made.groups, "target", asked.lang),))
 
 
 def _call_target(asked: Asked) -> str:
@@ -236,6 +236,7 @@ def _recommend(asked: Asked) -> Shown:
         year=asked.number("year"),
         source=asked.given("source"),
         as_of=asked.day("as_of"),
+        lang=asked.lang,
     )
     return _told(answer, "recommend", asked.lang)
 
@@ -249,6 +250,7 @@ def _potential(asked: Asked) -> Shown:
         neutral=tuple(asked["neutral"].replace(",", " ").split()),
         source=asked.given("source"),
         as_of=asked.day("as_of"),
+        lang=asked.lang,
     )
     return _told(answer, "potential", asked.lang)
 
@@ -264,12 +266,12 @@ def _tariff(asked: Asked) -> Shown:
         lang=asked.lang,
         as_of=asked.day("as_of"),
     )
-    return Shown(made.json, notes=tuple(made.notes()), grids=(grid(made.table, made.what, asked.lang),))
+    return Shown(made.json, notes=tuple(made.notes(asked.lang)), grids=(grid(made.table, made.what, asked.lang),))
 
 
 def _simulate(asked: Asked) -> Shown:
     made = run_scenario(asked.workspace, asked["scenario"], "scenario.yml", asked.day("as_of"))
-    return Shown(made.json, notes=tuple(made.notes()), grids=(grid(made.shown(), "simulation", asked.lang),))
+    return Shown(made.json, notes=tuple(made.notes(asked.lang)), grids=(grid(made.shown(), "simulation", asked.lang),))
 
 
 def _indicator(asked: Asked) -> Shown:
@@ -297,7 +299,7 @@ def _sources(asked: Asked) -> Shown:
     found = (grid(odd, "checks", asked.lang),) if odd.height else ()
     return Shown(
         lambda: as_json(rows, "sources"),
-        notes=tuple(asked.workspace.notes()),
+        notes=tuple(asked.workspace.notes(asked.lang)),
         grids=(grid(rows, "sources", asked.lang), *found),
     )
 
