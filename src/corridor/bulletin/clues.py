@@ -188,7 +188,7 @@ def _compares_level(lead: Sequence[Piece]) -> bool:
     for piece in reversed(lead):
         if isinstance(piece, Mark) and piece.slot("adj"):
             continue
-        if (_against(piece) and piece.value.startswith("/")) or _after(piece):
+        if (_against(piece) and piece.value.startswith("/")) or _after(piece) or piece.value == "/having/":
             return True
         if piece.kind in ("period", "base", "then", "direction", "sep", "turn", "share"):
             return False

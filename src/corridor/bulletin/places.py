@@ -21,6 +21,7 @@ _MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled"})
 # What may stand between the town of a dateline and its dash, and how much of it.
 _IN_DATELINES = frozenset({"sep", "other", "ignore", "period", "number", "office"})
 _DATELINE = 10
+_FAVOUR = frozenset({"favour", "favor"})
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 
 
@@ -81,6 +82,8 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     after = items[place + 1] if place + 1 < len(items) else None
     if isinstance(before, Mark) and before.slot("from"):
         return "from"
+    if _possessive(after) and place + 2 < len(items) and items[place + 2].value in _FAVOUR:
+        return "favour"
     if isinstance(before, Mark) and before.slot("gives") and tokens[item.j - 1].key.endswith(_DATIVE):
         return "to"
     if isinstance(before, Mark) and before.kind == "prep" and item.kind == "area":

@@ -102,8 +102,10 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
         if piece.kind in ("period", "ignore")
     ]
     dated = next((place for place in marks if _year(*place)), None)
-    scene.year = scene.latest = _year(*dated) if dated else _year_after(read)
-    scene.ahead = dated is None or dated[0].pieces[dated[1]].kind == "period"
+    recalled = dated is not None and _recalls(marks, *dated)
+    year = _year(*dated) if dated else _year_after(read)
+    scene.year = scene.latest = year + 1 if recalled and year is not None else year
+    scene.ahead = dated is None or recalled or dated[0].pieces[dated[1]].kind == "period"
     scene.when = next((when for sentence, place in marks if (when := _when(sentence, place, scene))), None)
 
 
@@ -114,6 +116,13 @@ def _coming_flow(read: Sequence[_Sentence]) -> str:
         if flow or any(piece.kind not in _VERBLESS for piece in sentence.pieces):
             return flow
     return ""
+
+
+def _recalls(marks: Sequence[tuple[_Sentence, int]], sentence: _Sentence, place: int) -> bool:
+    """ "6.99 million tonnes last year. In 2024 they stood at 5.40": a year that "last year" is set against."""
+    before = marks[: marks.index((sentence, place))]
+    relative = any(isinstance(mark := each.pieces[at], Mark) and mark.value == "year_last" for each, at in before)
+    return relative and any(piece.kind == "anaphora" for piece in sentence.pieces[place + 1 : place + 3])
 
 
 def _count_countries(scene: Scene, sentence: _Sentence) -> None:

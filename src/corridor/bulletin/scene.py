@@ -24,7 +24,8 @@ class Scene:
     ``newest`` is the latest period told, ``about`` the country spoken of last.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
-    ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells.
+    ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
+    ``sold`` what those sell who were named last ("coffee growers").
     """
 
     language: Language = "en"
@@ -35,6 +36,7 @@ class Scene:
     last_product: tuple[str, str] = (TOTAL, "")
     last_maker: str = ""
     coming: str = ""
+    sold: tuple[str, str] = (TOTAL, "")
     reporter: str = ""
     partner: str = ""
     when: When | None = None
@@ -84,8 +86,8 @@ class Scene:
         counted = (each for each, _ in named.most_common())
         return next((each for each in (*known, *counted) if each not in ("", code, WORLD)), "")
 
-    def pair(self, flow: str) -> tuple[str, str]:
-        """Reporter and partner where a sentence names neither: exports may go to all the world."""
+    def pair(self, flow: str, *, mutual: bool = False) -> tuple[str, str]:
+        """Reporter and partner where a sentence names neither: exports may go to all the world, if not "there"."""
         if self.reporter or self.partner:
             return self.reporter, self.partner
         # Who is named without being traded with reports.
@@ -96,9 +98,9 @@ class Scene:
         names = sorted(known, key=lambda code: (-known[code], code != LISTER))
         reporter = names[0] if tellers else home or (names[0] if names else "")
         # Whoever is traded with itself has those named for partners.
-        wide = flow not in ("export", "import") or self.partnered[reporter] > 0
+        wide = mutual or flow not in ("export", "import") or self.partnered[reporter] > 0
         partners = self.named if wide else self.partnered
-        others = [each for each, _ in partners.most_common() if each != reporter]
+        others = [each for each, _ in (*partners.most_common(), *self.partnered.most_common()) if each != reporter]
         return reporter, others[0] if others else (WORLD if reporter else "")
 
 
@@ -280,7 +282,7 @@ class Subject:
             return reporter, scene.partner_beside(reporter, mutual=self.mutual) or WORLD
         if partner:
             return scene.reporter_beside(partner), partner
-        return scene.pair(flow)
+        return scene.pair(flow, mutual=self.mutual)
 
     def _said(self, flow: str, scene: Scene) -> tuple[str, str]:
         of, to, from_, with_, for_ = (self.roles.get(role, "") for role in ("of", "to", "from", "with", "for"))

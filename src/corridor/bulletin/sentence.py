@@ -17,6 +17,7 @@ from corridor.bulletin.neighbours import (
     as_year,
     changed_since,
     compared,
+    compares_flows,
     compares_partners,
     explained,
     holds_share,
@@ -165,7 +166,7 @@ class SentenceReader:
         if piece.kind == "flow":
             weak = isinstance(piece, Mark) and bool(piece.slot("weak"))
             if not (weak and (self.subject.fresh_flow or self.off_fresh)):
-                kept = self._kept_product(piece, around[place + 1 : place + 4])
+                kept = self._kept_product(piece, around[place + 1 : place + 4]) or self._their_product(around, place)
                 spoken = self.off_topic and weak
                 self._flow(piece.value)
                 # "Tourists spent 950 million": a weak word does not bring back the topic.
@@ -175,13 +176,7 @@ class SentenceReader:
                     self.subject.take_product(*kept)
                 self._trader(piece)
         elif piece.kind == "product":
-            if is_topic(around, place):
-                self.topic = (piece.value, self._words(piece.i, piece.j))
-            # "The acreage of coffee" is no trade in it.
-            self.off_topic = self.off_topic and self.off_fresh
-            start = excluded_from(around, place)
-            start = narrowed_from(around, place, self.language) if start is None else start
-            self._product(piece.value if start is None else UNKNOWN, piece.i if start is None else start, piece.j)
+            self._goods(piece, around, place)
         elif isinstance(piece, Place):
             self.subject.take_place(piece.role, piece.code)
             self._speaks_of(piece)
@@ -195,12 +190,30 @@ class SentenceReader:
         else:
             self._hint(piece)
 
+    def _goods(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
+        """A group is named: it may be the topic, what somebody sells, or wider than what is meant."""
+        named = (piece.value, self._words(piece.i, piece.j))
+        if is_topic(around, place):
+            self.topic = named
+        if place + 1 < len(around) and around[place + 1].value == "seller":
+            self.scene.sold = named
+        # "The acreage of coffee" is no trade in it.
+        self.off_topic = self.off_topic and self.off_fresh
+        start = excluded_from(around, place)
+        start = narrowed_from(around, place, self.language) if start is None else start
+        self._product(piece.value if start is None else UNKNOWN, piece.i if start is None else start, piece.j)
+
     def _kept_product(self, flow: Piece, after: Sequence[Piece]) -> tuple[str, str] | None:
         """ "Imported fish for 115 million and exported it for 214": a verb without goods of its own keeps the last."""
         subject = self.subject
         goes_on = isinstance(flow, Mark) and flow.slot("verb") and subject.spent and subject.fresh_product
         told = any(piece.kind == "goods" for piece in after)
         return (subject.product, subject.word) if goes_on and not told else self.topic
+
+    def _their_product(self, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
+        """ "Garment makers had a bad year. Their sales …": what those sell who were named last."""
+        their = bool(place) and around[place - 1].value == "their" and self.scene.sold[0] != TOTAL
+        return self.scene.sold if their else None
 
     def _speaks_of(self, place: Place) -> None:
         """Keeps in mind the country that "there", "this country" means: no owner, whose trade is told anyway."""
@@ -353,7 +366,8 @@ class SentenceReader:
         clues, own = self._in_time(bite, clues, self._trail(bite, clues))
         if listed is not None and isinstance(listed.piece, Mark) and listed.piece.kind == "base":
             own.base_mark, own.named_base = listed.piece, None
-        if not self._is_muted(bite, looks_back=clues.at_base and is_dated(bite)):
+        told = not compares_flows(bite, following)
+        if told and not self._is_muted(bite, looks_back=clues.at_base and is_dated(bite)):
             self._claim(bite, clues, own, listed)
         if bite.quantity.unit in LEVELS:
             self.memory.unit = bite.quantity.unit
@@ -556,7 +570,7 @@ class SentenceReader:
         return self.held
 
     def _remember_pair(self, claim: Claim) -> None:
-        named = (self.subject.roles or self.subject.pair) and claim.among != "partners"
+        named = (self.subject.roles or self.subject.pair or self.subject.favoured) and claim.among != "partners"
         if named and claim.reporter and claim.partner and claim.partner != WORLD:
             self.scene.reporter, self.scene.partner = claim.reporter, claim.partner
 
@@ -627,10 +641,13 @@ class SentenceReader:
         if any(piece.kind in ("flow", "earned") for piece in cut[0].lead):
             return
         later = [*cut[0].trail, *(piece for bite in cut[1:] for piece in (*bite.lead, *bite.trail)), *rest]
-        told = next((at for at, piece in enumerate(later) if piece.kind == "flow" and piece.value in _BOTH), None)
+        told = next((at for at, piece in enumerate(later) if piece.value in _BOTH or piece.kind == "earned"), None)
         if told is None:
             return
-        self.subject.flow = self.subject.trade = later[told].value
+        if later[told].kind == "earned":
+            self.subject.earn()
+        else:
+            self.subject.flow = self.subject.trade = later[told].value
         if not any(isinstance(piece, Place) for piece in cut[0].lead):
             for piece in later[max(0, told - 1) : told + 5]:
                 if isinstance(piece, Place):
