@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, TypeVar, get_args
 
 from corridor.errors import UnknownName
@@ -124,6 +124,12 @@ class Claim:
     def intervals(self) -> tuple[Interval, ...]:
         """Every reading, the first one first."""
         return (self.stated, *self.readings)
+
+    def mirrored(self) -> Claim:
+        """The same goods in the other side's books."""
+        flows: dict[Flow, Flow] = {"export": "import", "import": "export"}
+        flow = flows.get(self.flow, self.flow)
+        return replace(self, flow=flow, reporter=self.partner, partner=self.reporter, office=self.partner)
 
     @property
     def is_growth(self) -> bool:

@@ -183,12 +183,12 @@ def _after(piece: Piece) -> bool:
 
 def _compares_level(lead: Sequence[Piece]) -> bool:
     """ "…, against a surplus of 42.1 million": the amount is what is compared with, not what is compared."""
-    if _dates_base(lead):
+    if _dates_base(lead) or _had_been(lead):
         return True
     for piece in reversed(lead):
         if isinstance(piece, Mark) and piece.slot("adj"):
             continue
-        if (_against(piece) and piece.value.startswith("/")) or _after(piece):
+        if (_against(piece) and piece.value.startswith("/")) or _after(piece) or piece.value == "/having/":
             return True
         if piece.kind in ("period", "base", "then", "direction", "sep", "turn", "share"):
             return False
@@ -199,6 +199,13 @@ def _dates_base(lead: Sequence[Piece]) -> bool:
     """ "Down from 2024's 231 million", "compared with 2024's 231 million": the other period's own level."""
     owned = len(lead) > 1 and lead[-1].value == "'s" and lead[-2].kind == "base"
     return owned or (len(lead) > 1 and lead[-1].kind == "period" and _against(lead[-2]))
+
+
+def _had_been(lead: Sequence[Piece]) -> bool:
+    """ "…, which had stood at 4.58 billion in 2024, rose": a level from before what the sentence tells."""
+    near = [(piece.kind, piece.value) for piece in lead[-4:] if piece.kind != "adverb"]
+    told = (("anaphora", "figure"), ("other", "had"))
+    return any(pair == told for pair in pairwise(near))
 
 
 def _follows(lead: Sequence[Piece]) -> bool:

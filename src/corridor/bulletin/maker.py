@@ -48,7 +48,7 @@ def make(
     """The claim, or None where the text never said whose trade it speaks of."""
     subject = _listed_subject(setting)
     subject.settle_flow(setting.scene)
-    flow = _flow(subject)
+    flow = _flow(subject, setting.scene)
     if not flow:
         return None
     reporter, partner = subject.parties(flow, setting.scene)
@@ -119,8 +119,10 @@ def _with_place(subject: Subject, place: Place, places: Sequence[Piece]) -> Subj
     return replace(subject, roles={**subject.roles, role: place.code}, listed="", pair=[])
 
 
-def _flow(subject: Subject) -> Flow | None:
+def _flow(subject: Subject, scene: Scene) -> Flow | None:
     flow = "balance" if subject.flow in ("surplus", "deficit") else subject.flow or subject.implied_flow()
+    flow = "import" if subject.arrives(scene) else flow
+    flow = flow or (scene.coming if subject.fresh_product and subject.product != UNKNOWN else "")
     return one_of(FLOWS, flow) if flow else None
 
 

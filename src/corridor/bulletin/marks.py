@@ -17,6 +17,7 @@ _BEFORE_NUMBER = frozenset(["by", "to", "at", "на", "в", "во", "до", "us"
 _HEDGE_REACH = 4
 _AFTER_HEADER = frozenset({")", ":", ","})
 _ARTICLE = "the"
+_ARTICLES = frozenset({"a", "an"})
 _BEFORE_YEAR = frozenset(",:;(•")
 _AFTER_YEAR = frozenset(",;):(.")
 _BULLET = "•"
@@ -86,7 +87,8 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
     if mark.kind == "flow":
         return _flows(mark, before[-1].kind if before else "")
     if mark.kind == "period" and mark.value == "year_bare":
-        return _dates(before[-1] if before else None, tokens[mark.j] if mark.j < len(tokens) else None, lang)
+        after = tokens[mark.j] if mark.j < len(tokens) else None
+        return _qualified(before) or _dates(before[-1] if before else None, after, lang)
     if mark.kind == "period" and mark.value == "year":
         return not _is_amount(tokens, mark.j, lang)
     return True
@@ -95,6 +97,11 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
 def _flows(mark: Mark, before: str) -> bool:
     """Whether a flow is told: «вьетнамские поставщики» are those who sell."""
     return before == "product" if mark.slot("after_product") else not (mark.slot("supplier") and before == "demonym")
+
+
+def _qualified(before: Sequence[Mark]) -> bool:
+    """ "A torrid 2025"."""
+    return [mark.kind for mark in before[-2:]] == ["other", "other"] and before[-2].value in _ARTICLES
 
 
 def _dates(before: Mark | None, after: Token | None, lang: Language) -> bool:

@@ -21,6 +21,8 @@ _SUMMING = frozenset({"total", "prep", "adverb", "and", "other", "modal", "turn"
 _NAMING = frozenset({"product", "and", "other", "goods"})
 _ADDING = frozenset({"sep", "and", "other", "direction", "adverb", "prep"})
 _AS_TO = frozenset({"về", "riêng", "по"})
+_ANNOUNCING = frozenset({"other", "prep", "adverb", "anaphora"})
+_ANNOUNCED = 8
 _BULLETS = frozenset("-–—•*+")
 
 
@@ -62,8 +64,19 @@ def compared(pieces: Sequence[Piece], place: int, *roles: str) -> bool:
 def compares_partners(bite: Bite) -> bool:
     """ "70 billion, over 30 times those to Russia": a multiple of another partner's trade."""
     grows = any(piece.kind == "direction" for piece in bite.lead)
+    if bite.quantity.unit != "times" or grows:
+        return False
     after = next((piece for piece in bite.trail if piece.kind not in ("anaphora", "other", "flow", "goods")), None)
-    return bite.quantity.unit == "times" and not grows and isinstance(after, Place)
+    return isinstance(after, Place)
+
+
+def compares_flows(bite: Bite, following: Bite | None) -> bool:
+    """ "Imports of 381 million were almost double exports": a multiple of the other flow."""
+    after = (*bite.trail, *(following.lead if following else ()))
+    flow = after[0].value if after and after[0].kind == "flow" else ""
+    told = [piece.value for piece in bite.lead if piece.kind == "flow"]
+    grows = any(piece.kind == "direction" for piece in bite.lead)
+    return bite.quantity.unit == "times" and not grows and bool(flow) and flow not in told[-1:]
 
 
 def following_of(bite: Bite, following: Bite | None) -> Of | None:
@@ -108,13 +121,19 @@ def with_bracketed_periods(cut: Sequence[Bite]) -> list[Bite]:
     found = list(cut)
     for place, (bite, following) in enumerate(pairwise(cut)):
         bracketed = [piece.value for piece in following.lead] == ["("] and _closes_dated(following.trail)
-        if bracketed and not any(piece.kind == "period" for piece in bite.trail):
+        # "5.40 million tonnes worth 913.2 million (2024)".
+        worth = [piece.kind for piece in following.lead] == ["measure"] and _brackets_period(following.trail)
+        if (bracketed or worth) and not any(piece.kind == "period" for piece in bite.trail):
             found[place] = replace(bite, trail=(*bite.trail, following.trail[1]))
     return found
 
 
 def _closes_dated(trail: Sequence[Piece]) -> bool:
     return len(trail) > 1 and trail[0].value == ")" and trail[1].kind == "period"
+
+
+def _brackets_period(trail: Sequence[Piece]) -> bool:
+    return len(trail) > 1 and trail[0].value == "(" and trail[1].kind == "period"
 
 
 def explained(pieces: Sequence[Piece], place: int) -> Mark | None:
@@ -207,7 +226,16 @@ def is_close(bite: Bite, place: int) -> bool:
 def is_topic(pieces: Sequence[Piece], place: int) -> bool:
     """ "As to seafood, …", "Về thủy sản, …", «По углю: …»: what the whole sentence speaks of."""
     opens = place == 1 and (pieces[0].kind == "prep" or pieces[0].value in _AS_TO)
+    if place <= 1 and _announced(pieces[place + 1 :]):
+        return True
     return opens and len(pieces) > 2 and pieces[2].kind == "sep" and pieces[2].value in ",:"
+
+
+def _announced(after: Sequence[Piece]) -> bool:
+    """ "Wheat tells a different tale: …": a product and what a colon ends, without a figure or a flow."""
+    colon = next((at for at, piece in enumerate(after[:_ANNOUNCED]) if piece.value == ":"), 0)
+    words = after[:colon]
+    return any(piece.kind == "other" for piece in words) and all(piece.kind in _ANNOUNCING for piece in words)
 
 
 def is_dated(bite: Bite) -> bool:

@@ -18,6 +18,10 @@ _TO_PEOPLE = ("ам", "ям")
 _GOODS = "hàng"
 _JOINING = frozenset("-–—")
 _MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled"})
+# What may stand between the town of a dateline and its dash, and how much of it.
+_IN_DATELINES = frozenset({"sep", "other", "ignore", "period", "number", "office"})
+_DATELINE = 10
+_FAVOUR = frozenset({"favour", "favor"})
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 
 
@@ -47,7 +51,20 @@ def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) 
         if found and isinstance(found[-1], Mark) and found[-1].kind == "prep" and _area_role(found[-1]):
             found.pop()
         found.append(Place(role, item.value, item.i, item.j))
-    return _paired(found)
+    return _paired(_without_dateline(found, tokens))
+
+
+def _without_dateline(found: list[Piece], tokens: Sequence[Token]) -> list[Piece]:
+    """ "HANOI, 12 February - Exports …", "MOSCOW (TASS) – …": where a report was written is no side of a trade."""
+    if not found or not isinstance(found[0], Place):
+        return found
+    dash = next((at for at, piece in enumerate(found[:_DATELINE]) if at and piece.value in _JOINING), 0)
+    line = found[1:dash]
+    told = bool(line) or tokens[found[0].i].text.isupper()
+    if not dash or not told or any(piece.kind not in _IN_DATELINES for piece in line):
+        return found
+    kept = [piece for piece in line if piece.kind == "ignore" or (isinstance(piece, Mark) and piece.slot("Y"))]
+    return [*kept, *found[dash + 1 :]]
 
 
 def _untold(trader: Item) -> Mark:
@@ -65,10 +82,13 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     after = items[place + 1] if place + 1 < len(items) else None
     if isinstance(before, Mark) and before.slot("from"):
         return "from"
+    if _possessive(after) and place + 2 < len(items) and items[place + 2].value in _FAVOUR:
+        return "favour"
     if isinstance(before, Mark) and before.slot("gives") and tokens[item.j - 1].key.endswith(_DATIVE):
         return "to"
     if isinstance(before, Mark) and before.kind == "prep" and item.kind == "area":
-        return _area_role(before) or ("of" if _possessive(after) else "")
+        owns = _possessive(after) and _area_role(before) in ("", "with")
+        return "of" if owns else _area_role(before)
     if item.i and (swallowed := _last_word_role(tokens, item.i, lang)) and item.kind == "area":
         return swallowed
     if item.kind == "demonym":

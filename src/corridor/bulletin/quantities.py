@@ -29,7 +29,7 @@ _ROUGH = 0.1
 _UNIT_VALUES: frozenset[Counted] = frozenset({"per_t", "per_piece"})
 _BETWEEN_UNIT_VALUES = frozenset({"prep", "hedge", "period", "base", "then", "sep", "direction", "adverb"})
 _ALIKE = 5.0
-_BETWEEN_COMPARED = frozenset({"prep", "hedge", "base", "direction", "period", "adverb"})
+_BETWEEN_COMPARED = frozenset({"prep", "hedge", "base", "direction", "period", "adverb", "area"})
 # How many little words may part two numbers of one list.
 _LINKS = 3
 _GOODS = ("t", "piece")

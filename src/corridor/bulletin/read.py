@@ -22,6 +22,11 @@ from corridor.bulletin.words import looks_back, phrases
 from corridor.codes import areas
 
 _UNTIL = "until"
+_TRADES = frozenset({"export", "import"})
+# What a sentence without a verb may hold.
+_VERBLESS = frozenset(
+    {"direction", "sep", "sign", "quantity", "product", "and", "adverb", "prep", "period", "measure", "base"}
+)
 _PARTNERED = frozenset({"to", "from", "with", "for", "pair", "between"})
 
 
@@ -46,8 +51,9 @@ def claims(text: str) -> tuple[Claim, ...]:
     scene = Scene()
     _look_ahead(scene, read)
     found: list[Claim] = []
-    for sentence in read:
+    for place, sentence in enumerate(read):
         scene.language = sentence.language
+        scene.coming = _coming_flow(read[place:])
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
         found += reader.claims()
     return tuple(found)
@@ -96,9 +102,27 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
         if piece.kind in ("period", "ignore")
     ]
     dated = next((place for place in marks if _year(*place)), None)
-    scene.year = scene.latest = _year(*dated) if dated else _year_after(read)
-    scene.ahead = dated is None or dated[0].pieces[dated[1]].kind == "period"
+    recalled = dated is not None and _recalls(marks, *dated)
+    year = _year(*dated) if dated else _year_after(read)
+    scene.year = scene.latest = year + 1 if recalled and year is not None else year
+    scene.ahead = dated is None or recalled or dated[0].pieces[dated[1]].kind == "period"
     scene.when = next((when for sentence, place in marks if (when := _when(sentence, place, scene))), None)
+
+
+def _coming_flow(read: Sequence[_Sentence]) -> str:
+    """ "Down 7.3 %: seafood. Exports to Russia …": the flow told after sentences that have no verb."""
+    for sentence in read:
+        flow = next((piece.value for piece in sentence.pieces if piece.kind == "flow" and piece.value in _TRADES), "")
+        if flow or any(piece.kind not in _VERBLESS for piece in sentence.pieces):
+            return flow
+    return ""
+
+
+def _recalls(marks: Sequence[tuple[_Sentence, int]], sentence: _Sentence, place: int) -> bool:
+    """ "6.99 million tonnes last year. In 2024 they stood at 5.40": a year that "last year" is set against."""
+    before = marks[: marks.index((sentence, place))]
+    relative = any(isinstance(mark := each.pieces[at], Mark) and mark.value == "year_last" for each, at in before)
+    return relative and any(piece.kind == "anaphora" for piece in sentence.pieces[place + 1 : place + 3])
 
 
 def _count_countries(scene: Scene, sentence: _Sentence) -> None:

@@ -94,6 +94,13 @@ def _list_item(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[
     return None if all(piece.value in known for piece in words) else (words[0].i, words[-1].j)
 
 
+def excluded_from(pieces: Sequence[Piece], place: int) -> int | None:
+    """Where "other than" begins before a product that is left out: what remains is known to no table."""
+    near = place and pieces[place - 1].kind == "excluded" and place + 1 < len(pieces)
+    # "All groups grew except for seafood (-7.3 %)": the amount is its own.
+    return pieces[place - 1].i if near and pieces[place + 1].value != "(" else None
+
+
 def narrowed_from(pieces: Sequence[Piece], place: int, lang: Language) -> int | None:
     """Where the name of a narrower product begins ("frozen fish", «мороженая рыба»), None for the group itself."""
     before = pieces[place - 1] if place else None

@@ -255,7 +255,7 @@ def _pace(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted:
 def _multiple(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | None:
     of = _told_of(clues, memory)
     if quantity.rough and quantity.number.value < 1:
-        return _left(quantity, of)
+        return replace(_left(quantity, of), of_said=clues.of is not None)
     down = clues.near < 0 and not (quantity.rough and quantity.number.value < 1)
     if clues.share and not clues.direction:
         return None

@@ -24,6 +24,8 @@ class Scene:
     ``newest`` is the latest period told, ``about`` the country spoken of last.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
+    ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
+    ``sold`` what those sell who were named last ("coffee growers").
     """
 
     language: Language = "en"
@@ -32,6 +34,9 @@ class Scene:
     product: str = TOTAL
     word: str = ""
     last_product: tuple[str, str] = (TOTAL, "")
+    last_maker: str = ""
+    coming: str = ""
+    sold: tuple[str, str] = (TOTAL, "")
     reporter: str = ""
     partner: str = ""
     when: When | None = None
@@ -81,8 +86,8 @@ class Scene:
         counted = (each for each, _ in named.most_common())
         return next((each for each in (*known, *counted) if each not in ("", code, WORLD)), "")
 
-    def pair(self, flow: str) -> tuple[str, str]:
-        """Reporter and partner where a sentence names neither: exports may go to all the world."""
+    def pair(self, flow: str, *, mutual: bool = False) -> tuple[str, str]:
+        """Reporter and partner where a sentence names neither: exports may go to all the world, if not "there"."""
         if self.reporter or self.partner:
             return self.reporter, self.partner
         # Who is named without being traded with reports.
@@ -93,9 +98,9 @@ class Scene:
         names = sorted(known, key=lambda code: (-known[code], code != LISTER))
         reporter = names[0] if tellers else home or (names[0] if names else "")
         # Whoever is traded with itself has those named for partners.
-        wide = flow not in ("export", "import") or self.partnered[reporter] > 0
+        wide = mutual or flow not in ("export", "import") or self.partnered[reporter] > 0
         partners = self.named if wide else self.partnered
-        others = [each for each, _ in partners.most_common() if each != reporter]
+        others = [each for each, _ in (*partners.most_common(), *self.partnered.most_common()) if each != reporter]
         return reporter, others[0] if others else (WORLD if reporter else "")
 
 
@@ -117,6 +122,7 @@ class Subject:
     strong: bool = True
     before: str = TOTAL
     before_word: str = ""
+    maker: str = ""
     favoured: str = ""
     earned: bool = False
     bought: bool = False
@@ -124,13 +130,16 @@ class Subject:
     buys: bool = False
     mutual: bool = False
     sells: bool = False
+    moves: bool = False
+    gives: bool = False
     opens: bool = False
 
     @classmethod
     def of(cls, scene: Scene) -> Subject:
         """The subject that a new sentence begins with: the last one's, until it names its own."""
         before = (scene.product, scene.word) if scene.product != TOTAL else scene.last_product
-        return cls(scene.flow, scene.trade, scene.product, scene.word, before=before[0], before_word=before[1])
+        told = (scene.flow, scene.trade, scene.product, scene.word)
+        return cls(*told, before=before[0], before_word=before[1], maker=scene.last_maker)
 
     def part(self) -> None:
         """A clause ended: what follows may be about something else."""
@@ -143,10 +152,12 @@ class Subject:
             self.spent = self.fresh_product = False
             self.favoured, self.earned, self.buys = "", False, False
             self.bought = self.swapped = self.mutual = self.sells = self.opens = False
+            self.moves = self.gives = False
 
-    def earn(self) -> None:
-        """Goods brought money in: they were exported, and who paid is the buyer."""
+    def earn(self, *, gives: bool = False) -> None:
+        """Goods brought money in: they were exported, and who paid is the buyer; it ``gives`` it to the seller."""
         self.begin()
+        self.gives = gives
         if not (self.fresh_flow and self.flow in ("export", "import")):
             self.flow = self.trade = "export"
             self.fresh_flow = True
@@ -186,6 +197,8 @@ class Subject:
         """ "This product": the one spoken of before."""
         if self.before != TOTAL:
             self.take_product(self.before, self.before_word)
+        if self.maker and not any(self.roles.get(role) for role in ("to", "from", "with", "made")):
+            self.roles["made"] = self.maker
 
     def keep_product(self) -> None:
         """A weight of all goods is never told: "the volume reached" goes on about the last product."""
@@ -196,6 +209,7 @@ class Subject:
         """An area is named in a role; one without a role may be the next partner of a list."""
         self.begin()
         role = "to" if role == "from" and self.earned else role
+        role = "of" if role == "to" and self.gives else role
         role = "from" if role == "to" and self.buys and not self.roles.get("from") else role
         if role == "of" and self.flow == "import" and self.roles.get("of", code) != code:
             # "Nga mua hạt điều của Việt Nam": a second owner is where the goods are from.
@@ -244,6 +258,12 @@ class Subject:
             told = [role for role in told if self.roles[role] != LISTER]
         return {"to": "export", "from": "import"}[told[0]] if len(told) == 1 and self.product != TOTAL else ""
 
+    def arrives(self, scene: Scene) -> bool:
+        """Whether "deliveries from Russia" are told by those to whom they come: no word tells of a seller's view."""
+        origin, told = self.roles.get("from", ""), any(self.roles.get(role) for role in ("to", "of", "for", "with"))
+        seen = origin not in ("", LISTER, scene.reporter) and not told and len(self.pair) < 2
+        return self.flow == "export" and self.moves and seen and not self.listed
+
     def _owns(self, scene: Scene) -> bool:
         """Whether an area without a role is the one whose trade is told: known as such, alone, or the subject."""
         if self.opens and not self.sells and any(self.roles.get(role) for role in ("to", "from")):
@@ -262,7 +282,7 @@ class Subject:
             return reporter, scene.partner_beside(reporter, mutual=self.mutual) or WORLD
         if partner:
             return scene.reporter_beside(partner), partner
-        return scene.pair(flow)
+        return scene.pair(flow, mutual=self.mutual)
 
     def _said(self, flow: str, scene: Scene) -> tuple[str, str]:
         of, to, from_, with_, for_ = (self.roles.get(role, "") for role in ("of", "to", "from", "with", "for"))

@@ -17,6 +17,7 @@ from corridor.bulletin.neighbours import (
     as_year,
     changed_since,
     compared,
+    compares_flows,
     compares_partners,
     explained,
     holds_share,
@@ -40,7 +41,7 @@ from corridor.bulletin.parallel import Parallel, parallels
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Counted, Quantity
-from corridor.bulletin.residue import narrowed_from, unknown_after, unknown_before
+from corridor.bulletin.residue import excluded_from, narrowed_from, unknown_after, unknown_before
 from corridor.bulletin.roles import Memory, asserted
 from corridor.bulletin.scene import HOME, WORLD, Scene, Subject
 from corridor.bulletin.shares import Sharer, refers_back, sharer, within_group
@@ -94,7 +95,7 @@ class SentenceReader:
         self.units: list[Counted] = []
         self.named: list[tuple[str, str]] = []
         self.sign_before = ""
-        self.last_at_base = self.counted = self.daily = self.off_fresh = False
+        self.last_at_base = self.counted = self.daily = self.off_fresh = self.kept = False
         self.outside: list[Times] = []
         if is_list_item(self.pieces):
             self.memory.role = self.scene.role
@@ -165,21 +166,17 @@ class SentenceReader:
         if piece.kind == "flow":
             weak = isinstance(piece, Mark) and bool(piece.slot("weak"))
             if not (weak and (self.subject.fresh_flow or self.off_fresh)):
-                kept = self._kept_product(piece, around[place + 1 : place + 4])
+                kept = self._kept_product(piece, around[place + 1 : place + 4]) or self._their_product(around, place)
                 spoken = self.off_topic and weak
                 self._flow(piece.value)
                 # "Tourists spent 950 million": a weak word does not bring back the topic.
                 self.off_topic = spoken
-                if kept and self.subject.product == TOTAL:
+                self.kept = kept is not None and self.subject.product == TOTAL
+                if kept and self.kept:
                     self.subject.take_product(*kept)
                 self._trader(piece)
         elif piece.kind == "product":
-            if is_topic(around, place):
-                self.topic = (piece.value, self._words(piece.i, piece.j))
-            # "The acreage of coffee" is no trade in it.
-            self.off_topic = self.off_topic and self.off_fresh
-            start = narrowed_from(around, place, self.language)
-            self._product(piece.value if start is None else UNKNOWN, piece.i if start is None else start, piece.j)
+            self._goods(piece, around, place)
         elif isinstance(piece, Place):
             self.subject.take_place(piece.role, piece.code)
             self._speaks_of(piece)
@@ -187,8 +184,24 @@ class SentenceReader:
             self._same_place(piece, around[place - 1] if place else piece)
         elif isinstance(piece, Mark) and piece.kind in _TIMES:
             self._time(piece, around, place)
+        elif place and piece.value == "first" and around[place - 1].value.startswith("of/"):
+            # "Exports of it"
+            self.subject.take_same_product()
         else:
             self._hint(piece)
+
+    def _goods(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
+        """A group is named: it may be the topic, what somebody sells, or wider than what is meant."""
+        named = (piece.value, self._words(piece.i, piece.j))
+        if is_topic(around, place):
+            self.topic = named
+        if place + 1 < len(around) and around[place + 1].value == "seller":
+            self.scene.sold = named
+        # "The acreage of coffee" is no trade in it.
+        self.off_topic = self.off_topic and self.off_fresh
+        start = excluded_from(around, place)
+        start = narrowed_from(around, place, self.language) if start is None else start
+        self._product(piece.value if start is None else UNKNOWN, piece.i if start is None else start, piece.j)
 
     def _kept_product(self, flow: Piece, after: Sequence[Piece]) -> tuple[str, str] | None:
         """ "Imported fish for 115 million and exported it for 214": a verb without goods of its own keeps the last."""
@@ -196,6 +209,11 @@ class SentenceReader:
         goes_on = isinstance(flow, Mark) and flow.slot("verb") and subject.spent and subject.fresh_product
         told = any(piece.kind == "goods" for piece in after)
         return (subject.product, subject.word) if goes_on and not told else self.topic
+
+    def _their_product(self, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
+        """ "Garment makers had a bad year. Their sales …": what those sell who were named last."""
+        their = bool(place) and around[place - 1].value == "their" and self.scene.sold[0] != TOTAL
+        return self.scene.sold if their else None
 
     def _speaks_of(self, place: Place) -> None:
         """Keeps in mind the country that "there", "this country" means: no owner, whose trade is told anyway."""
@@ -214,6 +232,7 @@ class SentenceReader:
         """What else a word for a flow tells of the two sides."""
         told = flow.slots if isinstance(flow, Mark) else {}
         self.subject.buys, self.subject.mutual, self.subject.sells = "buys" in told, "mutual" in told, "seller" in told
+        self.subject.moves, self.subject.gives = "moves" in told, False
 
     def _hint(self, piece: Piece) -> None:
         if piece.kind in _FLAGS:
@@ -236,7 +255,7 @@ class SentenceReader:
         elif piece.kind == "total":
             self._total()
         elif piece.kind == "earned":
-            self.subject.earn()
+            self.subject.earn(gives=isinstance(piece, Mark) and bool(piece.slot("gives")))
         elif piece.kind == "swap":
             self.subject.swap()
         elif piece.kind == "thus" and not self.times.said_here:
@@ -342,10 +361,13 @@ class SentenceReader:
             self.memory.role = "share"
         if listed is not None and listed.piece.kind == "measure":
             clues = replace(clues, of=listed.piece.value)  # type: ignore[arg-type]  # a measure of the lexicon
+        other = self._other_books(bite)
+        clues = replace(clues, at_base=clues.at_base and not other)
         clues, own = self._in_time(bite, clues, self._trail(bite, clues))
         if listed is not None and isinstance(listed.piece, Mark) and listed.piece.kind == "base":
             own.base_mark, own.named_base = listed.piece, None
-        if not self._is_muted(bite, looks_back=clues.at_base and is_dated(bite)):
+        told = not compares_flows(bite, following)
+        if told and not self._is_muted(bite, looks_back=clues.at_base and is_dated(bite)):
             self._claim(bite, clues, own, listed)
         if bite.quantity.unit in LEVELS:
             self.memory.unit = bite.quantity.unit
@@ -451,6 +473,9 @@ class SentenceReader:
         """ "77.9 million of it", "to the world", "there": what the words after an amount refer to."""
         if piece.kind == "whole_country":
             self.subject.world = True
+        elif piece.kind == "goods" and self.kept:
+            # "Exported coffee … and imported 2.51 billion of goods".
+            self.subject.product, self.subject.word = TOTAL, ""
         elif piece.kind == "anaphora" and piece.value == "partner":
             self.subject.mutual, self.subject.world = True, False
         elif piece.kind == "anaphora" and piece.value == "first" and before.value.startswith("of/"):
@@ -520,6 +545,7 @@ class SentenceReader:
         setting = Setting(self.text, self.tokens, self.language, self.scene, subject, listed)
         claim = make(setting, bite.quantity, what, own, held.among, held.whole)
         if claim is not None:
+            claim = claim.mirrored() if self._other_books(bite) == claim.partner else claim
             self._remember_pair(claim)
             self.subject.flow = self.subject.flow or claim.flow
             if claim.product == TOTAL:
@@ -527,6 +553,12 @@ class SentenceReader:
             said_base = own.base_mark is not None or own.named_base is not None
             dated = own.said_after or any(piece.kind == "period" for piece in bite.lead)
             self.based.append(Told(claim, said_base, self.strong, clues.at_base, dated))
+
+    def _other_books(self, bite: Bite) -> str:
+        """ "3.1 billion, against 2.4 billion in Hanoi's own books": whose figures an amount is set against."""
+        offices = [piece.value for piece in bite.trail if piece.kind == "office" and piece.value == self.scene.partner]
+        against = any(piece.value.endswith("/against") for piece in bite.lead if piece.kind == "prep")
+        return offices[0] if offices and against and self.based else ""
 
     def _sharer(self, bite: Bite, subject: Subject) -> Sharer:
         """Who has the share; "…rose 1.2 points to 14.5 %" goes on about the same one."""
@@ -538,7 +570,7 @@ class SentenceReader:
         return self.held
 
     def _remember_pair(self, claim: Claim) -> None:
-        named = (self.subject.roles or self.subject.pair) and claim.among != "partners"
+        named = (self.subject.roles or self.subject.pair or self.subject.favoured) and claim.among != "partners"
         if named and claim.reporter and claim.partner and claim.partner != WORLD:
             self.scene.reporter, self.scene.partner = claim.reporter, claim.partner
 
@@ -597,6 +629,9 @@ class SentenceReader:
             self.scene.flow, self.scene.trade, self.scene.product = told.flow, told.trade, told.product
             self.scene.word = told.word
             self.subject = Subject.of(self.scene)
+        elif told.fresh_product and not told.flow:
+            # "Down 7.3 %: seafood." The next sentence tells the flow.
+            self.subject = told
 
     def _look_for_later_flow(self, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
         """ "Coffee and seafood made up 20.4 % and 9.5 % of exports to Russia": the flow of what was named before."""
@@ -606,10 +641,13 @@ class SentenceReader:
         if any(piece.kind in ("flow", "earned") for piece in cut[0].lead):
             return
         later = [*cut[0].trail, *(piece for bite in cut[1:] for piece in (*bite.lead, *bite.trail)), *rest]
-        told = next((at for at, piece in enumerate(later) if piece.kind == "flow" and piece.value in _BOTH), None)
+        told = next((at for at, piece in enumerate(later) if piece.value in _BOTH or piece.kind == "earned"), None)
         if told is None:
             return
-        self.subject.flow = self.subject.trade = later[told].value
+        if later[told].kind == "earned":
+            self.subject.earn()
+        else:
+            self.subject.flow = self.subject.trade = later[told].value
         if not any(isinstance(piece, Place) for piece in cut[0].lead):
             for piece in later[max(0, told - 1) : told + 5]:
                 if isinstance(piece, Place):
@@ -630,10 +668,11 @@ class SentenceReader:
         hypothetical = any(piece.kind in ("modal", "mute", "duty") for piece in self.pieces)
         if hypothetical and not self.based:
             return
-        if not has_amounts and subject.fresh_flow and (subject.roles or subject.pair):
+        if not has_amounts and subject.fresh_flow and (subject.roles.keys() - {"made"} or subject.pair):
             scene.reporter, scene.partner = subject.parties(subject.flow, scene)
         scene.flow, scene.trade, scene.product, scene.word = subject.flow, subject.trade, subject.product, subject.word
         scene.last_product = (subject.before, subject.before_word)
+        scene.last_maker = subject.roles.get("made", "") if subject.fresh_product else subject.maker
         scene.off_topic, scene.role = self.off_topic, self.memory.role
         if self.times.said_here:
             scene.remember_period(self.times.when, self.times.between)
