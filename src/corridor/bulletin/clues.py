@@ -155,7 +155,11 @@ def _adjacent(lead: Sequence[Piece], place: int) -> bool:
             piece.kind in ("adverb", "prep", "flow", "product", "goods", "place", "measure", "period")
             for piece in between
         )
-    return all(piece.kind in ("adverb", "prep", "respectively") for piece in between)
+    # "Fell in value by 38 million"
+    terms = [
+        piece for piece in between if not (isinstance(piece, Mark) and piece.kind == "measure" and piece.slot("by"))
+    ]
+    return all(piece.kind in ("adverb", "prep", "respectively") for piece in terms)
 
 
 def _amount_role(lead: Sequence[Piece]) -> str:
@@ -205,7 +209,7 @@ def _had_been(lead: Sequence[Piece]) -> bool:
     """ "…, which had stood at 4.58 billion in 2024, rose": a level from before what the sentence tells."""
     near = [(piece.kind, piece.value) for piece in lead[-4:] if piece.kind != "adverb"]
     told = (("anaphora", "figure"), ("other", "had"))
-    return any(pair == told for pair in pairwise(near))
+    return any(pair == told for pair in pairwise(near)) and all(kind != "direction" for kind, _ in near)
 
 
 def _follows(lead: Sequence[Piece]) -> bool:

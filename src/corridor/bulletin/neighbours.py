@@ -149,6 +149,20 @@ def leads_to(bite: Bite) -> bool:
     return bool(bite.lead) and bite.lead[0].value.startswith("to/") and all(piece.kind == "prep" for piece in bite.lead)
 
 
+def dated_by_level(bite: Bite, following: Bite | None) -> Mark | None:
+    """ "Which were worth 762 million in 2024, shrank by 33.9 % to 504 million in 2025": the change has the period of
+    the level that it leads to.
+    """
+    if following is None or bite.quantity.unit not in ("percent", "times", "fraction") or bite.trail:
+        return None
+    leads = bool(following.lead) and all(piece.value.startswith(("to/", "/level/")) for piece in following.lead)
+    turned = any(piece.kind == "direction" for piece in bite.lead)
+    dated = any(piece.kind in ("period", "base", "then") for piece in bite.lead)
+    told = following.trail[0] if following.trail else None
+    found = leads and turned and not dated and isinstance(told, Mark) and told.kind == "period"
+    return told if found and isinstance(told, Mark) else None
+
+
 def adds_change(bite: Bite) -> bool:
     """ "…in 2025, a 37.5 % fall", "…in 2025 (-37.5 %)": a change that nothing but a sign parts from its level."""
     changes = bite.quantity.unit in ("percent", "pp", "times", "fraction") or bite.quantity.signed

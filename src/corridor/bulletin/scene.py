@@ -208,8 +208,8 @@ class Subject:
     def take_place(self, role: str, code: str) -> None:
         """An area is named in a role; one without a role may be the next partner of a list."""
         self.begin()
-        role = "to" if role == "from" and self.earned else role
         role = "of" if role == "to" and self.gives else role
+        role = "to" if role == "from" and self.earned else role
         role = "from" if role == "to" and self.buys and not self.roles.get("from") else role
         if role == "of" and self.flow == "import" and self.roles.get("of", code) != code:
             # "Nga mua hạt điều của Việt Nam": a second owner is where the goods are from.

@@ -19,6 +19,7 @@ from corridor.bulletin.neighbours import (
     compared,
     compares_flows,
     compares_partners,
+    dated_by_level,
     explained,
     holds_share,
     in_measure,
@@ -364,6 +365,9 @@ class SentenceReader:
         other = self._other_books(bite)
         clues = replace(clues, at_base=clues.at_base and not other)
         clues, own = self._in_time(bite, clues, self._trail(bite, clues))
+        later = dated_by_level(bite, following)
+        if later is not None:
+            self._period(own, later)
         if listed is not None and isinstance(listed.piece, Mark) and listed.piece.kind == "base":
             own.base_mark, own.named_base = listed.piece, None
         told = not compares_flows(bite, following)
