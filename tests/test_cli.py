@@ -145,7 +145,7 @@ def test_study_writes_json_and_prints_its_path(corridor, tmp_path):
     assert (study["question"]["exporter"], study["question"]["partner"]) == ("RUS", "VNM")
     bundled, figures = said.err.splitlines()
     assert "the bundled figures answer" in bundled
-    assert figures == "figures: vn_customs, first release, reported by VNM, classification VNC"
+    assert figures == "figures: vn_customs, first release, reported by Viet Nam, classification VNC"
 
 
 class Fake:
@@ -153,7 +153,7 @@ class Fake:
 
     asked: tuple[str, ...] = ()
 
-    def notes(self) -> list[str]:
+    def notes(self, _lang: str) -> list[str]:
         return []
 
     def write(self, out: Path, *, formats: list[str], **_named: object) -> list[Path]:
