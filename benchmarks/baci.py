@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 
 import measuring
@@ -161,14 +160,14 @@ def run(rows: int = ROWS, years: tuple[int, ...] = YEARS) -> str:
 
 def _words(rows: int, years: int, adding: list, asking: list) -> str:
     lines = [
-        _line(f"{rows:,} rows into the store; Polars into Parquet", adding, ADD_LIMIT),
-        _line(f"flows of a pair over {years} such years; DuckDB", asking, FLOWS_LIMIT),
+        measuring.beside(f"{rows:,} rows into the store; Polars into Parquet", adding, ADD_LIMIT),
+        measuring.beside(f"flows of a pair over {years} such years; DuckDB", asking, FLOWS_LIMIT),
     ]
     for own, other in (*adding, *asking):
         if own["rows"] != other["rows"]:
             raise SystemExit(f"{own['rows']} rows here, {other['rows']} there")
     memory = max(own["peak"] or 0 for own, _ in adding)
-    ratios = [_ratio(adding, "seconds"), _ratio(asking, "seconds")]
+    ratios = [measuring.ratio(adding, "seconds"), measuring.ratio(asking, "seconds")]
     header = ("what; the yardstick", "corridor, s", "yardstick, s", "ratio", "ratio of CPU time", "limit")
     return "\n\n".join(
         [
@@ -183,21 +182,6 @@ def _words(rows: int, years: int, adding: list, asking: list) -> str:
             ),
         ]
     )
-
-
-def _line(what: str, pairs: list, limit: float) -> tuple[str, ...]:
-    times = [median(side["seconds"] for side in sides) for sides in zip(*pairs, strict=True)]
-    return (
-        what,
-        *(f"{each:.2f}" for each in times),
-        *(f"{_ratio(pairs, of):.2f}" for of in ("seconds", "cpu")),
-        f"{limit}",
-    )
-
-
-def _ratio(pairs: list, of: str) -> float:
-    own, other = (median(side[of] for side in sides) for sides in zip(*pairs, strict=True))
-    return own / other
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,6 +60,19 @@ def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """A Markdown table, its first column text and the others numbers."""
     lines = [header, ["---", *["---:"] * (len(header) - 1)], *rows]
     return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
+
+
+def beside(what: str, pairs: Sequence[tuple[dict[str, Any], dict[str, Any]]], limit: float) -> tuple[str, ...]:
+    """A row of a table: median seconds of own and yardstick runs, their ratios by clock and processor, the limit."""
+    times = [median(side["seconds"] for side in sides) for sides in zip(*pairs, strict=True)]
+    ratios = (ratio(pairs, of) for of in ("seconds", "cpu"))
+    return (what, *(f"{each:.2f}" for each in (*times, *ratios)), f"{limit}")
+
+
+def ratio(pairs: Sequence[tuple[dict[str, Any], dict[str, Any]]], of: str) -> float:
+    """The median of own runs over that of the yardstick's: of ``seconds`` or ``cpu``."""
+    own, other = (median(side[of] for side in sides) for sides in zip(*pairs, strict=True))
+    return float(own / other)
 
 
 def kept(what: str, *, yes: bool) -> str:

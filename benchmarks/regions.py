@@ -17,7 +17,6 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 
 import measuring
@@ -160,10 +159,12 @@ def _words(written: dict[str, float], adding: list, telling: list) -> str:
             raise SystemExit(f"{own['rows']} rows here, {other['rows']} there")
     megabytes = written["bytes"] / 1e6
     lines = [
-        _line(f"{written['rows']:,} rows ({megabytes:,.0f} MB) into the store; DuckDB into Parquet", adding, ADD_LIMIT),
-        _line(f"the chapter of a pair ({telling[0][0]['rows']:,} gaps); DuckDB", telling, CHAPTER_LIMIT),
+        measuring.beside(
+            f"{written['rows']:,} rows ({megabytes:,.0f} MB) into the store; DuckDB into Parquet", adding, ADD_LIMIT
+        ),
+        measuring.beside(f"the chapter of a pair ({telling[0][0]['rows']:,} gaps); DuckDB", telling, CHAPTER_LIMIT),
     ]
-    ratios = [_ratio(pairs, "seconds") for pairs in (adding, telling)]
+    ratios = [measuring.ratio(pairs, "seconds") for pairs in (adding, telling)]
     header = ("what; the yardstick", "corridor, s", "yardstick, s", "ratio", "ratio of CPU time", "limit")
     return "\n\n".join(
         [
@@ -176,21 +177,6 @@ def _words(written: dict[str, float], adding: list, telling: list) -> str:
             "CPU time is of whole processes, imports included; seconds are of the work alone.",
         ]
     )
-
-
-def _line(what: str, pairs: list, limit: float) -> tuple[str, ...]:
-    times = [median(side["seconds"] for side in sides) for sides in zip(*pairs, strict=True)]
-    return (
-        what,
-        *(f"{each:.2f}" for each in times),
-        *(f"{_ratio(pairs, of):.2f}" for of in ("seconds", "cpu")),
-        f"{limit}",
-    )
-
-
-def _ratio(pairs: list, of: str) -> float:
-    own, other = (median(side[of] for side in sides) for sides in zip(*pairs, strict=True))
-    return own / other
 
 
 def main() -> None:
