@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import polars as pl
 
 from corridor import user_files
+from corridor.codes.whole_years import is_whole_year
 from corridor.errors import NothingFound, UsageError
 from corridor.evidence import Finding, Measure, Name, Parameter
 from corridor.report.lines import area, lines, said, words
@@ -206,16 +207,13 @@ def trade_by_line(workspace: Workspace, reporter: str, held: Schedule, as_of: da
         pl.col("reporter") == reporter,
         pl.col("flow") == "import",
         pl.col("product") != "TOTAL",
-        pl.col("period_start").dt.year() == pl.col("period_end").dt.year(),
-        pl.col("period_start").dt.ordinal_day() == 1,
-        pl.col("period_end").dt.month() == 12,
-        pl.col("period_end").dt.day() == 31,
+        is_whole_year(),
     )
     if rows.is_empty():
         nothing = pl.DataFrame(schema={"product": pl.String, "partner": pl.String, "value_usd": pl.Float64})
         return Trade("", 0, nothing, nothing, approximate=False)
-    year = int(rows["period_end"].dt.year().max())  # type: ignore[arg-type]
-    rows = rows.filter(pl.col("period_end") == date(year, 12, 31))
+    year: int = rows.select(pl.col("period_end").dt.year().max()).item()
+    rows = rows.filter(is_whole_year(year))
     key = ["source", "release", "table", "classification"]
     chosen = rows.group_by(key).len().sort("len", *key, descending=[True, *[False] * 4]).head(1)
     rows = economies(rows.join(chosen.select(key), on=key, how="semi"))

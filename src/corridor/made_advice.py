@@ -13,6 +13,7 @@ import polars as pl
 from corridor.codes import caveats
 from corridor.codes.frames import TOTALS
 from corridor.codes.products import is_hs
+from corridor.codes.whole_years import is_whole_year
 from corridor.errors import NothingFound, UnreadableFile, UsageError, Where
 from corridor.evidence import Finding
 from corridor.potential.factors import COLUMNS, WANTED, Factors, MissingFactor
@@ -114,9 +115,7 @@ def panels(flows: pl.DataFrame, choice: Choice) -> list[Panel]:
 
 
 def _is_year() -> pl.Expr:
-    start, end = pl.col("period_start").dt, pl.col("period_end").dt
-    whole = (start.ordinal_day() == 1) & (end.month() == 12) & (end.day() == 31) & (start.year() == end.year())
-    return whole & (pl.col("cumulative") | (pl.col("freq") == "A"))
+    return is_whole_year() & (pl.col("cumulative") | (pl.col("freq") == "A"))
 
 
 def _panel(rows: pl.DataFrame, source: str, release: str, classification: str, flow: str) -> Panel:

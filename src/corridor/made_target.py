@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from corridor.codes.whole_years import is_whole_year
 from corridor.errors import NothingFound
 from corridor.evidence import Finding, Measure, Name
 from corridor.potential.factors import MissingFactor
@@ -129,8 +130,7 @@ def _years(tables: Tables, whose: str, partner: str) -> pl.DataFrame:
         pl.col("partner") == partner,
         pl.col("product") == "TOTAL",
         pl.col("flow").is_in(["export", "import"]),
-        pl.col("period_start") == pl.col("period_end").dt.truncate("1y"),
-        pl.col("period_end").dt.offset_by("1d").dt.ordinal_day() == 1,
+        is_whole_year(),
     )
     # The directions may stand in two tables of one publisher.
     by = [name for name in _SERIES if name != "table"]
@@ -153,7 +153,7 @@ def _groups(tables: Tables, years: pl.DataFrame, partner: str) -> pl.DataFrame:
             pl.col("partner") == partner,
             pl.col("product") != "TOTAL",
             pl.col("flow").is_in(["export", "import"]),
-            pl.col("period_start") == pl.col("period_end").dt.truncate("1y"),
+            is_whole_year(),
         )
         .group_by("flow", "product", "classification")
         .agg(pl.col("value_usd").sum())

@@ -12,6 +12,7 @@ from typing import Literal, get_args
 import polars as pl
 
 from corridor.codes import caveats, schema
+from corridor.codes.whole_years import is_whole_year
 from corridor.errors import CorridorError, UsageError
 from corridor.evidence import CodedReading
 
@@ -115,10 +116,9 @@ def _newest(rates: pl.DataFrame, basis: Basis) -> pl.DataFrame:
 def _period() -> pl.Expr:
     """The period as a rate's period is written: 2025, 2025-03, 2025-03-31; null for any other."""
     start, end = pl.col("period_start"), pl.col("period_end")
-    year = (start == start.dt.truncate("1y")) & (end == start.dt.truncate("1y").dt.offset_by("1y").dt.offset_by("-1d"))
     month = (start == start.dt.month_start()) & (end == start.dt.month_end())
     return (
-        pl.when(year)
+        pl.when(is_whole_year())
         .then(start.dt.strftime("%Y"))
         .when(month)
         .then(start.dt.strftime("%Y-%m"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import polars as pl
 
+from corridor.codes.whole_years import is_whole_year
 from corridor.errors import NothingFound
 from corridor.scenarios import averages, tariffs
 from corridor.scenarios.partial_equilibrium import Effects, Market, sensitivity
@@ -201,8 +201,7 @@ def baseline(flows: pl.DataFrame, scenario: Scenario, *, preferred: str | None =
     rows = flows.filter(
         pl.col("reporter") == scenario.importer,
         pl.col("flow") == "import",
-        pl.col("period_start") == date(year, 1, 1),
-        pl.col("period_end") == date(year, 12, 31),
+        is_whole_year(year),
         pl.col("product") != "TOTAL",
     )
     asked = {"source": scenario.baseline.source, "classification": scenario.baseline.classification}

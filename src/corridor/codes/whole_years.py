@@ -1,0 +1,16 @@
+"""Which rows of a table tell of a whole calendar year."""
+
+from __future__ import annotations
+
+import polars as pl
+
+
+def is_whole_year(year: int | None = None) -> pl.Expr:
+    """Whether ``period_start`` to ``period_end``, dates, are one calendar year from its first day to its last.
+
+    With ``year``, that one.
+    """
+    start, end = pl.col("period_start"), pl.col("period_end")
+    first = start.dt.truncate("1y")
+    whole = (start == first) & (end == first.dt.offset_by("1y").dt.offset_by("-1d"))
+    return whole if year is None else whole & (end.dt.year() == year)
