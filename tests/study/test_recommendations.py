@@ -7,6 +7,7 @@ import random
 import polars as pl
 import pytest
 
+from corridor.recommend.findings.beside import of_sides
 from corridor.study.recommendations import criteria
 from corridor.study.result import StageResult
 from corridor.study.study import study
@@ -129,8 +130,13 @@ def test_a_rise_that_the_newest_months_turned_is_the_weakest_evidence():
 def test_an_argument_names_the_headings_and_its_caveats(found):
     coal = told(found, "coal")
     assert [name.code for name in coal.parameters["headings"]] == ["2701-2704"]
-    assert coal.caveats == ("approximate_group", "listed_partners_sum")
+    assert coal.caveats == ("approximate_group", "listed_partners_sum", "own_side_silent")
     assert len(coal.traces) == 2
+
+
+def test_only_a_side_that_stopped_publishing_is_called_silent():
+    assert of_sides("RUS", "VNM", 2022) == of_sides("VNM", "RUS", 2025) == ("own_side_silent",)
+    assert of_sides("RUS", "VNM", 2021) == of_sides("VNM", "KAZ", 2025) == ()
 
 
 def test_it_is_called_a_screening_by_group(found):

@@ -6,13 +6,14 @@ group as "to be examined".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from corridor.codes import products
 from corridor.evidence import Finding, Measure, Name
 from corridor.recommend.criterion import Criterion
+from corridor.recommend.findings.beside import of_sides
 from corridor.recommend.findings.demand import DEMAND
 from corridor.recommend.findings.supply import SUPPLY
 from corridor.recommend.findings.weakness import weakest
@@ -55,7 +56,8 @@ def recommendations(
         ranked.append(table)
         reasons.append(_reasons(table, criteria(flow)))
         apart.append(_not_judged(candidates, exporter, importer, comparison))
-        findings += [argument(row, specifics) for row in table.head(ARGUED).iter_rows(named=True)]
+        beside = of_sides(exporter, importer, comparison.current.end.year)
+        findings += [argument(row, specifics, beside) for row in table.head(ARGUED).iter_rows(named=True)]
         records.append(record(ledger, exporter, importer))
     if not ranked:
         return StageResult(STAGE, _empty(), (), (Finding("recommendations.no_market"),))
@@ -202,8 +204,11 @@ def _reasons(table: pl.DataFrame, judged_by: tuple[Criterion, ...]) -> pl.DataFr
     ).sort("id", "criterion")
 
 
-def argument(row: Mapping[str, object], specifics: StageResult) -> Finding:
-    """One row of ``recommendations`` as a finding: its figures, weakest evidence, what would change it, regions."""
+def argument(row: Mapping[str, object], specifics: StageResult, beside: Sequence[str] = ()) -> Finding:
+    """One row of ``recommendations`` as a finding: its figures, weakest evidence, what would change it, regions.
+
+    ``beside``: caveats of the pair, which stand next to those of a screening by group.
+    """
     flow = str(row["flow"])
     evidence, change = weakest(row)
     figures = {each.name: Measure(_number(row[each.column]), each.unit) for each in criteria(flow)}
@@ -228,7 +233,7 @@ def argument(row: Mapping[str, object], specifics: StageResult) -> Finding:
             "headings": tuple(Name("text", code) for code in products.headings(str(row["product"]))),
         },
         tuple(str(row["trace_id"] or "").split()),
-        ("approximate_group", "listed_partners_sum"),
+        ("approximate_group", "listed_partners_sum", *beside),
     )
 
 

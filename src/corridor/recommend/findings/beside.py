@@ -49,13 +49,18 @@ def beside(
     """
     table = ranked.join(unit_value_position(figures, exporter), on="product", how="left", maintain_order="left")
     table = _with_regions(table, regions)
-    silent = any(base >= SILENT.get(side, base + 1) for side in (exporter, importer))
-    printed = _printed(figures, exporter)
+    silent, printed = of_sides(exporter, importer, base), _printed(figures, exporter)
     keys = [
-        caveats.join((*_of_row(row), *(("own_side_silent",) if silent else ()), *printed.get(row["product"], ())))
+        caveats.join((*_of_row(row), *silent, *printed.get(row["product"], ())))
         for row in table.iter_rows(named=True)
     ]
     return table.with_columns(pl.Series("caveats", keys, dtype=pl.String))
+
+
+def of_sides(exporter: str, importer: str, year: int) -> tuple[str, ...]:
+    """The caveat that one of the two published nothing of its own for the year, where that is so."""
+    silent = any(year >= SILENT.get(side, year + 1) for side in (exporter, importer))
+    return ("own_side_silent",) if silent else ()
 
 
 def _with_regions(table: pl.DataFrame, regions: pl.DataFrame | None) -> pl.DataFrame:
