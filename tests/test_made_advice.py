@@ -211,21 +211,28 @@ def many(revised: float = 1.0) -> list[dict[str, object]]:
 def test_a_later_release_tells_the_forecast_nothing() -> None:
     """The base year revised beyond recognition after the advice was given: the record is the same."""
     options = {"bootstrap": 5}
-    one, name = record(held(many()), Choice(), task="growth", base=2024, judged=(), with_forest=False, options=options)
+    one, stands = record(
+        held(many()), Choice(), task="growth", base=2024, judged=(), with_forest=False, options=options
+    )
     other, _ = record(
         held(many(5.0)), Choice(), task="growth", base=2024, judged=(), with_forest=False, options=options
     )
     assert one.candidates == 480
     assert one.measures["value"].to_list() == pytest.approx(other.measures["value"].to_list(), nan_ok=True)
-    assert "advised on the years to 2024, judged by 2025" in name
-    assert told(one, name).title.startswith("The record of growth: 480 candidates of 20 economies")
+    assert "advised on the years to 2024, judged by 2025" in told(one, stands).title
+    assert told(one, stands).title.startswith(
+        "The record, growth beyond that of all trade: candidates 480, economies 20"
+    )
 
 
 def test_too_few_to_judge_is_the_first_thing_said() -> None:
     rows = [row for year in (2024, 2025) for row in world(year)]
-    found, name = record(held(rows), Choice(), task="growth", base=None, judged=(), with_forest=False, options={})
-    assert told(found, name).title.startswith("Too few to judge: 8 candidates of 3 economies, ")
-    assert told(found, name).table.is_empty()
+    found, stands = record(held(rows), Choice(), task="growth", base=None, judged=(), with_forest=False, options={})
+    assert told(found, stands).title.startswith(
+        "Too few to judge, growth beyond that of all trade: candidates 8, economies 3,"
+    )
+    assert told(found, stands, "ru").title.startswith("Слишком мало случаев, чтобы судить, рост быстрее всей торговли")
+    assert told(found, stands).table.is_empty()
     with pytest.raises(NothingFound, match="has the years 2024, 2025"):
         record(held(rows), Choice(), task="growth", base=2025, judged=(), with_forest=False, options={})
 

@@ -410,8 +410,8 @@ def record(
     judged: Sequence[int],
     with_forest: bool,
     options: Mapping[str, float | int],
-) -> tuple[Record, str]:
-    """The record over all pairs of one series, and what it is called.
+) -> tuple[Record, Finding]:
+    """The record over all pairs of one series, and what it stands on.
 
     Figures of the years up to the base are taken as they had been published when the base year's were: a later release
     tells nothing to the forecast.
@@ -432,16 +432,15 @@ def record(
             next_step="name --base and --judge among them, or add files",
         )
     design = Design(base=start, judged=after, **options)  # type: ignore[arg-type]
-    name = f"{panel.name}; advised on the years to {start}, judged by {', '.join(map(str, after))}"
-    return backtest(_as_known(ws, panel, start), design, task, with_forest=with_forest), name
+    stands = said("advice.stands", series=panel.series, base=str(start), judged=words(after))
+    return backtest(_as_known(ws, panel, start), design, task, with_forest=with_forest), stands
 
 
-def told(found: Record, name: str) -> Answer:
+def told(found: Record, stands: Finding, lang: str = "en") -> Answer:
     """A record as a table of measures, its counts in the title; the tenths of each method's candidates apart."""
-    counts = f"{found.candidates} candidates of {found.economies} economies, {found.successes} successes"
-    title = f"The record of {found.task}: {counts}; {name}"
-    if found.too_few:
-        return Answer(f"Too few to judge: {counts}; {found.task}, {name}", found.measures, (), found.calibration)
+    counts = {"candidates": found.candidates, "economies": found.economies, "successes": found.successes}
+    task = Finding(f"advice.task.{found.task}")
+    title = joined((said("advice.too_few" if found.too_few else "advice.record", task=task, **counts), stands), lang)
     return Answer(title, found.measures.fill_nan(None), (), found.calibration.fill_nan(None))
 
 

@@ -378,16 +378,17 @@ class Workspace:
         source: str | None = None,
         release: str | None = None,
         classification: str | None = None,
+        lang: str = "en",
         **options: float,
     ) -> Answer:
         """How often advice on the years up to ``base`` was right; ``options``: those of the design of a backtest."""
         from corridor.made_advice import Choice, record, told
 
         choice = Choice(source, release, classification, flow)
-        found, name = record(
+        found, stands = record(
             self, choice, task=task, base=base, judged=judged, with_forest=with_forest, options=options
         )
-        return told(found, name)
+        return told(found, stands, lang)
 
     def regions(
         self,

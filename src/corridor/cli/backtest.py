@@ -61,6 +61,7 @@ def backtest(
         source=source,
         release=release,
         classification=classification,
+        lang=lang.value,
     )
     print_answer(answer, format, lang, "backtest")
 
