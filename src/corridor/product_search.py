@@ -10,6 +10,7 @@ import polars as pl
 from corridor import sample
 from corridor.codes import products
 from corridor.codes.names import LANGUAGES
+from corridor.codes.whole_years import is_whole_year
 from corridor.errors import NothingFound
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ Named: TypeAlias = tuple[str, str, str, str, str]
 
 _NAMES = ("classification", "product", "lang", "name", "name_source")
 _KEY = ("classification", "product")
-_DECEMBER = 12
 #: Where the bundled figures and a publisher's own file speak of the same table, the file is taken.
 GIVES_WAY = ("source", "release", "table", "reporter", "flow", "period_end", "cumulative")
 _FLOW = (*GIVES_WAY, "partner", "classification", "product", "period_start", "value_usd")
@@ -121,9 +121,7 @@ def _trade(flows: pl.DataFrame, first: str, second: str) -> pl.DataFrame:
     ours = flows.filter(
         pl.any_horizontal((pl.col("reporter") == one) & (pl.col("partner") == other) for one, other in pairs)
         & pl.col("flow").is_in(["export", "import"])
-        & (pl.col("period_start").dt.month() == 1)
-        & (pl.col("period_end").dt.month() == _DECEMBER)
-        & (pl.col("period_start").dt.year() == pl.col("period_end").dt.year())
+        & is_whole_year()
     ).with_columns(
         year=pl.col("period_end").dt.year(),
         outward=(pl.col("flow") == "export") == (pl.col("reporter") == first),

@@ -19,6 +19,7 @@ PERIODS = st.one_of(
     st.builds(Period.month, YEARS, MONTHS),
     st.builds(Period.half_month, YEARS, MONTHS, st.sampled_from([1, 2])),
     st.builds(Period.year_to_date, YEARS, MONTHS),
+    st.builds(lambda year, month: of_dates(date(year, 1, 1), date(year, month, 15), cumulative=True), YEARS, MONTHS),
 )
 STEPPING = PERIODS.filter(lambda period: period.freq != "YTD")
 
@@ -34,6 +35,7 @@ STEPPING = PERIODS.filter(lambda period: period.freq != "YTD")
         ("2026-04H1", "H", date(2026, 4, 1), date(2026, 4, 15)),
         ("2026-04H2", "H", date(2026, 4, 16), date(2026, 4, 30)),
         ("2025-01:2025-09", "YTD", date(2025, 1, 1), date(2025, 9, 30)),
+        ("2025-01:2025-12H1", "YTD", date(2025, 1, 1), date(2025, 12, 15)),
     ],
 )
 def test_one_period_is_read(text: str, freq: str, start: date, end: date) -> None:
@@ -172,7 +174,7 @@ def test_a_cumulative_period_has_no_previous_one_but_a_longer_one() -> None:
     assert parse("2025-01:2025-09").next().code == "2025-01:2025-10"
 
 
-@given(PERIODS.filter(lambda period: period.freq != "H"))
+@given(PERIODS.filter(lambda period: period.freq != "H" and not period.ends_mid_month))
 def test_the_months_cover_the_period(period: Period) -> None:
     months = period.months()
     assert (months[0].start, months[-1].end) == (period.start, period.end)
@@ -181,6 +183,17 @@ def test_the_months_cover_the_period(period: Period) -> None:
 
 def test_a_half_month_holds_no_whole_month() -> None:
     assert parse("2026-04H1").months() == ()
+    assert parse("2026-01:2026-01H1").months() == ()
+    assert [month.code for month in parse("2026-01:2026-03H1").months()] == ["2026-01", "2026-02"]
+
+
+def test_a_span_to_the_middle_of_a_month() -> None:
+    span = parse("2025-01:2025-12H1")
+    assert span.is_partial_year
+    assert span.next().code == "2025-01:2025-12"
+    assert span.same_period_last_year().code == "2024-01:2024-12H1"
+    with pytest.raises(UsageError, match="is not made of whole periods of frequency M"):
+        span.split("M")
 
 
 @pytest.mark.parametrize(
@@ -201,6 +214,12 @@ def test_what_is_less_than_a_year(text: str, partial: bool) -> None:
         ("2024-02H2", "16-29 February 2024", "16–29 февраля 2024\u00a0г.", "kỳ 2 tháng 2/2024"),
         ("2026-01:2026-07", "January-July 2026", "январь–июль 2026\u00a0г.", "7 tháng đầu năm 2026"),
         ("2025-01:2025-12", "January-December 2025", "январь–декабрь 2025\u00a0г.", "12 tháng năm 2025"),
+        (
+            "2025-01:2025-03H1",
+            "1 January-15 March 2025",
+            "1 января – 15 марта 2025\u00a0г.",
+            "từ 1/1 đến 15/3/2025",
+        ),
         ("2025-01:2025-01", "January 2025", "январь 2025\u00a0г.", "tháng 1/2025"),
     ],
 )

@@ -1,8 +1,9 @@
 """Periods: months, quarters, years, half-months, and the span from January that publishers cumulate.
 
 A period is written ``2025`` (year), ``2025Q3`` (quarter), ``2025-01`` (month), ``2025-04H1`` (first half of a month) or
-``2025-01:2025-09`` (cumulative from January of one year). Other ranges name several periods: ``2023:2025`` three years,
-``2025Q1:2025Q3`` three quarters, ``2025-03:2025-05`` and ``2024-11:2025-02`` months.
+``2025-01:2025-09`` (cumulative from January of one year; ``2025-01:2025-09H1`` to the middle of a month). Other ranges
+name several periods: ``2023:2025`` three years, ``2025Q1:2025Q3`` three quarters, ``2025-03:2025-05`` and
+``2024-11:2025-02`` months.
 """
 
 from __future__ import annotations
@@ -45,23 +46,26 @@ _MONTHS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _ROMAN = ("I", "II", "III", "IV")
 
-_NAMES: Mapping[tuple[str, Freq], str] = {
+_NAMES: Mapping[tuple[str, str], str] = {
     ("en", "A"): "{year}",
     ("en", "Q"): "Q{quarter} {year}",
     ("en", "M"): "{en} {year}",
     ("en", "H"): "{first}-{last} {en} {year}",
     ("en", "YTD"): "January-{en} {year}",
+    ("en", "YTDH"): "1 January-{last} {en} {year}",
     # The Russian abbreviation of the year never begins a line.
     ("ru", "A"): "{year}\u00a0г.",
     ("ru", "Q"): "{roman} квартал {year}\u00a0г.",
     ("ru", "M"): "{ru} {year}\u00a0г.",
     ("ru", "H"): "{first}–{last} {ru_of} {year}\u00a0г.",
     ("ru", "YTD"): "январь–{ru} {year}\u00a0г.",
+    ("ru", "YTDH"): "1 января – {last} {ru_of} {year}\u00a0г.",
     ("vi", "A"): "năm {year}",
     ("vi", "Q"): "quý {roman}/{year}",
     ("vi", "M"): "tháng {month}/{year}",
     ("vi", "H"): "kỳ {half} tháng {month}/{year}",
     ("vi", "YTD"): "{month} tháng {of_year} {year}",
+    ("vi", "YTDH"): "từ 1/1 đến {last}/{month}/{year}",
 }
 
 
@@ -69,8 +73,8 @@ _NAMES: Mapping[tuple[str, Freq], str] = {
 class Period:
     """A span of days: ``start`` and ``end`` are the first and the last day covered.
 
-    ``freq`` is M (month), Q (quarter), A (year), H (half-month) or YTD (1 January to the end of a month of that year);
-    ``cumulative`` is true exactly for YTD. Days that do not fit ``freq`` are refused with `UsageError`.
+    ``freq`` is M (month), Q (quarter), A (year), H (half-month) or YTD (1 January to the end, or the middle, of a month
+    of that year); ``cumulative`` is true exactly for YTD. Days that do not fit ``freq`` are refused with `UsageError`.
     """
 
     freq: Freq
@@ -82,7 +86,7 @@ class Period:
         _known(self.freq)
         if self.cumulative != (self.freq == "YTD"):
             raise UsageError(f"a period of frequency {self.freq} cannot be cumulative={self.cumulative}")
-        if _days(self.freq, self.end) != (self.start, self.end):
+        if (self.start, self.end) not in (_days(self.freq, self.end), _to_middle(self.freq, self.end)):
             raise UsageError(f"{self.start} to {self.end} is not a period of frequency {self.freq}", next_step=_HOW)
 
     @classmethod
@@ -124,11 +128,16 @@ class Period:
             "Q": f"{year}Q{_quarter(self.end)}",
             "M": month,
             "H": f"{month}H{_half(self.end)}",
-            "YTD": f"{year}-01:{month}",
+            "YTD": f"{year}-01:{month}{'H1' if self.ends_mid_month else ''}",
         }[self.freq]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def ends_mid_month(self) -> bool:
+        """Whether its last day is the middle of a month."""
+        return self.end.day == _MIDDLE
 
     @property
     def is_partial_year(self) -> bool:
@@ -145,11 +154,14 @@ class Period:
         return Period.at(self.freq, self.start - timedelta(days=1))
 
     def next(self) -> Period:
-        """The period of the same kind just after; for a cumulative one the span that is one month longer."""
+        """The period of the same kind just after; for a cumulative one the span to the end of the next day's month."""
         return Period.at(self.freq, self.end + timedelta(days=1))
 
     def same_period_last_year(self) -> Period:
         """The same year, quarter, month, half-month or span from January, one year earlier."""
+        if (self.start, self.end) == _to_middle(self.freq, self.end):
+            last = self.end.replace(year=self.end.year - 1)
+            return Period(self.freq, date(last.year, 1, 1), last, cumulative=True)
         # Day 1 or 16 of the last month is in every year, day 29 of February is not.
         day = self.end.replace(day=1 if _half(self.end) == 1 else _MIDDLE + 1)
         return Period.at(self.freq, day.replace(year=day.year - 1))
@@ -158,7 +170,8 @@ class Period:
         """The whole months it covers, in order; a half-month covers none."""
         if self.freq == "H":
             return ()
-        return tuple(Period.month(self.start.year, month) for month in range(self.start.month, self.end.month + 1))
+        last = self.end.month - self.ends_mid_month
+        return tuple(Period.month(self.start.year, month) for month in range(self.start.month, last + 1))
 
     def split(self, freq: Freq) -> tuple[Period, ...]:
         """The period as periods of another frequency, in order; `UsageError` where it does not divide without rest.
@@ -197,8 +210,8 @@ def of_dates(start: date, end: date, *, cumulative: bool) -> Period:
     """
     kinds: tuple[Freq, ...] = ("YTD",) if cumulative else ("H", "M", "Q", "A")
     for freq in kinds:
-        if _days(freq, end) == (start, end):
-            return Period.at(freq, end)
+        if (start, end) in (_days(freq, end), _to_middle(freq, end)):
+            return Period(freq, start, end, cumulative)
     kind = "a span from January" if cumulative else "a half-month, month, quarter or year"
     raise UsageError(f"{start} to {end} is not {kind}", next_step=_HOW)
 
@@ -211,8 +224,15 @@ def name(period: Period, lang: str) -> str:
     """
     if lang not in LANGUAGES:
         raise UsageError(f'no names in the language "{shorten(lang)}"', next_step=f"there are: {', '.join(LANGUAGES)}")
-    spoken: Freq = "M" if period.freq == "YTD" and period.end.month == 1 else period.freq
-    return _NAMES[lang, spoken].format(**_words(period))
+    return _NAMES[lang, _spoken(period)].format(**_words(period))
+
+
+def _spoken(period: Period) -> str:
+    if period.freq != "YTD":
+        return period.freq
+    if period.ends_mid_month:
+        return "YTDH"
+    return "M" if period.end.month == 1 else "YTD"
 
 
 def _words(period: Period) -> dict[str, str | int]:
@@ -273,6 +293,11 @@ def _days(freq: Freq, day: date) -> tuple[date, date]:
     return date(year, first, _MIDDLE + 1 if freq == "H" else 1), date(year, last, monthrange(year, last)[1])
 
 
+def _to_middle(freq: Freq, day: date) -> tuple[date, date] | None:
+    """First and last day of a span from January that ends in the middle of the day's month; None for other kinds."""
+    return (date(day.year, 1, 1), date(day.year, day.month, _MIDDLE)) if freq == "YTD" else None
+
+
 def _regrouped(periods: tuple[Period, ...], freq: Freq) -> tuple[Period, ...]:
     """Adjoining periods as periods of another frequency that cover the same days."""
     _known(freq)
@@ -315,6 +340,8 @@ def _single(text: str, whole: str) -> Period:
 
 
 def _range(first: Period, last: Period, text: str) -> tuple[Period, ...]:
+    if (first.freq, last.freq) == ("M", "H") and _to_middle("YTD", last.end) == (first.start, last.end):
+        return (Period("YTD", first.start, last.end, cumulative=True),)
     if first.freq != last.freq:
         raise UsageError(f'the range "{shorten(text)}" begins and ends with different kinds of period', next_step=_HOW)
     if last.start < first.start:

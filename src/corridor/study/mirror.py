@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from corridor.codes.products import TOTAL
+from corridor.codes.whole_years import is_whole_year
 from corridor.study.question import Question
 from corridor.study.tables import Tables
 
@@ -44,11 +45,7 @@ def mirror_elsewhere(tables: Tables, question: Question) -> pl.DataFrame:
 def _both_sides(totals: pl.DataFrame, tables: Tables) -> pl.DataFrame:
     words = pl.col("caveats").fill_null("").str.split(" ")
     years = totals.filter(
-        (pl.col("period_start").dt.month() == 1)
-        & (pl.col("period_start").dt.day() == 1)
-        & (pl.col("period_end").dt.month() == 12)
-        & (pl.col("period_start").dt.year() == pl.col("period_end").dt.year())
-        & ~pl.any_horizontal(words.list.contains(word) for word in NOT_OWN)
+        is_whole_year() & ~pl.any_horizontal(words.list.contains(word) for word in NOT_OWN)
     ).with_columns(year=pl.col("period_end").dt.year().cast(pl.Int64), rank=_source_rank(tables))
     ends = [_one_a_year(years, side) for side in _SIDES]
     both = ends[0].join(ends[1], on=_KEY, how="full", coalesce=True).sort(_KEY)

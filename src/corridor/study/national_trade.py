@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import polars as pl
 
+from corridor.codes.whole_years import is_whole_year
 from corridor.errors import NothingFound
 from corridor.study.question import Question
 from corridor.study.series import choose
@@ -24,16 +25,13 @@ def national_trade(tables: Tables, question: Question, products: Collection[str]
         series = choose(tables, question)
     except NothingFound:
         return pl.DataFrame()
-    start, end = pl.col("period_start").dt, pl.col("period_end").dt
     exports = pl.col("flow") == "export"
     return (
         series.rows(tables.flows)
         .filter(
             pl.col("partner") == series.partner,
             pl.col("product").is_in(list(products)),
-            start.month() == 1,
-            end.month() == 12,
-            start.year() == end.year(),
+            is_whole_year(),
         )
         .select(
             "product",
@@ -41,7 +39,7 @@ def national_trade(tables: Tables, question: Question, products: Collection[str]
             "trace_id",
             exporter=pl.when(exports).then(pl.lit(series.reporter)).otherwise(pl.lit(series.partner)),
             importer=pl.when(exports).then(pl.lit(series.partner)).otherwise(pl.lit(series.reporter)),
-            year=end.year().cast(pl.Int64),
+            year=pl.col("period_end").dt.year().cast(pl.Int64),
         )
         .sort("year", "exporter", "product", descending=[True, False, False])
     )

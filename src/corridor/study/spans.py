@@ -15,7 +15,8 @@ _QUARTER = 3
 def span(start: date, end: date) -> Period:
     """The period of these days: a year, a month, a span from January, else a quarter or half-month."""
     if start == date(start.year, 1, 1) and start.month != end.month:
-        return Period.year(start.year) if end.month == 12 else of_dates(start, end, cumulative=True)
+        whole = end == date(start.year, 12, 31)
+        return Period.year(start.year) if whole else of_dates(start, end, cumulative=True)
     return of_dates(start, end, cumulative=False)
 
 

@@ -51,8 +51,7 @@ def beside(
     table = _with_regions(table, regions)
     silent, printed = of_sides(exporter, importer, base), _printed(figures, exporter)
     keys = [
-        caveats.join((*_of_row(row), *silent, *printed.get(row["product"], ())))
-        for row in table.iter_rows(named=True)
+        caveats.join((*_of_row(row), *silent, *printed.get(row["product"], ()))) for row in table.iter_rows(named=True)
     ]
     return table.with_columns(pl.Series("caveats", keys, dtype=pl.String))
 
