@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
 
-from corridor import sample
 from corridor.codes import products
 from corridor.codes.names import LANGUAGES
 from corridor.codes.whole_years import is_whole_year
 from corridor.errors import NothingFound
+from corridor.holdings import Holdings
 
 if TYPE_CHECKING:
     from corridor.workspace import Workspace
@@ -20,9 +20,6 @@ Named: TypeAlias = tuple[str, str, str, str, str]
 
 _NAMES = ("classification", "product", "lang", "name", "name_source")
 _KEY = ("classification", "product")
-#: Where the bundled figures and a publisher's own file speak of the same table, the file is taken.
-GIVES_WAY = ("source", "release", "table", "reporter", "flow", "period_end", "cumulative")
-_FLOW = (*GIVES_WAY, "partner", "classification", "product", "period_start", "value_usd")
 
 
 def search(
@@ -82,10 +79,10 @@ def _labels() -> Iterator[Named]:
 
 def _flows(workspace: Workspace, hits: pl.DataFrame) -> pl.DataFrame:
     """The current flows of the hits. A chapter of any revision is held under the revision's own name."""
-    asked = hits.select(_KEY).lazy()
+    asked = hits.select(_KEY)
     of_hs = [f"H{revision}" for revision in range(7)]
     any_hs = asked.filter(pl.col("classification") == "HS").select("product", as_classification=pl.lit("HS"))
-    held = _held(workspace).filter(pl.col("product").is_in(hits["product"].unique().to_list()))
+    held = Holdings(workspace.store).flows(pl.col("product").is_in(hits["product"].unique().to_list()))
     plain = held.join(asked, on=_KEY, how="semi")
     chapters = (
         held.filter(pl.col("classification").is_in(of_hs))
@@ -93,16 +90,7 @@ def _flows(workspace: Workspace, hits: pl.DataFrame) -> pl.DataFrame:
         .with_columns(classification="as_classification")
         .drop("as_classification")
     )
-    return pl.concat([plain, chapters]).collect()
-
-
-def _held(workspace: Workspace) -> pl.LazyFrame:
-    """All current flows; a bundled figure gives way to the publisher's own file of the same table, as everywhere."""
-    stored = workspace.store.current("flows").select(_FLOW)
-    bundled = sample.load().flows
-    same = stored.filter(pl.col("source").is_in(bundled["source"].unique().to_list())).select(GIVES_WAY).unique()
-    figures = bundled.lazy().join(same, on=GIVES_WAY, how="anti", nulls_equal=True)
-    return pl.concat([stored, figures.select(_FLOW)])
+    return pl.concat([plain, chapters.select(plain.columns)])
 
 
 def _years(flows: pl.DataFrame) -> pl.DataFrame:
