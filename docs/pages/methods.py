@@ -82,7 +82,9 @@ def _linked(name: str) -> str:
 
 
 def _reasons(name: str) -> str:
-    said = [(f"`{key}`", text) for key, text in frames.REASONS.items() if f"``{key}``" in _docstring(name)]
+    # A word may be an option's name too: only a function with a column of reasons gives any.
+    told = _docstring(name) if "_absence``" in _docstring(name) else ""
+    said = [(f"`{key}`", text) for key, text in frames.REASONS.items() if f"``{key}``" in told]
     return f"## Where there is no number\n\n{table(('reason', 'meaning'), said)}" if said else ""
 
 
