@@ -60,7 +60,7 @@ def test_headings_over_columns() -> None:
 def test_reasons_are_listed_once_in_order() -> None:
     rows = [Row((name, usd(None, why))) for name, why in (("a", "not_held"), ("b", "blank"), ("c", "not_held"))]
     laid = lay_out(table(*rows, columns=(Column("value", "usd"),)), voice("en"))
-    assert laid.absences() == ("the publisher's file is not held", "the cell is empty in the publisher's table")
+    assert laid.absences == ("the publisher's file is not held", "the cell is empty in the publisher's table")
 
 
 def test_a_row_must_fill_its_columns() -> None:

@@ -61,9 +61,9 @@ LABELS = {
 }
 
 
-def region(code: str, product: str, value: float, **but: object) -> dict[str, object]:
+def region(code: str, product: str, value: float, period: str = "2024", **but: object) -> dict[str, object]:
     named = {"flow": "export", "reporter": code, "source": "ru_customs", "table": "regions", **but}
-    return figure("VNM", product, value, "2024", **named)
+    return figure("VNM", product, value, period, **named)
 
 
 REGIONS = (
@@ -495,6 +495,25 @@ def test_regions_are_ranked_and_the_key_ones_marked(full: Document) -> None:
     assert grid(full, "location_quotients").rows
 
 
+def test_regions_are_shown_for_the_year_that_the_text_tells_of_not_for_its_last_month() -> None:
+    december = (region("RU-VLG", "fertilisers", 3, "2024-12"), region("RU-MOW", "machinery", 1, "2024-12"))
+    table = grid(toy(*REGIONS, *december), "regions")
+    assert table.title.parameters["period"] == Name("period", "2024")
+    assert [row.cells[0] for row in table.rows] == [Name("area", "RU-MOW"), Name("area", "RU-VLG")]
+
+
+@pytest.mark.parametrize(("lang", "name"), [("en", "Goods kept confidential"), ("vi", "Hàng hóa không công bố mã số")])
+def test_goods_that_the_publisher_keeps_secret_have_a_name(lang: str, name: str) -> None:
+    secret = toy(*REGIONS, region("RU-VLG", "XXXXXXXXXX", 50))
+    assert name in speaker(secret, lang).label(Name("product", "XXXXXXXXXX"))
+    assert any(Name("product", "XXXXXXXXXX") in row.cells for row in grid(secret, "location_quotients").rows)
+
+
+def test_a_code_that_nobody_named_stands_as_it_was_printed(bundled: Document) -> None:
+    told = [speaker(bundled, "ru").label(Name("product", code)) for code in ("99", "S2.1")]
+    assert told == ["HS 99", "S2.1"]
+
+
 def test_the_residual_group_is_never_recommended(bundled: Document) -> None:
     for table in grids(bundled):
         if table.key in ("recommendations", "ranking"):
@@ -558,7 +577,7 @@ def test_short_cuts_and_says_how_many_rows_are_left(bundled: Document) -> None:
 
 
 def test_full_cuts_nothing(full: Document) -> None:
-    assert {note.key for table in grids(full) for note in table.notes} <= {"table.tied"}
+    assert {note.key for table in grids(full) for note in table.notes} <= {"table.tied", "table.specialised"}
     assert not any(chapter.fold for chapter in full.chapters)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from corridor.study.regional_specifics import regional_specifics
+from corridor.study.regional_specifics import regional_specifics, sizeable
 from world import Row, figure, only, question, tables
 
 
@@ -42,6 +42,25 @@ def test_location_quotients_by_hand():
         ("RU-MOW", "fertilisers"): pytest.approx(0.2 / 0.5),
         ("RU-VLG", "fertilisers"): pytest.approx(1 / 0.5),
     }
+
+
+def test_a_parcel_is_not_what_a_region_is_specialised_in():
+    """Tea of 0.1, which nobody else sends, has the highest quotient; it is a fifth of a per cent of Moscow's sales."""
+    tea = {**TWO[0], "product": "tea", "value_usd": 0.1}
+    found = stage(*TWO, tea)
+    quotients = found.tables["location_quotients"].filter(pl.col("region") == "RU-MOW")
+    assert quotients.sort("location_quotient")["product"][-1] == "tea"
+    assert quotients["share"].sum() == pytest.approx(1.0)
+    assert set(sizeable(quotients)["product"]) == {"machinery", "fertilisers"}
+    moscow = next(each for each in found.findings if each.parameters["region"].code == "RU-MOW")
+    assert moscow.parameters["special"].code == "machinery"
+
+
+def test_of_a_region_that_sells_many_trifles_all_are_told():
+    quotients = pl.DataFrame(
+        {"exporter": "RUS", "region": "RU-MOW", "product": [f"{n:04}" for n in range(200)], "share": 0.005}
+    )
+    assert sizeable(quotients).height == 200
 
 
 def test_a_profile_by_hand():

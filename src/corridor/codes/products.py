@@ -28,7 +28,13 @@ TOTAL = "TOTAL"
 #: The code of the group that holds what no named group holds.
 RESIDUAL = "other_goods"
 
+#: What Russia's customs writes for the code of goods that it keeps secret.
+CONFIDENTIAL = "XXXXXXXXXX"
+
 _TOTAL_NAMES: Mapping[str, str] = {"en": "All goods", "ru": "Все товары", "vi": "Tất cả hàng hóa"}
+_CONFIDENTIAL_NAMES: Mapping[str, str] = {
+    "en": "Goods kept confidential", "ru": "Товары, код которых не раскрывается", "vi": "Hàng hóa không công bố mã số",
+}  # fmt: skip
 _FLOWS: tuple[Flow, ...] = get_args(Flow)
 
 
@@ -127,9 +133,9 @@ def codes() -> tuple[str, ...]:
 def group(code: str) -> Group:
     """The group of a code, or the HS code as a group of its own; raises `UnknownName` with the nearest codes.
 
-    `TOTAL` is no group.
+    `TOTAL` is no group; goods kept confidential are a residual one.
     """
-    if is_hs(code):
+    if is_hs(code) or code == CONFIDENTIAL:
         return _of_hs(code)
     try:
         return _groups()[code]
@@ -144,18 +150,20 @@ def is_hs(code: str) -> bool:
 
 @cache
 def _of_hs(code: str) -> Group:
-    """An HS code told as a group; what was not specified by kind (9999 and the like) is a residual."""
+    """An HS code told as a group; what was not specified by kind (9999 and the like), or not told, is a residual."""
+    secret = code == CONFIDENTIAL
     chapter = _chapters().get(code[:2])
     named = chapter if chapter and len(code) == 2 else dict.fromkeys(LANGUAGES, f"HS {code}")
+    named = _CONFIDENTIAL_NAMES if secret else named
     return Group(
         code=code,
         names={lang: named[lang] for lang in LANGUAGES},
         flows=_FLOWS,
         unit="",
-        hs=(code,),
+        hs=() if secret else (code,),
         degrees=(),
         energy=code.startswith("27"),
-        residual=code.startswith("99"),
+        residual=secret or code.startswith("99"),
         approximate=False,
         rows=(),
     )

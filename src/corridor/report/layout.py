@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from corridor.codes.schema import Unit
 from corridor.evidence import Measure
@@ -42,11 +43,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Laid:
-    """A table in print."""
+    """A table in print; ``same_sources``: all its traced rows come from the same ones, which the caption names once."""
 
     heads: tuple[Head, ...]
     lines: tuple[Line, ...]
     footers: tuple[Line, ...]
+    same_sources: bool = False
 
     @property
     def grouped(self) -> bool:
@@ -68,6 +70,7 @@ class Laid:
         marked = (place for place, line in enumerate(self.lines) if line.row.highlight)
         return (*marked, *range(len(self.lines), len(self.lines) + len(self.footers)))
 
+    @cached_property
     def absences(self) -> tuple[str, ...]:
         """The reasons why figures are absent, once each, in order of appearance."""
         cells = (cell for line in (*self.lines, *self.footers) for cell in line.cells)

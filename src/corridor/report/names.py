@@ -9,6 +9,7 @@ from datetime import date
 from babel.dates import format_date
 
 from corridor.codes import areas, glossary, periods, products
+from corridor.errors import UnknownName
 from corridor.evidence import Kind, Name
 from corridor.report.catalogue import LOCALES, Catalogue, Lang
 from corridor.report.declension import placed, role
@@ -87,9 +88,13 @@ def capital(label: str) -> str:
 
 
 def _product(code: str, lang: Lang) -> str:
-    if _HS_CHAPTER.fullmatch(code):
-        return products.hs_chapter(code, lang)
-    return f"HS {code}" if _HS_CODE.fullmatch(code) else products.name(code, lang)
+    """A code nobody named stands as it was printed: chapter 99, a classification of the user's own."""
+    try:
+        if _HS_CHAPTER.fullmatch(code):
+            return products.hs_chapter(code, lang)
+        return f"HS {code}" if _HS_CODE.fullmatch(code) else products.name(code, lang)
+    except UnknownName:
+        return f"HS {code}" if products.is_hs(code) else code
 
 
 def _term(code: str, words: Catalogue) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from corridor.report.documents.document import Document, Source
@@ -39,10 +39,11 @@ def traces_of(laid: Laid) -> tuple[str, ...]:
     return tuple(dict.fromkeys(trace for line in (*laid.lines, *laid.footers) for trace in line.row.traces))
 
 
-def rows_share_sources(document: Document, laid: Laid) -> bool:
-    """Whether all traced rows of a table come from the same sources, so that its caption may name them once."""
+def with_sources(document: Document, laid: Laid) -> Laid:
+    """The table, told whether all its traced rows come from the same sources."""
     lines = [line for line in (*laid.lines, *laid.footers) if line.row.traces]
-    return len(lines) > 1 and len({_sources(document, line.row.traces) for line in lines}) == 1
+    same = len(lines) > 1 and len({_sources(document, line.row.traces) for line in lines}) == 1
+    return replace(laid, same_sources=same)
 
 
 def _sources(document: Document, traces: tuple[str, ...]) -> frozenset[int]:

@@ -16,6 +16,10 @@ from corridor.study.tables import Tables
 
 STAGE = "regional_specifics"
 
+#: Share of a region's sales below which a group says nothing of what the region is good at: a parcel of 12 dollars that
+#: no other region sends has the highest quotient of all.
+SIZEABLE = 0.01
+
 #: Partner codes of a region's exports to everybody.
 _WORLD = "WLD"
 #: Partners whose sum is all there is: areas not elsewhere specified are one of them.
@@ -58,7 +62,7 @@ def regional_specifics(tables: Tables, question: Question) -> StageResult:
 
 
 def _quotients(groups: pl.DataFrame, exporter: str, importer: str) -> pl.DataFrame:
-    """Share of a group in the region's sales to the partner over its share in all regions' sales."""
+    """Share of a group in the region's sales to the partner, and over its share in all regions' sales."""
     named = groups.select("period", "product", "value_usd", "trace_id", region="reporter")
     whole = named.group_by("product").agg(whole=pl.col("value_usd").sum())
     regions = named.select("region", "period").unique()
@@ -68,7 +72,15 @@ def _quotients(groups: pl.DataFrame, exporter: str, importer: str) -> pl.DataFra
         .with_columns(pl.col("value_usd").fill_null(0.0))
     )
     table = location_quotient(grid, by=["region"]).sort("region", "product")
-    return table.filter(pl.col("value_usd") > 0).with_columns(exporter=pl.lit(exporter), importer=pl.lit(importer))
+    sold = table.filter(pl.col("value_usd") > 0)
+    share = pl.col("value_usd") / pl.col("value_usd").sum().over("region")
+    return sold.with_columns(share=share, exporter=pl.lit(exporter), importer=pl.lit(importer))
+
+
+def sizeable(quotients: pl.DataFrame) -> pl.DataFrame:
+    """The groups that are `SIZEABLE` among what their region sells; of a region without any, all."""
+    large = pl.col("share") >= SIZEABLE
+    return quotients.filter(large | ~large.any().over("exporter", "region"))
 
 
 def _profiles(groups: pl.DataFrame, everything: pl.DataFrame, exporter: str, importer: str) -> pl.DataFrame:
@@ -142,7 +154,7 @@ def _findings(profiles: pl.DataFrame, quotients: pl.DataFrame, exporter: str, im
     found = []
     for row in profiles.filter(pl.col("value_usd") > 0).head(3).iter_rows(named=True):
         best = (
-            quotients.filter(pl.col("region") == row["region"])
+            sizeable(quotients.filter(pl.col("region") == row["region"]))
             .sort("location_quotient", "product", descending=[True, False])
             .row(0, named=True)
         )

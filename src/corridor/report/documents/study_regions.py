@@ -14,6 +14,8 @@ from corridor.report.documents.grid import Record, chosen, named, number, printe
 from corridor.report.documents.study_view import Direction, View, ends
 from corridor.report.documents.tiles import tile_map
 from corridor.report.documents.wording import spoken, told
+from corridor.study.regional_specifics import SIZEABLE, sizeable
+from corridor.study.regions import latest_period
 
 REGIONS, SPECIFICS = "export_regions", "regional_specifics"
 
@@ -74,7 +76,7 @@ def _regions(view: View, of: Direction) -> list[Block]:
     rows = chosen(view.table(REGIONS, "regions"), exporter=of[0], importer=of[1])
     if rows.is_empty():
         return []
-    period = str(rows.sort("period_end", "period")["period"][-1])
+    period = latest_period(rows) or ""
     latest = chosen(rows, period=period).sort("rank")
     fields = (
         named("region", "area"),
@@ -136,13 +138,17 @@ def _quotients(view: View, of: Direction) -> Table:
     return table(
         "location_quotients",
         Finding("table.location_quotients", ends(of)),
-        rows.sort("location_quotient", descending=True, nulls_last=True),
+        sizeable(rows.filter(pl.col("location_quotient") > 1)).sort(
+            "value_usd", "region", "product", descending=[True, False, False]
+        ),
         (
             named("region", "area"),
             named("group", "product", of="product"),
             number("value", "usd", of="value_usd"),
+            number("share_of_region", "share", of="share"),
             number("location_quotient", "ratio"),
         ),
+        notes=(Finding("table.specialised", {"share": Measure(SIZEABLE, "share")}),),
         most=view.most(12),
         caveats=("declarant_region",),
     )

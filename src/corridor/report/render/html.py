@@ -26,7 +26,7 @@ from corridor.report.documents.document import Chart, Document, Fact, Source, Ta
 from corridor.report.layout import Laid, Line, Printed, lay_out
 from corridor.report.names import capital, day
 from corridor.report.numbers import Style, parted
-from corridor.report.references import Reference, numbers_in_print, references, rows_share_sources, traces_of
+from corridor.report.references import Reference, numbers_in_print, references, traces_of, with_sources
 from corridor.report.text import Run, Voice, voice
 
 #: The widths at which every chart is drawn: for a desk and for a telephone.
@@ -102,12 +102,12 @@ class Page:
     def row_head(self, line: Line, laid: Laid) -> Markup:
         """The first cell of a row and its mark: a bullet where the caption names the sources of the whole table."""
         cell, row = line.cells[0], line.row
-        mark = self.mark(row.traces, row.caveats, BULLET if self._shared(laid) else None)
+        mark = self.mark(row.traces, row.caveats, BULLET if laid.same_sources else None)
         return self.cell(cell, laid) + mark if cell.measure or not mark else _kept(cell.text, mark)
 
     def caption(self, table: Table, laid: Laid) -> Markup:
         """The title of a table, with the sources of all its rows where they are the same."""
-        traces = traces_of(laid) if self._shared(laid) else ()
+        traces = traces_of(laid) if laid.same_sources else ()
         return self.sentence(replace(table.title, traces=tuple(dict.fromkeys((*table.title.traces, *traces)))))
 
     def cell(self, cell: Printed, laid: Laid) -> Markup:
@@ -116,7 +116,7 @@ class Page:
             return Markup("{}").format(cell.text)
         if not cell.absence:
             return self._number(cell.measure, cell.text)
-        note = letter(laid.absences().index(cell.absence))
+        note = letter(laid.absences.index(cell.absence))
         return Markup('<span class="absent" data-absence="{}" title="{}">{}<sup>{}</sup></span>').format(
             cell.measure.absence, cell.absence, cell.text, note
         )
@@ -137,7 +137,7 @@ class Page:
 
     def table(self, table: Table) -> Laid:
         """A table in the language of the page."""
-        return lay_out(table, self.voice)
+        return with_sources(self.document, lay_out(table, self.voice))
 
     def drawings(self, chart: Chart) -> Iterable[tuple[str, Markup]]:
         """The chart at each width: class of the width, SVG."""
@@ -194,9 +194,6 @@ class Page:
         return Markup('<span class="n" data-value="{}" data-unit="{}">{}</span>').format(
             repr(float(measure.value)), measure.unit, text
         )
-
-    def _shared(self, laid: Laid) -> bool:
-        return rows_share_sources(self.document, laid)
 
     def _popover(self, traces: tuple[str, ...], caveats: tuple[str, ...]) -> Popover:
         key = (traces, caveats)

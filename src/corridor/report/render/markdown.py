@@ -120,7 +120,7 @@ class _Writer:
         laid = lay_out(table, self.voice)
         yield f"**{self.sentence(table.title)}**"
         yield "\n".join([_row(map(_heading, laid.heads)), _row(map(_rule, laid.heads)), *self._lines(laid)])
-        notes = [self.voice.words.say("ui.absent").format(reason=reason) for reason in laid.absences()]
+        notes = [self.voice.words.say("ui.absent").format(reason=reason) for reason in laid.absences]
         notes += [*map(self.sentence, table.notes), *(self._caveat(key) for key in table.caveats)]
         if notes:
             yield "\n".join(f"- {note}" for note in notes)

@@ -14,7 +14,7 @@ from corridor.report.documents.document import Chart, Document, Fact, Source, Ta
 from corridor.report.layout import Head, Laid, Line, Printed, lay_out
 from corridor.report.names import capital, day
 from corridor.report.numbers import Style
-from corridor.report.references import numbers_in_print, references, rows_share_sources, traces_of
+from corridor.report.references import numbers_in_print, references, traces_of, with_sources
 from corridor.report.text import Voice
 
 #: The width at which charts are drawn for paper: at 165 mm their letters are 9 points high.
@@ -78,16 +78,16 @@ class Spoken:
 
     def laid(self, table: Table) -> Laid:
         """A table in the language of the document."""
-        return lay_out(table, self.voice)
+        return with_sources(self.document, lay_out(table, self.voice))
 
     def caption(self, table: Table, laid: Laid) -> str:
         """The title of a table, with the sources of all its rows where they are the same."""
-        traces = traces_of(laid) if rows_share_sources(self.document, laid) else ()
+        traces = traces_of(laid) if laid.same_sources else ()
         return self.sentence(replace(table.title, traces=tuple(dict.fromkeys((*table.title.traces, *traces)))))
 
     def row_head(self, line: Line, laid: Laid) -> str:
         """The first cell of a row with its sources, where the caption does not name them."""
-        traces = () if rows_share_sources(self.document, laid) else line.row.traces
+        traces = () if laid.same_sources else line.row.traces
         return line.cells[0].text + self.mark(traces, line.row.caveats)
 
     def cells(self, line: Line, laid: Laid) -> list[str]:
@@ -96,7 +96,7 @@ class Spoken:
 
     def notes(self, table: Table, laid: Laid) -> Iterator[str]:
         """What stands under a table: why figures are absent, notes, caveats."""
-        for place, reason in enumerate(laid.absences()):
+        for place, reason in enumerate(laid.absences):
             yield f"{letter(place)}) {self.say('ui.absent', reason=reason)}"
         yield from map(self.sentence, table.notes)
         yield from map(self.caveat, table.caveats)
@@ -136,7 +136,7 @@ class Spoken:
         return self.voice.absence(measure) if measure.value is None else self.voice.number(measure, style)
 
     def _cell(self, cell: Printed, laid: Laid) -> str:
-        return f"{cell.text} {letter(laid.absences().index(cell.absence))})" if cell.absence else cell.text
+        return f"{cell.text} {letter(laid.absences.index(cell.absence))})" if cell.absence else cell.text
 
 
 def heading(head: Head) -> str:

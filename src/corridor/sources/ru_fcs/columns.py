@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from corridor.codes import areas
+from corridor.codes.products import CONFIDENTIAL
 from corridor.errors import UnknownName
 
 if TYPE_CHECKING:
@@ -29,9 +30,8 @@ _NEEDED = tuple(name for name in NAMES if name not in ("region", "district"))
 SEPARATORS = ("\t", ";", ",")
 #: What the Service writes where no country is told, and our code for it.
 _NO_COUNTRY, _ELSEWHERE = ("", "NNN", "ННН"), "X899"
-SECRET = "XXXXXXXXXX"
 #: Places for goods that the Service keeps to itself; the letter is Latin or Cyrillic.
-_SECRET = r"^[XХ]+$"
+_CONFIDENTIAL = r"^[XХ]+$"
 _FLOWS = {"ИМ": "import", "ЭК": "export", "IMP": "import", "EXP": "export", "IM": "import", "EX": "export"}
 #: Units that are pieces, by their number in the national list of units or by word.
 _PIECES = ("796", "ШТ", "PCS", "PIECE")
@@ -72,7 +72,7 @@ def product(printed: pl.Expr) -> pl.Expr:
 
     text = printed.str.strip_chars("' ").fill_null("")
     padded = pl.when(text.str.len_chars() % 2 == 1).then(pl.lit("0") + text).otherwise(text)
-    return pl.when(text.str.contains(_SECRET)).then(pl.lit(SECRET)).otherwise(padded)
+    return pl.when(text.str.contains(_CONFIDENTIAL)).then(pl.lit(CONFIDENTIAL)).otherwise(padded)
 
 
 def partner(printed: pl.Expr) -> pl.Expr:

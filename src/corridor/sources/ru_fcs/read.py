@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corridor.codes.products import CONFIDENTIAL
 from corridor.codes.row_keys import row_key
 from corridor.codes.schema import SELECTION
 from corridor.errors import BrokenLayout, Where
@@ -176,7 +177,7 @@ def _form(rows: pl.DataFrame, *, regional: bool) -> tuple[str, float]:
     if regional:
         return "DATTSVT", 1.0
     codes = rows["product"].unique().cast(pl.String)
-    longest = codes.filter(codes != columns.SECRET).str.len_chars().max()
+    longest = codes.filter(codes != CONFIDENTIAL).str.len_chars().max()
     short = isinstance(longest, int) and longest < _LONG_CODE
     return ("TCBT", 1000.0) if short else ("national", 1.0)
 
@@ -238,7 +239,7 @@ def _reading(rows: pl.DataFrame, table: str) -> CodedReading:
         rows=rows.with_columns(
             period_end=pl.col("period_start").dt.month_end(),
             valuation=pl.when(pl.col("flow") == "export").then(_word("fob")).otherwise(_word("cif")),
-            caveats=pl.when(pl.col("product") == columns.SECRET).then(_word(secret)).otherwise(_word(place)),
+            caveats=pl.when(pl.col("product") == CONFIDENTIAL).then(_word(secret)).otherwise(_word(place)),
         ).drop("unit"),
         constants={"classification": "TNVED", "freq": "M", "maturity": "official"},
     )
