@@ -47,3 +47,14 @@ def test_regions_are_shaded_by_rank_and_equal_ones_alike() -> None:
     values = {"RU-VLG": 1.0, "RU-MOW": 1.0, "RU-TUL": 2.0, "RU-PSK": 3.0, "RU-KGD": 1000.0}
     words = re.findall(r">([^<>]+)</text>", drawn("en", values))
     assert {"1", "2", "3", "1000"} <= set(words)
+
+
+def test_classes_below_one_unit_are_told_apart_in_the_key(lang: Lang) -> None:
+    values = {"RU-VLG": 0.0123, "RU-MOW": 0.05, "RU-TUL": 0.0999, "RU-PSK": 0.4, "RU-KGD": 600.0}
+    marks = tuple(
+        Mark(areas.name(code, lang), (each,), ("<1" if each < 1 else "600",)) for code, each in values.items()
+    )
+    svg = picture("tile_map", Figures(("value",), "million USD", marks), Look(lang, 760))
+    comma = "." if lang == "en" else ","
+    words = set(re.findall(r">([^<>]+)</text>", svg))
+    assert {f"0{comma}{each}" for each in ("012", "05", "1", "4")} | {"600"} <= words

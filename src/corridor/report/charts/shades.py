@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import altair as alt
 
-from corridor.report.charts.figures import Figures
+from corridor.report.charts.figures import Figures, Mark
 from corridor.report.charts.look import FIRST, GREYS, LETTER, MUTED, PAPER, Look, table
+from corridor.report.numbers import grouped
 
 #: Shades of one colour, so that no pair of colours must be told apart; their order survives a grey print.
 SHADES = (0.14, 0.32, 0.52, 0.75, 1.0)
 #: From this shade on, letters are light.
 _DARK = 3
 KEY = 20
+#: Significant digits of the ends of a class that are below one unit.
+_BELOW_ONE = 2
 #: How a figure, a zero and no figure are painted.
 LOOKS: dict[str, dict[str, Any]] = {
     "value": {"color": FIRST},
@@ -50,7 +54,7 @@ def key(figures: Figures, classes: list[int | None], top: float, look: Look) -> 
         of = [mark for mark, own in zip(figures.marks, classes, strict=True) if own == shade]
         if of:
             ends = sorted(of, key=lambda mark: mark.values[0] or 0.0)
-            least, most = ends[0].printed[0], ends[-1].printed[0]
+            least, most = _bound(ends[0], look), _bound(ends[-1], look)
             entries.append((least if least == most else f"{least} – {most}", paint(1.0, shade)))
     for value in (0.0, None):
         of = [mark for mark in figures.marks if mark.values[0] == value]
@@ -63,6 +67,15 @@ def key(figures: Figures, classes: list[int | None], top: float, look: Look) -> 
             x, y = 0.0, y + KEY
         yield {"x": x + 1, "y": y, "x2": x + 15, "y2": y + 14, "text": words, **painted}
         x += length
+
+
+def _bound(mark: Mark, look: Look) -> str:
+    """An end of a class as printed; below one unit in two digits: shades that all begin at <1 tell nothing."""
+    value = mark.values[0]
+    if value is None or value >= 1:
+        return mark.printed[0]
+    rounded = Decimal(f"{value:.{_BELOW_ONE}g}")
+    return grouped(rounded, look.lang, most_digits=max(0, -int(rounded.as_tuple().exponent)))
 
 
 def boxes(tiles: list[dict[str, Any]]) -> Iterator[alt.Chart]:
