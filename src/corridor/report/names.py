@@ -92,7 +92,10 @@ def _product(code: str, lang: Lang) -> str:
     try:
         if _HS_CHAPTER.fullmatch(code):
             return products.hs_chapter(code, lang)
-        return f"HS {code}" if _HS_CODE.fullmatch(code) else products.name(code, lang)
+        if _HS_CODE.fullmatch(code):
+            # Which goods a bare heading means, nobody knows by heart; its chapter is a first idea.
+            return f"HS {code} ({code[:2]}: {small(products.hs_chapter(code[:2], lang))})"
+        return products.name(code, lang)
     except UnknownName:
         return f"HS {code}" if products.is_hs(code) else code
 
