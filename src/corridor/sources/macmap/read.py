@@ -27,14 +27,7 @@ def recognise(path: Path, head: bytes) -> bool:
 def read(path: Path, name: str) -> ListReading:
     """The whole text. Raises `UnreadableFile` or `BrokenLayout`; a row that is no rate becomes a refusal."""
     rows, refused = collected(plain_text.records(path, name, "\t"), _rate, name)
-    return ListReading(
-        source=SOURCE,
-        table=TABLE,
-        edition=f"Market Access Map, {span(rows)}",
-        published=None,
-        tables={"tariffs": frame(rows)},
-        refusals=refused,
-    )
+    return ListReading(SOURCE, TABLE, f"Market Access Map, {span(rows)}", None, {"tariffs": frame(rows)}, refused)
 
 
 def _rate(number: int, printed: Mapping[str, str]) -> RateRow:

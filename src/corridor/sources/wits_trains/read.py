@@ -46,14 +46,7 @@ def read(path: Path, name: str) -> ListReading:
         lambda number, found: _rate(number, {what: found[column] for what, column in columns.items()}),
         name,
     )
-    return ListReading(
-        source=SOURCE,
-        table=TABLE,
-        edition=f"TRAINS, {span(rows)}",
-        published=None,
-        tables={"tariffs": frame(rows)},
-        refusals=refused,
-    )
+    return ListReading(SOURCE, TABLE, f"TRAINS, {span(rows)}", None, {"tariffs": frame(rows)}, refused)
 
 
 def _columns(heading: str) -> dict[str, str]:

@@ -29,14 +29,8 @@ def read(path: Path, name: str) -> ListReading:
     """The whole file. Raises `UnreadableFile` or `BrokenLayout`; a row that is no rate becomes a refusal."""
     rows, refused = collected(plain_text.records(path, name), _rate, name)
     newest = max(row.in_force_from for row in rows if row.in_force_from)
-    return ListReading(
-        source=SOURCE,
-        table=TABLE,
-        edition=f"Tariff tracker, {rows[0].reporter} on {rows[0].partner}, rates to {newest}",
-        published=None,
-        tables={"tariffs": frame(rows)},
-        refusals=refused,
-    )
+    edition = f"Tariff tracker, {rows[0].reporter} on {rows[0].partner}, rates to {newest}"
+    return ListReading(SOURCE, TABLE, edition, None, {"tariffs": frame(rows)}, refused)
 
 
 def _rate(number: int, found: Mapping[str, str]) -> RateRow:
