@@ -37,10 +37,10 @@ def between_files(totals: pl.DataFrame, flows: pl.DataFrame | None, told: pl.Dat
     found = Found()
     several = _of_several_files(totals)
     found.add(COUNTS, _counts(several, told))
-    sums = _slips(_sums(several))
+    sums = _slips(_sums(several), words=" in all its rows")
     found.add(SLIPS, sums)
     if flows is not None:
-        single = _slips(_of_several_files(flows, "product")).join(told, on="trace_id", how="anti")
+        single = _slips(_of_several_files(flows, "partner", "product")).join(told, on="trace_id", how="anti")
         of_area, of_pair = ["reporter", "flow", "period_end"], ["reporter", "partner", "flow", "period_end"]
         areas = sums.filter(pl.col("partner").is_null())
         found.add(SLIPS, single.join(sums, on=of_pair, how="anti").join(areas, on=of_area, how="anti"))
@@ -49,7 +49,7 @@ def between_files(totals: pl.DataFrame, flows: pl.DataFrame | None, told: pl.Dat
 
 def _of_several_files(rows: pl.DataFrame, *more: str) -> pl.DataFrame:
     """The rows of series that stand in more than one file."""
-    keys = [*SERIES, "partner", *more]
+    keys = [*SERIES, *more]
     files = rows.group_by(keys).agg(_files=pl.col("snapshot").n_unique()).filter(pl.col("_files") > 1)
     return rows.join(files.drop("_files"), on=keys, how="semi", nulls_equal=True)
 
@@ -66,7 +66,7 @@ def _counts(totals: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     found = jumps(counts.cast({"rows": pl.Float64}))
     again = ["reporter", "flow", "classification", "period_end"]
     new = found.join(told.filter(pl.col("finding") == "row_count_jump"), on=again, how="anti", nulls_equal=True)
-    return _placed(new, totals, COUNTS, [*again])
+    return _placed(new, totals, COUNTS, again)
 
 
 def _sums(totals: pl.DataFrame) -> pl.DataFrame:
@@ -77,27 +77,25 @@ def _sums(totals: pl.DataFrame) -> pl.DataFrame:
         amounts, pl.col("snapshot").min(), _partners=pl.col("partner").n_unique(), _partner=pl.col("partner").first()
     )
     several = areas.filter((pl.col("_partners") > 1) | pl.col("_partner").is_null()).with_columns(partner=_NO_TEXT)
-    pairs = totals.filter(pl.col("partner").is_not_null())
+    pairs = _of_several_files(totals.filter(pl.col("partner").is_not_null()), "partner")
     columns = [name for name in TOTALS if name != "rows"]
     every = pl.concat([several.select(columns), pairs.select(columns)])
-    return every.with_columns(product=_NO_TEXT, trace_id=_NO_TEXT)
+    # Sums of the same figures in another order differ in their last digits.
+    rounded = pl.col("value_usd", "net_weight_kg").round_sig_figs(_DIGITS)
+    return every.with_columns(rounded, product=_NO_TEXT, trace_id=_NO_TEXT)
 
 
-def _slips(rows: pl.DataFrame) -> pl.DataFrame:
+def _slips(rows: pl.DataFrame, words: str = "") -> pl.DataFrame:
     # What has run since January is no thousandth of a year's: it is compared by its own months.
     rows = rows.filter(~pl.col("cumulative"))
     found = pl.concat([slips_by_a_thousand(rows, amount) for amount in ("value_usd", "net_weight_kg")])
     keys = ["reporter", "partner", "flow", "classification", "product", "period_end"]
-    return _placed(found, rows, SLIPS, keys)
+    return _placed(found, rows, SLIPS, keys, words)
 
 
-def _placed(found: pl.DataFrame, rows: pl.DataFrame, kind: str, keys: list[str]) -> pl.DataFrame:
+def _placed(found: pl.DataFrame, rows: pl.DataFrame, kind: str, keys: list[str], words: str = "") -> pl.DataFrame:
     """The findings under their kind, with the file that they are about."""
     files = rows.group_by(keys).agg(pl.col("snapshot").min())
-    words = pl.when(pl.col("product").is_null()).then(pl.lit(" in all its rows")).otherwise(pl.lit(""))
     return found.join(files, on=keys, how="left", nulls_equal=True).with_columns(
-        # Sums of the same figures in another order differ in their last digits.
-        pl.col("value", "expected").round_sig_figs(_DIGITS),
-        kind=pl.lit(kind),
-        evidence=pl.col("evidence") + words + pl.lit(", between files"),
+        kind=pl.lit(kind), evidence=pl.col("evidence") + pl.lit(f"{words}, between files")
     )
