@@ -10,6 +10,7 @@ import polars as pl
 from corridor.codes import areas
 from corridor.codes.schema import columns
 from corridor.evidence import Trace
+from corridor.store.store import PAIR
 from corridor.workspace import Workspace
 
 PRODUCTS = ("3102100000", "2701120000", "7208100000", "1001990000")
@@ -49,6 +50,9 @@ class Held(Workspace):
     def regional_flows(self, economy, as_of=None, *, sources=None):
         types = super().regional_flows(economy).collect_schema()
         return pl.DataFrame([{name: each.get(name) for name in types} for each in self.held], schema=types).lazy()
+
+    def regional_pairs(self, economy):
+        return self.regional_flows(economy).select(PAIR).unique()
 
     def traces(self, ids):
         own = {each for each in ids if each.startswith("5555")}

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
+import xlsxwriter
+from polars.testing import assert_frame_equal
 
 import synthetic_regions as synthetic
 from corridor import workspace as verbs
 from corridor.codes import areas
+from corridor.sources.own_regions.read import COLUMNS, SHEET
+from corridor.store.store import PAIR
 from corridor.workspace import Workspace
 
 THRESHOLD = 0.8
@@ -250,3 +255,39 @@ def test_the_generator_names_every_federal_subject() -> None:
     world = synthetic.World(synthetic.SLICE)
     assert len(world.regions) == 85
     assert set(areas.regions("RUS", nested=True)) <= set(world.regions)
+
+
+def test_coverage_says_whose_flows_are_held_as_the_flows_do(held: Workspace) -> None:
+    said = held.regional_pairs("RUS").collect()
+    assert said.height
+    assert_frame_equal(said, held.regional_flows("RUS").select(PAIR).unique().collect(), check_row_order=False)
+
+
+def test_a_month_given_again_with_fewer_regions_and_other_files_beside_it(tmp_path: Path) -> None:
+    """Two selections of one month, cell by cell, and a sheet of one's own in goods and a total: two classifications."""
+    world = synthetic.World(synthetic.Size(products=20, partners=6, rows=3_000))
+    months = list(world.write(world.year(synthetic.YEARS[0]), tmp_path / "files"))
+    lines = months[0].read_text(encoding="utf-8").splitlines(keepends=True)
+    again = tmp_path / "again.csv"
+    again.write_text("".join([*lines[: len(lines) // 2]]), encoding="utf-8", newline="")
+    ws = Workspace(tmp_path / "store")
+    own = tmp_path / "own.xlsx"
+    ws.add([months[0], months[1], again, own_sheet(own)], workers=1)
+    said = ws.store.pairs().collect()
+    assert set(said["classification"]) == {"TNVED", "HS", "TOTAL"}
+    assert_frame_equal(said, ws.store.current("flows").select(PAIR).unique().collect(), check_row_order=False)
+
+
+def own_sheet(path: Path) -> Path:
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet(SHEET)
+    for at, cells in enumerate(
+        [
+            COLUMNS,
+            ("RU-VLG", "export", "TOTAL", "VNM", "2021", 5, "USD", "", "made up"),
+            ("RU-VLG", "export", "3102", "CHN", "2021", 3, "USD", "", "made up"),
+        ]
+    ):
+        sheet.write_row(at, 0, cells)
+    book.close()
+    return path

@@ -38,7 +38,7 @@ class Holdings:
             flows=self.flows(where, sources),
             quantities=self._rows("quantities", where, sources),
             coverage=self._rows("coverage", where, sources),
-            facts=self._facts(),
+            facts=self.facts(),
             publishers=_publishers(),
             calendar=_calendar(),
             as_of=self.as_of,
@@ -71,7 +71,8 @@ class Holdings:
         cells = held.filter(chosen).with_columns(pl.col("table").str.strip_suffix(schema.SELECTION))
         return held.filter(~chosen), cells
 
-    def _facts(self) -> pl.DataFrame:
+    def facts(self) -> pl.DataFrame:
+        """Published figures without a table, as known by then."""
         # Press figures carry no date of print of their own: they were known on the day they were typed in.
         bundled = sample.load().facts
         known = bundled if self.as_of is None or self.as_of >= sample.SAMPLE_DATE else bundled.clear()

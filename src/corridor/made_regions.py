@@ -23,7 +23,7 @@ from corridor.study import region_potential, region_ranking
 from corridor.study.national_trade import national_trade
 from corridor.study.question import Question
 from corridor.study.region_profile import profile
-from corridor.study.region_years import DIGITS, newest, to_everybody, to_partner, without, yearly_totals
+from corridor.study.region_years import DIGITS, READ, newest, to_everybody, to_partner, without, yearly_totals
 from corridor.study.regions import facts_of
 
 if TYPE_CHECKING:
@@ -135,12 +135,11 @@ def make_regions(workspace: Workspace, exporter: str, importer: str, asked: Aske
     """Key regions of ``exporter`` in its exports to ``importer``."""
     question = Question(exporter, importer, threshold=asked.threshold)
     shapes = _shapes(asked.geojson, exporter)
-    tables = workspace.light_tables(exporter, importer)
-    sold, everywhere = _rows(workspace, exporter, importer, asked)
+    sold, everywhere = _rows(workspace, exporter, importer, asked, weights=False)
     left_out = () if asked.head_offices else declarant_regions(exporter)
     made = _ranked(without(sold, left_out), without(everywhere, left_out), exporter, asked, sold)
-    estimates = _estimates(workspace, tables, question, asked)
-    facts = {"published_facts": facts_of(tables.facts, exporter, importer)}
+    estimates = _estimates(workspace, question, asked)
+    facts = {"published_facts": facts_of(workspace.facts(), exporter, importer)}
     found = {**made, **estimates, **facts}
     return MadeRegions(workspace, exporter, importer, found, question.threshold, left_out, shapes=shapes)
 
@@ -167,25 +166,33 @@ def make_region(
     made = profile(sold, everywhere, found.code, _bought(tables, importer, sold)) if held else {}
     named = {*products, *(code for code in own["product"].drop_nulls() if code != TOTAL)}
     national = national_trade(tables, Question(exporter, importer), named)
-    estimates = _estimates(workspace, tables, Question(exporter, importer), asked)
+    estimates = _estimates(workspace, Question(exporter, importer), asked, tables)
     here = {name: table.filter(pl.col("region") == found.code) for name, table in estimates.items()}
     rest = {**here, "published_facts": own, "national": national}
     return MadeRegions(workspace, exporter, importer, {**made, **rest}, asked.threshold, region=found.code)
 
 
-def _rows(workspace: Workspace, exporter: str, importer: str, asked: Asked) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _rows(
+    workspace: Workspace, exporter: str, importer: str, asked: Asked, *, weights: bool = True
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What was sold to the partner, and to everybody; without ``weights`` where only values are told."""
     if not areas.regions(exporter, nested=True):
         raise NothingFound(f"no regions of {exporter} are known", next_step="name an economy with regions, e.g. RUS")
-    flows = workspace.regional_flows(exporter)
+    # Of millions of rows each column takes its time to read.
+    flows = workspace.regional_flows(exporter).select(*READ, *(["net_weight_kg"] if weights else []))
     sold = to_partner(flows.filter(pl.col("partner") == importer).collect(), exporter, importer, digits=asked.digits)
-    return sold, to_everybody(flows, sold, exporter, digits=asked.digits)
+    held = workspace.regional_pairs(exporter)
+    return sold, to_everybody(flows, sold, exporter, digits=asked.digits, held=held)
 
 
-def _estimates(workspace: Workspace, tables: Tables, question: Question, asked: Asked) -> dict[str, pl.DataFrame]:
+def _estimates(
+    workspace: Workspace, question: Question, asked: Asked, tables: Tables | None = None
+) -> dict[str, pl.DataFrame]:
     """The national flow by region where a method was named; nothing is estimated unasked."""
     if asked.apportion is None:
         return {}
     regional = workspace.regional_flows(question.exporter)
+    tables = tables or workspace.light_tables(question.exporter, question.partner)
     rows = apportioned(tables, regional, question, asked.apportion, asked.key, asked.digits)
     return {"apportioned": rows}
 

@@ -25,7 +25,7 @@ def add(store: Store, path: Path, map_file: Path, *, today: date, progress: Prog
         named = [
             replace(each, path=path, message=each.message.replace(str(joined), str(path))) for each in report.outcomes
         ]
-    return AddReport(tuple(named))
+    return replace(report, outcomes=tuple(named))
 
 
 def guess(path: Path) -> str:

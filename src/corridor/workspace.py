@@ -194,6 +194,10 @@ class Workspace:
             region_totals=pl.concat(totals) if totals else None,
         )
 
+    def facts(self) -> pl.DataFrame:
+        """Published figures without a table: those added and the bundled ones."""
+        return Holdings(self.store).facts()
+
     def light_tables(self, one: str, other: str) -> Tables:
         """All on either side, but of a publisher of millions of rows."""
         return self.tables(of=(one, other), sources=self._all_but(self._heavy()))
@@ -205,10 +209,11 @@ class Workspace:
 
         Read when it is collected.
         """
-        # One question asked of every row, and not ninety.
-        prefix = f"{areas.area(economy).iso2}-"
-        where = pl.col("reporter").str.starts_with(prefix) & (pl.col("flow") == "export")
-        return self.store.current("flows", as_of=as_of, where=where, sources=sources)
+        return self.store.current("flows", as_of=as_of, where=_exports_of_regions(economy), sources=sources)
+
+    def regional_pairs(self, economy: str) -> pl.LazyFrame:
+        """To whom and when the regions of an economy exported, by series: what `regional_flows` holds, each once."""
+        return self.store.pairs(where=_exports_of_regions(economy))
 
     def _of_pair(self, pair: tuple[str, str], as_of: date | None) -> Tables:
         """What the two sides say of each other, from every publisher."""
@@ -717,6 +722,11 @@ def _concerning(codes: Collection[str]) -> pl.Expr:
     sides = [pl.col("reporter").is_in(list(codes)) | pl.col("partner").is_in(list(codes))]
     regional = [f"{found.iso2}-" for found in map(areas.area, codes) if found.kind == "country" and found.iso2]
     return pl.any_horizontal(*sides, *(pl.col("reporter").str.starts_with(prefix) for prefix in regional))
+
+
+def _exports_of_regions(economy: str) -> pl.Expr:
+    """What reporters say that have a number within the economy: one question asked of every row, and not ninety."""
+    return pl.col("reporter").str.starts_with(f"{areas.area(economy).iso2}-") & (pl.col("flow") == "export")
 
 
 def _between(pair: tuple[str, str]) -> pl.Expr:

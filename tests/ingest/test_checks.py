@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 
 from corridor.codes import schema
-from corridor.harmonise.checks import of_file
-from corridor.ingest import AddReport, add, rebuild
+from corridor.harmonise.checks import between_files, of_file
+from corridor.ingest import AddReport, add, checking, comparing, rebuild
+from corridor.own_tables import add as add_own
 from corridor.store import Store
 
 TODAY = date(2026, 1, 20)
@@ -64,13 +65,34 @@ def test_a_sound_file_has_no_finding_and_no_table(store, write, known) -> None:
     assert json.loads(report.json())["files"][0]["findings"] == {}
 
 
-def test_a_long_file_says_that_it_was_not_checked(store, write, known, monkeypatch) -> None:
-    monkeypatch.setattr(of_file, "MOST_ROWS", 3)
-    report = added(store, write("BACI_HS17_Y2020_V202201.csv", year(*known)))
-    assert report.findings == {"not_checked": 4}
-    words = store.current("checks").collect()["evidence"].to_list()
-    assert words[0] == "parts_do_not_add_up: the file has 7 flows, files of up to 3 are checked"
-    assert {each.partition(":")[0] for each in words} == set(of_file.CHECKS)
+def test_a_long_file_is_checked_in_parts_with_the_same_findings(store, write, tmp_path, monkeypatch) -> None:
+    """A made-up table of three levels, several partners and years, with one of each fault planted."""
+    rows = [
+        f"{year},{flow},{partner},{product},{value * (year - 2000)},{value * (year - 2000)}"
+        for year in range(2015, 2021)
+        for flow in ("X", "M")
+        for partner in ("RUS", "CHN", "JPN", "KOR", "IND", "DEU", "ITA", "ESP", "FRA", "THA")
+        for product, value in (("TOTAL", 30), ("27", 20), ("2701", 20), ("270112", 20), ("85", 10))
+    ]
+    rows = [row for row in rows if not row.startswith("2018,X") or ",270112," in row]
+    rows[3] = rows[3].replace(",300,300", ",300,3")
+    rows[7] = rows[7].replace(",300,300", ",200,200")
+    slipped = next(at for at, row in enumerate(rows) if row.startswith("2017,M,IND,85"))
+    rows[slipped] = rows[slipped].replace(",170,170", ",170000,170000")
+    path = write("own.csv", "y,f,p,k,v,w\n" + "\n".join(rows) + "\n")
+    meant = tmp_path / "map.yml"
+    meant.write_text(
+        "title: made up\nclassification: H4\nareas: names\nconstants: {reporter: VNM}\n"
+        "columns: {period: y, flow: f, partner: p, product: k, value: v, net_weight_kg: w}\n",
+        encoding="utf-8",
+    )
+    whole = add_own(store, path, meant, today=TODAY)
+    assert set(whole.findings) == set(of_file.CHECKS)
+    monkeypatch.setattr(checking, "PART", 7)
+    monkeypatch.setattr(checking, "MEASURED", 60)
+    parts = Store(tmp_path / "parts")
+    assert add_own(parts, path, meant, today=TODAY).findings == whole.findings
+    assert parts.current("checks").collect().equals(store.current("checks").collect())
 
 
 def test_of_too_many_findings_the_farthest_are_kept_and_the_rest_counted(store, write, known, monkeypatch) -> None:
@@ -85,7 +107,7 @@ def test_of_too_many_findings_the_farthest_are_kept_and_the_rest_counted(store, 
 
 
 def test_every_kind_is_in_the_data_dictionary() -> None:
-    assert set(schema.CHECKS) == {*of_file.CHECKS, of_file.NOT_CHECKED, of_file.NOT_KEPT}
+    assert set(schema.CHECKS) == {*of_file.CHECKS, *between_files.KINDS, of_file.NOT_CHECKED, of_file.NOT_KEPT}
 
 
 def test_the_report_is_one_object_for_a_program(store, write, known) -> None:
@@ -141,3 +163,88 @@ def test_the_data_page_lists_what_was_found(tmp_path, write, known) -> None:
         page = pages.get("/sources?lang=en").text
     assert "900.0 USD/kg, the median of 9 rows is 1.0" in page
     assert f"/explain?id={ws.checks()['trace_id'][0]}" in page.replace("%2F", "/")
+
+
+# --- between the files of a publisher
+
+
+def years(write, chosen: dict[int, str]) -> list[Path]:
+    """Made-up years in BACI's layout: Russia's sales of one good to eight partners."""
+    partners = (704, 156, 699, 392, 410, 276, 380, 724)
+    text = {
+        year: HEAD + "".join(f"{year},643,{partner},270112,{amount},{amount}\n" for partner in partners)
+        for year, amount in chosen.items()
+    }
+    return [write(f"BACI_HS17_Y{year}_V202201.csv", said) for year, said in text.items()]
+
+
+def between(store: Store) -> pl.DataFrame:
+    return store.current("checks").filter(pl.col("finding").is_in(between_files.KINDS)).collect()
+
+
+def test_a_year_in_thousands_among_years_in_dollars_is_told_once_by_file(store, write) -> None:
+    files = years(write, {2018: "11.000", 2019: "12.000", 2020: "13000.000", 2021: "12.000"})
+    report = add(store, files, today=TODAY)
+    assert report.between == {"slip_between_files": 18}, "value and weight, of the area and of eight pairs"
+    found = between(store).filter(pl.col("partner").is_null())
+    assert found.select("file", "reporter", "product", "found").rows() == [
+        (files[2].name, "RUS", None, 104_000_000),
+        (files[2].name, "RUS", None, 104_000_000),
+    ]
+    assert found["expected"].to_list() == pytest.approx([96_000, 96_000])
+    assert "in all its rows, between files" in found["evidence"][0]
+    assert json.loads(report.json())["between"] == {"slip_between_files": 18}
+
+
+def test_what_is_found_depends_on_what_is_held_and_not_on_the_order(store, write, tmp_path) -> None:
+    files = years(write, {2018: "11.000", 2019: "12.000", 2020: "13000.000", 2021: "12.000", 2022: "12.000"})
+    assert add(store, files[:3], today=TODAY).between == {}, "three years are no series"
+    add(store, files[3:4], today=TODAY)
+    assert between(store).height == 18
+    add(store, files[4:], today=TODAY)
+    other = Store(tmp_path / "other")
+    add(other, reversed(files), today=TODAY)
+    assert between(other).sort(pl.all()).equals(between(store).sort(pl.all()))
+    before = store.current("checks").collect()
+    assert rebuild(store).between == {"slip_between_files": 18}
+    assert store.current("checks").collect().sort(pl.all()).equals(before.sort(pl.all()))
+    assert add(store, files[:1], today=TODAY).of("already_held"), "comparing again changes nothing"
+    assert store.current("checks").collect().sort(pl.all()).equals(before.sort(pl.all()))
+
+
+def test_a_year_that_was_cut_off_is_told(store, write) -> None:
+    goods = [f"2701{number:02}" for number in range(30)]
+    whole = {
+        year: HEAD + "".join(f"{year},643,704,{good},1.000,1.000\n" for good in goods) for year in range(2018, 2023)
+    }
+    whole[2020] = "".join(whole[2020].splitlines(keepends=True)[:8])
+    report = add(store, [write(f"BACI_HS17_Y{year}_V202201.csv", text) for year, text in whole.items()], today=TODAY)
+    assert report.between == {"row_count_jump_between_files": 1}
+    (found,) = between(store).to_dicts()
+    assert (found["file"], found["found"], found["expected"]) == ("BACI_HS17_Y2020_V202201.csv", 7, 30)
+
+
+def test_of_many_flows_the_sums_alone_are_compared_with_the_same_findings(store, write, tmp_path, monkeypatch) -> None:
+    files = years(write, {2018: "11.000", 2019: "12.000", 2020: "13000.000", 2021: "12.000"})
+    add(store, files, today=TODAY)
+    areas = between(store).filter(pl.col("partner").is_null())
+    monkeypatch.setattr(comparing, "MOST_ROWS", 3)
+    long = Store(tmp_path / "long")
+    assert add(long, files, today=TODAY).between == {"not_checked": 1, "slip_between_files": 2}
+    assert between(long).sort(pl.all()).equals(areas.sort(pl.all()))
+    (note,) = long.current("checks").filter(finding="not_checked").collect()["evidence"]
+    assert note == "slip_between_files: 32 flows are held, of more than 3 only sums are compared"
+
+
+def test_partners_that_somebody_chose_are_no_jump(store, write, tmp_path) -> None:
+    """Two selections of a data base, one of them of a second partner too: that is no change of what was traded."""
+    meant = tmp_path / "map.yml"
+    meant.write_text(
+        "title: made up\nclassification: H4\nareas: names\nconstants: {reporter: VNM, flow: export}\n"
+        "columns: {period: y, partner: p, product: k, value: v}\n",
+        encoding="utf-8",
+    )
+    for year, partners in ((2018, ["RUS"]), (2019, ["RUS", "CHN", "JPN"]), (2020, ["RUS"])):
+        rows = [f"{year},{partner},2701{good:02},5" for partner in partners for good in range(30)]
+        path = write(f"{year}.csv", "y,p,k,v\n" + "\n".join(rows) + "\n")
+        assert add_own(store, path, meant, today=TODAY).between == {}

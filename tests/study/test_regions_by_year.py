@@ -99,6 +99,18 @@ def test_a_source_of_one_partner_says_nothing_of_everybody():
     assert to_everybody(rows, to_partner(rows, "RUS", "VNM"), "RUS").is_empty()
 
 
+def test_another_series_of_the_same_regions_is_left_out():
+    rows = [
+        row(region, partner, "3102100000", 10, "2024") for region in ("RU-VLG", "RU-MOW") for partner in ("VNM", "CHN")
+    ]
+    table = frame("flows", rows)
+    other = table.with_columns(release=pl.lit("another"), value_usd=pl.lit(7.0)).head(1)
+    sold = to_partner(table, "RUS", "VNM")
+    both = to_everybody(pl.concat([table, other]), sold, "RUS")
+    assert both.equals(to_everybody(table, sold, "RUS"))
+    assert both["value_usd"].to_list() == [20, 20]
+
+
 def test_an_okrug_is_not_counted_beside_its_oblast():
     rows = frame("flows", [row(region, partner, "2701120000", value, "2024") for partner in ("VNM", "CHN")
                            for region, value in (("RU-TYU", 10), ("RU-YAN", 4), ("RU-KHM", 3))])  # fmt: skip

@@ -238,6 +238,8 @@ CHECKS: Mapping[str, str] = {
     "unit_value_outlier": "US dollars per kilogram far from those of the same goods and flow in the file",
     "row_count_jump": "a period with far fewer or far more rows than the periods around it",
     "slip_by_a_thousand": "a value or weight about a thousand times more or less than the others of its series",
+    "row_count_jump_between_files": "the same between periods that stand in several files of a publisher",
+    "slip_between_files": "a figure, or all of a pair's or an area's, a thousand times off those in other files",
     "not_checked": "no finding: a check was not run, and why",
     "not_kept": "no finding: more was found than is kept",
 }

@@ -34,18 +34,6 @@ _UNREAD = {"flow": "the flow is none of ours", "period_start": "the period canno
 _AGAIN = "the same figure stands in another row of the file"
 
 
-@dataclass(frozen=True)
-class Coded:
-    """A file's rows: what varies of the flows, grouped by pair, and what they share; the other tables whole."""
-
-    flows: pl.LazyFrame
-    height: int
-    constants: Mapping[str, Constant]
-    quantities: pl.DataFrame
-    coverage: pl.DataFrame
-    not_understood: pl.DataFrame
-
-
 def harmonise_coded(reading: CodedReading, *, snapshot: str, file: str, added: date) -> Coded:
     """Put one table of codes into our words and tables.
 
@@ -62,10 +50,10 @@ def harmonise_coded(reading: CodedReading, *, snapshot: str, file: str, added: d
     valued = sound.filter(pl.col("value_usd").is_not_null()) if sound["value_usd"].null_count() else sound
     once, again = _once(valued, constants)
     bare = sound.filter(pl.col("value_usd").is_null())
-    spoken = _Spoken(sides, reading.digits)
+    spoken = Spoken(sides, reading.digits)
     return Coded(
-        flows=spoken.words(once.lazy()),
-        height=once.height,
+        rows=once,
+        spoken=spoken,
         constants=constants,
         quantities=_widened(spoken.words(bare.lazy()).collect(), constants, "quantities"),
         coverage=_coverage(once, constants, spoken),
@@ -74,7 +62,7 @@ def harmonise_coded(reading: CodedReading, *, snapshot: str, file: str, added: d
 
 
 @dataclass(frozen=True)
-class _Spoken:
+class Spoken:
     """Turns a publisher's codes into ours: ``sides`` as `_uses` gives them, ``digits`` of a numbered product."""
 
     sides: Mapping[str, pl.DataFrame]
@@ -92,6 +80,28 @@ class _Spoken:
         # Words that a reader kept as categories, to hold millions of them, are words again.
         written = rows.with_columns(pl.col(pl.Categorical).cast(pl.String))
         return written.select(pl.col("row").cast(pl.Int64) if name == "row" else name for name in columns)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A file's flows, grouped by pair: ``rows`` is what varies, in the publisher's codes; the other tables whole."""
+
+    rows: pl.DataFrame
+    spoken: Spoken
+    constants: Mapping[str, Constant]
+    quantities: pl.DataFrame
+    coverage: pl.DataFrame
+    not_understood: pl.DataFrame
+
+    @property
+    def flows(self) -> pl.LazyFrame:
+        """What varies of the flows, in our codes."""
+        return self.spoken.words(self.rows.lazy())
+
+    @property
+    def height(self) -> int:
+        """How many flows there are."""
+        return self.rows.height
 
 
 def _dated_by_adding(rows: pl.DataFrame) -> pl.DataFrame:
@@ -269,7 +279,7 @@ def _widened(rows: pl.DataFrame, constants: Mapping[str, Constant], table: str) 
     return told.select(wanted)
 
 
-def _coverage(rows: pl.DataFrame, constants: Mapping[str, Constant], spoken: _Spoken) -> pl.DataFrame:
+def _coverage(rows: pl.DataFrame, constants: Mapping[str, Constant], spoken: Spoken) -> pl.DataFrame:
     """One row a pair, flow and period: its first row stands for all its goods."""
     key = [name for name in schema.FLOW_KEY if name not in constants and name not in ("classification", "product")]
     keep = [name for name in ("maturity", "row") if name in rows.columns]

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 from corridor.errors import UnreadableFile, Where
 from corridor.ingest.archives import is_archive, members
+from corridor.ingest.comparing import compare
 from corridor.ingest.outcomes import AddReport, FileOutcome, Progress, kept, refused, shown
 from corridor.ingest.pool import Result, read_all
 from corridor.ingest.reading import RATES, Job, Understand, understand
@@ -58,7 +59,9 @@ def add(
             store.writer() as writer,
             closing(_Adding(writer, today, urls or {}).run(files, workers, understand)) as coming,
         ):
-            return _report(coming, len(files), progress)
+            report = _report(coming, len(files), progress)
+            between = compare(store, writer, {outcome.source for outcome in report.outcomes if outcome.source})
+            return replace(report, between=between)
 
 
 def _report(coming: Iterator[FileOutcome], total: int, progress: Progress | None) -> AddReport:

@@ -7,19 +7,44 @@ from datetime import date
 import polars as pl
 
 from corridor.codes import schema
-from corridor.harmonise.checks import check_file
+from corridor.harmonise import parts
+from corridor.harmonise.checks import of_file
 from corridor.harmonise.coded import Coded
 from corridor.store import narrow
 
-
-def checks(flows: pl.LazyFrame, height: int, *, source: str, snapshot: str, file: str, added: date) -> pl.DataFrame:
-    """What is found in the ``height`` flows of a file."""
-    found = check_file(flows, height).rename({"kind": "finding", "value": "found"})
-    return found.with_columns(
-        source=pl.lit(source), snapshot=pl.lit(snapshot), file=pl.lit(file), added=pl.lit(added, dtype=pl.Date)
-    ).select(schema.columns("checks"))
+#: Rows that are looked at together: with every column, and with what unit values are made of.
+PART, MEASURED = 500_000, 1_000_000
 
 
-def wide(coded: Coded) -> pl.LazyFrame:
-    """The flows of a table of codes, which are kept narrow, with every column."""
-    return narrow.widen(coded.flows, coded.constants, "flows")
+def of_flows(flows: pl.DataFrame) -> pl.DataFrame:
+    """What is found in flows that have every column."""
+    return of_file.check_file(flows.select(of_file.NEEDED))
+
+
+def of_coded(coded: Coded) -> pl.DataFrame:
+    """What is found in a table of codes, however long; it is looked at in parts."""
+    return of_file.check_parts(
+        of_file.Parts(
+            products=parts.products(coded),
+            periods=parts.periods(coded),
+            pairs=lambda: (_wide(coded, rows) for rows in parts.by_pair(coded, PART)),
+            goods=lambda: parts.by_goods(coded, MEASURED),
+            wide=lambda rows: _wide(coded, coded.rows[rows[parts.AT]]),
+        )
+    )
+
+
+def rows_of(found: pl.DataFrame, *, source: str, snapshot: str, file: str, added: date) -> pl.DataFrame:
+    """Findings as rows of ``checks``."""
+    return (
+        found.rename({"kind": "finding", "value": "found"})
+        .with_columns(
+            source=pl.lit(source), snapshot=pl.lit(snapshot), file=pl.lit(file), added=pl.lit(added, dtype=pl.Date)
+        )
+        .select(schema.columns("checks"))
+    )
+
+
+def _wide(coded: Coded, rows: pl.DataFrame) -> pl.DataFrame:
+    """Some rows of the table with every column that the checks need, in our codes."""
+    return narrow.widen(coded.spoken.words(rows.lazy()), coded.constants, "flows").select(of_file.NEEDED).collect()

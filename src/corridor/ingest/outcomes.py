@@ -44,9 +44,10 @@ class FileOutcome:
 
 @dataclass(frozen=True)
 class AddReport:
-    """One outcome a file, in the order the files were named."""
+    """One outcome a file, in the order the files were named; ``between``: findings between files, by kind."""
 
     outcomes: tuple[FileOutcome, ...]
+    between: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, status: Status) -> tuple[FileOutcome, ...]:
         """The files with one status."""
@@ -59,17 +60,19 @@ class AddReport:
 
     @property
     def findings(self) -> Mapping[str, int]:
-        """What the checks found in the files added now, by kind."""
-        counts: Counter[str] = Counter()
+        """What the checks found in the files added now, and between them and those held, by kind."""
+        counts = Counter(self.between)
         for outcome in self.of("added"):
             counts.update(outcome.findings)
         return dict(sorted(counts.items()))
 
     def json(self) -> str:
-        """One object with ``files``: the outcomes, counts by stored table and by kind of finding."""
+        """One object with ``files``: the outcomes, counts by table and by kind of finding; and ``between``."""
         files = [{**vars(outcome), "path": shown(outcome.path)} for outcome in self.outcomes]
         plain = [{name: dict(v) if isinstance(v, Mapping) else v for name, v in file.items()} for file in files]
-        return json.dumps({"schema": "corridor.added/1", "files": plain}, ensure_ascii=False, indent=1)
+        return json.dumps(
+            {"schema": "corridor.added/1", "files": plain, "between": dict(self.between)}, ensure_ascii=False, indent=1
+        )
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from corridor.harmonise.exchange import in_dollars
 from corridor.harmonise.lists import harmonise_list
 from corridor.harmonise.lookups import Lookups, ProductLabel
 from corridor.harmonise.raw import harmonise
-from corridor.ingest.checking import checks, wide
+from corridor.ingest import checking
 from corridor.sources import Card
 from corridor.store import Bundle, Narrow, pack
 from corridor.store.tables import scan
@@ -84,7 +84,7 @@ def _tables(reading: AnyReading, job: Job) -> Mapping[str, pl.DataFrame | Narrow
         "quantities": harmonised.quantities,
         "coverage": harmonised.coverage,
         "not_understood": harmonised.not_understood,
-        "checks": _checks(harmonised.flows.lazy(), harmonised.flows.height, reading.source, job),
+        "checks": _checks(checking.of_flows(harmonised.flows), reading.source, job),
     }
 
 
@@ -97,13 +97,13 @@ def _coded(reading: CodedReading, job: Job) -> Mapping[str, pl.DataFrame | Narro
         "quantities": coded.quantities,
         "coverage": coded.coverage,
         "not_understood": coded.not_understood,
-        "checks": _checks(wide(coded), coded.height, reading.source, job),
+        "checks": _checks(checking.of_coded(coded), reading.source, job),
         **_names(reading, job),
     }
 
 
-def _checks(flows: pl.LazyFrame, height: int, source: str, job: Job) -> pl.DataFrame:
-    return checks(flows, height, source=source, snapshot=job.snapshot, file=job.name, added=job.added)
+def _checks(found: pl.DataFrame, source: str, job: Job) -> pl.DataFrame:
+    return checking.rows_of(found, source=source, snapshot=job.snapshot, file=job.name, added=job.added)
 
 
 def _names(reading: CodedReading, job: Job) -> Mapping[str, pl.DataFrame]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from corridor.errors import NothingFound, UnreadableFile, Where
+from corridor.ingest.comparing import compare
 from corridor.ingest.outcomes import FileOutcome, Progress, RebuildReport, kept, refused
 from corridor.ingest.pool import Result, read_all
 from corridor.ingest.reading import RATES, Job, Understand, understand
@@ -48,7 +49,14 @@ def rebuild(
         replaced = writer.ingests.keys() <= {ingest.snapshot for ingest, _ in made}
         if replaced:
             writer.replace_all(made)
-    return RebuildReport(tuple(outcomes), replaced=replaced)
+    between = _compared(store) if replaced else {}
+    return RebuildReport(tuple(outcomes), between, replaced=replaced)
+
+
+def _compared(store: Store) -> Mapping[str, int]:
+    """What is found between the files of every source."""
+    with store.writer() as writer:
+        return compare(store, writer, {ingest.source for ingest in writer.ingests.values()})
 
 
 def _outcome(writer: Writer, record: Record, result: Result, made: list[tuple[Ingest, pl.DataFrame]]) -> FileOutcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -207,7 +207,7 @@ def _added(store: Store, asking: _Asking, today: date, understand: Understand) -
     had = [_missed(span, asking.publisher.id, "", "", today) for span in asking.had]
     missed = tuple(asking.missed.values())
     asking.ledger.settle(had, missed)
-    return UpdateReport(AddReport(tuple(outcomes)), asking.unchanged, tuple(asking.faults), missed)
+    return UpdateReport(replace(report, outcomes=tuple(outcomes)), asking.unchanged, tuple(asking.faults), missed)
 
 
 def _by_file(report: AddReport, fetched: Collection[Path]) -> Iterator[FileOutcome]:
@@ -227,8 +227,11 @@ def _remove(path: Path) -> None:
 
 def _together(reports: Sequence[UpdateReport]) -> UpdateReport:
     outcomes: tuple[FileOutcome, ...] = tuple(each for report in reports for each in report.files.outcomes)
+    between = Counter[str]()
+    for report in reports:
+        between.update(report.files.between)
     return UpdateReport(
-        AddReport(outcomes),
+        AddReport(outcomes, between),
         sum(report.unchanged for report in reports),
         tuple(line for report in reports for line in report.faults),
         tuple(each for report in reports for each in report.missed),

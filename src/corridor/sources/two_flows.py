@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+from corridor.evidence import Constant
 
 if TYPE_CHECKING:
     import polars as pl
 
 #: A flow, the column that holds it, and how it is valued.
 FLOWS = (("export", "fob"), ("import", "cif"))
+#: What rows have in common where the publisher reconciled two sides' reports of a year.
+RECONCILED: Mapping[str, Constant] = {"freq": "A", "maturity": "estimated", "caveats": "reconciled"}
 _MISSING = ("", "NA", "NULL")
 
 

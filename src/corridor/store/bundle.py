@@ -81,7 +81,7 @@ def pack(
         release=release,
         edition=edition,
         published=published,
-        parts=tuple(_part(name, frame) for name, frame in sorted(stored.items()) if frame.height),
+        parts=tuple(part(name, frame) for name, frame in sorted(stored.items()) if frame.height),
         editions=editions,
         reasons=_counted(stored["not_understood"], "reason"),
         findings=_counted(stored.get("checks"), "finding"),
@@ -108,7 +108,8 @@ def conform(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     return stored.sort(first + [name for name in types if name not in first])
 
 
-def _part(table: str, rows: pl.DataFrame | Narrow) -> Part:
+def part(table: str, rows: pl.DataFrame | Narrow) -> Part:
+    """The rows of a table, which have its columns, as a Parquet file."""
     buffer = BytesIO()
     if isinstance(rows, Narrow):
         rows.frame.sink_parquet(

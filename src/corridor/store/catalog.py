@@ -160,6 +160,12 @@ class Catalog:
         with self._writing() as connection:
             entries.write(connection, ingest, editions)
 
+    def replace_files(self, table: str, files: Mapping[int, TableFile | None]) -> None:
+        """Name other files of a table, or none, in the place of those of ingests by number, in one commit."""
+        with self._writing() as connection:
+            for ingest, file in files.items():
+                entries.write_file(connection, ingest, table, file)
+
     def replace_all(self, ingests: Iterable[tuple[Ingest, pl.DataFrame]]) -> None:
         """Put these files in the place of all that were named before, in one commit."""
         with self._writing() as connection:

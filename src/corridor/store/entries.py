@@ -113,6 +113,13 @@ def write(connection: sqlite3.Connection, ingest: Ingest, editions: pl.DataFrame
     _match(connection, ingest)
 
 
+def write_file(connection: sqlite3.Connection, ingest: int, table: str, file: TableFile | None) -> None:
+    """Name another file of a table, or none, in the place of an ingest's."""
+    connection.execute('DELETE FROM parquet_files WHERE ingest = ? AND "table" = ?', (ingest, table))
+    if file:
+        _insert(connection, "parquet_files", [(ingest, file.table, file.path, file.rows, file.size, file.sha)])
+
+
 def read_all(connection: sqlite3.Connection) -> tuple[Ingest, ...]:
     """Every ingest, in the order of adding."""
     files = _by_ingest(connection, 'SELECT ingest, "table", path, rows, size, sha FROM parquet_files')

@@ -26,6 +26,14 @@ if TYPE_CHECKING:
     from corridor.store.sql import Files
 
 
+#: What tells one report of a pair's flows from another, whatever the goods.
+PAIR = (
+    "source", "release", "classification", "reporter", "partner", "flow", "freq", "period_start", "period_end",
+    "cumulative",
+)  # fmt: skip
+_CODES = {"snapshot": pl.String, "_code": pl.String}
+
+
 class Store:
     """The data directory ``directory``. A folder that is not there reads as an empty store; writing makes it.
 
@@ -56,9 +64,32 @@ class Store:
         (``not_understood``) is read whole. ``where`` keeps rows by columns of `schema.FLOW_KEY`: before editions
         are compared, so that a question about a pair reads little. ``sources`` leaves the files of others alone.
         """
+        asked = None if sources is None else {each.snapshot for each in self.ingests() if each.source in sources}
+        return self._current(table, as_of, where, asked)
+
+    def pairs(self, *, as_of: date | None = None, where: pl.Expr | None = None) -> pl.LazyFrame:
+        """Whose current flows with whom are held, and of when: the columns `PAIR`, each once.
+
+        A file that is kept narrow, in one classification, says so in ``coverage``, a row a pair; of other files the
+        flows are read. ``where`` keeps rows by columns of `PAIR`, the classification apart.
+        """
+        files = self._files("flows", as_of)
+        alike = {name: tables.classification_of(self._path(file)) for name, file in files.items()}
+        told = {name: code for name, code in alike.items() if code}
+        codes = pl.LazyFrame({"snapshot": list(told), "_code": list(told.values())}, schema=_CODES)
+        spoken = self._current("coverage", as_of, where, told.keys()).join(codes, on="snapshot")
+        rest = self._current("flows", as_of, where, alike.keys() - told.keys())
+        return pl.concat(
+            [spoken.with_columns(classification="_code").select(PAIR).unique(), rest.select(PAIR).unique()]
+        )
+
+    def _current(
+        self, table: str, as_of: date | None, where: pl.Expr | None, asked: Collection[str] | None
+    ) -> pl.LazyFrame:
+        """`current` of the publishers' files ``asked`` for, by checksum."""
         if not set(schema.EDITION_KEY) <= set(schema.columns(table)) or not self._catalog.present():
             return _kept(self.scan(table, as_of=as_of), where)
-        standing = self._standing(table, as_of, sources)
+        standing = self._standing(table, as_of, asked)
         gone, lost = tables.superseded(standing.contested)
         losing = frozenset(lost["snapshot"]) - standing.overlapping.keys()
         plain = [name for name in standing.files if name not in gone | losing | standing.overlapping.keys()]
@@ -69,11 +100,10 @@ class Store:
             parts.append(tables.latest_cells(self._numbered(table, standing, sorted(cells), where)))
         return pl.concat(parts)
 
-    def _standing(self, table: str, as_of: date | None, sources: Collection[str] | None) -> Standing:
+    def _standing(self, table: str, as_of: date | None, asked: Collection[str] | None) -> Standing:
         found = self._catalog.standing(table, as_of)
-        if sources is None:
+        if asked is None:
             return found
-        asked = {ingest.snapshot for ingest in self._catalog.ingests() if ingest.source in sources}
         return replace(found, files={name: file for name, file in found.files.items() if name in asked})
 
     def _rows(self, table: str, standing: Standing, names: Iterable[str], where: pl.Expr | None) -> pl.LazyFrame:

@@ -32,6 +32,12 @@ def scan(table: str, paths: Sequence[Path]) -> pl.LazyFrame:
     return pl.concat(parts) if parts else pl.LazyFrame(schema=dict(TYPES[table]))
 
 
+def classification_of(path: Path) -> str | None:
+    """The classification of all goods of a file of flows; None where its rows differ, or say it themselves."""
+    said = (narrow.constants_of(path) or {}).get("classification")
+    return None if said is None else str(said)
+
+
 def _read(paths: list[Path]) -> pl.LazyFrame:
     return pl.scan_parquet(paths, glob=False, hive_partitioning=False)
 

@@ -18,7 +18,7 @@ import polars as pl
 from corridor import __version__
 from corridor.errors import StoreError, Where
 from corridor.store import lock
-from corridor.store.bundle import Bundle, Part
+from corridor.store.bundle import Bundle, Part, conform, part
 from corridor.store.catalog import Catalog, DamagedCatalog
 from corridor.store.entries import Ingest, TableFile
 from corridor.store.files import PART, one_line, remove, write_whole
@@ -70,6 +70,15 @@ class Writer:
         self._next += 1
         self._snapshots.describe(record)
         return ingest
+
+    def replace(self, table: str, rows: Mapping[str, pl.DataFrame]) -> None:
+        """Put other rows of a table in the place of those of files held, by checksum, all in one commit."""
+        files = {
+            self._ingests[snapshot].id: self._write(part(table, conform(table, frame))) if frame.height else None
+            for snapshot, frame in rows.items()
+        }
+        self._catalog.replace_files(table, files)
+        self._ingests = {ingest.snapshot: ingest for ingest in self._catalog.ingests()}
 
     def write_tables(self, bundle: Bundle, record: Record) -> Ingest:
         """Write the Parquet files of one publisher's file; they count for nothing before a commit names them."""

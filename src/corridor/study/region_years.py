@@ -18,11 +18,14 @@ _WORLD = "WLD"
 #: What a publisher prints a table of.
 _PRINTED = ("reporter", "partner", "period_start", "period_end", "cumulative")
 
-#: Columns of both tables: USD, kilograms where printed.
-_SUMS = {"value_usd": pl.col("value_usd").sum(), "net_weight_kg": pl.col("net_weight_kg").sum()}
+#: What is read of flows, beside weights.
+READ = (*SERIES, *_PRINTED, "flow", "freq", "product", "value_usd", "trace_id")
+
+#: Columns of both tables where the flows have them: USD, kilograms where printed.
+_AMOUNTS = ("value_usd", "net_weight_kg")
 
 _NOTHING = pl.DataFrame(
-    schema={"region": pl.String, "product": pl.String, "year": pl.Int64, **dict.fromkeys(_SUMS, pl.Float64)}
+    schema={"region": pl.String, "product": pl.String, "year": pl.Int64, **dict.fromkeys(_AMOUNTS, pl.Float64)}
 )
 
 
@@ -35,48 +38,71 @@ def to_partner(flows: pl.DataFrame, exporter: str, importer: str, *, digits: int
     """
     rows = _whole_years(regional_exports(flows, exporter, importer))
     cut = rows.with_columns(_cut(digits), region=pl.col("reporter")).sort("value_usd", descending=True)
+    weights = [_weight_of_all()] if "net_weight_kg" in cut.columns else []
     return (
         cut.group_by("region", "product", "year", *SERIES)
-        .agg(
-            **_SUMS, weighed=pl.col("net_weight_kg").is_not_null().all(),
-            trace_id=pl.col("trace_id").head(TRACED).str.join(" "),
-        )
-        .with_columns(net_weight_kg=pl.when("weighed").then("net_weight_kg"))
-        .drop("weighed")
+        .agg(pl.col("value_usd").sum(), *weights, trace_id=pl.col("trace_id").head(TRACED).str.join(" "))
         .sort("year", "region", "product")
-    )  # fmt: skip
+    )
 
 
 def to_everybody(
-    flows: pl.DataFrame | pl.LazyFrame, sold: pl.DataFrame, exporter: str, *, digits: int = DIGITS
+    flows: pl.DataFrame | pl.LazyFrame,
+    sold: pl.DataFrame,
+    exporter: str,
+    *,
+    digits: int = DIGITS,
+    held: pl.LazyFrame | None = None,
 ) -> pl.DataFrame:
     """What each region sold to all partners in the years and the series of ``sold`` (of `to_partner`, one series).
 
     Columns ``region, product, year, value_usd, net_weight_kg``: the publisher's own world total where it prints one,
     else the sum of its countries; a source that printed a single partner says nothing of the others and gives no row.
+    ``held`` says whose ``flows`` with whom are there, of when, where that is known without reading them.
     """
     regions = areas.regions(exporter, nested=True, publisher_codes=True)
     if sold.is_empty():
         return _NOTHING
-    series = [pl.col(name) == sold[name][0] for name in SERIES]
-    asked = flows.lazy().filter(pl.col("flow") == "export", *series)
-    held = asked.select(_PRINTED).unique().collect()
-    usable = _whole_years(held.filter(pl.col("reporter").is_in(regions), _plain()))
+    exports = flows.lazy().filter(pl.col("flow") == "export")
+    known = exports if held is None else held.filter(pl.col("flow") == "export")
+    series = sold.select(SERIES).head(1)
+    every = known.select(*SERIES, *_PRINTED).unique().collect()
+    printed = every.join(series, on=SERIES, how="semi").select(_PRINTED)
+    usable = _whole_years(printed.filter(pl.col("reporter").is_in(regions), _plain()))
     chosen = _of_partners(_outer(usable.filter(pl.col("year").is_in(sold["year"].unique().to_list()))))
+    asked = exports if printed.height == every.height else _of_series(exports, series)
+    amounts = [pl.col(name).sum() for name in _AMOUNTS if name in asked.collect_schema()]
     summed = (
-        _only(asked, held, chosen)
-        .group_by("reporter", "product", year=pl.col("period_end").dt.year().cast(pl.Int64))
-        .agg(**_SUMS)
-        .collect()
+        _only(asked, printed, chosen)
+        .group_by("reporter", "product", year=_year(chosen))
+        .agg(amounts)
+        .collect(engine="streaming")
     )
     # Regions are chosen and codes are cut after the sum: thousands of them, and not millions of rows.
     return (
         summed.filter(pl.col("reporter").is_in(chosen["reporter"].unique().to_list()))
         .with_columns(_cut(digits), region=pl.col("reporter"))
         .group_by("region", "product", "year")
-        .agg(**_SUMS)
+        .agg(amounts)
         .sort("year", "region", "product")
     )
+
+
+def _of_series(rows: pl.LazyFrame, series: pl.DataFrame) -> pl.LazyFrame:
+    """The rows of one series."""
+    return rows.filter(pl.col(name) == series[name][0] for name in SERIES)
+
+
+def _year(chosen: pl.DataFrame) -> pl.Expr:
+    """The year of each row; where one alone is chosen the rows are not asked."""
+    years = chosen["year"].unique().to_list()
+    return pl.lit(years[0], dtype=pl.Int64) if len(years) == 1 else pl.col("period_end").dt.year().cast(pl.Int64)
+
+
+def _weight_of_all() -> pl.Expr:
+    """The sum of weights, null unless every row has one."""
+    weight = pl.col("net_weight_kg")
+    return pl.when(weight.is_not_null().all()).then(weight.sum())
 
 
 def _only(asked: pl.LazyFrame, held: pl.DataFrame, chosen: pl.DataFrame) -> pl.LazyFrame:

@@ -85,7 +85,8 @@ def _with_years(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _summed(months: pl.DataFrame) -> pl.DataFrame:
     """One row a region, product and year: values added, weights too where every month has one."""
-    keys, added = ["reporter", "product", "_year"], ["value", "value_usd", "net_weight_kg", "quantity"]
+    keys = ["reporter", "product", "_year"]
+    added = [name for name in ("value", "value_usd", "net_weight_kg", "quantity") if name in months.columns]
     rest = [name for name in months.columns if name not in {*keys, *added, "trace_id"}]
     return (
         months.sort("value_usd", descending=True)

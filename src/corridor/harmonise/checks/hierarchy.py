@@ -49,12 +49,12 @@ def _in_a_tree(flows: pl.DataFrame) -> pl.DataFrame:
 
     Most long tables hold one level, and nothing is to be added up then: only their codes are looked at.
     """
-    codes = flows.select("product").unique().with_columns(_parent=_parent())
+    codes = flows.select("product").unique().with_columns(_parent=parent_of("product"))
     below = codes.filter(pl.col("_parent").is_in(codes["product"].implode()))
     tree = pl.col("product").is_in([*below["product"], *below["_parent"]])
     hs = [code for code in flows["classification"].unique() if is_hs(code)] if below.height else []
     rows = flows.filter(tree & pl.col("classification").is_in(hs)) if hs else flows.clear()
-    return rows.with_columns(_parent=_parent())
+    return rows.with_columns(_parent=parent_of("product"))
 
 
 def _selected(rows: pl.DataFrame) -> pl.Expr:
@@ -67,17 +67,17 @@ def _selected(rows: pl.DataFrame) -> pl.Expr:
     )
 
 
-def _parent() -> pl.Expr:
+def parent_of(product: str) -> pl.Expr:
     """The code of the next coarser level: the heading of a subheading, the chapter of a heading, the total."""
-    length = pl.col("product").str.len_chars()
-    numbers = pl.col("product").str.contains(r"^\d+$")
+    length = pl.col(product).str.len_chars()
+    numbers = pl.col(product).str.contains(r"^\d+$")
     coarser = (
         pl.when(length == _CHAPTER)
         .then(pl.lit(TOTAL))
         .when(length.is_in([_HEADING, _SUBHEADING]))
-        .then(pl.col("product").str.head(length - 2))
+        .then(pl.col(product).str.head(length - 2))
         .otherwise(None)
     )
     # 9999AA and the like belong to 9999 as well.
-    known = numbers | pl.col("product").str.contains(r"^\d{4}[A-Z]{2}$")
+    known = numbers | pl.col(product).str.contains(r"^\d{4}[A-Z]{2}$")
     return pl.when(known).then(coarser)

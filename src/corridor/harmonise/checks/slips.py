@@ -12,12 +12,14 @@ KIND = "slip_by_a_thousand"
 NEAR = 0.30103
 #: The other values of the series must lie so close to their median, as a power of ten, to be a measure of one.
 CALM = 1.0
+#: Fewer values than these are no series.
+LEAST = 4
 
 _PERIOD = ("period_start", "period_end")
 _SERIES = tuple(name for name in schema.FLOW_KEY if name not in _PERIOD)
 
 
-def slips_by_a_thousand(flows: pl.DataFrame, amount: str = "value_usd", *, least: int = 4) -> pl.DataFrame:
+def slips_by_a_thousand(flows: pl.DataFrame, amount: str = "value_usd", *, least: int = LEAST) -> pl.DataFrame:
     """Rows about a thousand times more or less than the median of their own series: `FINDING`.
 
     A series is one source's reports of one flow of one product over periods of one kind; it needs ``least`` values

@@ -10,6 +10,10 @@ from corridor.harmonise.checks.finding import findings, varying
 MAD_TO_SIGMA = 1.4826
 
 
+#: What goods are compared within.
+GOODS = ("classification", "product", "flow")
+
+
 def unit_value_outliers(
     flows: pl.DataFrame, *, deviations: float = 5.0, factor: float = 3.0, least: int = 8
 ) -> pl.DataFrame:
@@ -19,20 +23,30 @@ def unit_value_outliers(
     than the median, among at least ``least`` rows with a value and a weight above zero. Needs ``classification,
     product, flow, value_usd, net_weight_kg``.
     """
-    goods = varying(flows, ("classification", "product", "flow"))
+    return told(apart(flows, deviations=deviations, factor=factor, least=least))
+
+
+def apart(flows: pl.DataFrame, *, deviations: float = 5.0, factor: float = 3.0, least: int = 8) -> pl.DataFrame:
+    """The rows that `unit_value_outliers` tells of, with ``_unit``, the logarithm ``_middle`` and ``_rows``.
+
+    Of `GOODS` those must be there that differ between rows, in any code.
+    """
+    goods = varying(flows, GOODS)
     rows = flows.filter((pl.col("value_usd") > 0) & (pl.col("net_weight_kg") > 0)).with_columns(
         _unit=pl.col("value_usd") / pl.col("net_weight_kg")
     )
-    rows = rows.with_columns(_log=pl.col("_unit").log()).with_columns(
-        _middle=pl.col("_log").median().over(goods), _rows=pl.len().over(goods)
-    )
-    off = (pl.col("_log") - pl.col("_middle")).abs()
-    rows = rows.with_columns(_off=off).with_columns(
-        _sigma=MAD_TO_SIGMA * pl.col("_off").median().over(goods), _factor=pl.col("_off").exp()
-    )
-    apart = (pl.col("_rows") >= least) & (pl.col("_off") > deviations * pl.col("_sigma")) & (pl.col("_factor") > factor)
+    rows = rows.with_columns(_log=pl.col("_unit").log())
+    log = pl.col("_log")
+    middles = rows.group_by(goods).agg(_middle=log.median(), _mad=(log - log.median()).abs().median(), _rows=pl.len())
+    off = (log - pl.col("_middle")).abs()
+    odd = (pl.col("_rows") >= least) & (off > deviations * (MAD_TO_SIGMA * pl.col("_mad"))) & (off.exp() > factor)
+    return rows.join(middles, on=goods, maintain_order="left", nulls_equal=True).filter(odd).drop("_log", "_mad")
+
+
+def told(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `apart` in our codes as findings."""
     return findings(
-        rows.filter(apart),
+        rows,
         "unit_value_outlier",
         value=pl.col("_unit"),
         expected=pl.col("_middle").exp(),

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corridor.codes.classifications import CLASSIFICATIONS
-from corridor.evidence import ListReading, Refusal
-from corridor.sources import plain
+from corridor.evidence import ListReading
+from corridor.sources import headed_list
 
 SOURCE = "class_lists"
 HEADER = ["scheme", "classification", "from", "to", "class"]
@@ -22,34 +22,28 @@ _CODE = re.compile(r"[0-9A-Za-z_]{1,12}")
 
 def recognise(path: Path, head: bytes) -> bool:
     """Whether the heading is the list's."""
-    return [cell.lower() for cell in plain.first_cells(head)] == HEADER
+    del path
+    return headed_list.is_headed(head, HEADER)
 
 
 def read(path: Path, name: str) -> ListReading:
     """The ranges of every scheme in the file."""
     import polars as pl
 
-    found, refusals = [], []
-    lines = plain.cells(plain.decoded(plain.read_bytes(path, name)), name)[1:]
-    for number, line in enumerate(lines, start=2):
-        cells = [cell.strip() for cell in line]
-        fault = _fault(cells) if any(cells) else ""
-        if fault:
-            refusals.append(Refusal(None, number, " | ".join(cells)[:200], fault))
-        elif any(cells):
-            scheme, classification, first, last, called = cells
-            found.append((number, scheme, classification, first, last or first, called))
+    lines, refusals = headed_list.lines(path, name, HEADER, _fault)
+    found = [
+        (number, scheme, classification, first, last or first, called)
+        for number, (scheme, classification, first, last, called) in lines
+    ]
     names = ("scheme", "classification", "first_product", "last_product", "class")
     types = {"row": pl.Int64} | dict.fromkeys(names, pl.String)
     table = pl.DataFrame(found, schema=types, orient="row").with_columns(page=pl.lit(""), file=pl.lit(name))
     edition = ", ".join(table["scheme"].unique(maintain_order=True).head(5)) or "no class"
-    return ListReading(SOURCE, "classes", edition, None, {"class_ranges": table}, tuple(refusals))
+    return ListReading(SOURCE, "classes", edition, None, {"class_ranges": table}, refusals)
 
 
 def _fault(cells: Sequence[str]) -> str:
     """Why a line cannot be used; empty where it can."""
-    if len(cells) != len(HEADER):
-        return f"{len(cells)} cells instead of {len(HEADER)}"
     scheme, classification, first, last, called = cells
     if not (scheme and called):
         return "the scheme and the class need a name"

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from corridor.evidence import ListReading, Refusal
-from corridor.sources import plain
+from corridor.evidence import ListReading
+from corridor.sources import headed_list
 
 SOURCE = "exchange_rates"
 HEADER = ["currency", "period", "exchange_rate", "rate_basis", "source"]
@@ -24,32 +24,27 @@ _PERIOD = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?
 
 def recognise(path: Path, head: bytes) -> bool:
     """Whether the heading is the table's."""
-    return [cell.lower() for cell in plain.first_cells(head)] == HEADER
+    del path
+    return headed_list.is_headed(head, HEADER)
 
 
 def read(path: Path, name: str) -> ListReading:
     """Every rate; the printed source stands before the file's name."""
     import polars as pl
 
-    found, refusals = [], []
-    lines = plain.cells(plain.decoded(plain.read_bytes(path, name)), name)[1:]
-    for number, line in enumerate(lines, start=2):
-        cells = [cell.strip() for cell in line]
-        fault = _fault(cells) if any(cells) else ""
-        if fault:
-            refusals.append(Refusal(None, number, " | ".join(cells)[:200], fault))
-        elif any(cells):
-            found.append((number, cells[0], cells[1], float(cells[2]), cells[3], f"{cells[4]}, {name}"))
+    lines, refusals = headed_list.lines(path, name, HEADER, _fault)
+    found = [
+        (number, currency, period, float(rate), basis, f"{source}, {name}")
+        for number, (currency, period, rate, basis, source) in lines
+    ]
     types = {"row": pl.Int64, "currency": pl.String, "period": pl.String, "exchange_rate": pl.Float64,
              "rate_basis": pl.String, "file": pl.String}  # fmt: skip
     table = pl.DataFrame(found, schema=types, orient="row").with_columns(page=pl.lit(""))
-    return ListReading(SOURCE, "rates", "exchange rates", None, {"exchange_rates": table}, tuple(refusals))
+    return ListReading(SOURCE, "rates", "exchange rates", None, {"exchange_rates": table}, refusals)
 
 
 def _fault(cells: Sequence[str]) -> str:
     """Why a line cannot be used; empty where it can."""
-    if len(cells) != len(HEADER):
-        return f"{len(cells)} cells instead of {len(HEADER)}"
     currency, period, rate, basis, source = cells
     if not _CURRENCY.fullmatch(currency) or not _PERIOD.fullmatch(period):
         return "not a currency of three letters and a period such as 2025 or 2025-03"

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from corridor.codes.schema import SELECTION
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import CodedReading
 from corridor.sources import delimited, two_flows
+from corridor.sources.selection import selection
 
 #: Our name -> the columns that hold it, the surest first; codes of letters before numbers that only the Atlas knows.
 _COLUMNS = {
@@ -50,16 +50,9 @@ def read(path: Path, name: str) -> CodedReading:
     both = two_flows.figures(rows, ("exports", "imports"), goods)
     if both.is_empty():
         raise BrokenLayout("the table holds no value", where=Where(file=name))
-    return CodedReading(
-        source="harvard_atlas",
-        table=f"HS 1992{SELECTION}",
-        release="official",
-        edition=f"Atlas of Economic Complexity, {two_flows.years(both)}",
-        published=None,
-        area_codes="wits",
-        rows=both.with_columns(pl.col("product").str.slice(0, 10)),
-        constants={"freq": "A", "maturity": "estimated", "caveats": "reconciled"},
-    )
+    edition = f"Atlas of Economic Complexity, {two_flows.years(both)}"
+    cut = both.with_columns(pl.col("product").str.slice(0, 10))
+    return selection("harvard_atlas", "HS 1992", edition, "wits", cut, two_flows.RECONCILED)
 
 
 def _found(header: tuple[str, ...]) -> dict[str, str]:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from corridor.codes import areas
 from corridor.codes.products import TOTAL
-from corridor.codes.schema import SELECTION
 from corridor.errors import BrokenLayout, UnknownName, Where
 from corridor.evidence import CodedReading, Refusal
 from corridor.sources import delimited, packed
+from corridor.sources.selection import selection
 from corridor.sources.time_period import period
 
 if TYPE_CHECKING:
@@ -55,17 +55,9 @@ def read(path: Path, name: str) -> CodedReading:
     rows = _figures(known)
     years = [day.year for day in rows["period_start"].drop_nulls().unique().sort().to_list()]
     span = "-".join(dict.fromkeys(str(year) for year in (years or [0])[:: max(len(years) - 1, 1)]))
-    return CodedReading(
-        source="imf_imts",
-        table=f"IMTS{SELECTION}",
-        release="official",
-        edition=f"IMF, International Trade in Goods by partner country (IMTS), {span}",
-        published=None,
-        area_codes="imf",
-        rows=rows,
-        constants={"classification": TOTAL, "product": TOTAL},
-        refusals=refusals,
-    )
+    edition = f"IMF, International Trade in Goods by partner country (IMTS), {span}"
+    constants = {"classification": TOTAL, "product": TOTAL}
+    return selection("imf_imts", "IMTS", edition, "imf", rows, constants, refusals=refusals)
 
 
 def _found(header: tuple[str, ...]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from corridor.evidence import ListReading
-from corridor.sources import plain_text
+from corridor.sources import plain
 from corridor.sources.rate_table import NotARate, RateRow, collected, economy, fraction, frame, hs6, span, year
 
 SOURCE, TABLE = "macmap", "ave"
@@ -21,20 +21,13 @@ _NOMENCLATURE = ("ntlc revision", "revision", "ntlc_revision")
 
 def recognise(path: Path, head: bytes) -> bool:
     """Whether the first line names importer, partner, subheading, year and equivalent, separated by tabs."""
-    return set(plain_text.first_line(head).lower().split("\t")) >= _NEEDED
+    return set(plain.first_line(head).lower().split("\t")) >= _NEEDED
 
 
 def read(path: Path, name: str) -> ListReading:
     """The whole text. Raises `UnreadableFile` or `BrokenLayout`; a row that is no rate becomes a refusal."""
-    rows, refused = collected(plain_text.records(path, name, "\t"), _rate, name)
-    return ListReading(
-        source=SOURCE,
-        table=TABLE,
-        edition=f"Market Access Map, {span(rows)}",
-        published=None,
-        tables={"tariffs": frame(rows)},
-        refusals=refused,
-    )
+    rows, refused = collected(plain.records(path, name, "\t"), _rate, name)
+    return ListReading(SOURCE, TABLE, f"Market Access Map, {span(rows)}", None, {"tariffs": frame(rows)}, refused)
 
 
 def _rate(number: int, printed: Mapping[str, str]) -> RateRow:

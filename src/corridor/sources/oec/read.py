@@ -8,10 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corridor.codes.schema import SELECTION
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import CodedReading
 from corridor.sources import delimited, two_flows
+from corridor.sources.selection import selection
 
 if TYPE_CHECKING:
     import polars as pl
@@ -53,16 +53,8 @@ def read(path: Path, name: str) -> CodedReading:
     both = two_flows.figures(rows, ("export_val", "import_val"), pl.lit(code))
     if both.is_empty():
         raise BrokenLayout("the table holds no value", where=Where(file=name))
-    return CodedReading(
-        source="oec",
-        table=f"{code}{SELECTION}",
-        release="official",
-        edition=f"Observatory of Economic Complexity, {code}, {two_flows.years(both)}",
-        published=None,
-        area_codes="wits",
-        rows=both,
-        constants={"freq": "A", "maturity": "estimated", "caveats": "reconciled"},
-    )
+    edition = f"Observatory of Economic Complexity, {code}, {two_flows.years(both)}"
+    return selection("oec", code, edition, "wits", both, two_flows.RECONCILED)
 
 
 def _product(header: tuple[str, ...]) -> str:

@@ -6,10 +6,10 @@ import json
 import re
 from pathlib import Path
 
-from corridor.codes.schema import SELECTION
 from corridor.errors import BrokenLayout, UnreadableFile, Where
 from corridor.evidence import CodedReading
 from corridor.sources import two_flows
+from corridor.sources.selection import selection
 
 _OURS = re.compile(rb'^(?:\xef\xbb\xbf)?\s*\[\s*\{[^}]*"trade_value_usd_(?:exp|imp)"', re.DOTALL)
 _NEEDED = ("year", "reporter_iso", "trade_value_usd_exp", "trade_value_usd_imp")
@@ -45,16 +45,9 @@ def read(path: Path, name: str) -> CodedReading:
     found = two_flows.figures(rows, ("exp", "imp"), pl.lit("HS"))
     if found.is_empty():
         raise BrokenLayout("the answer holds no value", where=where)
-    return CodedReading(
-        source="open_trade_statistics",
-        table=f"HS{SELECTION}",
-        release="official",
-        edition=f"Open Trade Statistics, {two_flows.years(found)}",
-        published=None,
-        area_codes="wits",
-        rows=found,
-        constants={"freq": "A", "maturity": "estimated", "caveats": "reconciled hs_revision_not_stated"},
-    )
+    edition = f"Open Trade Statistics, {two_flows.years(found)}"
+    constants = {**two_flows.RECONCILED, "caveats": "reconciled hs_revision_not_stated"}
+    return selection("open_trade_statistics", "HS", edition, "wits", found, constants)
 
 
 def _text(value: object) -> str | None:

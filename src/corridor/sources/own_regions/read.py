@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corridor.codes import areas, periods, schema
+from corridor.codes import areas, periods
 from corridor.codes.products import TOTAL
 from corridor.errors import BrokenLayout, CorridorError, Where
 from corridor.evidence import CodedReading, Refusal
 from corridor.sources import workbook
+from corridor.sources.selection import selection
 
 if TYPE_CHECKING:
     import polars as pl
@@ -61,15 +62,14 @@ def read(path: Path, name: str) -> CodedReading:
     if not rows:
         why = f": row {refused[0].row}, {refused[0].reason}" if refused else ""
         raise BrokenLayout(f"no row of the sheet can be taken{why}", where=Where(file=name, page=SHEET))
-    return CodedReading(
-        source="own_regions",
-        table=f"own{schema.SELECTION}",
+    return selection(
+        "own_regions",
+        "own",
+        f"own figures, {name}; sources named: {'; '.join(sorted(named))}",
+        "iso3166_3",
+        _amounts(pl.DataFrame(rows)),
+        {"maturity": "preliminary", "caveats": "own_figure"},
         release="first",
-        edition=f"own figures, {name}; sources named: {'; '.join(sorted(named))}",
-        published=None,
-        area_codes="iso3166_3",
-        rows=_amounts(pl.DataFrame(rows)),
-        constants={"maturity": "preliminary", "caveats": "own_figure"},
         refusals=tuple(refused),
         page=SHEET,
     )

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corridor.codes import areas
-from corridor.codes.schema import SELECTION
 from corridor.errors import BrokenLayout, UnknownName, UnreadableFile, Where
 from corridor.evidence import CodedReading
 from corridor.sources import plain
 from corridor.sources.own_table.mapping import MARK, Mapping, split
+from corridor.sources.selection import selection
 from corridor.sources.time_period import period
 
 if TYPE_CHECKING:
@@ -42,16 +42,9 @@ def read(path: Path, name: str) -> CodedReading:
     if rows.is_empty():
         raise BrokenLayout("the table holds no rows", where=Where(file=name))
     kinds = {"value_usd": pl.Float64, "net_weight_kg": pl.Float64, "row": pl.UInt32}
-    return CodedReading(
-        source="own_table",
-        table=f"{said.title}{SELECTION}",
-        release="official",
-        edition=said.title,
-        published=None,
-        area_codes="un_comtrade" if said.areas in ("names", "iso", "okato") else said.areas,
-        rows=_amounts(rows.cast({column: kind for column, kind in kinds.items() if column in rows.columns})),
-        constants={"maturity": "official"},
-    )
+    typed = rows.cast({column: kind for column, kind in kinds.items() if column in rows.columns})
+    codes = "un_comtrade" if said.areas in ("names", "iso", "okato") else said.areas
+    return selection("own_table", said.title, said.title, codes, _amounts(typed), {"maturity": "official"})
 
 
 def _amounts(rows: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from corridor.evidence import ListReading
-from corridor.sources import plain_text
+from corridor.sources import plain
 from corridor.sources.rate_table import NotARate, collected, hs6
 
 SOURCE, TABLE = "protee", "ProTEE"
@@ -20,14 +20,14 @@ HEADING = "HS6,zero,positive,sigma"
 
 def recognise(path: Path, head: bytes) -> bool:
     """Whether the file begins with the data base's heading."""
-    return plain_text.first_line(head) == HEADING
+    return plain.first_line(head) == HEADING
 
 
 def read(path: Path, name: str) -> ListReading:
     """The whole file. Raises `UnreadableFile` or `BrokenLayout`; a row without sense becomes a refusal."""
     import polars as pl
 
-    rows, refused = collected(plain_text.records(path, name), _row, name)
+    rows, refused = collected(plain.records(path, name), _row, name)
     kinds = {"row": pl.Int64, "product": pl.String, "elasticity": pl.Float64, "significant": pl.Boolean}
     table = pl.DataFrame(rows, schema=kinds, orient="row").with_columns(
         page=pl.lit(""), parameter=pl.lit("trade"), reporter=pl.lit("WLD"), classification=pl.lit("H3")

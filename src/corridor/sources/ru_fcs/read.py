@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 from corridor.codes.products import CONFIDENTIAL
 from corridor.codes.row_keys import row_key
-from corridor.codes.schema import SELECTION
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import CodedReading
 from corridor.sources import delimited
 from corridor.sources.ru_fcs import columns, text
+from corridor.sources.selection import selection
 
 if TYPE_CHECKING:
     import polars as pl
@@ -229,17 +229,11 @@ def _reading(rows: pl.DataFrame, table: str) -> CodedReading:
     span = "-".join(dict.fromkeys([*months[:1], *months[-1:]])) or "no month"
     place = "declarant_region" if table == "DATTSVT" else ""
     secret = " ".join(filter(None, [place, "goods_not_named"]))
-    return CodedReading(
-        source="ru_fcs",
-        table=f"{table}{SELECTION}",
-        release="official",
-        edition=f"Federal Customs Service of Russia, {table}, {span}",
-        published=None,
-        area_codes="un_comtrade",
-        rows=rows.with_columns(
-            period_end=pl.col("period_start").dt.month_end(),
-            valuation=pl.when(pl.col("flow") == "export").then(_word("fob")).otherwise(_word("cif")),
-            caveats=pl.when(pl.col("product") == CONFIDENTIAL).then(_word(secret)).otherwise(_word(place)),
-        ).drop("unit"),
-        constants={"classification": "TNVED", "freq": "M", "maturity": "official"},
-    )
+    edition = f"Federal Customs Service of Russia, {table}, {span}"
+    told = rows.with_columns(
+        period_end=pl.col("period_start").dt.month_end(),
+        valuation=pl.when(pl.col("flow") == "export").then(_word("fob")).otherwise(_word("cif")),
+        caveats=pl.when(pl.col("product") == CONFIDENTIAL).then(_word(secret)).otherwise(_word(place)),
+    ).drop("unit")
+    constants = {"classification": "TNVED", "freq": "M", "maturity": "official"}
+    return selection("ru_fcs", table, edition, "un_comtrade", told, constants)

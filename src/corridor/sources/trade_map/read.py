@@ -16,10 +16,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corridor.codes.schema import SELECTION
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import CodedReading, Refusal
 from corridor.sources import plain
+from corridor.sources.selection import selection
 from corridor.sources.time_period import period
 from corridor.sources.trade_map import grid, title
 from corridor.sources.trade_map.grid import Cell, Row
@@ -267,17 +267,9 @@ def _reading(figures: list[dict[str, object]], words: str, refusals: tuple[Refus
     }  # fmt: skip
     rows = pl.DataFrame(figures, schema={column: kinds.get(column, pl.String) for column in figures[0]})
     kind = "services" if SERVICES in rows["classification"] else "goods"
-    return CodedReading(
-        source="trade_map",
-        table=f"{kind}{SELECTION}",
-        release="official",
-        edition=f"ITC Trade Map, {words}"[:200],
-        published=None,
-        area_codes="un_comtrade",
-        rows=rows,
-        constants={"maturity": "official"},
-        refusals=refusals,
-    )
+    edition = f"ITC Trade Map, {words}"[:200]
+    constants = {"maturity": "official"}
+    return selection("trade_map", kind, edition, "un_comtrade", rows, constants, refusals=refusals)
 
 
 def _flat_sheet(path: Path, name: str) -> tuple[tuple[str, ...], ...] | None:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corridor.codes.schema import SELECTION
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import CodedReading, Refusal
 from corridor.sources import delimited
+from corridor.sources.selection import selection
 from corridor.sources.un_comtrade import answer, columns
 
 if TYPE_CHECKING:
@@ -38,16 +38,15 @@ def read(path: Path, name: str) -> CodedReading:
         raise BrokenLayout(
             "no row of it is a whole flow of goods", where=Where(file=name), next_step="ask for customs C00, mode 0"
         )
-    kind, freq = _one(tidy, "type", name), _one(tidy, "freq", name)
-    return CodedReading(
-        source="un_comtrade",
-        table=f"{'services' if kind == 'S' else 'goods'} {freq}{SELECTION}",
-        release="official",
-        edition=f"UN Comtrade, {'services' if kind == 'S' else 'goods'}, {_years(whole)}",
-        published=None,
-        area_codes="un_comtrade",
-        rows=columns.figures(whole),
-        constants={"freq": freq, "maturity": "official"},
+    traded = "services" if _one(tidy, "type", name) == "S" else "goods"
+    freq = _one(tidy, "freq", name)
+    return selection(
+        "un_comtrade",
+        f"{traded} {freq}",
+        f"UN Comtrade, {traded}, {_years(whole)}",
+        "un_comtrade",
+        columns.figures(whole),
+        {"freq": freq, "maturity": "official"},
         refusals=refusals,
         names=columns.names(whole),
     )

@@ -7,6 +7,7 @@ aligned left, units centred, numbers right; so a number belongs to the column in
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -22,7 +23,7 @@ UNIT_OVERHANG = 5.0
 class Cells(NamedTuple):
     """One line of the table as printed; an empty text is a blank cell.
 
-    ``figures`` are month quantity, month value, cumulative quantity and cumulative value.
+    ``figures`` are quantity and value of the month or half-month, then of the year to date.
     """
 
     label: str
@@ -32,19 +33,24 @@ class Cells(NamedTuple):
 
 @dataclass(frozen=True)
 class Columns:
-    """Where the columns begin and end, in points from the left edge of the page."""
+    """Where the columns begin and end, in points from the left edge of the page.
+
+    ``bounds`` are the ends of the unit and of all columns of figures but the last; ``kept`` says where the four that
+    are read stand among the figures.
+    """
 
     units_from: float
-    #: Ends of unit, month quantity, month value and cumulative quantity; beyond the last is cumulative value.
-    bounds: tuple[float, float, float, float]
+    bounds: tuple[float, ...]
+    kept: tuple[int, int, int, int] = (0, 1, 2, 3)
 
     def cells(self, line: Line) -> Cells:
         """The words of a line by column; several words of a cell are joined by single blanks."""
-        cells: list[list[str]] = [[], [], [], [], [], []]
+        cells: list[list[str]] = [[] for _ in range(len(self.bounds) + 2)]
         for word in line.words:
             cells[self._column(word)].append(word.text)
         label, unit, *figures = (" ".join(cell) for cell in cells)
-        return Cells(label, unit, (figures[0], figures[1], figures[2], figures[3]))
+        one, two, three, four = (figures[place] for place in self.kept)
+        return Cells(label, unit, (one, two, three, four))
 
     def _column(self, word: Word) -> int:
         if word.start < self.units_from:
@@ -70,7 +76,7 @@ def heading(lines: list[Line], where: Where) -> Heading:
         if len(quantities) == 2 and len(values) == 2:
             above = lines[: index + 1]
             return Heading(index + 1, _columns(above, [*quantities, *values], where))
-    raise _broken("no heading with “Lượng” and “(USD)” twice", where)
+    raise broken("no heading with “Lượng” and “(USD)” twice", where)
 
 
 def _columns(above: list[Line], figures: list[Word], where: Where) -> Columns:
@@ -78,17 +84,22 @@ def _columns(above: list[Line], figures: list[Word], where: Where) -> Columns:
     ends = sorted((unit.end, *(word.end for word in figures)))
     month, cumulative = _only("liệu", above, where), _only("Cộng", above, where)
     if not (unit.end == ends[0] and month.start < ends[2] < cumulative.start < ends[4]):
-        raise _broken("the columns do not stand in the known order", where)
-    middles = [(left + right) / 2 for left, right in pairwise(ends)]
-    return Columns(unit.start - UNIT_OVERHANG, (middles[0], middles[1], middles[2], middles[3]))
+        raise broken("the columns do not stand in the known order", where)
+    return Columns(unit.start - UNIT_OVERHANG, middles(ends))
 
 
 def _only(text: str, lines: list[Line], where: Where) -> Word:
     found = [word for line in lines for word in line.places(text)]
     if len(found) != 1:
-        raise _broken(f"the heading has “{text}” {len(found)} times instead of once", where)
+        raise broken(f"the heading has “{text}” {len(found)} times instead of once", where)
     return found[0]
 
 
-def _broken(what: str, where: Where) -> BrokenLayout:
+def middles(ends: Sequence[float]) -> tuple[float, ...]:
+    """Half-way between neighbouring ends: where one column stops and the next begins."""
+    return tuple((left + right) / 2 for left, right in pairwise(ends))
+
+
+def broken(what: str, where: Where) -> BrokenLayout:
+    """What is said of a page whose heading is another."""
     return BrokenLayout(what, where=where, next_step="the office changed its form, or the page is damaged")

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Literal
 
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import RAW_COLUMNS, Reading, Refusal
+from corridor.sources.vn_customs.columns import Cells
 from corridor.sources.vn_customs.figures import NotANumber, figure
 from corridor.sources.vn_customs.footer import Footers
 from corridor.sources.vn_customs.form import RELEASES, one
-from corridor.sources.vn_customs.goods_columns import GoodsCells, goods_heading
+from corridor.sources.vn_customs.goods_columns import goods_heading
 from corridor.sources.vn_customs.lines import Line
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class _Row:
     page: int
     row: int
     parts: list[str]
-    cells: GoodsCells | None = None
+    cells: Cells | None = None
 
     @property
     def text(self) -> str:
@@ -76,7 +77,7 @@ class _Rows:
 
     rows: list[_Row] = field(default_factory=list)
 
-    def take(self, cells: GoodsCells, page: int, row: int) -> None:
+    def take(self, cells: Cells, page: int, row: int) -> None:
         """Take the next line of the table."""
         has_figures = bool(cells.unit or any(cells.figures))
         opens = bool(_OPENS.match(cells.label)) or cells.label.startswith(TOTAL_ROW)

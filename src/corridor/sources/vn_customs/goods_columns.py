@@ -6,13 +6,10 @@ year began: eight columns of figures, or four in a form without changes. A numbe
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
-from corridor.errors import BrokenLayout, Where
-from corridor.sources.vn_customs.columns import UNIT_OVERHANG
+from corridor.errors import Where
+from corridor.sources.vn_customs.columns import UNIT_OVERHANG, Columns, broken, middles
 from corridor.sources.vn_customs.lines import Line
 from corridor.sources.vn_customs.words import Word
 
@@ -20,33 +17,7 @@ from corridor.sources.vn_customs.words import Word
 _LAYOUTS = {8: (0, 1, 4, 5), 4: (0, 1, 2, 3)}
 
 
-class GoodsCells(NamedTuple):
-    """One line as printed: ``figures`` are quantity and value of the period, then of the year to date."""
-
-    label: str
-    unit: str
-    figures: tuple[str, str, str, str]
-
-
-@dataclass(frozen=True)
-class GoodsColumns:
-    """Where the columns begin and end, in points from the left edge; ``ends`` of the unit and all figures but one."""
-
-    units_from: float
-    bounds: tuple[float, ...]
-
-    def cells(self, line: Line) -> GoodsCells:
-        """The words of a line by column; several words of a cell are joined by single blanks."""
-        cells: list[list[str]] = [[] for _ in range(len(self.bounds) + 2)]
-        for word in line.words:
-            column = 0 if word.start < self.units_from else 1 + bisect_left(self.bounds, word.end)
-            cells[column].append(word.text)
-        label, unit, *figures = (" ".join(cell) for cell in cells)
-        one, two, three, four = (figures[place] for place in _LAYOUTS[len(self.bounds)])
-        return GoodsCells(label, unit, (one, two, three, four))
-
-
-def goods_heading(lines: list[Line], where: Where) -> tuple[int, GoodsColumns]:
+def goods_heading(lines: list[Line], where: Where) -> tuple[int, Columns]:
     """How many lines reach down to the heading's end, and the columns beneath it.
 
     Raises `BrokenLayout` unless the page has a heading with a unit, and as many words for quantity as for value, two or
@@ -54,7 +25,7 @@ def goods_heading(lines: list[Line], where: Where) -> tuple[int, GoodsColumns]:
     """
     last = max((at for at, line in enumerate(lines) if line.places("Lượng")), default=None)
     if last is None:
-        raise _broken("no heading with “Lượng”", where)
+        raise broken("no heading with “Lượng”", where)
     if last + 1 < len(lines) and lines[last + 1].places("(USD)"):
         last += 1
     above = lines[: last + 1]
@@ -64,10 +35,9 @@ def goods_heading(lines: list[Line], where: Where) -> tuple[int, GoodsColumns]:
     figures = sorted([*quantities, *values], key=lambda word: word.end)
     in_turns = figures[::2] == sorted(quantities, key=lambda word: word.end)
     if len(units) != 1 or len(figures) not in _LAYOUTS or len(quantities) != len(values) or not in_turns:
-        raise _broken("the columns do not stand in the known order", where)
+        raise broken("the columns do not stand in the known order", where)
     ends = [units[0].end, *(word.end for word in figures)]
-    middles = tuple((left + right) / 2 for left, right in pairwise(ends))
-    return last + 1, GoodsColumns(units[0].start - UNIT_OVERHANG, middles)
+    return last + 1, Columns(units[0].start - UNIT_OVERHANG, middles(ends), _LAYOUTS[len(figures)])
 
 
 def _values(line: Line) -> list[Word]:
@@ -77,7 +47,3 @@ def _values(line: Line) -> list[Word]:
         if word is not None and word.text == "giá":
             found.append(following if following is not None and following.text == "(USD)" else word)
     return found
-
-
-def _broken(what: str, where: Where) -> BrokenLayout:
-    return BrokenLayout(what, where=where, next_step="the office changed its form, or the page is damaged")

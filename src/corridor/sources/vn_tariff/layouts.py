@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from corridor.errors import BrokenLayout, Where
-from corridor.sources import plain_text
+from corridor.sources import plain
 from corridor.sources.vn_tariff.agreements import PRINTED
 from corridor.sources.workbook import Sheet, words
 
@@ -85,7 +85,7 @@ SHEET = re.compile(r"BT(\d{4})")
 
 def of_records(path: Path, name: str) -> Iterator[Line]:
     """The lines of a file of records, one JSON object a line."""
-    for number, text in plain_text.lines(path, name):
+    for number, text in plain.lines(path, name):
         if text.strip():
             yield _record(_object(text, name, number), number)
 
@@ -123,7 +123,7 @@ def _record(found: Mapping[str, Any], number: int) -> Line:
 
 def of_extract(path: Path, name: str) -> Iterator[Line]:
     """The lines of the extract, a CSV with one row a line of goods."""
-    for number, found in plain_text.records(path, name):
+    for number, found in plain.records(path, name):
         cells = [
             (regime, _text(found, heading), _text(found, act), _text(found, day))
             for heading, (regime, act, day) in _HEADINGS.items()

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import ListReading, Refusal
-from corridor.sources import plain_text
+from corridor.sources import plain
 from corridor.sources.vn_tariff import layouts
 from corridor.sources.vn_tariff.agreements import MEMBERS
 from corridor.sources.vn_tariff.layouts import Cell, Line
@@ -47,7 +47,7 @@ _NUMBERS = ("rate", "rate_min", "rate_max", "rate_outside_quota")
 
 def recognise(path: Path, head: bytes) -> bool:
     """Whether the file is the schedule's workbook, its records or its extract."""
-    first = plain_text.first_line(head)
+    first = plain.first_line(head)
     if all(key in first for key in layouts.RECORD_KEYS) or first.startswith(layouts.EXTRACT_HEADING):
         return True
     return is_workbook(path, head) and _sheet(path, path.name) is not None
@@ -76,7 +76,7 @@ def read(path: Path, name: str) -> ListReading:
 def _lines(path: Path, name: str) -> tuple[str, list[Line], int | None]:
     """Which of the three shapes it is, its lines, and the year its sheet is named after."""
     with path.open("rb") as opened:
-        first = plain_text.first_line(opened.read(4096))
+        first = plain.first_line(opened.read(4096))
     if first.startswith("{"):
         return "schedule", list(layouts.of_records(path, name)), None
     if first.startswith(layouts.EXTRACT_HEADING):

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corridor.codes import classifications
-from corridor.codes.schema import SELECTION
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import CodedReading
 from corridor.sources import delimited
+from corridor.sources.selection import selection
 from corridor.sources.wits import answer
 
 if TYPE_CHECKING:
@@ -52,17 +52,8 @@ def read(path: Path, name: str) -> CodedReading:
 def _reading(rows: pl.DataFrame, code: str, words: str, names: pl.DataFrame | None) -> CodedReading:
     years = rows["period_start"].dt.year()
     span = "-".join(dict.fromkeys(str(year) for year in (years.min(), years.max())))
-    return CodedReading(
-        source="wits",
-        table=f"{code}{SELECTION}",
-        release="official",
-        edition=f"WITS, {words}, {span}",
-        published=None,
-        area_codes="wits",
-        rows=rows,
-        constants={"freq": "A", "maturity": "official"},
-        names=names,
-    )
+    constants = {"freq": "A", "maturity": "official"}
+    return selection("wits", code, f"WITS, {words}, {span}", "wits", rows, constants, names=names)
 
 
 def _nomenclature(raw: pl.DataFrame, name: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from corridor.evidence import ListReading
-from corridor.sources import plain_text
+from corridor.sources import plain
 from corridor.sources.rate_table import NotARate, RateRow, collected, economy, frame, hs6, per_cent, span, year
 
 SOURCE, TABLE = "wits_trains", "averages"
@@ -34,26 +34,19 @@ _REGIMES = {"MFN": "mfn", "AHS": "applied", "BND": "bound", "PRF": "preferential
 
 def recognise(path: Path, head: bytes) -> bool:
     """Whether the first line names everything a table of tariffs of this kind has."""
-    return not _missing(_columns(plain_text.first_line(head)))
+    return not _missing(_columns(plain.first_line(head)))
 
 
 def read(path: Path, name: str) -> ListReading:
     """The whole file. Raises `UnreadableFile` or `BrokenLayout`; a row that is no rate becomes a refusal."""
     with path.open("rb") as opened:
-        columns = _columns(plain_text.first_line(opened.read(4096)))
+        columns = _columns(plain.first_line(opened.read(4096)))
     rows, refused = collected(
-        plain_text.records(path, name),
+        plain.records(path, name),
         lambda number, found: _rate(number, {what: found[column] for what, column in columns.items()}),
         name,
     )
-    return ListReading(
-        source=SOURCE,
-        table=TABLE,
-        edition=f"TRAINS, {span(rows)}",
-        published=None,
-        tables={"tariffs": frame(rows)},
-        refusals=refused,
-    )
+    return ListReading(SOURCE, TABLE, f"TRAINS, {span(rows)}", None, {"tariffs": frame(rows)}, refused)
 
 
 def _columns(heading: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from corridor.evidence import ListReading
-from corridor.sources import plain_text
+from corridor.sources import plain
 from corridor.sources.rate_table import NotARate, RateRow, collected, economy, frame, hs6, per_cent
 
 SOURCE, TABLE = "wto_ttd", "bilateral"
@@ -22,21 +22,15 @@ HEADING = (
 
 def recognise(path: Path, head: bytes) -> bool:
     """Whether the file begins with the tracker's heading."""
-    return plain_text.first_line(head) == HEADING
+    return plain.first_line(head) == HEADING
 
 
 def read(path: Path, name: str) -> ListReading:
     """The whole file. Raises `UnreadableFile` or `BrokenLayout`; a row that is no rate becomes a refusal."""
-    rows, refused = collected(plain_text.records(path, name), _rate, name)
+    rows, refused = collected(plain.records(path, name), _rate, name)
     newest = max(row.in_force_from for row in rows if row.in_force_from)
-    return ListReading(
-        source=SOURCE,
-        table=TABLE,
-        edition=f"Tariff tracker, {rows[0].reporter} on {rows[0].partner}, rates to {newest}",
-        published=None,
-        tables={"tariffs": frame(rows)},
-        refusals=refused,
-    )
+    edition = f"Tariff tracker, {rows[0].reporter} on {rows[0].partner}, rates to {newest}"
+    return ListReading(SOURCE, TABLE, edition, None, {"tariffs": frame(rows)}, refused)
 
 
 def _rate(number: int, found: Mapping[str, str]) -> RateRow:
