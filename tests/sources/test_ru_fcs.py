@@ -159,7 +159,7 @@ def test_what_is_wrong_with_a_row_is_said(tmp_path: Path) -> None:
     aside = store_of(tmp_path, as_text([good, *rows])).scan("not_understood").sort("row").collect()
     assert [reason.split(" in 20")[0] for reason in aside["reason"]] == [
         "the flow is none of ours", "the period cannot be read", "no area has the publisher's code “Q1”",
-        "“0?” is no code of a product", "the value is not finite", "no area has the publisher's code “99999 - НИГДЕ”",
+        "“0?” is no code of a product", "the value is no number", "no area has the publisher's code “99999 - НИГДЕ”",
     ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import math
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -156,8 +157,58 @@ def test_what_cannot_be_understood_is_set_aside_alone(tmp_path: Path) -> None:
         5: "“09/01” is no code of a product",
         6: "the period cannot be read",
         7: "the same figure stands in another row of the file",
-        8: "the value is not finite",
+        8: "the value is no number",
     }
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_the_bulk_table_by_whatever_divides_its_cells(tmp_path: Path, separator: str) -> None:
+    path = tmp_path / "COMTRADE-FINAL.txt"
+    head, cells = separator.join(ROW), separator.join(str(value) for value in ROW.values())
+    path.write_text(f"{head}\n{cells}\n\n", "utf-8")
+    assert only(path)["value_usd"] == 100.0
+    assert read(path).refusals == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ({"cmdCode": "90111"}, {"product": "090111"}),
+        ({"cmdCode": "9"}, {"product": "09"}),
+        ({"cmdCode": "041", "classificationCode": "S4"}, {"product": "041"}),
+        ({"cmdCode": "90111.0", "motCode": "0.0", "partnerCode": "704.0"}, {"product": "090111", "partner": "704"}),
+        ({"primaryValue": "1,234,567.5", "netWgt": "2,500"}, {"value_usd": 1_234_567.5, "net_weight_kg": 2500.0}),
+        ({"fobvalue": "NA", "netWgt": "NA"}, {"valuation": "cif", "net_weight_kg": None}),
+    ],
+)
+def test_what_spreadsheets_make_of_codes_and_numbers(
+    tmp_path: Path, said: dict[str, Any], meant: dict[str, Any]
+) -> None:
+    assert meant.items() <= only(table(tmp_path, {**ROW, **said})).items()
+
+
+@pytest.mark.parametrize("text", ["2,5", "1,23,456", "12,34", "1,234,56"])
+def test_a_comma_that_divides_no_thousands_makes_no_number(tmp_path: Path, text: str) -> None:
+    """Neither a decimal comma nor thousands: read as either it could be wrong by any factor."""
+    assert math.isnan(only(table(tmp_path, {**ROW, "primaryValue": text}))["value_usd"])
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ('{"elapsedTime": "0 secs", "count": 0, "data": [], "error": ""}', "the answer holds no rows"),
+        ('{"elapsedTime": "0 secs", "count": 0, "data": [], "error": "Quota exceeded"}', "Quota exceeded"),
+        ('{"statusCode": 401, "message": "Access denied due to missing subscription key."}', "Access denied"),
+        (json.dumps({"elapsedTime": "0 secs", "count": 3, "data": [ROW]}), "has 3 rows and holds 1"),
+        (",".join(ROW) + "\n", "holds no rows of trade"),
+        (",".join(ROW) + "\nNo data matches your query or your query is too complex.,,\n", "holds no rows of trade"),
+    ],
+)
+def test_an_answer_without_its_rows_is_refused_in_a_line(tmp_path: Path, said: str, words: str) -> None:
+    path = tmp_path / "answer"
+    path.write_text(said, "utf-8")
+    with pytest.raises(BrokenLayout, match=words):
+        read(path)
 
 
 def test_a_later_selection_supersedes_cell_by_cell(tmp_path: Path) -> None:

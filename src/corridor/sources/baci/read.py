@@ -49,6 +49,8 @@ def read(path: Path, name: str) -> CodedReading:
         ),
         name,
     )
+    if rows["t"].null_count():
+        rows = rows.filter(~pl.all_horizontal(pl.exclude("row").is_null()))
     year = _year(rows["t"].unique().to_list(), name)
     revision, version = _named(name)
     return CodedReading(

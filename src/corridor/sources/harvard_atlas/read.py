@@ -41,7 +41,7 @@ def read(path: Path, name: str) -> CodedReading:
 
     raw = delimited.read(path, name)
     found = _found(tuple(raw.columns))
-    missing = [ours for ours in _NEEDED if ours not in found]
+    missing = [ours for ours in _needed(tuple(raw.columns)) if ours not in found]
     if missing:
         raise BrokenLayout(f"no column says the {', '.join(missing)}", where=Where(file=name))
     cells = {ours: pl.col(theirs).str.strip_chars() for ours, theirs in found.items()}
@@ -53,6 +53,11 @@ def read(path: Path, name: str) -> CodedReading:
     edition = f"Atlas of Economic Complexity, {two_flows.years(both)}"
     cut = both.with_columns(pl.col("product").str.slice(0, 10))
     return selection("harvard_atlas", "HS 1992", edition, "wits", cut, two_flows.RECONCILED)
+
+
+def _needed(header: tuple[str, ...]) -> tuple[str, ...]:
+    """What the columns must say: a table that has partners in numbers alone is no table of trade with the world."""
+    return (*_NEEDED, "partner") if any(column.startswith("partner") for column in header) else _NEEDED
 
 
 def _found(header: tuple[str, ...]) -> dict[str, str]:
