@@ -20,6 +20,7 @@ NOT_DATA = "SOURCE.md"
         (gzip.compress(b'"iso_o","iso_d","distw","gdp_o","gdp_d"\n', mtime=0), "gravity"),
         (b"\xef\xbb\xbfsection,name\nI,animals\n", "part of a list of goods"),
         (b'{"type": "FeatureCollection", "features": []}', "outlines of countries or regions"),
+        (b'\xef\xbb\xbf"Country Code","Region","IncomeGroup",\n"VNM","","",\n', "what the World Bank says in words"),
         (b"country,value\nAFG,1\n", "does not say whose figures"),
     ],
 )

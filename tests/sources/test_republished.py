@@ -77,6 +77,17 @@ def test_partners_of_the_observatory_are_not_the_world(tmp_path: Path, column: s
     ]
 
 
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_the_atlas_by_whatever_divides_its_cells(tmp_path: Path, separator: str) -> None:
+    """The archive of its data sets hands out tabs."""
+    path = tmp_path / "trade.tab"
+    text = "location_code,partner_code,hs_product_code,year,export_value,import_value\nVNM,RUS,901,2019,1.5e9,\n"
+    path.write_text(text.replace(",", separator), "utf-8")
+    assert flows(tmp_path, path).select("reporter", "partner", "flow", "product", "value_usd").rows() == [
+        ("VNM", "RUS", "export", "0901", 1.5e9)
+    ]
+
+
 def test_partners_in_numbers_of_the_atlas_are_not_the_world(tmp_path: Path) -> None:
     path = tmp_path / "trade.csv"
     path.write_text(

@@ -31,15 +31,16 @@ _DIGITS = r"^[0-9]+$"
 def recognise(path: Path, head: bytes) -> bool:
     """Whether the heading names a country, a product and the Atlas's two values."""
     del path
-    found = _found(delimited.header(head) or delimited.header(head, "\t"))
-    return all(name in found for name in _NEEDED)
+    return bool(delimited.separator(head, _are_ours))
 
 
 def read(path: Path, name: str) -> CodedReading:
     """Both flows in US dollars. Raises `BrokenLayout` or `UnreadableFile` in one line."""
     import polars as pl
 
-    raw = delimited.read(path, name)
+    with path.open("rb") as opened:
+        separator = delimited.separator(opened.read(4096), _are_ours) or ","
+    raw = delimited.read(path, name, separator=separator)
     found = _found(tuple(raw.columns))
     missing = [ours for ours in _needed(tuple(raw.columns)) if ours not in found]
     if missing:
@@ -53,6 +54,11 @@ def read(path: Path, name: str) -> CodedReading:
     edition = f"Atlas of Economic Complexity, {two_flows.years(both)}"
     cut = both.with_columns(pl.col("product").str.slice(0, 10))
     return selection("harvard_atlas", "HS 1992", edition, "wits", cut, two_flows.RECONCILED)
+
+
+def _are_ours(header: tuple[str, ...]) -> bool:
+    found = _found(header)
+    return all(name in found for name in _NEEDED)
 
 
 def _needed(header: tuple[str, ...]) -> tuple[str, ...]:
