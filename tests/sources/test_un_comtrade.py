@@ -187,6 +187,20 @@ def test_what_spreadsheets_make_of_codes_and_numbers(
     assert meant.items() <= only(table(tmp_path, {**ROW, **said})).items()
 
 
+def test_a_form_that_names_no_frequency_says_it_by_its_periods(tmp_path: Path) -> None:
+    """The legacy file has no column for it: months must not pass for years."""
+    bare = {name: value for name, value in ROW.items() if name not in ("freqCode", "refYear", "refMonth")}
+    reading = read(table(tmp_path, {**bare, "period": "202102"}))
+    assert reading.constants["freq"] == "M"
+    assert reading.rows["period_end"].to_list() == [date(2021, 2, 28)]
+    assert read(table(tmp_path, {**bare, "period": "2021"})).constants["freq"] == "A"
+
+
+def test_a_month_of_which_the_year_alone_is_told_is_no_year(tmp_path: Path) -> None:
+    bare = {name: value for name, value in ROW.items() if name != "period"}
+    assert only(table(tmp_path, {**bare, "freqCode": "M"}))["period_start"] is None
+
+
 @pytest.mark.parametrize("text", ["2,5", "1,23,456", "12,34", "1,234,56"])
 def test_a_comma_that_divides_no_thousands_makes_no_number(tmp_path: Path, text: str) -> None:
     """Neither a decimal comma nor thousands: read as either it could be wrong by any factor."""

@@ -40,7 +40,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 _NEEDED = ("period", "reporter", "partner", "flow", "product", "value")
 #: What a form leaves out is the whole.
-_DEFAULTS = {"type": "C", "freq": "A", "second": "0", "customs": "C00", "transport": "0", "supply": "0"}
+_DEFAULTS = {"type": "C", "second": "0", "customs": "C00", "transport": "0", "supply": "0"}
 
 _FLOWS = {
     "m": "import", "x": "export", "rm": "re_import", "rx": "re_export",
@@ -53,6 +53,8 @@ _INNER = ("dx", "fm", "mip", "mop", "xip", "xop")
 _PIECES = {"5": 1.0, "9": 1000.0, "11": 12.0}
 _TONNES = {"8": 0.001, "21": 1.0}
 _TRUE = ("true", "1")
+#: Digits of a month: 202101.
+_MONTHLY = 6
 #: Codes that are whole numbers, whatever a program that saved the table made of them.
 _NUMBERED = ("period", "reporter", "partner", "second", "transport", "supply", "product", "unit", "flag")
 
@@ -77,7 +79,10 @@ def tidy(raw: pl.DataFrame, name: str) -> pl.DataFrame:
     rows = raw.select("row", **(cells | whole))
     absent = [ours for ours in NAMES if ours not in rows.columns]
     rows = rows.with_columns(pl.lit(None, dtype=pl.String).alias(ours) for ours in absent)
-    return rows.with_columns(pl.col(ours).fill_null(whole) for ours, whole in _DEFAULTS.items())
+    # A form that does not say how long its periods are says it by their digits: 2021, or 202101.
+    length = pl.when(pl.col("period").str.len_chars() == _MONTHLY).then(pl.lit("M")).otherwise(pl.lit("A"))
+    stated = [pl.col(ours).fill_null(said) for ours, said in _DEFAULTS.items()]
+    return rows.with_columns(*stated, freq=pl.col("freq").fill_null(length))
 
 
 def figured(rows: pl.DataFrame) -> bool:
@@ -171,11 +176,11 @@ def _product() -> pl.Expr:
 
 
 def _days() -> tuple[pl.Expr, pl.Expr]:
-    """First and last day of a period: 2021, or 202101."""
+    """First and last day of a period: 2021, or 202101. A month of which the year alone is told is none."""
     import polars as pl
 
-    period = pl.col("period")
-    monthly = period.str.len_chars() == 6
+    monthly = pl.col("freq") == "M"
+    period = pl.when(monthly == (pl.col("period").str.len_chars() == _MONTHLY)).then("period")
     first = pl.when(monthly).then(period + "01").otherwise(period + "0101").str.to_date("%Y%m%d", strict=False)
     last = pl.when(monthly).then(first.dt.month_end()).otherwise((period + "1231").str.to_date("%Y%m%d", strict=False))
     return first, last
