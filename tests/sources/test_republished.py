@@ -88,6 +88,25 @@ def test_the_atlas_by_whatever_divides_its_cells(tmp_path: Path, separator: str)
     ]
 
 
+@pytest.mark.parametrize(
+    ("column", "printed", "classification", "product"),
+    [
+        ("product_hs92_code", "901", "H0", "0901"),
+        ("product_hs12_code", "901", "H4", "0901"),
+        ("product_sitc_code", "0711", "S2", "0711"),
+        ("sitc_product_code", "711", "S2", "711"),
+    ],
+)
+def test_the_classification_of_the_atlas_stands_in_its_heading(
+    tmp_path: Path, column: str, printed: str, classification: str, product: str
+) -> None:
+    path = tmp_path / "trade.csv"
+    path.write_text(f"country_iso3_code,{column},year,export_value,import_value\nVNM,{printed},2019,5,\n", "utf-8")
+    assert flows(tmp_path, path).select("classification", "product", "value_usd").rows() == [
+        (classification, product, 5.0)
+    ]
+
+
 def test_partners_in_numbers_of_the_atlas_are_not_the_world(tmp_path: Path) -> None:
     path = tmp_path / "trade.csv"
     path.write_text(
