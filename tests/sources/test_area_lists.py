@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 
 from corridor import ingest, sources
-from corridor.errors import BrokenLayout
+from corridor.errors import BrokenLayout, UnrecognisedFile
 from corridor.store import Store
 
 SOURCES = files("corridor.sources")
@@ -38,6 +40,48 @@ def test_the_site_of_the_world_bank(tmp_path: Path) -> None:
         ("VNM", "NY.GDP.MKTP.CD", "2024", 42.0, date(2026, 1, 15)),
     }
     assert store.scan("not_understood").collect()["text"].to_list() == ["1 values of: EAP"]
+
+
+DATABANK = [
+    ["Series Name", "Series Code", "Country Name", "Country Code", "2019 [YR2019]", "2020 [YR2020]"],
+    ["Population, total", "SP.POP.TOTL", "Korea, Rep.", "KOR", "..", "51780579"],
+    ["GDP (current US$)", "NY.GDP.MKTP.CD", "Viet Nam", "VNM", "334365270499.48", ".."],
+    [],
+    ["Data from database: World Development Indicators"],
+    ["Last Updated: 01/28/2025"],
+]
+
+
+def test_the_data_bank_of_the_world_bank_as_text_and_as_a_workbook(tmp_path: Path) -> None:
+    text, book = tmp_path / "Data.csv", tmp_path / "Data.xlsx"
+    with text.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(DATABANK)
+    with xlsxwriter.Workbook(book, {"strings_to_numbers": True}) as made:
+        made.add_worksheet("Notes")
+        sheet = made.add_worksheet("Data")
+        for number, row in enumerate(DATABANK):
+            sheet.write_row(number, 0, row)
+    for number, path in enumerate((text, book)):
+        (tmp_path / str(number)).mkdir()
+        store = store_of(tmp_path / str(number), path)
+        rows = store.scan("indicators_of_areas").collect()
+        assert set(rows.select("area", "indicator", "period", "indicator_value").rows()) == {
+            ("KOR", "SP.POP.TOTL", "2020", 51780579.0),
+            ("VNM", "NY.GDP.MKTP.CD", "2019", 334365270499.48),
+        }
+        assert store.scan("not_understood").collect().is_empty()
+
+
+def test_pairs_of_another_publisher_are_none_of_the_world_bank(tmp_path: Path) -> None:
+    path = tmp_path / "DOT.csv"
+    path.write_text(
+        "Country Name,Country Code,Indicator Name,Indicator Code,Counterpart Country Name,"
+        "Counterpart Country Code,2019\n"
+        "Vietnam,582,Exports,TXG_FOB_USD,Russian Federation,922,1.5\n",
+        "utf-8",
+    )
+    with pytest.raises(UnrecognisedFile):
+        sources.recognise(path)
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,12 @@ def test_a_renamed_file_says_no_revision(tmp_path: Path) -> None:
     assert set(rows["caveats"][0].split()) == {"reconciled", "hs_revision_not_stated", "published_is_added"}
 
 
+def test_empty_lines_are_no_rows(tmp_path: Path) -> None:
+    store = store_of(tmp_path, "2020,643,704,10110,1,   \n\n\n")
+    assert store.current("flows").select("value_usd", "quantity").collect().rows() == [(1000.0, None)]
+    assert store.scan("not_understood").collect().is_empty()
+
+
 def test_a_newer_version_supersedes_the_whole_year(tmp_path: Path) -> None:
     store = store_of(tmp_path, "2020,643,704,10110,1,2\n2020,643,704,270112,5,6\n")
     newer = tmp_path / "BACI_HS17_Y2020_V202301.csv"

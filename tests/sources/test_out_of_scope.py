@@ -20,6 +20,7 @@ NOT_DATA = "SOURCE.md"
         (gzip.compress(b'"iso_o","iso_d","distw","gdp_o","gdp_d"\n', mtime=0), "gravity"),
         (b"\xef\xbb\xbfsection,name\nI,animals\n", "part of a list of goods"),
         (b'{"type": "FeatureCollection", "features": []}', "outlines of countries or regions"),
+        (b'\xef\xbb\xbf"Country Code","Region","IncomeGroup",\n"VNM","","",\n', "what the World Bank says in words"),
         (b"country,value\nAFG,1\n", "does not say whose figures"),
     ],
 )
@@ -30,6 +31,22 @@ def test_a_known_kind_is_refused_with_the_reason(tmp_path: Path, content: bytes,
         recognise(path)
     assert words in refused.value.line()
     assert refused.value.next_step
+    assert "\n" not in refused.value.line()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"<!DOCTYPE html><html><body>Invalid Captcha</body></html>", "is a page of the web"),
+        (b"\xef\xbb\xbf\r\n<HTML><body>503</body></HTML>", "is a page of the web"),
+        ("t,i,j,k,v,q\n2020,643,704,270112,1,2\n".encode("utf-16"), "is text in UTF-16; save it as UTF-8"),
+    ],
+)
+def test_what_no_reader_could_know_says_what_it_is(tmp_path: Path, content: bytes, words: str) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(content)
+    with pytest.raises(UnrecognisedFile, match=words) as refused:
+        recognise(path)
     assert "\n" not in refused.value.line()
 
 

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from corridor.cli import app
 from corridor.errors import UsageError
+from corridor.sources.own_table.guess import guess
 from corridor.sources.own_table.mapping import parse
 from corridor.workspace import Workspace
 
@@ -93,3 +94,72 @@ def test_at_the_terminal(tmp_path: Path) -> None:
     assert (run.exit_code, "columns:" in run.output) == (0, True)
     run = CliRunner().invoke(app, ["add", str(table), "--map", str(map_file), "--data", str(tmp_path / "store")])
     assert (run.exit_code, "1 added" in run.output) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("heading", "columns"),
+    [
+        ("Страна отчета;Страна-партнёр;Стоимость", {"reporter": "Страна отчета", "partner": "Страна-партнёр"}),
+        ("Nước;Đối tác;Trị giá", {"reporter": "Nước", "partner": "Đối tác"}),
+        ("Reporting country;Country;Value", {"reporter": "Reporting country", "partner": "Country"}),
+        ("Exporter;Importer;Months;HS6;Unit value;Value", {"reporter": "Exporter", "partner": "Importer"}),
+        ("Importer;Partner;Value", {"reporter": "Importer", "partner": "Partner"}),
+        ("Country;Value", {"partner": "Country"}),
+    ],
+)
+def test_the_reporter_proposed_is_not_the_partner(tmp_path: Path, heading: str, columns: dict[str, str]) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(heading + "\n", "utf-8")
+    said = yaml.safe_load(guess(path))["columns"]
+    assert columns.items() <= said.items()
+    assert said["value"] in ("Стоимость", "Trị giá", "Value")
+    if "HS6" in heading:
+        assert (said["product"], said["period"]) == ("HS6", "Months")
+
+
+@pytest.mark.parametrize(
+    ("separator", "cells", "decimal"),
+    [
+        (",", ('"1,234"', "7"), "."), (",", ('"2,5"', "7"), ","), (";", ("1234,567", "7"), ","),
+        (";", ("1.234,5", "7"), ","), (";", ("1,234.5", "7"), "."), (",", ("2.5", "7"), "."),
+    ],
+)  # fmt: skip
+def test_the_decimal_sign_proposed(tmp_path: Path, separator: str, cells: tuple[str, ...], decimal: str) -> None:
+    """A comma before three digits stands between thousands where commas divide the cells, and may be either else."""
+    path = tmp_path / "mine.csv"
+    path.write_text("\n".join([f"Partner{separator}Value", *(f"China{separator}{cell}" for cell in cells)]), "utf-8")
+    assert yaml.safe_load(guess(path))["decimal"] == decimal
+
+
+@pytest.mark.parametrize(
+    ("period", "value", "decimal", "end", "dollars"),
+    [
+        ("01/2024", "1.234,5", ",", date(2024, 1, 31), 1234.5),
+        ("01.2024", "1 234,5", ",", date(2024, 1, 31), 1234.5),
+        ("202402", '"1,234.5"', ".", date(2024, 2, 29), 1234.5),
+        ("2024Q2", "7", ".", date(2024, 6, 30), 7.0),
+        ("2024/03", "7", ".", date(2024, 3, 31), 7.0),
+    ],
+)
+def test_months_and_numbers_as_people_write_them(
+    tmp_path: Path, period: str, value: str, decimal: str, end: date, dollars: float
+) -> None:
+    table, map_file = tmp_path / "mine.csv", tmp_path / "map.yml"
+    table.write_text(f"partner;code;period;value\nViệt Nam;90111;{period};{value}\n", "utf-8")
+    columns = {"partner": "partner", "product": "code", "period": "period", "value": "value"}
+    said = {"title": "m", "columns": columns, "constants": {"reporter": "Nga", "flow": "export"}}
+    map_file.write_text(yaml.safe_dump({**said, "separator": ";", "decimal": decimal}), "utf-8")
+    ws = Workspace(tmp_path / "store")
+    ws.add_own(table, map_file)
+    rows = ws.store.current("flows").collect()
+    assert rows.select("reporter", "partner", "product", "value_usd", "period_end").rows() == [
+        ("RUS", "VNM", "090111", dollars, end)
+    ]
+
+
+def test_a_number_in_the_other_notation_is_set_aside_and_not_ten_times_as_much(tmp_path: Path) -> None:
+    table, map_file = files(tmp_path, MAP.replace('decimal: ","', 'decimal: "."'))
+    ws = Workspace(tmp_path / "store")
+    ws.add_own(table, map_file)
+    assert ws.store.current("flows").collect()["value_usd"].to_list() == [7000.0]
+    assert "the value is no number" in ws.store.scan("not_understood").collect()["reason"].to_list()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -64,6 +65,64 @@ def test_both_flows_of_a_row(tmp_path: Path, source: str, rows: set[tuple[object
     assert set(held["source"]) == {source}
     assert set(held.select("reporter", "partner", "flow", "classification", "product", "value_usd").rows()) == rows
     assert all("reconciled" in caveats for caveats in held["caveats"])
+
+
+@pytest.mark.parametrize("column", ["dest", "destination"])
+def test_partners_of_the_observatory_are_not_the_world(tmp_path: Path, column: str) -> None:
+    path = tmp_path / "year_origin_destination_hs92_4.tsv"
+    lines = [f"year\torigin\t{column}\ths92\texport_val\timport_val", "2012\tasvnm\teurus\t901\t100\tNULL"]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    assert flows(tmp_path, path).select("reporter", "partner", "product", "value_usd").rows() == [
+        ("VNM", "RUS", "0901", 100.0)
+    ]
+
+
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_the_atlas_by_whatever_divides_its_cells(tmp_path: Path, separator: str) -> None:
+    """The archive of its data sets hands out tabs."""
+    path = tmp_path / "trade.tab"
+    text = "location_code,partner_code,hs_product_code,year,export_value,import_value\nVNM,RUS,901,2019,1.5e9,\n"
+    path.write_text(text.replace(",", separator), "utf-8")
+    assert flows(tmp_path, path).select("reporter", "partner", "flow", "product", "value_usd").rows() == [
+        ("VNM", "RUS", "export", "0901", 1.5e9)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "printed", "classification", "product"),
+    [
+        ("product_hs92_code", "901", "H0", "0901"),
+        ("product_hs12_code", "901", "H4", "0901"),
+        ("product_sitc_code", "0711", "S2", "0711"),
+        ("sitc_product_code", "711", "S2", "711"),
+    ],
+)
+def test_the_classification_of_the_atlas_stands_in_its_heading(
+    tmp_path: Path, column: str, printed: str, classification: str, product: str
+) -> None:
+    path = tmp_path / "trade.csv"
+    path.write_text(f"country_iso3_code,{column},year,export_value,import_value\nVNM,{printed},2019,5,\n", "utf-8")
+    assert flows(tmp_path, path).select("classification", "product", "value_usd").rows() == [
+        (classification, product, 5.0)
+    ]
+
+
+def test_partners_in_numbers_of_the_atlas_are_not_the_world(tmp_path: Path) -> None:
+    path = tmp_path / "trade.csv"
+    path.write_text(
+        "country_iso3_code,partner_id,product_hs92_code,year,export_value,import_value\nVNM,186,0901,2019,1,2\n",
+        "utf-8",
+    )
+    with pytest.raises(BrokenLayout, match="no column says the partner"):
+        sources.read(path, "harvard_atlas", path.name)
+
+
+def test_sections_of_goods_are_not_all_goods(tmp_path: Path) -> None:
+    row = {"year": 2002, "reporter_iso": "vnm", "partner_iso": "rus", "section_code": "01"}
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps([{**row, "trade_value_usd_exp": 1, "trade_value_usd_imp": 2}]), "utf-8")
+    with pytest.raises(BrokenLayout, match="sections of goods"):
+        sources.read(path, "open_trade_statistics", path.name)
 
 
 def test_half_an_answer_and_another_list(tmp_path: Path) -> None:

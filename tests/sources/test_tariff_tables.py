@@ -77,6 +77,19 @@ def test_market_access_map(tmp_path: Path) -> None:
     assert [each.reason for each in found.refusals] == ["no HS code of six digits: “ABC”"]
 
 
+def test_market_access_map_numbers_economies_as_the_united_nations_do(tmp_path: Path) -> None:
+    text = (
+        "NTLC revision\tyear\treporter\tpartner\ths6\tAVE\nHS17\t2020\t704\t842\t90111\t0.05\n"
+        "HS17\t2020\t004\t251\t90111\t0.1\nHS17\t2020\tVNM\tRUS\t90111\t0.2\n"
+    )
+    found = reading(tmp_path, text, "macmap")
+    assert found.tables["tariffs"].select("reporter", "partner", "classification", "product").rows() == [
+        ("VNM", "USA", "H5", "090111"),
+        ("AFG", "FRA", "H5", "090111"),
+        ("VNM", "RUS", "H5", "090111"),
+    ]
+
+
 def test_protee(tmp_path: Path) -> None:
     found = reading(tmp_path, PROTEE, "protee")
     table = found.tables["elasticities"]

@@ -11,9 +11,9 @@ import pytest
 import xlsxwriter
 
 from corridor import ingest, sources
-from corridor.errors import BrokenLayout
+from corridor.errors import BrokenLayout, UnreadableFile
 from corridor.sources.time_period import period
-from corridor.sources.trade_map import grid
+from corridor.sources.trade_map import grid, title
 from corridor.store import Store
 
 SPECIMEN = files("corridor.sources.trade_map").joinpath("specimen")
@@ -94,6 +94,10 @@ def test_the_new_workbook(tmp_path: Path) -> None:
         (TEXT, ("", ""), "mine.txt", "whose trade"),
         ("invented-services.xls", ("US Dollar thousand", "Euro thousand"), "", "the unit is"),
         ("invented-services.xls", ("Exported Value", "Balance in value"), "", "balances"),
+        ("invented-services.xls", ("US Dollar thousand", ""), "", "the unit is not told"),
+        ("invented-services.xls", ("Exported Value", "Exported unit value"), "", "all columns hold balances"),
+        (TEXT, ("Exported value in 2020", "Exported value in 2020 (Tons)"), "", "the unit is tons"),
+        (TEXT, ("Exported value in 2020", "Exported value in 2020, Euro thousand"), "", "the unit is euro thousand"),
         ("invented-services.xls", (">100<", "><"), "", ""),
     ],
 )
@@ -110,9 +114,53 @@ def test_what_cannot_be_told_is_refused_in_a_line(
     assert "\n" not in said.value.line()
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Exported unit value in 2019, US Dollar/Tons", "Share in value in 2019 in World exports, %",
+        "Growth in exported value in 2019-2020, %", "Cumulative exported value in 2025-M06",
+    ],
+)  # fmt: skip
+def test_a_heading_that_holds_the_words_of_a_value_is_none(heading: str) -> None:
+    assert title.heading(heading) is None
+
+
+def test_a_page_cut_short_is_refused_and_not_read_without_its_last_rows(tmp_path: Path) -> None:
+    whole = SPECIMEN.joinpath("invented-services.xls").read_text("utf-8")
+    path = tmp_path / "page.xls"
+    path.write_text(whole[: whole.rindex("<td")], "utf-8")
+    with pytest.raises(UnreadableFile, match="the page ends within a table"):
+        sources.read(path, "trade_map", path.name)
+
+
+def test_a_workbook_of_quantities_is_no_workbook_of_dollars(tmp_path: Path) -> None:
+    path = tmp_path / "kenyas-exports-to-malaysia-by-product_all.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        heads = ("reporterCd", "reporterLabel", "partnerCd", "partnerLabel", "productCd", "productLabel")
+        sheet.write_row(0, 0, [*heads, "2021 (Tons)"])
+        sheet.write_row(1, 0, ["404", "Kenya", "458", "Malaysia", "TOTAL", "All products", 5])
+    with pytest.raises(BrokenLayout, match="the unit is tons"):
+        sources.read(path, "trade_map", path.name)
+
+
+def test_goods_of_one_chapter_numbers_with_thousands_and_codes_without_their_zero(tmp_path: Path) -> None:
+    name = "Trade_Map_-_List_of_products_at_4_digits_level_imported_by_Viet_Nam_(invented).txt"
+    path = tmp_path / name
+    path.write_text("Code\tProduct label\tImported value in 2020\t\n901\tCoffee\t1,234,567\t\n", "utf-8")
+    assert flows(tmp_path, path).select("reporter", "flow", "product", "value_usd").rows() == [
+        ("VNM", "import", "0901", 1_234_567_000.0)
+    ]
+
+
+@pytest.mark.parametrize(("label", "code"), [("Area Nes", "X899"), ("Ship stores and bunkers", "X837")])
+def test_what_is_left_over_has_an_area(label: str, code: str) -> None:
+    assert title.area(label) == code
+
+
 def test_cells_that_span_others() -> None:
     page = "<table><tr><td rowspan=2>a</td><td colspan='2'>b</td></tr><tr><td>c<td>d</tr></table>"
-    assert [[cell.text for cell in row] for row in grid.of_page(page)] == [["a", "b", ""], ["", "c", "d"]]
+    assert [[cell.text for cell in row] for row in grid.of_page(page) or []] == [["a", "b", ""], ["", "c", "d"]]
 
 
 @pytest.mark.parametrize(
@@ -123,6 +171,8 @@ def test_cells_that_span_others() -> None:
         ("2024-M02", ("M", date(2024, 2, 1), date(2024, 2, 29))),
         ("2024-02", ("M", date(2024, 2, 1), date(2024, 2, 29))),
         ("2020-A1", ("A", date(2020, 1, 1), date(2020, 12, 31))),
+        ("2024Q1", ("Q", date(2024, 1, 1), date(2024, 3, 31))),
+        ("202401", None),
         ("2020-A2", None),
         ("2024-M13", None),
         ("2024-Q0", None),

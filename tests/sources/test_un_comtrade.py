@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import math
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -156,8 +157,72 @@ def test_what_cannot_be_understood_is_set_aside_alone(tmp_path: Path) -> None:
         5: "“09/01” is no code of a product",
         6: "the period cannot be read",
         7: "the same figure stands in another row of the file",
-        8: "the value is not finite",
+        8: "the value is no number",
     }
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_the_bulk_table_by_whatever_divides_its_cells(tmp_path: Path, separator: str) -> None:
+    path = tmp_path / "COMTRADE-FINAL.txt"
+    head, cells = separator.join(ROW), separator.join(str(value) for value in ROW.values())
+    path.write_text(f"{head}\n{cells}\n\n", "utf-8")
+    assert only(path)["value_usd"] == 100.0
+    assert read(path).refusals == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ({"cmdCode": "90111"}, {"product": "090111"}),
+        ({"cmdCode": "9"}, {"product": "09"}),
+        ({"cmdCode": "041", "classificationCode": "S4"}, {"product": "041"}),
+        ({"cmdCode": "90111.0", "motCode": "0.0", "partnerCode": "704.0"}, {"product": "090111", "partner": "704"}),
+        ({"primaryValue": "1,234,567.5", "netWgt": "2,500"}, {"value_usd": 1_234_567.5, "net_weight_kg": 2500.0}),
+        ({"fobvalue": "NA", "netWgt": "NA"}, {"valuation": "cif", "net_weight_kg": None}),
+    ],
+)
+def test_what_spreadsheets_make_of_codes_and_numbers(
+    tmp_path: Path, said: dict[str, Any], meant: dict[str, Any]
+) -> None:
+    assert meant.items() <= only(table(tmp_path, {**ROW, **said})).items()
+
+
+def test_a_form_that_names_no_frequency_says_it_by_its_periods(tmp_path: Path) -> None:
+    """The legacy file has no column for it: months must not pass for years."""
+    bare = {name: value for name, value in ROW.items() if name not in ("freqCode", "refYear", "refMonth")}
+    reading = read(table(tmp_path, {**bare, "period": "202102"}))
+    assert reading.constants["freq"] == "M"
+    assert reading.rows["period_end"].to_list() == [date(2021, 2, 28)]
+    assert read(table(tmp_path, {**bare, "period": "2021"})).constants["freq"] == "A"
+
+
+def test_a_month_of_which_the_year_alone_is_told_is_no_year(tmp_path: Path) -> None:
+    bare = {name: value for name, value in ROW.items() if name != "period"}
+    assert only(table(tmp_path, {**bare, "freqCode": "M"}))["period_start"] is None
+
+
+@pytest.mark.parametrize("text", ["2,5", "1,23,456", "12,34", "1,234,56"])
+def test_a_comma_that_divides_no_thousands_makes_no_number(tmp_path: Path, text: str) -> None:
+    """Neither a decimal comma nor thousands: read as either it could be wrong by any factor."""
+    assert math.isnan(only(table(tmp_path, {**ROW, "primaryValue": text}))["value_usd"])
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ('{"elapsedTime": "0 secs", "count": 0, "data": [], "error": ""}', "the answer holds no rows"),
+        ('{"elapsedTime": "0 secs", "count": 0, "data": [], "error": "Quota exceeded"}', "Quota exceeded"),
+        ('{"statusCode": 401, "message": "Access denied due to missing subscription key."}', "Access denied"),
+        (json.dumps({"elapsedTime": "0 secs", "count": 3, "data": [ROW]}), "has 3 rows and holds 1"),
+        (",".join(ROW) + "\n", "holds no rows of trade"),
+        (",".join(ROW) + "\nNo data matches your query or your query is too complex.,,\n", "holds no rows of trade"),
+    ],
+)
+def test_an_answer_without_its_rows_is_refused_in_a_line(tmp_path: Path, said: str, words: str) -> None:
+    path = tmp_path / "answer"
+    path.write_text(said, "utf-8")
+    with pytest.raises(BrokenLayout, match=words):
+        read(path)
 
 
 def test_a_later_selection_supersedes_cell_by_cell(tmp_path: Path) -> None:

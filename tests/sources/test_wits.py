@@ -39,6 +39,19 @@ def test_the_bulk_table_in_our_words(tmp_path: Path) -> None:
     }
 
 
+def test_columns_in_another_order_among_others(tmp_path: Path) -> None:
+    """An advanced query lets its asker choose the columns; a spreadsheet takes zeros of codes and divides thousands."""
+    head = "Year,Nomenclature,ReporterISO3,PartnerISO3,ProductCode,ProductDescription,TradeFlowCode,Quantity,"
+    path = tmp_path / "query.csv"
+    path.write_text(
+        f'{head}TradeValue in 1000 USD\n2019,H5,VNM,RUS,90111,"Coffee, not roasted",6,5,"1,234.567"\n', "utf-8"
+    )
+    rows = store_of(tmp_path, path).current("flows").collect()
+    assert rows.select("reporter", "partner", "flow", "product", "value_usd").rows() == [
+        ("VNM", "RUS", "export", "090111", 1_234_567.0)
+    ]
+
+
 def test_an_answer_in_our_words(tmp_path: Path) -> None:
     store = store_of(tmp_path, copied(tmp_path, "invented-answer.json"))
     rows = store.current("flows").collect().select("flow", "classification", "product", "value_usd", "period_end")

@@ -214,6 +214,7 @@ def _faults(
     elif "product" not in constants:
         yield pl.col("product").is_null() | (pl.col("product") < 0), pl.lit("the row has no product")
     yield value < 0, pl.lit("the value is below zero")
+    yield value.is_nan(), pl.lit("the value is no number")
     yield ~value.is_finite(), pl.lit("the value is not finite")
     measured = [pl.col(name).is_null() for name in ("quantity", "net_weight_kg") if name in rows.columns]
     yield pl.all_horizontal(value.is_null(), *measured), pl.lit("the row has no value and no quantity")

@@ -29,6 +29,8 @@ __all__ = ["Card", "card", "read", "recognise", "source_ids"]
 
 #: Bytes of a file's beginning that readers see first; every format in use says its name in fewer.
 HEAD_BYTES = 4096
+#: Of these the first ones, in which a page of the web says that it is one; and how text in two bytes a letter begins.
+_STRETCH, _UTF_16 = 512, (b"\xff\xfe", b"\xfe\xff")
 
 
 class Reader(Protocol):
@@ -68,6 +70,8 @@ def recognise(path: Path) -> str:
     for source in source_ids():
         if _reader(source).recognise(path, head):
             return source
+    if odd := _no_table(head):
+        raise UnrecognisedFile(odd[0], where=Where(file=path.name), next_step=odd[1])
     if known := out_of_scope.kind_of(path, head):
         raise UnrecognisedFile(f"is out of scope: {known.what}", where=Where(file=path.name), next_step=known.instead)
     raise UnrecognisedFile(
@@ -75,6 +79,16 @@ def recognise(path: Path) -> str:
         where=Where(file=path.name),
         next_step=f"files are understood from: {', '.join(source_ids())}",
     )
+
+
+def _no_table(head: bytes) -> tuple[str, str] | None:
+    """What a file is that no reader could know whatever it says, and what to do with it."""
+    start = head[:_STRETCH].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "is a page of the web that no reader knows", "download the table itself; the page may say why not"
+    if head.startswith(_UTF_16):
+        return "is text in UTF-16", "save it as UTF-8"
+    return None
 
 
 def read(path: Path, source: str, name: str) -> AnyReading:

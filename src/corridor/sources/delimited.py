@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,10 @@ from corridor.sources import packed
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+#: What may stand between cells: the publisher's comma or tab, and what a spreadsheet makes of it.
+SEPARATORS = (",", "\t", ";")
 
 
 def header(head: bytes, separator: str = ",", encoding: str = "utf-8-sig") -> tuple[str, ...]:
@@ -29,6 +33,11 @@ def header(head: bytes, separator: str = ",", encoding: str = "utf-8-sig") -> tu
         return tuple(cell.strip() for cell in next(csv.reader(io.StringIO(text), delimiter=separator), []))
     except csv.Error:
         return ()
+
+
+def separator(head: bytes, are_ours: Callable[[tuple[str, ...]], bool]) -> str:
+    """What divides the cells of the first line where they are somebody's columns; empty where they never are."""
+    return next((each for each in SEPARATORS if are_ours(header(head, each))), "")
 
 
 def scan(path: Path, columns: Mapping[str, type[pl.DataType]], *, separator: str = ",") -> pl.LazyFrame:
@@ -56,17 +65,23 @@ def collect(rows: pl.LazyFrame, name: str) -> pl.DataFrame:
 
 
 def read(path: Path, name: str, *, separator: str = ",") -> pl.DataFrame:
-    """Every row of a UTF-8 file as text, with ``row`` from 1, the header not counted. Errors as `collect`."""
+    """Every row of a UTF-8 file as text, with ``row`` from 1, the header not counted. Errors as `collect`.
+
+    An empty line is no row.
+    """
     import polars as pl
 
-    return collect(scan(path, dict.fromkeys(_names(path, name, separator), pl.String), separator=separator), name)
+    rows = scan(path, dict.fromkeys(_names(path, name, separator), pl.String), separator=separator)
+    return collect(rows.filter(~pl.all_horizontal(pl.exclude("row").is_null())), name)
 
 
 def _names(path: Path, name: str, separator: str) -> list[str]:
     try:
         with packed.opened(path) as content, io.TextIOWrapper(content, encoding="utf-8-sig") as lines:
             return [cell.strip() for cell in next(csv.reader(lines, delimiter=separator))]
-    except (*packed.DAMAGE, UnicodeDecodeError, csv.Error, StopIteration) as fault:
+    except UnicodeDecodeError:
+        raise UnreadableFile("is not UTF-8 text", where=Where(file=name), next_step="save it as UTF-8") from None
+    except (*packed.DAMAGE, csv.Error, StopIteration) as fault:
         raise UnreadableFile(f"its first line cannot be read ({fault})", where=Where(file=name)) from None
 
 

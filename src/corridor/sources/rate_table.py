@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from corridor.codes import areas
+from corridor.codes import areas, classifications
 from corridor.errors import BrokenLayout, UnknownName, Where
 from corridor.evidence import Refusal
 
@@ -104,6 +104,15 @@ def hs6(text: str) -> str:
     if not (code.isascii() and code.isdigit()) or len(code) > 6:
         raise NotARate(f"no HS code of six digits: “{text[:40]}”")
     return code.zfill(6)
+
+
+def nomenclature(text: str) -> str:
+    """Our code of the classification that a cell names (``HS17`` is H5); HS of a revision not stated if it is empty.
+
+    What nobody knows stays as it is printed.
+    """
+    said = text.strip()
+    return (classifications.find(said) or said) if said else "HS"
 
 
 def economy(publisher: str, code: str) -> str:

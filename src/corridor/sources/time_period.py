@@ -1,4 +1,4 @@
-"""Periods as international publishers write them: ``2021``, ``2024-Q1``, ``2025-M06``, ``2025-06``."""
+"""Periods as international publishers write them: ``2021``, ``2024-Q1``, ``2024Q1``, ``2025-M06``, ``2025-06``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date
 
-_PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<kind>[AMQ]?)(?P<number>[0-9]{1,2}))?")
+_PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:(?:-?(?P<kind>[AMQ])|-)(?P<number>[0-9]{1,2}))?")
 
 
 def period(text: str) -> tuple[str, date, date] | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from corridor.evidence import Constant
+from corridor.sources import printed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,10 +27,10 @@ def figures(rows: pl.DataFrame, values: tuple[str, str], classification: pl.Expr
 
     total = pl.col("product").str.to_uppercase().is_in(["TOTAL", "ALL"])
     year = pl.col("year").str.strip_chars()
+    code = pl.col("product").str.to_uppercase()
     parts = []
     for (flow, valuation), column in zip(FLOWS, values, strict=True):
-        printed = pl.col(column).str.strip_chars()
-        said = rows.filter(~printed.is_in(_MISSING))
+        said = rows.filter(~pl.col(column).str.strip_chars().is_in(_MISSING))
         parts.append(
             said.select(
                 "row",
@@ -37,10 +38,10 @@ def figures(rows: pl.DataFrame, values: tuple[str, str], classification: pl.Expr
                 "partner",
                 flow=pl.lit(flow),
                 classification=pl.when(total).then(pl.lit("TOTAL")).otherwise(classification),
-                product=pl.when(total).then(pl.lit("TOTAL")).otherwise(pl.col("product").str.to_uppercase()),
+                product=pl.when(total).then(pl.lit("TOTAL")).otherwise(printed.code(code, classification)),
                 period_start=(year + "-01-01").str.to_date("%Y-%m-%d", strict=False),
                 period_end=(year + "-12-31").str.to_date("%Y-%m-%d", strict=False),
-                value_usd=printed.cast(pl.Float64, strict=False).fill_null(float("nan")),
+                value_usd=printed.number(pl.col(column)),
                 valuation=pl.lit(valuation),
             )
         )

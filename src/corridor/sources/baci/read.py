@@ -35,7 +35,7 @@ def read(path: Path, name: str) -> CodedReading:
 
     columns = {"t": pl.Int32, "i": pl.Int32, "j": pl.Int32, "k": pl.Int32, "v": pl.Float64, "q": pl.String}
     printed = pl.col("q").str.strip_chars()
-    tonnes = pl.when(printed != "NA").then(printed).cast(pl.Float64)
+    tonnes = pl.when((printed != "NA") & (printed != "")).then(printed).cast(pl.Float64)
     rows = delimited.collect(
         delimited.scan(path, columns).select(
             pl.col("row").cast(pl.UInt32),
@@ -49,6 +49,8 @@ def read(path: Path, name: str) -> CodedReading:
         ),
         name,
     )
+    if rows["t"].null_count():
+        rows = rows.filter(~pl.all_horizontal(pl.exclude("row").is_null()))
     year = _year(rows["t"].unique().to_list(), name)
     revision, version = _named(name)
     return CodedReading(

@@ -38,16 +38,17 @@ _GROUP = re.compile(r"(?:G|GX|TX)[0-9]{3}")
 def recognise(path: Path, head: bytes) -> bool:
     """Whether the heading names the Fund's columns, and the first rows one of its indicators of trade."""
     del path
-    names = _found(delimited.header(head))
     named = any(each.encode("ascii") in packed.unpacked(head) for each in _FLOWS)
-    return len(names) == len(_COLUMNS) and named
+    return named and bool(delimited.separator(head, _are_ours))
 
 
 def read(path: Path, name: str) -> CodedReading:
     """Every value in US dollars. Raises `BrokenLayout` or `UnreadableFile` in one line."""
     import polars as pl
 
-    raw = delimited.read(path, name)
+    with path.open("rb") as opened:
+        separator = delimited.separator(opened.read(4096), _are_ours) or ","
+    raw = delimited.read(path, name, separator=separator)
     long = _long(raw, name)
     known, refusals = _without_groups(long.filter(pl.col("indicator").is_in(list(_FLOWS))))
     if not known.height:
@@ -58,6 +59,10 @@ def read(path: Path, name: str) -> CodedReading:
     edition = f"IMF, International Trade in Goods by partner country (IMTS), {span}"
     constants = {"classification": TOTAL, "product": TOTAL}
     return selection("imf_imts", "IMTS", edition, "imf", rows, constants, refusals=refusals)
+
+
+def _are_ours(header: tuple[str, ...]) -> bool:
+    return len(_found(header)) == len(_COLUMNS)
 
 
 def _found(header: tuple[str, ...]) -> dict[str, str]:

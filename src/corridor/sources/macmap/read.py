@@ -11,7 +11,18 @@ from pathlib import Path
 
 from corridor.evidence import ListReading
 from corridor.sources import plain
-from corridor.sources.rate_table import NotARate, RateRow, collected, economy, fraction, frame, hs6, span, year
+from corridor.sources.rate_table import (
+    NotARate,
+    RateRow,
+    collected,
+    economy,
+    fraction,
+    frame,
+    hs6,
+    nomenclature,
+    span,
+    year,
+)
 
 SOURCE, TABLE = "macmap", "ave"
 #: Names of the heading, in small letters; the nomenclature's goes by several.
@@ -30,6 +41,11 @@ def read(path: Path, name: str) -> ListReading:
     return ListReading(SOURCE, TABLE, f"Market Access Map, {span(rows)}", None, {"tariffs": frame(rows)}, refused)
 
 
+def _economy(code: str) -> str:
+    """The publisher numbers economies as the United Nations' data base does: 842 is the United States."""
+    return economy("un_comtrade" if code.strip().isdecimal() else "wits", code.strip().lstrip("0") or "0")
+
+
 def _rate(number: int, printed: Mapping[str, str]) -> RateRow:
     found = {name.lower(): cell for name, cell in printed.items()}
     equivalent = fraction(found["ave"])
@@ -38,10 +54,10 @@ def _rate(number: int, printed: Mapping[str, str]) -> RateRow:
     since, until = year(found["year"].strip())
     return RateRow(
         row=number,
-        reporter=economy("wits", found["reporter"]),
-        partner=economy("wits", found["partner"]),
+        reporter=_economy(found["reporter"]),
+        partner=_economy(found["partner"]),
         regime="applied",
-        classification=next((found[key].strip() for key in _NOMENCLATURE if found.get(key)), "HS"),
+        classification=nomenclature(next((found[key] for key in _NOMENCLATURE if found.get(key)), "")),
         product=hs6(found["hs6"]),
         rate_text=found["ave"],
         rate_kind="equivalent",

@@ -21,6 +21,7 @@ _NEEDED = ("year", "origin", "export_val", "import_val")
 #: Letters of a continent and a country together.
 _LONG_CODE, _CONTINENT = 5, 2
 _SEPARATORS = ("\t", ",")
+_PARTNERS = ("destination", "dest")
 
 
 def recognise(path: Path, head: bytes) -> bool:
@@ -41,13 +42,14 @@ def read(path: Path, name: str) -> CodedReading:
     if not product:
         raise BrokenLayout("the heading is not the Observatory's", where=Where(file=name))
     code = _REVISIONS[product]
+    partner = next((column for column in _PARTNERS if column in raw.columns), None)
     rows = raw.select(
         "row",
         "year",
         "export_val",
         "import_val",
         reporter=_country("origin"),
-        partner=_country("destination") if "destination" in raw.columns else pl.lit("WLD"),
+        partner=_country(partner) if partner else pl.lit("WLD"),
         product=pl.col(product).str.strip_chars(),
     )
     both = two_flows.figures(rows, ("export_val", "import_val"), pl.lit(code))

@@ -33,6 +33,8 @@ def read(path: Path, name: str) -> CodedReading:
     objects = [each for each in said if isinstance(each, dict)] if isinstance(said, list) else []
     if not objects or len(objects) != len(said) or any(not set(_NEEDED) <= each.keys() for each in objects):
         raise BrokenLayout("the answer is no list of flows", where=where)
+    if any("section_code" in each and "commodity_code" not in each for each in objects):
+        raise BrokenLayout("the rows are of sections of goods", where=where, next_step="ask for commodities or totals")
     columns = {
         "reporter": [_code(each["reporter_iso"]) for each in objects],
         "partner": [_code(each.get("partner_iso", "WLD")) for each in objects],

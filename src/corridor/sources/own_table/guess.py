@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import yaml
@@ -10,16 +11,20 @@ import yaml
 from corridor.errors import UnreadableFile, Where
 from corridor.sources import plain
 
-#: Our column -> words that headings for it hold, in three languages, the surest first.
-_WORDS = {
-    "reporter": ("reporter", "declarant", "exporter", "отчит", "nước báo cáo"),
-    "partner": ("partner", "country", "importer", "страна", "партн", "nước", "đối tác"),
-    "flow": ("flow", "direction", "направл", "napr", "luồng", "chiều"),
-    "product": ("product", "commodity", "hs", "code", "код", "тн вэд", "tnved", "mã"),
-    "period": ("period", "year", "month", "date", "период", "год", "kỳ", "năm", "tháng"),
-    "value": ("value", "usd", "amount", "стоим", "сумма", "trị giá", "kim ngạch"),
-    "net_weight_kg": ("net weight", "netto", "weight", "kg", "нетто", "вес", "khối lượng"),
-}
+#: Our column -> patterns that headings for it hold, in three languages, the surest first. A country alone is the
+#: partner where no heading says so more surely, and the reporter where one does.
+_WORDS = (
+    ("reporter", ("report", "declarant", "exporter", "отч[иеё]т", "báo cáo", "khai báo")),
+    ("partner", ("partner", "counterpart", "importer", "партн[её]р", "контрагент", "đối tác")),
+    ("partner", ("country", "страна", "nước")),
+    ("reporter", ("country", "страна", "nước", "importer")),
+    ("flow", ("flow", "direction", "направл", "napr", "luồng", "chiều")),
+    ("product", ("product", "commodity", r"\bhs", "тн вэд", "tnved", r"\bcode", r"\bкод", r"\bmã")),
+    ("period", ("period", "year", "month", "date", "период", "год", "месяц", "kỳ", "năm", "tháng")),
+    ("value", ("(?<!unit )value", "usd", "amount", "стоим", "сумма", "trị giá", "kim ngạch")),
+    ("net_weight_kg", ("net weight", "netto", "weight", r"\bkg", "нетто", r"\bвес", "khối lượng")),
+)
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+")
 _CONSTANTS = {"reporter": "RUS", "partner": "WLD", "flow": "export", "product": "TOTAL", "period": "2025"}
 _SEPARATORS = (",", ";", "\t")
 _LINES = 200
@@ -49,15 +54,17 @@ def guess(path: Path) -> str:
         "encoding": "utf-8" if _is_utf8(path) else "cp1251",
     }
     check = f"# Proposed from the headings: look at {', '.join(constants) or 'scale'}, classification and areas.\n"
+    if left := [cell for cell in heading if cell and cell not in found.values()]:
+        check += f"# Left out: {', '.join(left)}.\n"
     return check + yaml.safe_dump(said, allow_unicode=True, sort_keys=False, default_style=None)
 
 
 def _columns(heading: list[str]) -> dict[str, str]:
     """Our columns with the headings that say them; each heading is used once."""
     found: dict[str, str] = {}
-    for ours, words in _WORDS.items():
-        free = [cell for cell in heading if cell and cell not in found.values()]
-        named = next((cell for word in words for cell in free if word in cell.lower()), None)
+    for ours, words in _WORDS:
+        free = [cell for cell in heading if cell and cell not in found.values() and ours not in found]
+        named = next((cell for word in words for cell in free if re.search(word, cell.lower())), None)
         if named:
             found[ours] = named
     return found
@@ -71,9 +78,14 @@ def _scale(heading: str) -> float:
 
 
 def _decimal(lines: list[str], place: int, separator: str) -> str:
+    """The decimal sign of the values; commas between thousands are none, where commas divide the cells besides."""
     rows = csv.reader(lines[1:], delimiter=separator)
-    cells = [row[place] for row in rows if len(row) > place]
-    return "," if any("," in cell and "." not in cell for cell in cells) else "."
+    cells = [row[place].strip() for row in rows if len(row) > place]
+    odd = [cell for cell in cells if "," in cell and "." not in cell]
+    if separator == ",":
+        odd = [cell for cell in odd if not _THOUSANDS.fullmatch(cell)]
+    points = any("." in cell and cell.rfind(".") < cell.rfind(",") for cell in cells)
+    return "," if odd or points else "."
 
 
 def _is_utf8(path: Path) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Meanings
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING
 from corridor.codes import areas
 from corridor.errors import BrokenLayout, UnknownName, UnreadableFile, Where
 from corridor.evidence import CodedReading
-from corridor.sources import plain
+from corridor.sources import plain, printed
 from corridor.sources.own_table.mapping import MARK, Mapping, split
 from corridor.sources.selection import selection
 from corridor.sources.time_period import period
@@ -22,8 +24,12 @@ _VALUATION = {"export": "fob", "re_export": "fob", "import": "cif", "re_import":
 _FLOW_WORDS = {
     "export": "export", "exports": "export", "import": "import", "imports": "import", "x": "export", "m": "import",
     "экспорт": "export", "импорт": "import", "эк": "export", "им": "import", "xuất khẩu": "export",
-    "nhập khẩu": "import", "re_export": "re_export", "re_import": "re_import",
+    "nhập khẩu": "import", "re_export": "re_export", "re_import": "re_import", "re-export": "re_export",
+    "re-import": "re_import", "реэкспорт": "re_export", "реимпорт": "re_import",
 }  # fmt: skip
+#: Months as people write them besides: 01/2024, 01.2024, 2024/01, 202401.
+_MONTH_FIRST = re.compile(r"(?P<month>[0-9]{1,2})[/.-](?P<year>[0-9]{4})")
+_YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[/.]?(?P<month>[0-9]{2})")
 
 
 def recognise(path: Path, head: bytes) -> bool:
@@ -90,10 +96,14 @@ def _figures(raw: pl.DataFrame, said: Mapping) -> pl.DataFrame:
     """Our columns of `corridor.evidence.CODED_COLUMNS`."""
     import polars as pl
 
-    days = {text: period(text) or (None, None, None) for text in raw["period"].drop_nulls().unique().to_list()}
+    days = {text: _period(text) or (None, None, None) for text in raw["period"].drop_nulls().unique().to_list()}
     words = _FLOW_WORDS | {word.lower(): flow for word, flow in said.flow_words.items()}
     total = pl.col("product").str.to_uppercase() == "TOTAL"
-    weight = [_number("net_weight_kg", said).alias("net_weight_kg")] if "net_weight_kg" in raw.columns else []
+    weight = (
+        [printed.number(pl.col("net_weight_kg"), said.decimal).alias("net_weight_kg")]
+        if "net_weight_kg" in raw.columns
+        else []
+    )
     told = raw.with_columns(
         _meant("period", {text: each[0] for text, each in days.items()}, pl.String).alias("freq"),
         _meant("period", {text: each[1] for text, each in days.items()}, pl.Date).alias("period_start"),
@@ -102,8 +112,10 @@ def _figures(raw: pl.DataFrame, said: Mapping) -> pl.DataFrame:
         *weight,
         flow=_meant("flow", words, pl.String, lower=True),
         classification=pl.when(total).then(pl.lit("TOTAL")).otherwise(pl.lit(said.classification)),
-        product=pl.when(total).then(pl.lit("TOTAL")).otherwise("product"),
-        value_usd=_number("value", said) * said.scale,
+        product=pl.when(total)
+        .then(pl.lit("TOTAL"))
+        .otherwise(printed.code(pl.col("product").str.strip_chars("' "), said.classification)),
+        value_usd=printed.number(pl.col("value"), said.decimal) * said.scale,
     )  # fmt: skip
     valuation: dict[str, object] = {**_VALUATION, **{str(flow): basis for flow, basis in said.valuation.items()}}
     caveat = "hs_revision_not_stated" if said.classification == "HS" else ""
@@ -113,13 +125,10 @@ def _figures(raw: pl.DataFrame, said: Mapping) -> pl.DataFrame:
     ).drop("period", "value")
 
 
-def _number(column: str, said: Mapping) -> pl.Expr:
-    """A number as printed; NaN for words, so that they do not pass for an empty cell."""
-    import polars as pl
-
-    text = pl.col(column).str.replace_all(r"[\s\u00a0']", "")
-    plain_text = text.str.replace(",", ".", literal=True) if said.decimal == "," else text.str.replace_all(",", "")
-    return pl.when(text.is_not_null()).then(plain_text.cast(pl.Float64, strict=False).fill_null(float("nan")))
+def _period(text: str) -> tuple[str, date, date] | None:
+    """Frequency, first and last day of a period as a user writes it; None for what is no period."""
+    month = _MONTH_FIRST.fullmatch(text) or _YEAR_FIRST.fullmatch(text)
+    return period(f"{month['year']}-{month['month']}" if month else text)
 
 
 def _meant(column: str, meanings: Meanings[str, object], kind: type[pl.DataType], *, lower: bool = False) -> pl.Expr:

@@ -51,6 +51,12 @@ def read(path: Path, name: str) -> CodedReading:
         raise BrokenLayout("the file holds no rows", where=Where(file=name))
     regional = "region" in rows.columns
     rows = _in_our_words(rows, name)
+    if rows["period_start"].null_count() == rows.height:
+        raise BrokenLayout(
+            "no row says its month, and neither does the file's name",
+            where=Where(file=name),
+            next_step="keep the name it came with, e.g. 2021-01.csv",
+        )
     table, scale = _form(rows, regional=regional)
     rows = _once(rows, name)
     return _reading(rows.with_columns(pl.col("value_usd") * scale), table)

@@ -28,18 +28,23 @@ def of_texts(rows: Iterable[Iterable[str]]) -> list[Row]:
     return [tuple(Cell(" ".join(text.split())) for text in row) for row in rows]
 
 
-def of_page(text: str) -> list[Row]:
-    """All rows of all tables of a page, in its order; a cell that spans others leaves them empty."""
+def of_page(text: str) -> list[Row] | None:
+    """All rows of all tables of a page, in its order; a cell that spans others leaves them empty.
+
+    None where a table has no end: whatever stood behind is lost.
+    """
     page = _Page()
     page.feed(text)
     page.close()
     page.end_row()
-    return page.rows
+    return None if page.within else page.rows
 
 
 @dataclass
 class _Page(HTMLParser):
     rows: list[Row] = field(default_factory=list)
+    #: Tables begun and not ended.
+    within: int = 0
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -52,6 +57,7 @@ class _Page(HTMLParser):
         self._open = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.within += tag == "table"
         if tag == "tr":
             self.end_row()
         if tag in ("td", "th"):
@@ -59,6 +65,7 @@ class _Page(HTMLParser):
             self._begin_cell({name: value or "" for name, value in attrs})
 
     def handle_endtag(self, tag: str) -> None:
+        self.within -= tag == "table"
         if tag in ("td", "th"):
             self._end_cell()
         if tag in ("tr", "table"):

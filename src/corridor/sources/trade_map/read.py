@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corridor.errors import BrokenLayout, Where
+from corridor.errors import BrokenLayout, UnreadableFile, Where
 from corridor.evidence import CodedReading, Refusal
 from corridor.sources import plain
 from corridor.sources.selection import selection
@@ -35,9 +35,9 @@ _PAGE = b"ctl00_PageContent_"
 _FLAT = ("reporterCd", "reporterLabel", "partnerCd", "partnerLabel", "productCd", "productLabel")
 _LABELS = ("exporters", "importers", "code", "product code", "service code")
 _UNITS = {"us dollar thousand": 1e3, "us dollar million": 1e6, "us dollar": 1.0, "usd thousand": 1e3, "usd": 1.0}
-_UNIT = re.compile(r"unit\s*:\s*(?P<unit>[^,;]+)|(?:,|\()\s*(?P<inside>(?:US|Euro)[A-Za-z ]*)\)?$", re.I)
-_FLAT_COLUMN = re.compile(r"(?P<period>[0-9]{4}(?:-[MQ][0-9]{1,2})?)\b.*")
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
+_UNIT = re.compile(r"\s*unit\s*:\s*(?P<unit>[^,;]*)", re.I)
+_FLAT_COLUMN = re.compile(r"(?P<period>[0-9]{4}(?:-[MQ][0-9]{1,2})?)\s*(?:\((?P<unit>[^()]*)\))?")
+_NUMBER = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
 #: A note that all values are the partner's; a legend that says in which colour such values are "shown" is none.
 _MIRROR = re.compile(r"^(?!.*shown in).*(?:mirror data|partner reported data)", re.I)
 _NAMED_FLOW = re.compile(r"\b(?P<word>exports|imports)[ -](?:to|from)\b", re.I)
@@ -91,10 +91,17 @@ def read(path: Path, name: str) -> CodedReading:
     if is_workbook(path, head):
         return _flat(path, name)
     text = plain.decoded(plain.read_bytes(path, name))
-    rows = grid.of_page(text) if b"<html" in head.lower() else _split(text.split("\n"), name)
+    rows = _of_page(text, name) if b"<html" in head.lower() else _split(text.split("\n"), name)
     table = _table(rows, name)
     figures = list(_figures(rows, table))
     return _reading(figures, table.name, _balances(table), name)
+
+
+def _of_page(text: str, name: str) -> list[Row]:
+    rows = grid.of_page(text)
+    if rows is None:
+        raise UnreadableFile("the page ends within a table", where=Where(file=name), next_step="download it again")
+    return rows
 
 
 def _split(lines: list[str], name: str) -> list[Row]:
@@ -132,7 +139,7 @@ def _table(rows: list[Row], name: str) -> Table:
         balances=balances,
         first=at + 1,
         product=_product(titles, found, rows[at], name),
-        scale=_scale([*above, *(cell.text for cell in rows[at])], name),
+        scale=_scale([*_units(above), *(each.heading.unit for each in columns if each.heading.unit)], name),
         mirrored=any(_MIRROR.search(text) for text in above),
         name=next(text for text in titles if blocks or title.subject(text)),
     )
@@ -184,17 +191,19 @@ def _product(titles: list[str], subject: Subject, header: Row, name: str) -> str
     raise BrokenLayout("neither the file nor its name says which goods it is of", where=Where(file=name))
 
 
-def _scale(texts: list[str], name: str) -> float:
-    units = {(found["unit"] or found["inside"]).strip().lower() for text in texts if (found := _UNIT.search(text))}
-    if not units:
-        # The table in text prints no unit; the publisher's default is a thousand US dollars.
-        return _UNITS["us dollar thousand"]
+def _units(above: list[str]) -> list[str]:
+    """What the lines above a table say its unit is; the empty text where the word stands alone."""
+    return [found["unit"].strip().lower() for text in above if (found := _UNIT.match(text))]
+
+
+def _scale(said: list[str], name: str) -> float:
+    # The table in text prints no unit; the publisher's default is a thousand US dollars.
+    units = set(said) or {"us dollar thousand"}
     scales = {_UNITS.get(unit) for unit in units}
     known = [scale for scale in scales if scale]
     if len(scales) != 1 or not known:
-        raise BrokenLayout(
-            f"the unit is {', '.join(sorted(units))}", where=Where(file=name), next_step="download US dollars"
-        )
+        words = ", ".join(sorted(unit or "not told" for unit in units))
+        raise BrokenLayout(f"the unit is {words}", where=Where(file=name), next_step="download US dollars")
     return known[0]
 
 
@@ -236,7 +245,9 @@ def _area(label: str) -> str:
 
 def _goods(kind: str, code: str) -> dict[str, object]:
     total = kind == GOODS and code == "TOTAL"
-    return {"classification": "TOTAL" if total else kind, "product": code.upper()}
+    # A spreadsheet that took codes of goods for numbers lost their leading zero.
+    lost = kind == GOODS and code.isdecimal() and len(code) % 2 and len(code) <= _LONGEST_ODD
+    return {"classification": "TOTAL" if total else kind, "product": f"0{code}" if lost else code.upper()}
 
 
 def _caveats(kind: str, code: str, *own: str) -> str:
@@ -246,7 +257,7 @@ def _caveats(kind: str, code: str, *own: str) -> str:
 
 def _number(text: str) -> float:
     """A value as printed; what is no number is no blank either."""
-    return float(text) if _NUMBER.fullmatch(text) else float("nan")
+    return float(text.replace(",", "")) if _NUMBER.fullmatch(text) else float("nan")
 
 
 def _balances(table: Table) -> tuple[Refusal, ...]:
@@ -290,11 +301,12 @@ def _flat(path: Path, name: str) -> CodedReading:
             next_step="keep the name it came with",
         )
     flow = "export" if found["word"].lower() == "exports" else "import"
-    scale = _scale(list(rows[0][len(_FLAT) :]), name)
+    columns = list(_flat_columns(rows[0]))
+    scale = _scale([at.unit for _, at in columns], name)
     figures = [
-        _flat_figure(number, row, place, days, flow, scale)
+        _flat_figure(number, row, place, at, flow, scale)
         for number, row in enumerate(rows[1:], start=2)
-        for place, days in _flat_columns(rows[0])
+        for place, at in columns
         if row[place]
     ]
     return _reading(figures, title.from_file_name(name), (), name)
@@ -305,15 +317,13 @@ def _flat_columns(header: tuple[str, ...]) -> Iterator[tuple[int, Heading]]:
         found = _FLAT_COLUMN.fullmatch(text)
         days = period(found["period"]) if found else None
         if days:
-            yield place, Heading(None, *days)
+            yield place, Heading(None, *days, (found["unit"] or "").strip().lower() if found else "")
 
 
 def _flat_figure(
     number: int, row: tuple[str, ...], place: int, at: Heading, flow: str, scale: float
 ) -> dict[str, object]:
     code = row[4].strip("' ")
-    # A workbook that took codes for numbers lost their leading zero.
-    code = f"0{code}" if code.isdecimal() and len(code) % 2 and len(code) <= _LONGEST_ODD else code
     return {
         "row": number,
         "reporter": row[0].lstrip("0") or "0",

@@ -19,14 +19,23 @@ _LISTS = (
     (re.compile(rf"list of .*markets .*\b(?P<word>exported|imported) by (?P<who>.+?){_END}", re.I), "partners"),
     (
         re.compile(
-            rf"list of (?:products|services) (?P<word>exported|imported|commercialized) by (?P<who>.+?){_END}", re.I
+            r"list of (?:products|services)(?: at \d digits level)? "
+            rf"(?P<word>exported|imported|commercialized) by (?P<who>.+?){_END}",
+            re.I,
         ),
         "products",
     ),
 )
 _BLOCK = re.compile(r"(?P<who>.+?)['’]s (?P<word>exports|imports) (?:to|from) (?P<whom>.+)", re.I)
 _PERIOD = r"(?P<period>[0-9]{4}(?:-[MQ][0-9]{1,2})?)\b"
-_COLUMN = re.compile(rf"(?P<word>exported value|imported value|value|balance(?: in value)?) in {_PERIOD}", re.I)
+#: A heading of values and no other: shares, growth and unit values have words before these or other units behind.
+_COLUMN = re.compile(
+    rf"(?P<word>exported value|imported value|value|balance(?: in value)?) in {_PERIOD}"
+    r"(?:\s*,\s*(?P<unit>[^,()]+)|\s*\((?P<inside>[^()]+)\))?",
+    re.I,
+)
+#: What is left over, in the publisher's words.
+_REST = {"area nes": "X899", "ship stores and bunkers": "X837", "free zones": "X838"}
 _GOODS = re.compile(r"(?:product|service)\s*:\s*'?(?P<code>[0-9A-Z]+)\b[\s-]*(?P<name>.*)", re.I)
 
 
@@ -41,12 +50,16 @@ class Subject:
 
 @dataclass(frozen=True)
 class Heading:
-    """One column of values: flow or ``balance`` or nothing, and the period: frequency, first and last day."""
+    """One column of values: flow or ``balance`` or nothing, the period (frequency, first and last day), and the unit.
+
+    The unit is in small letters, empty where the heading names none.
+    """
 
     flow: str | None
     freq: str
     start: date
     end: date
+    unit: str = ""
 
 
 def subject(title: str) -> Subject | None:
@@ -72,12 +85,13 @@ def block(text: str) -> tuple[str, str, str] | None:
 
 def heading(text: str) -> Heading | None:
     """What a column's heading says; None for a column without values."""
-    found = _COLUMN.search(text)
+    found = _COLUMN.fullmatch(text)
     days = period(found["period"]) if found else None
     if found is None or days is None:
         return None
     word = found["word"].lower().split()[0]
-    return Heading("balance" if word == "balance" else _FLOWS.get(word), *days)
+    unit = (found["unit"] or found["inside"] or "").strip().lower()
+    return Heading("balance" if word == "balance" else _FLOWS.get(word), *days, unit)
 
 
 def goods(text: str) -> tuple[str, str] | None:
@@ -88,6 +102,8 @@ def goods(text: str) -> tuple[str, str] | None:
 
 def area(label: str) -> str:
     """Our code of the area that the publisher calls so; the label itself where nobody knows it."""
+    if rest := _REST.get(label.lower()):
+        return rest
     try:
         return areas.find(label).code
     except UnknownName:

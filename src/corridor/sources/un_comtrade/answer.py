@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
 _OURS = re.compile(rb'^\s*(?:\xef\xbb\xbf)?\s*\{.*"(?:data|error|statusCode)"\s*:', re.DOTALL)
 _ROW = b'"refPeriodId"'
+#: An answer without rows: how the interface begins one, and what stands in front of it where the key is refused.
+_NO_ROWS = re.compile(rb'^\s*(?:\xef\xbb\xbf)?\s*\{\s*"(?:elapsedTime"\s*:|statusCode"\s*:\s*[0-9]+\s*,\s*"message")')
 
 
 def is_ours(head: bytes) -> bool:
-    """Whether the first bytes are those of an answer with rows."""
-    return bool(_OURS.match(head)) and _ROW in head
+    """Whether the first bytes are those of an answer: with rows, with none, or one that says what is wrong."""
+    return (bool(_OURS.match(head)) and _ROW in head) or bool(_NO_ROWS.match(head))
 
 
 def read(path: Path, name: str) -> pl.DataFrame:
@@ -31,10 +33,14 @@ def read(path: Path, name: str) -> pl.DataFrame:
     except (ValueError, RecursionError) as fault:
         raise UnreadableFile(f"is no whole answer ({fault})", where=where, next_step="fetch it again") from None
     rows = said.get("data")
-    if said.get("error"):
-        raise BrokenLayout(f"the answer reports an error: {said['error']}", where=where, next_step="ask again")
+    if wrong := said.get("error") or said.get("message"):
+        words = " ".join(str(wrong).split())[:200]
+        raise BrokenLayout(f"the answer reports an error: {words}", where=where, next_step="ask again")
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows) or not rows:
         raise BrokenLayout("the answer holds no rows", where=where)
+    if isinstance(said.get("count"), int) and said["count"] > len(rows):
+        words = f"the answer says that it has {said['count']} rows and holds {len(rows)}"
+        raise BrokenLayout(words, where=where, next_step="fetch it again, whole and unchanged")
     names = list(dict.fromkeys(name for row in rows for name in row))
     table = {name: [_text(row.get(name)) for row in rows] for name in names}
     return pl.DataFrame(table, schema=dict.fromkeys(names, pl.String)).with_row_index("row", offset=1)

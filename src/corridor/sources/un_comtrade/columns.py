@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from corridor.errors import BrokenLayout, Where
+from corridor.sources import printed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,7 +40,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 _NEEDED = ("period", "reporter", "partner", "flow", "product", "value")
 #: What a form leaves out is the whole.
-_DEFAULTS = {"type": "C", "freq": "A", "second": "0", "customs": "C00", "transport": "0", "supply": "0"}
+_DEFAULTS = {"type": "C", "second": "0", "customs": "C00", "transport": "0", "supply": "0"}
 
 _FLOWS = {
     "m": "import", "x": "export", "rm": "re_import", "rx": "re_export",
@@ -52,6 +53,10 @@ _INNER = ("dx", "fm", "mip", "mop", "xip", "xop")
 _PIECES = {"5": 1.0, "9": 1000.0, "11": 12.0}
 _TONNES = {"8": 0.001, "21": 1.0}
 _TRUE = ("true", "1")
+#: Digits of a month: 202101.
+_MONTHLY = 6
+#: Codes that are whole numbers, whatever a program that saved the table made of them.
+_NUMBERED = ("period", "reporter", "partner", "second", "transport", "supply", "product", "unit", "flag")
 
 
 def are_ours(header: tuple[str, ...]) -> bool:
@@ -70,10 +75,21 @@ def tidy(raw: pl.DataFrame, name: str) -> pl.DataFrame:
     if missing:
         raise BrokenLayout(f"no column says the {', '.join(missing)}", where=Where(file=name))
     cells = {ours: pl.col(theirs).str.strip_chars() for ours, theirs in found.items() if theirs}
-    rows = raw.select("row", **cells)
+    whole = {ours: cell.str.strip_suffix(".0") for ours, cell in cells.items() if ours in _NUMBERED}
+    rows = raw.select("row", **(cells | whole))
     absent = [ours for ours in NAMES if ours not in rows.columns]
     rows = rows.with_columns(pl.lit(None, dtype=pl.String).alias(ours) for ours in absent)
-    return rows.with_columns(pl.col(ours).fill_null(whole) for ours, whole in _DEFAULTS.items())
+    # A form that does not say how long its periods are says it by their digits: 2021, or 202101.
+    length = pl.when(pl.col("period").str.len_chars() == _MONTHLY).then(pl.lit("M")).otherwise(pl.lit("A"))
+    stated = [pl.col(ours).fill_null(said) for ours, said in _DEFAULTS.items()]
+    return rows.with_columns(*stated, freq=pl.col("freq").fill_null(length))
+
+
+def figured(rows: pl.DataFrame) -> bool:
+    """Whether any row names a reporter and a partner: a table without rows may say so in words instead."""
+    import polars as pl
+
+    return bool(rows.select((pl.col("reporter").is_not_null() & pl.col("partner").is_not_null()).any()).item())
 
 
 def parts() -> Iterator[tuple[str, pl.Expr]]:
@@ -92,7 +108,8 @@ def figures(rows: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     flow = pl.col("flow").str.to_lowercase()
-    number = {each: pl.col(each).cast(pl.Float64, strict=False) for each in ("value", "fob", "quantity", "weight")}
+    number = {each: _number(each).fill_nan(None) for each in ("fob", "quantity", "weight")}
+    value = _number("value")
     pieces = number["quantity"] * pl.col("unit").replace_strict(_PIECES, default=None, return_dtype=pl.Float64)
     tonnes = number["quantity"] * pl.col("unit").replace_strict(_TONNES, default=None, return_dtype=pl.Float64)
     # A unit of neither kind says its weight as well, and zero weight is the publisher's word for none.
@@ -107,21 +124,25 @@ def figures(rows: pl.DataFrame) -> pl.DataFrame:
         product=_product(),
         period_start=start,
         period_end=end,
-        # A cell that is no number must not pass for an empty one.
-        value_usd=pl.when(pl.col("value").is_null() | number["value"].is_not_null())
-        .then(number["value"])
-        .otherwise(float("nan")),
+        value_usd=value,
         net_weight_kg=heavy,
         quantity=pl.when(pieces > 0).then(pieces).when(tonnes > 0).then(tonnes).otherwise(heavy / 1000),
         quantity_unit=pl.when(pieces > 0)
         .then(pl.lit("piece"))
         .when(heavy.is_not_null() | (tonnes > 0))
         .then(pl.lit("t")),
-        valuation=pl.when(flow.is_in(["x", "2", "export", "rx", "re-export"]) | (number["fob"] == number["value"]))
+        valuation=pl.when(flow.is_in(["x", "2", "export", "rx", "re-export"]) | (number["fob"] == value))
         .then(pl.lit("fob"))
         .otherwise(pl.lit("cif")),
         caveats=_caveats(),
     )
+
+
+def _number(column: str) -> pl.Expr:
+    """A number as printed; R's word for a missing one is none."""
+    import polars as pl
+
+    return printed.number(pl.when(pl.col(column) != "NA").then(pl.col(column)))
 
 
 def names(rows: pl.DataFrame) -> pl.DataFrame | None:
@@ -150,15 +171,16 @@ def _product() -> pl.Expr:
     import polars as pl
 
     service = (pl.col("type") == "S") & (pl.col("product") == "TOTAL")
-    return pl.when(service).then(pl.lit("S")).otherwise("product").alias("product")
+    code = printed.code(pl.col("product"), pl.col("classification").fill_null("HS"))
+    return pl.when(service).then(pl.lit("S")).otherwise(code).alias("product")
 
 
 def _days() -> tuple[pl.Expr, pl.Expr]:
-    """First and last day of a period: 2021, or 202101."""
+    """First and last day of a period: 2021, or 202101. A month of which the year alone is told is none."""
     import polars as pl
 
-    period = pl.col("period")
-    monthly = period.str.len_chars() == 6
+    monthly = pl.col("freq") == "M"
+    period = pl.when(monthly == (pl.col("period").str.len_chars() == _MONTHLY)).then("period")
     first = pl.when(monthly).then(period + "01").otherwise(period + "0101").str.to_date("%Y%m%d", strict=False)
     last = pl.when(monthly).then(first.dt.month_end()).otherwise((period + "1231").str.to_date("%Y%m%d", strict=False))
     return first, last

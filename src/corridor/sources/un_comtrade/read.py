@@ -26,13 +26,17 @@ _PARTS = "{} rows are parts of others: {}"
 def recognise(path: Path, head: bytes) -> bool:
     """Whether the first line names Comtrade's columns, or the first object of an answer does."""
     del path
-    return columns.are_ours(delimited.header(head)) or answer.is_ours(head)
+    return bool(delimited.separator(head, columns.are_ours)) or answer.is_ours(head)
 
 
 def read(path: Path, name: str) -> CodedReading:
     """The whole rows of a file. Raises `BrokenLayout` where a column is missing or holds words for numbers."""
-    raw = answer.read(path, name) if answer.is_ours(_head(path)) else delimited.read(path, name)
+    head = _head(path)
+    separator = delimited.separator(head, columns.are_ours) or ","
+    raw = answer.read(path, name) if answer.is_ours(head) else delimited.read(path, name, separator=separator)
     tidy = columns.tidy(raw, name)
+    if not columns.figured(tidy):
+        raise BrokenLayout("the file holds no rows of trade", where=Where(file=name), next_step="ask for other cells")
     whole, refusals = _whole(tidy)
     if not whole.height:
         raise BrokenLayout(

@@ -51,10 +51,10 @@ class GoodsForm:
 
 
 @dataclass
-class _Row:
-    """A row as printed; ``parts`` are the lines of its name."""
+class Row:
+    """A row as printed, on a page or a sheet; ``parts`` are the lines of its name."""
 
-    page: int
+    page: int | str
     row: int
     parts: list[str]
     cells: Cells | None = None
@@ -75,7 +75,7 @@ class _Row:
 class _Rows:
     """The rows read so far; a name may go on in the lines above and below its figures."""
 
-    rows: list[_Row] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
 
     def take(self, cells: Cells, page: int, row: int) -> None:
         """Take the next line of the table."""
@@ -83,14 +83,14 @@ class _Rows:
         opens = bool(_OPENS.match(cells.label)) or cells.label.startswith(TOTAL_ROW)
         last = self.rows[-1] if self.rows else None
         if last is None or opens or (has_figures and cells.label and last.cells is not None):
-            self.rows.append(_Row(page, row, [cells.label] if cells.label else []))
+            self.rows.append(Row(page, row, [cells.label] if cells.label else []))
             last = self.rows[-1]
         elif cells.label:
             last.parts.append(cells.label)
         if has_figures and last.cells is None:
             last.cells = cells
         elif has_figures:
-            self.rows.append(_Row(page, row, [cells.label] if cells.label else [], cells))
+            self.rows.append(Row(page, row, [cells.label] if cells.label else [], cells))
 
 
 def names_goods(text: str) -> bool:
@@ -104,7 +104,7 @@ def read_goods(pages: Sequence[tuple[int, list[Line]]], source: str, name: str) 
     Raises `BrokenLayout` for a form whose structure is not the known one; a row that cannot be read is a refusal.
     """
     first, lines = pages[0]
-    form = _form([line.text for line in lines], Where(file=name, page=first))
+    form = goods_form([line.text for line in lines], Where(file=name, page=first))
     rows, footers = _Rows(), Footers()
     for number, printed in pages:
         where = Where(file=name, page=number)
@@ -114,7 +114,12 @@ def read_goods(pages: Sequence[tuple[int, list[Line]]], source: str, name: str) 
                 rows.take(columns.cells(line), number, row)
     said = bool(footers.numbers or footers.printed)
     day = footers.day_of_print(len(pages), Where(file=name)) if said else None
-    table, refusals, inside = _frame(rows.rows, form)
+    return goods_reading(form, rows.rows, day, source)
+
+
+def goods_reading(form: GoodsForm, rows: Iterable[Row], day: date | None, source: str) -> Reading:
+    """The reading of a form's rows, printed on ``day``."""
+    table, refusals, inside = _frame(rows, form)
     return Reading(
         source=source,
         table=form.table,
@@ -130,7 +135,8 @@ def read_goods(pages: Sequence[tuple[int, list[Line]]], source: str, name: str) 
     )
 
 
-def _form(lines: list[str], where: Where) -> GoodsForm:
+def goods_form(lines: list[str], where: Where) -> GoodsForm:
+    """The form that the lines above a table describe. Raises `BrokenLayout` naming what they lack."""
     number, kind = one(_FORM.findall(" ".join(lines)), "form number 015 or 016", where)
     flow, title = ("export", "XUẤT KHẨU") if number == "015" else ("import", "NHẬP KHẨU")
     if not any(line.startswith(f"{title} HÀNG HÓA") for line in lines):
@@ -161,7 +167,7 @@ def _days(found: re.Match[str], where: Where) -> tuple[date, date]:
     return date(year, month, first), date(year, month, end)
 
 
-def _frame(rows: Iterable[_Row], form: GoodsForm) -> tuple[pl.DataFrame, list[Refusal], list[str]]:
+def _frame(rows: Iterable[Row], form: GoodsForm) -> tuple[pl.DataFrame, list[Refusal], list[str]]:
     """`Reading.rows`, a block a row; the rows refused; and the names of those that lie inside others."""
     import polars as pl
 
@@ -182,7 +188,7 @@ def _frame(rows: Iterable[_Row], form: GoodsForm) -> tuple[pl.DataFrame, list[Re
     return pl.DataFrame(kept, schema=schema, orient="row"), refusals, inside
 
 
-def _figures(row: _Row, block: int, form: GoodsForm) -> list[tuple[object, ...]]:
+def _figures(row: Row, block: int, form: GoodsForm) -> list[tuple[object, ...]]:
     """The period's figure and the year to date's. Raises `NotANumber`, also for a row without figures."""
     if row.cells is None or not row.label:
         raise NotANumber("a name without figures, or figures without a name")

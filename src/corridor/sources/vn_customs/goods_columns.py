@@ -14,7 +14,7 @@ from corridor.sources.vn_customs.lines import Line
 from corridor.sources.vn_customs.words import Word
 
 #: Columns of figures -> where the quantity and the value of the period and of the year to date stand among them.
-_LAYOUTS = {8: (0, 1, 4, 5), 4: (0, 1, 2, 3)}
+LAYOUTS = {8: (0, 1, 4, 5), 4: (0, 1, 2, 3)}
 
 
 def goods_heading(lines: list[Line], where: Where) -> tuple[int, Columns]:
@@ -34,10 +34,10 @@ def goods_heading(lines: list[Line], where: Where) -> tuple[int, Columns]:
     values = [word for line in above for word in _values(line)]
     figures = sorted([*quantities, *values], key=lambda word: word.end)
     in_turns = figures[::2] == sorted(quantities, key=lambda word: word.end)
-    if len(units) != 1 or len(figures) not in _LAYOUTS or len(quantities) != len(values) or not in_turns:
+    if len(units) != 1 or len(figures) not in LAYOUTS or len(quantities) != len(values) or not in_turns:
         raise broken("the columns do not stand in the known order", where)
     ends = [units[0].end, *(word.end for word in figures)]
-    return last + 1, Columns(units[0].start - UNIT_OVERHANG, middles(ends), _LAYOUTS[len(figures)])
+    return last + 1, Columns(units[0].start - UNIT_OVERHANG, middles(ends), LAYOUTS[len(figures)])
 
 
 def _values(line: Line) -> list[Word]:

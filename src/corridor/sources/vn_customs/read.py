@@ -1,6 +1,7 @@
 """Reads the customs office's forms 020.T (exports) and 021.T (imports): partner by main commodity group.
 
-The forms without partners are read by `corridor.sources.vn_customs.goods`. One honest page about the layout: a form
+The forms without partners are read by `corridor.sources.vn_customs.goods`, as a workbook by `goods_sheet`.
+One honest page about the layout: a form
 is a PDF with text; every second page may be empty. Each page with text repeats the table's heading, which gives the
 columns. A line in capitals without a unit is a partner and its total, the lines beneath it are its groups, across
 pages. Long names go on in the line below. The text stream may be in any order, so only the places of words count.
@@ -22,9 +23,11 @@ from corridor.sources.vn_customs.columns import Columns, heading
 from corridor.sources.vn_customs.footer import Footers
 from corridor.sources.vn_customs.form import Form, names_a_form, read_form, unknown_words
 from corridor.sources.vn_customs.goods import names_goods, read_goods
+from corridor.sources.vn_customs.goods_sheet import form_sheet, read_sheet
 from corridor.sources.vn_customs.lines import Line, printed_lines
 from corridor.sources.vn_customs.table import Placed, Table
 from corridor.sources.vn_customs.words import MOST_PAGES, opened, page_words
+from corridor.sources.workbook import Sheet, is_workbook
 
 if TYPE_CHECKING:
     import polars as pl
@@ -51,6 +54,8 @@ def recognise(path: Path, head: bytes) -> bool:
 
     Raises `UnreadableFile` for a PDF that cannot be opened at all.
     """
+    if is_workbook(path, head):
+        return form_sheet(path, path.name) is not None
     if PDF_MARK not in head[:MARGIN]:
         return False
     with opened(path, path.name) as document:
@@ -66,6 +71,8 @@ def read(path: Path, name: str) -> Reading:
     the known one; a single line that cannot be understood becomes a refusal.
     """
     where = Where(file=name)
+    if sheet := _sheet(path, name):
+        return read_sheet(sheet, SOURCE, name)
     _check_end(path, where)
     with opened(path, name) as document:
         printed_pages = list(_printed(document, name))
@@ -90,6 +97,12 @@ def read(path: Path, name: str) -> Reading:
         refusals=tuple(table.refusals),
         ignored=tuple(_ignored(pages)),
     )
+
+
+def _sheet(path: Path, name: str) -> Sheet | None:
+    with path.open("rb") as opened_file:
+        head = opened_file.read(MARGIN)
+    return form_sheet(path, name) if is_workbook(path, head) else None
 
 
 def _check_end(path: Path, where: Where) -> None:

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 from corridor.codes import classifications
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import CodedReading
-from corridor.sources import delimited
+from corridor.sources import delimited, printed
 from corridor.sources.selection import selection
 from corridor.sources.wits import answer
 
 if TYPE_CHECKING:
     import polars as pl
 
-HEADER = (
-    "Nomenclature", "ReporterISO3", "ProductCode", "ReporterName", "PartnerISO3", "PartnerName", "Year",
-    "TradeFlowName", "TradeFlowCode", "TradeValue in 1000 USD",
+#: The columns that are read. An advanced query lets its asker choose others beside them, and their order.
+_READ = (
+    "Nomenclature", "ReporterISO3", "ProductCode", "PartnerISO3", "Year", "TradeFlowCode", "TradeValue in 1000 USD",
 )  # fmt: skip
 #: Trade flows by the publisher's code; "gross" means that goods sent on unchanged are inside.
 _FLOWS: Mapping[str, str] = {
@@ -34,19 +34,27 @@ _UNNAMED = ("99", "9999", "999999")
 
 def recognise(path: Path, head: bytes) -> bool:
     """Whether the first line is that of the bulk table, or the file an answer on trade."""
-    return delimited.header(head)[: len(HEADER)] == HEADER or answer.is_ours(path, head)
+    return bool(delimited.separator(head, _are_ours)) or answer.is_ours(path, head)
 
 
 def read(path: Path, name: str) -> CodedReading:
     """The figures in US dollars. Raises `BrokenLayout` or `UnreadableFile` in one line."""
     with path.open("rb") as opened:
         packed = opened.read(4096)
-    if delimited.header(packed)[: len(HEADER)] != HEADER:
+    separator = delimited.separator(packed, _are_ours)
+    if not separator:
         rows, names = answer.read(path, name)
         return _reading(rows, answer.GROUPS, "groups of goods", names)
-    raw = delimited.read(path, name)
+    raw = delimited.read(path, name, separator=separator)
+    if raw.is_empty():
+        raise BrokenLayout("the file holds no rows", where=Where(file=name))
     code = _nomenclature(raw, name)
     return _reading(_figures(raw, code), code, classifications.classification(code).name, None)
+
+
+def _are_ours(header: tuple[str, ...]) -> bool:
+    """Whether the columns that are read are there, in any order and among others."""
+    return set(_READ) <= set(header)
 
 
 def _reading(rows: pl.DataFrame, code: str, words: str, names: pl.DataFrame | None) -> CodedReading:
@@ -68,10 +76,8 @@ def _nomenclature(raw: pl.DataFrame, name: str) -> str:
 def _figures(raw: pl.DataFrame, code: str) -> pl.DataFrame:
     import polars as pl
 
-    product = pl.col("ProductCode").str.strip_chars()
+    product = printed.code(pl.col("ProductCode").str.strip_chars(), code)
     total = product.str.to_lowercase() == "total"
-    printed = pl.col("TradeValue in 1000 USD").str.strip_chars()
-    number = printed.cast(pl.Float64, strict=False)
     day = pl.col("Year").str.strip_chars()
     flow = pl.col("TradeFlowCode").str.strip_chars().replace_strict(_FLOWS, default=None, return_dtype=pl.String)
     return raw.select(
@@ -83,10 +89,8 @@ def _figures(raw: pl.DataFrame, code: str) -> pl.DataFrame:
         product=pl.when(total).then(pl.lit("TOTAL")).otherwise(product),
         period_start=(day + "-01-01").str.to_date("%Y-%m-%d", strict=False),
         period_end=(day + "-12-31").str.to_date("%Y-%m-%d", strict=False),
-        # The publisher prints whole dollars, as thousands with three decimals; a word must not pass for a blank.
-        value_usd=pl.when(printed.is_null() | number.is_not_null())
-        .then((number * 1000).round(0))
-        .otherwise(float("nan")),
+        # The publisher prints whole dollars, as thousands with three decimals.
+        value_usd=(printed.number(pl.col("TradeValue in 1000 USD")) * 1000).round(0),
         valuation=pl.when(flow.is_in(["import", "re_import"])).then(pl.lit("cif")).otherwise(pl.lit("fob")),
         caveats=pl.when(product.is_in(_UNNAMED)).then(pl.lit("goods_not_named")).otherwise(pl.lit("")),
     )

@@ -12,7 +12,18 @@ from pathlib import Path
 
 from corridor.evidence import ListReading
 from corridor.sources import plain
-from corridor.sources.rate_table import NotARate, RateRow, collected, economy, frame, hs6, per_cent, span, year
+from corridor.sources.rate_table import (
+    NotARate,
+    RateRow,
+    collected,
+    economy,
+    frame,
+    hs6,
+    nomenclature,
+    per_cent,
+    span,
+    year,
+)
 
 SOURCE, TABLE = "wits_trains", "averages"
 
@@ -72,7 +83,7 @@ def _rate(number: int, found: Mapping[str, str]) -> RateRow:
         reporter=economy("wits", found["reporter"]),
         partner=economy("wits", found["partner"]),
         regime=regime,
-        classification=found.get("nomenclature", "").strip() or "HS",
+        classification=nomenclature(found.get("nomenclature", "")),
         product=hs6(found["product"]),
         rate_text=found["average"],
         rate_kind="ad_valorem" if low == high == average else "average",

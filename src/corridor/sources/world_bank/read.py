@@ -1,7 +1,9 @@
-"""The World Bank's indicators in three shapes.
+"""The World Bank's indicators in four shapes.
 
-The file of its site has four lines above the heading and a column a year. Two tables made from its interface are
-common besides: one row an area, year and series; and one column an area, whose series stands in the file's name alone.
+The file of its site has four lines above the heading and a column a year; that of its DataBank has no line above, years
+written ``2019 [YR2019]``, ``..`` for what is missing and a few lines below the table. Both come as text or as a
+workbook. Two tables made from its interface are common besides: one row an area, year and series; and one column an
+area, whose series stands in the file's name alone.
 """
 
 from __future__ import annotations
@@ -14,34 +16,40 @@ from typing import TYPE_CHECKING
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import ListReading
 from corridor.sources import area_columns, delimited, plain
+from corridor.sources.workbook import Cell, is_workbook, open_sheets
 
 if TYPE_CHECKING:
     import polars as pl
 
-_SITE = ("Country Name", "Country Code", "Indicator Name", "Indicator Code")
+#: Columns of the site and of its DataBank, in any order: the area's code, then the series'.
+_AREA, _INDICATORS = "Country Code", ("Indicator Code", "Series Code")
+_WORDS = {"Country Name", "Indicator Name", "Series Name", _AREA, *_INDICATORS, ""}
+_YEAR = re.compile(r"(?P<year>[0-9]{4})(?: \[YR[0-9]{4}\])?")
+_MISSING = ("", "..")
 _LONG = ("country_code", "Country", "year", "indicator_name", "series", "value")
-_UPDATED = re.compile(r'"?Last Updated Date"?,"?(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})')
+_UPDATED = re.compile(r"Last Updated(?: Date)?\W+(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})")
 _SERIES = re.compile(r"[A-Z]{2}(?:\.[A-Z0-9]{2,6}){1,5}")
 _CODE = re.compile(r"[A-Z]{3}")
 _ABOVE, _FEWEST = 10, 10
 
 
 def recognise(path: Path, head: bytes) -> bool:
-    """Whether the heading, or one a few lines below, is of one of the three shapes."""
-    del path
+    """Whether the heading, or one a few lines below, is of one of the four shapes."""
+    if is_workbook(path, head):
+        return _of_workbook(path, path.name) is not None
     heading = delimited.header(head)
-    return heading == _LONG or _heading_at(plain.decoded(head)) is not None or _pivoted(heading)
+    return heading == _LONG or _heading_at(_lines(plain.decoded(head))) is not None or _pivoted(heading)
 
 
 def read(path: Path, name: str) -> ListReading:
     """Every printed value. Raises `BrokenLayout` or `UnreadableFile` in one line."""
     import polars as pl
 
-    text = plain.decoded(plain.read_bytes(path, name))
-    long, updated = _site(text, name) if _heading_at(text) is not None else (_table(path, name), None)
-    printed = pl.col("value").str.strip_chars()
+    cells = _printed(path, name)
+    long, updated = _site(cells) if cells else (_table(path, name), None)
+    printed = pl.col("value").str.strip_chars().replace(dict.fromkeys(_MISSING))
     number = printed.cast(pl.Float64, strict=False)
-    if long.select((number.is_null() & printed.is_not_null() & (printed != "")).any()).item():
+    if long.select((number.is_null() & printed.is_not_null()).any()).item():
         raise BrokenLayout("a value is no number", where=Where(file=name))
     rows = long.with_columns(indicator_value=number).filter(pl.col("indicator_value").is_not_null())
     rows, refusals = area_columns.translated(rows, ("area",), "un_comtrade")
@@ -60,32 +68,57 @@ def read(path: Path, name: str) -> ListReading:
     )
 
 
-def _heading_at(text: str) -> int | None:
-    lines = text.split("\n")[:_ABOVE]
-    marks = ('"Country Name","Country Code"', "Country Name,Country Code")
-    return next((number for number, line in enumerate(lines) if line.lstrip("\ufeff").startswith(marks)), None)
+def _printed(path: Path, name: str) -> list[list[str]]:
+    """The rows of a table of the site or of its DataBank; none for another shape."""
+    with path.open("rb") as opened:
+        head = opened.read(4096)
+    if is_workbook(path, head):
+        return _of_workbook(path, name) or []
+    text = plain.decoded(plain.read_bytes(path, name))
+    return plain.cells(text, name) if _heading_at(_lines(text)) is not None else []
 
 
-def _site(text: str, name: str) -> tuple[pl.DataFrame, date | None]:
+def _of_workbook(path: Path, name: str) -> list[list[str]] | None:
+    sheets = ([[_cell(cell) for cell in row] for row in sheet.rows] for sheet in open_sheets(path, name))
+    return next((rows for rows in sheets if _heading_at(rows) is not None), None)
+
+
+def _cell(cell: Cell) -> str:
+    """A number with all its digits: the site prints dollars to the cent."""
+    return f"{cell:.17g}" if isinstance(cell, int | float) else cell
+
+
+def _lines(text: str) -> list[list[str]]:
+    """The cells of the first lines, each by itself, because a name may hold a line end further below."""
+    return [plain.first_cells(line.encode("utf-8")) for line in text.split("\n")[:_ABOVE]]
+
+
+def _heading_at(rows: list[list[str]]) -> int | None:
+    """The row of the heading: an area's code, a series' code and years."""
+    for number, row in enumerate(rows[:_ABOVE]):
+        cells = [cell.strip() for cell in row]
+        words = {cell for cell in cells if not _YEAR.fullmatch(cell)}
+        # Another publisher's table, of pairs of areas, has columns beside these.
+        if _AREA in words and words & set(_INDICATORS) and words <= _WORDS and len(words) < len(cells):
+            return number
+    return None
+
+
+def _site(rows: list[list[str]]) -> tuple[pl.DataFrame, date | None]:
     """The site's file: ``row, area, indicator, period, value``, and the day it was last changed."""
-    rows = plain.cells(text, name)
-    at = next((number for number, row in enumerate(rows[:_ABOVE]) if _bare(row)[:4] == _SITE), None)
-    if at is None:
-        raise BrokenLayout("the heading is not the World Bank's", where=Where(file=name))
-    heading = _bare(rows[at])
-    years = [(place, cell) for place, cell in enumerate(heading) if cell.isdecimal()]
+    at = _heading_at(rows) or 0
+    heading = [cell.strip() for cell in rows[at]]
+    area, indicator = heading.index(_AREA), next(heading.index(each) for each in _INDICATORS if each in heading)
+    years = [(place, year["year"]) for place, cell in enumerate(heading) if (year := _YEAR.fullmatch(cell))]
+    # Rows without a code of an area are empty, or say below the table where it is from.
     found = [
-        (number, row[1], row[3], year, row[place])
+        (number, row[area].strip(), row[indicator].strip(), said, row[place])
         for number, row in enumerate(rows[at + 1 :], start=at + 2)
-        for place, year in years
-        if len(row) > place
+        for place, said in years
+        if len(row) > place and row[area].strip()
     ]
-    said = _UPDATED.search(text)
-    return _framed(found), _day(said["day"]) if said else None
-
-
-def _bare(row: list[str]) -> tuple[str, ...]:
-    return tuple(cell.strip() for cell in row)
+    changed = _UPDATED.search("\n".join(",".join(row) for row in rows[:at]))
+    return _framed(found), _day(changed["day"]) if changed else None
 
 
 def _day(text: str) -> date | None:

@@ -1,0 +1,53 @@
+"""Numbers and codes of goods as tables print them, and as spreadsheets leave them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from corridor.codes.classifications import CLASSIFICATIONS
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: Signs that may stand between groups of three digits, beside blanks of any kind and the apostrophe.
+_BETWEEN = {".": ",", ",": "."}
+_DIGITS = r"^[0-9]+$"
+#: Classifications whose codes have two, four, six digits and so on.
+EVEN = tuple(
+    code for code, each in CLASSIFICATIONS.items() if each.levels and all(length % 2 == 0 for length in each.levels)
+)
+
+
+def grouped(decimal: Literal[".", ","] = ".") -> str:
+    """The pattern of a number whose thousands stand apart: ``1,234,567.8`` where the decimal sign is a point."""
+    sign = re.escape(decimal)
+    between = rf"[\s\u00a0\u202f'’{re.escape(_BETWEEN[decimal])}]"
+    return rf"^[+-]?[0-9]{{1,3}}(?:{between}[0-9]{{3}})+(?:{sign}[0-9]+)?$"
+
+
+def number(text: pl.Expr, decimal: Literal[".", ","] = ".") -> pl.Expr:
+    """A number as printed; null for an empty cell and NaN for words, so that they do not pass for one.
+
+    The other sign stands between thousands or nowhere: ``2,5`` is no number where the decimal sign is a point.
+    """
+    import polars as pl
+
+    bare = text.str.strip_chars()
+    blank = bare.is_null() | (bare == "")
+    apart = rf"[^0-9+\-{re.escape(decimal)}]"
+    joined = pl.when(bare.str.contains(grouped(decimal))).then(bare.str.replace_all(apart, "")).otherwise(bare)
+    if decimal == ",":
+        # A point that does not stand between thousands must not become a decimal sign.
+        joined = pl.when(joined.str.contains(".", literal=True)).then(None).otherwise(joined)
+        joined = joined.str.replace(",", ".", literal=True)
+    return pl.when(~blank).then(joined.cast(pl.Float64, strict=False).fill_null(float("nan")))
+
+
+def code(text: pl.Expr, classification: str | pl.Expr) -> pl.Expr:
+    """A code with the leading zero that a spreadsheet took, where all codes of its classification have even lengths."""
+    import polars as pl
+
+    lost = text.str.contains(_DIGITS) & (text.str.len_chars() % 2 == 1)
+    even = classification.is_in(EVEN) if isinstance(classification, pl.Expr) else pl.lit(classification in EVEN)
+    return pl.when(lost & even).then(pl.lit("0") + text).otherwise(text)
