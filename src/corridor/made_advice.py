@@ -21,6 +21,7 @@ from corridor.recommend.advice import stale
 from corridor.report.lines import area, joined, lines, said, words
 
 if TYPE_CHECKING:
+    from corridor.made_potential import MadePotential
     from corridor.recommend.advice import Advice
     from corridor.recommend.backtest.record import Record, Task
     from corridor.workspace import Workspace
@@ -161,8 +162,9 @@ def potential(
     factors: Mapping[str, Path],
     this_year: int,
     lang: str = "en",
-) -> Answer:
+) -> MadePotential:
     """The potential of ``exporter`` in ``importer``, product by product; `MissingFactor` before any arithmetic."""
+    from corridor.made_potential import Basis, MadePotential
     from corridor.potential.export_potential import export_potential
 
     chosen, given = variant(formula), read_factors(factors)
@@ -186,8 +188,10 @@ def potential(
         formula=formula,
     )  # fmt: skip
     old = stale(base, this_year, _estimated(panel, exporter, importer))
-    notes = (joined(panel.world(base), lang), *lines(_counted_as_one(found), lang))
-    return Answer(joined((title, *old), lang), found, notes)
+    told, as_one = (title, *old), _counted_as_one(found)
+    notes = (joined(panel.world(base), lang), *lines(as_one, lang))
+    basis = Basis((exporter, importer), panel, base, told, (*panel.world(base), *as_one))
+    return MadePotential(joined(told, lang), found, notes, workspace=ws, basis=basis)
 
 
 def _counted_as_one(found: pl.DataFrame) -> tuple[Finding, ...]:

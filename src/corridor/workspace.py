@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from corridor.made_advice import Answer
     from corridor.made_bulletin import MadeBulletin
     from corridor.made_check import MadeCheck, Text
+    from corridor.made_potential import MadePotential
     from corridor.made_regions import MadeRegions
     from corridor.made_simulation import MadeSimulation
     from corridor.made_study import MadeStudy
@@ -323,7 +324,7 @@ class Workspace:
         classification: str | None = None,
         as_of: date | None = None,
         lang: str = "en",
-    ) -> Answer:
+    ) -> MadePotential:
         """What ``exporter`` could sell to ``importer``, product by product, with every factor a column."""
         from corridor.made_advice import Choice, potential
 

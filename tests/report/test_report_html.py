@@ -175,7 +175,7 @@ def test_a_popover_says_what_must_be_known(read: Read, lang: Lang) -> None:
 
 def test_charts_have_a_title_a_description_and_their_figures(read: Read) -> None:
     drawings = [attributes for tag, attributes in read.elements if tag == "svg"]
-    assert len(drawings) == 2 * 14
+    assert len(drawings) == 2 * 15
     assert all(drawing["role"] == "img" for drawing in drawings)
     assert read.markup.count('<details class="data">') == 14
 

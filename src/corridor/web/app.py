@@ -18,6 +18,7 @@ from corridor.codes import areas
 from corridor.errors import CorridorError, NothingFound, StoreError, UsageError
 from corridor.made_bulletin import FORMATS as BULLETIN_FORMATS
 from corridor.made_check import Text, read_bytes
+from corridor.made_potential import FORMATS as POTENTIAL_FORMATS
 from corridor.made_study import FORMATS as STUDY_FORMATS
 from corridor.web import uploads, verbs
 from corridor.web.asked import Asked, Memory, memory
@@ -42,6 +43,8 @@ _KINDS = {
 }
 _STATUSES: tuple[tuple[type[CorridorError], int], ...] = ((UsageError, 400), (NothingFound, 404), (StoreError, 503))
 _UNFIT = 422
+#: The pages whose answer can be kept as a file, and its formats.
+_FORMATS = {"study": STUDY_FORMATS, "bulletin": BULLETIN_FORMATS, "potential": POTENTIAL_FORMATS}
 
 
 class Site:
@@ -78,7 +81,8 @@ class Site:
         """A report, bulletin or check as the page of its own that it is, under its own policy."""
         asked = self.asked(BY_NAME[name], request)
         made = {"study": self._study_page, "bulletin": self._bulletin_page, "check": self._check_page,
-                "regions": self._regions_page, "region": self._regions_page}[name](asked)  # fmt: skip
+                "regions": self._regions_page, "region": self._regions_page,
+                "potential": self._potential_page}[name](asked)  # fmt: skip
         policy = _POLICY.search(made)
         if policy is None:
             raise CorridorError(f"the document of {name} says no policy")
@@ -89,7 +93,7 @@ class Site:
     def file(self, name: str, format: str, request: Request) -> Response:
         """A report or a bulletin in one format, to keep."""
         asked = self.asked(BY_NAME[name], request)
-        known = STUDY_FORMATS if name == "study" else BULLETIN_FORMATS
+        known = _FORMATS[name]
         if format not in known:
             raise NothingFound(f"no format “{format[:40]}”", next_step=f"there are: {', '.join(known)}")
         ((filename, content),) = self._files(name, format, asked).items()
@@ -106,6 +110,9 @@ class Site:
         def make() -> dict[str, bytes]:
             if name == "study":
                 return verbs.study(asked).files((format,), lang=asked.lang)
+            if name == "potential":
+                computed = verbs.potential(asked)
+                return {f"{computed.name}.{format}": computed.file(format, lang=asked.lang)}
             made = verbs.bulletin(asked)
             sides = made.bulletin.assignment
             stem = f"bulletin-{sides.reporter}-{sides.partner}-{sides.period}"
@@ -119,6 +126,10 @@ class Site:
 
     def _bulletin_page(self, asked: Asked) -> str:
         (content,) = self._files("bulletin", "html", asked).values()
+        return content.decode("utf-8")
+
+    def _potential_page(self, asked: Asked) -> str:
+        (content,) = self._files("potential", "html", asked).values()
         return content.decode("utf-8")
 
     def _regions_page(self, asked: Asked) -> str:
@@ -137,7 +148,7 @@ def create(settings: Settings) -> FastAPI:
     app.add_exception_handler(404, _nowhere)
     for verb in VERBS:
         _add_verb(app, site, verb)
-    for name in ("study", "bulletin", "check", "regions", "region"):
+    for name in ("study", "bulletin", "check", "regions", "region", "potential"):
         _add_document(app, site, name)
     _add_start(app)
     _add_methods(app)
@@ -166,7 +177,7 @@ def _add_document(app: FastAPI, site: Site, name: str) -> None:
         return site.file(name, format, request)
 
     _get(app, f"/{name}/document", document, BY_NAME[name], HTMLResponse)
-    if name in ("study", "bulletin"):
+    if name in _FORMATS:
         _get(app, f"/{name}/file/{{format}}", file, BY_NAME[name])
 
 

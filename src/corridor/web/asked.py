@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from corridor.made_bulletin import MadeBulletin
 from corridor.made_check import MadeCheck
+from corridor.made_potential import MadePotential
 from corridor.made_regions import MadeRegions
 from corridor.made_study import MadeStudy
 from corridor.web.shelf import Shelf
@@ -24,12 +25,13 @@ class Memory:
     bulletins: Shelf[MadeBulletin]
     checks: Shelf[MadeCheck]
     regions: Shelf[MadeRegions]
+    potentials: Shelf[MadePotential]
     files: Shelf[dict[str, bytes]]
 
 
 def memory() -> Memory:
     """An empty one. Texts given to be checked stay until 50 newer ones came."""
-    return Memory(Shelf(8), Shelf(24), Shelf(50), Shelf(16), Shelf(40))
+    return Memory(Shelf(8), Shelf(24), Shelf(50), Shelf(16), Shelf(16), Shelf(40))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corridor import indicators
 from corridor.codes import areas
@@ -14,6 +14,8 @@ from corridor.made_advice import Answer
 from corridor.made_bulletin import FORMATS as BULLETIN_FORMATS
 from corridor.made_bulletin import MadeBulletin
 from corridor.made_check import MadeCheck
+from corridor.made_potential import FORMATS as POTENTIAL_FORMATS
+from corridor.made_potential import MadePotential
 from corridor.made_regions import MadeRegions
 from corridor.made_simulation import simulate as run_scenario
 from corridor.made_study import FORMATS as STUDY_FORMATS
@@ -241,18 +243,29 @@ def _recommend(asked: Asked) -> Shown:
     return _told(answer, "recommend", asked.lang)
 
 
-def _potential(asked: Asked) -> Shown:
-    answer = asked.workspace.potential(
-        asked["exporter"],
-        asked["importer"],
-        year=asked.number("year"),
-        formula=asked["formula"],
-        neutral=tuple(asked["neutral"].replace(",", " ").split()),
-        source=asked.given("source"),
-        as_of=asked.day("as_of"),
-        lang=asked.lang,
+def potential(asked: Asked) -> MadePotential:
+    """The potential of a question, computed once a language, for its lines are told in one."""
+    return asked.memory.potentials.get(
+        asked.key(asked.lang),
+        lambda: asked.workspace.potential(
+            asked["exporter"],
+            asked["importer"],
+            year=asked.number("year"),
+            formula=asked["formula"],
+            neutral=tuple(asked["neutral"].replace(",", " ").split()),
+            source=asked.given("source"),
+            as_of=asked.day("as_of"),
+            lang=asked.lang,
+        ),
     )
-    return _told(answer, "potential", asked.lang)
+
+
+def _potential(asked: Asked) -> Shown:
+    return replace(
+        _told(potential(asked), "potential", asked.lang),
+        document=asked.address("/potential/document"),
+        files=tuple((each, asked.address(f"/potential/file/{each}")) for each in POTENTIAL_FORMATS),
+    )
 
 
 def _tariff(asked: Asked) -> Shown:
