@@ -30,6 +30,7 @@ from corridor.web.verbs import BY_NAME, VERBS, Verb
 from corridor.workspace import Workspace
 
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
+_EXPLORING = '<link rel="stylesheet" href="/static/charts.css"><script src="/static/site.js" defer></script>\n'
 _KINDS = {
     "html": "text/html; charset=utf-8",
     "json": "application/json",
@@ -83,11 +84,9 @@ class Site:
         made = {"study": self._study_page, "bulletin": self._bulletin_page, "check": self._check_page,
                 "regions": self._regions_page, "region": self._regions_page,
                 "potential": self._potential_page}[name](asked)  # fmt: skip
-        policy = _POLICY.search(made)
-        if policy is None:
-            raise CorridorError(f"the document of {name} says no policy")
+        content, policy = _explorable(made) if 'data-row="' in made else (made, _policy(made)[1])
         return HTMLResponse(
-            made, headers={"content-security-policy": f"{html.unescape(policy[1])}; frame-ancestors 'self'"}
+            content, headers={"content-security-policy": f"{html.unescape(policy)}; frame-ancestors 'self'"}
         )
 
     def file(self, name: str, format: str, request: Request) -> Response:
@@ -139,6 +138,21 @@ class Site:
         return verbs.check(asked).render("html", lang=asked.lang)
 
 
+def _policy(document: str) -> re.Match[str]:
+    found = _POLICY.search(document)
+    if found is None:
+        raise CorridorError("a document says no policy")
+    return found
+
+
+def _explorable(document: str) -> tuple[str, str]:
+    """A document with the script that shows the figures at the marks of its charts, and the policy that lets it run."""
+    policy = _policy(document)
+    wider = re.sub(r"(style-src [^;]*)", r"\1 'self'", policy[1]) + "; script-src 'self'"
+    opened = document[: policy.start(1)] + wider + document[policy.end(1) :]
+    return opened.replace("</head>", f"{_EXPLORING}</head>", 1), wider
+
+
 def create(settings: Settings) -> FastAPI:
     """The application over the store that the settings name."""
     site = Site(settings)
@@ -153,7 +167,7 @@ def create(settings: Settings) -> FastAPI:
     _add_start(app)
     _add_methods(app)
     _add_forms(app, site)
-    for name in ("site.css", "site.js"):
+    for name in ("site.css", "charts.css", "site.js"):
         app.get(f"/static/{name}", response_class=Response, include_in_schema=False)(_static(name))
     return app
 

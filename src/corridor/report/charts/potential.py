@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from corridor.report.charts.figures import Figures, Mark
-from corridor.report.charts.look import FIRST, FIRST_SOFT, Look, Spec, colours, finished, table
+from corridor.report.charts.look import FIRST, FIRST_SOFT, ROW, Look, Spec, colours, finished, table
 from corridor.report.charts.rows import end_labels, long_form, rows, scale, x, zero_line
 
 #: Heights of the bars in pixels: potential, realised.
@@ -25,7 +25,7 @@ def draw(figures: Figures, look: Look) -> Spec:
         for place, height in enumerate(_BARS)
     ]
     ends = [
-        {"row": bands.category(place), "value": max(known), "text": text}
+        {"row": bands.category(place), ROW: place, "value": max(known), "text": text}
         for place, (mark, text) in enumerate(zip(figures.marks, printed, strict=True))
         if (known := [value for value in mark.values if value is not None])
     ]
