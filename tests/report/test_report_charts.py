@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from html.parser import HTMLParser
+from types import ModuleType
 from typing import get_args
 
 import altair as alt
@@ -242,8 +243,8 @@ def test_words_of_a_file_are_words_in_a_drawing(kind: ChartKind) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_mark_names_the_row_that_it_draws(kind: ChartKind, charts: dict[str, Chart]) -> None:
-    drawn = figures_of(charts[kind], voice("en"))
+def test_a_mark_names_the_row_that_it_draws(kind: ChartKind, charts: dict[str, Chart], invented: ModuleType) -> None:
+    drawn = figures_of(charts[kind], voice("en", invented.words("en")))
     named = {int(value) for name, value in Reader(picture(kind, drawn, Look("en"))).attributes if name == "data-row"}
     known = {at for at, mark in enumerate(drawn.marks) if any(value is not None for value in mark.values)}
     assert named
