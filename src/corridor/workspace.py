@@ -354,19 +354,22 @@ class Workspace:
         classification: str | None = None,
         as_of: date | None = None,
         regions: bool = False,
+        weights: Mapping[str, float] | None = None,
         lang: str = "en",
     ) -> Answer:
         """Which goods to look at next in one market, ranked, and apart those that cannot be judged.
 
-        ``regions``: by the exporter's regions that could supply them.
+        ``regions``: by the exporter's regions that could supply them. ``weights``: points (0 to 100) of the criteria
+        that weigh something else than usual; 0 leaves one out.
         """
         from corridor.made_advice import Choice, ranking
 
         choice = Choice(source, release, classification, "import", as_of)
         pair = _economy(exporter), _economy(importer)
         return ranking(
-            self, *pair, choice, top=top, method=method, year=year, today=today(), regions=regions, lang=lang
-        )
+            self, *pair, choice, top=top, method=method, year=year, today=today(), regions=regions, weights=weights,
+            lang=lang,
+        )  # fmt: skip
 
     def backtest(
         self,

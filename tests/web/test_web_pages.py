@@ -150,7 +150,7 @@ def test_the_openapi_document_names_every_question(pages: TestClient) -> None:
 def test_every_word_of_the_forms_is_there() -> None:
     for verb in VERBS:
         for field in verb.fields:
-            assert field.kind == "hidden" or f"web.field.{field.name}" in catalogue("en")
+            assert field.kind in ("hidden", "weight") or f"web.field.{field.name}" in catalogue("en")
         assert {f"web.{verb.name}.title", f"web.{verb.name}.lead"} <= set(catalogue("en").messages)
 
 

@@ -102,6 +102,12 @@ def recommend(
     regions: Annotated[
         bool, typer.Option("--regions", help="By the exporter's regions that could supply them.")
     ] = False,
+    weight: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="CRITERION=POINTS", help="0 to 100 for one criterion, e.g. growth=30; repeat it."
+        ),
+    ] = None,
     year: Year = None,
     source: Source = None,
     release: Release = None,
@@ -122,6 +128,7 @@ def recommend(
         method=method.value,
         year=year,
         regions=regions,
+        weights=_points(weight or []),
         source=source,
         release=release,
         classification=classification,
@@ -144,3 +151,14 @@ def _files(given: list[str]) -> dict[str, Path]:
     if bad := [name for name, _, path in pairs if not path]:
         raise UsageError(f"“{bad[0]}” names no file", next_step="write it as distance=km.csv")
     return {name: Path(path) for name, _, path in pairs}
+
+
+def _points(given: list[str]) -> dict[str, float]:
+    found = {}
+    for each in given:
+        name, _, points = each.partition("=")
+        try:
+            found[name] = float(points)
+        except ValueError:
+            raise UsageError(f"“{each}” is no weight", next_step="write it as growth=30") from None
+    return found

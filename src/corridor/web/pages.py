@@ -34,6 +34,10 @@ class Frame:
         """A message of the pages."""
         return catalogue(self.lang).say(f"web.{key}")
 
+    def speak(self, key: str) -> str:
+        """A message of the reports."""
+        return catalogue(self.lang).say(key)
+
     def in_language(self, lang: str) -> str:
         """This page in another language."""
         return f"{self.path}?{urlencode({**self.query, 'lang': lang})}"

@@ -20,6 +20,7 @@ from corridor.made_regions import MadeRegions
 from corridor.made_simulation import simulate as run_scenario
 from corridor.made_study import FORMATS as STUDY_FORMATS
 from corridor.made_study import MadeStudy
+from corridor.recommend.findings.pair import PAIR, POINTS
 from corridor.report.rows import as_answer, as_json
 from corridor.web.asked import Asked
 from corridor.web.fields import Field, python, terminal
@@ -34,6 +35,8 @@ EXPORTER = Field("exporter", role="seller", needed=True)
 DIGITS = Field("digits", "choice", "4", ("2", "4", "6", "8", "10"), flag="--digits")
 THRESHOLD = Field("threshold", "choice", "0.8", ("0.5", "0.6", "0.7", "0.8", "0.9", "0.95"), flag="--threshold")
 HEAD_OFFICES = Field("without_head_offices", "switch", choices=("yes",), flag="--without-head-offices")
+#: What each criterion of a ranking weighs, in points of a hundred.
+WEIGHTS = tuple(Field(f"weight_{each.name}", "weight", f"{each.weight * POINTS:.0f}", flag="--weight") for each in PAIR)
 _BILLION = 1e9
 
 
@@ -235,6 +238,7 @@ def _recommend(asked: Asked) -> Shown:
         asked["importer"],
         top=max(1, asked.number("top") or 1),
         method=asked["method"],
+        weights={each.criterion: float(asked[each.name]) for each in WEIGHTS if asked[each.name] != each.default},
         year=asked.number("year"),
         source=asked.given("source"),
         as_of=asked.day("as_of"),
@@ -395,6 +399,7 @@ VERBS: tuple[Verb, ...] = (
             YEAR,
             SOURCE,
             AS_OF,
+            *WEIGHTS,
         ),
         _recommend,
     ),

@@ -220,6 +220,11 @@ function exploreAll(figure) {
   if (table) figure.querySelectorAll(".drawing > svg").forEach((svg) => explore(svg, table));
 }
 
+function printWeight(slider) {
+  slider.addEventListener("input", () => { slider.nextElementSibling.value = slider.value; });
+}
+
+document.querySelectorAll(".weights input").forEach(printWeight);
 document.querySelectorAll("button.copy").forEach(copyOnClick);
 document.querySelectorAll("form.sends:has(progress)").forEach(takeFiles);
 document.querySelectorAll("figure").forEach(exploreAll);
