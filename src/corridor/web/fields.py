@@ -17,6 +17,7 @@ Role = Literal["", "seller", "market"]
 #: Letters of one line, and of a text of many lines that still fits into an address.
 LONGEST, LONGEST_TEXT = 200, 12_000
 _DIGITS = 4
+_POINTS = re.compile("100|[0-9]{1,2}")
 _DECIMAL = re.compile(r"[0-9]{1,6}([.,][0-9]{1,6})?")
 
 
@@ -60,9 +61,7 @@ class Field:
             return f"“{text}” is no whole number of {_DIGITS} digits or fewer"
         if self.kind == "decimal" and text and not _DECIMAL.fullmatch(text):
             return f"“{text}” is no number"
-        if self.kind == "weight" and not (
-            text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text) <= 100
-        ):
+        if self.kind == "weight" and not _POINTS.fullmatch(text):
             return f"“{text}” is no whole number from 0 to 100"
         if self.kind == "date" and text and not _is_day(text):
             return f"“{text}” is no day; write it as 2025-12-31"
