@@ -83,8 +83,9 @@ class Panel:
     def series(self) -> Finding:
         """What a title calls the figures; `name` in the language of the reader."""
         side = Finding(f"advice.side.{self.flow}")
-        named = {"source": self.source, "release": self.release, "classification": self.classification}
-        return said("advice.series", **named, side=side)
+        release = Finding(f"advice.release.{self.release}")
+        named = {"source": self.source, "classification": self.classification}
+        return said("advice.series", **named, release=release, side=side)
 
     @property
     def name(self) -> str:

@@ -246,7 +246,7 @@ def test_from_a_file_to_the_letter(browser: Browser, tmp_path: Path, test_data: 
         page = opened(context, address, "/sources", lang)
         page.locator("#s-files").set_input_files(files)
         page.get_by_role("button", name=say("web.sources.button"), exact=True).click()
-        page.get_by_text(re.compile(r"2 added")).wait_for()
+        page.get_by_role("heading", name=say("web.sources.added")).wait_for()
         page.goto(f"{address}/study?exporter=RUS&partner=VNM&lang={lang}")
         report = page.frame_locator("iframe")
         report.locator("h1").wait_for()

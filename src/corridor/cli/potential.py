@@ -104,9 +104,7 @@ def recommend(
     ] = False,
     weight: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="CRITERION=POINTS", help="0 to 100 for one criterion, e.g. growth=30; repeat it."
-        ),
+        typer.Option(metavar="CRITERION=POINTS", help="0 to 100 for one criterion, e.g. growth=30; repeat it."),
     ] = None,
     year: Year = None,
     source: Source = None,

@@ -20,6 +20,7 @@ from corridor.made_bulletin import FORMATS as BULLETIN_FORMATS
 from corridor.made_check import Text, read_bytes
 from corridor.made_potential import FORMATS as POTENTIAL_FORMATS
 from corridor.made_study import FORMATS as STUDY_FORMATS
+from corridor.report import faults
 from corridor.web import uploads, verbs
 from corridor.web.asked import Asked, Memory, memory
 from corridor.web.guard import Guard
@@ -253,7 +254,7 @@ def _add_forms(app: FastAPI, site: Site) -> None:
     def add(request: Request, files: list[UploadFile]) -> Response:
         of = frame(request)
         sent = [uploads.Upload(each.filename, each.file) for each in files if each.filename]
-        added = uploads.add(site.settings.data, sent, site.settings.patience)
+        added = uploads.add(site.settings.data, sent, site.settings.patience).told(of.lang)
         return _html(page("added.html.j2", of, added=added), of)
 
 
@@ -281,20 +282,21 @@ def _html(content: str, of: Frame) -> Response:
 
 def _failed(request: Request, fault: Exception) -> Response:
     status = next((status for kind, status in _STATUSES if isinstance(fault, kind)), _UNFIT)
-    line = fault.line() if isinstance(fault, CorridorError) else str(fault)
-    return _fault(request, line, status)
+    told = fault if isinstance(fault, CorridorError) else CorridorError(str(fault))
+    return _fault(request, told, status)
 
 
 def _nowhere(request: Request, fault: Exception) -> Response:
-    return _fault(request, "there is no such page", 404)
+    return _fault(request, NothingFound("there is no such page"), 404)
 
 
-def _fault(request: Request, line: str, status: int) -> Response:
+def _fault(request: Request, fault: CorridorError, status: int) -> Response:
     if request.url.path.endswith(".json"):
-        told = json.dumps({"schema": "corridor.error/1", "error": line}, ensure_ascii=False)
+        told = json.dumps({"schema": "corridor.error/1", "error": fault.line()}, ensure_ascii=False)
         return Response(told, status, media_type=_KINDS["json"])
     name = request.url.path.strip("/").partition("/")[0]
     verb = BY_NAME.get(name)
     of = frame(request, verb)
-    values = {each.name: request.query_params.get(each.name, "") for each in verb.fields} if verb else {}
+    values = {each.name: request.query_params.get(each.name, each.default) for each in verb.fields} if verb else {}
+    line = faults.line(fault, of.lang)
     return HTMLResponse(page("fault.html.j2", of, line=line, verb=verb, values=values), status)

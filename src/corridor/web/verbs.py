@@ -21,6 +21,7 @@ from corridor.made_simulation import simulate as run_scenario
 from corridor.made_study import FORMATS as STUDY_FORMATS
 from corridor.made_study import MadeStudy
 from corridor.recommend.findings.pair import PAIR, POINTS
+from corridor.report.faults import said
 from corridor.report.rows import as_answer, as_json
 from corridor.web.asked import Asked
 from corridor.web.fields import Field, python, terminal
@@ -302,10 +303,11 @@ def _indicator(asked: Asked) -> Shown:
         as_of=asked.day("as_of"),
     )
     rows = found.largest(asked.number("top"))
-    said = found.explained(rows)
+    explained = found.explained(rows)
     return Shown(
-        data=lambda: as_json(rows, "indicator", explained=said),
-        notes=(*found.laid.notes, *said),
+        data=lambda: as_json(rows, "indicator", explained=explained),
+        notes=tuple(said(note, asked.lang) for note in found.laid.notes),
+        english=tuple(explained),
         grids=(grid(rows, "indicator", asked.lang),),
     )
 
