@@ -227,3 +227,12 @@ def test_a_russian_reader_meets_no_english(pages: TestClient, path: str) -> None
     answer = pages.get(f"/{path}{'&' if '?' in path else '?'}lang=ru")
     known = NAMES | set(indicators.INDICATORS) | set(source_ids())
     assert Visible(answer.text).words - known == set()
+
+
+def test_a_study_reconciles_as_the_form_says_and_half_a_question_is_refused(pages: TestClient) -> None:
+    whole = pages.get("/study?exporter=RUS&partner=VNM&reconcile=mean&cif_margin=0,07&lang=en").text
+    assert "--reconcile mean --cif-margin 0.07" in unescape(whole)
+    assert "reconcile='mean', cif_margin=0.07" in unescape(whole)
+    half = pages.get("/study?exporter=RUS&partner=VNM&reconcile=mean&lang=en")
+    assert half.status_code == 400
+    assert "needs the margin between cif and fob" in half.text

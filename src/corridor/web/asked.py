@@ -54,6 +54,10 @@ class Asked:
         """A whole number, or None where nothing was said."""
         return int(self.values[name]) if self.values[name] else None
 
+    def decimal(self, name: str) -> float | None:
+        """A number with a point or a comma, or None where nothing was said."""
+        return float(self.values[name].replace(",", ".")) if self.values[name] else None
+
     def day(self, name: str) -> date | None:
         """A day, or None where nothing was said."""
         return date.fromisoformat(self.values[name]) if self.values[name] else None

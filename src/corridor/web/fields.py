@@ -111,7 +111,9 @@ def _options(fields: Sequence[Field], values: Mapping[str, str]) -> list[Field]:
 def _option(field: Field, text: str) -> list[str]:
     if field.kind == "switch":
         return [field.flag]
-    return [field.flag, f"{field.criterion}={text}" if field.kind == "weight" else text]
+    if field.kind == "weight":
+        return [field.flag, f"{field.criterion}={text}"]
+    return [field.flag, text.replace(",", ".") if field.kind == "decimal" else text]
 
 
 def _literal(field: Field, text: str) -> str:

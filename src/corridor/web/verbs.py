@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from corridor import indicators
 from corridor.codes import areas
 from corridor.errors import NothingFound
+from corridor.harmonise.reconciliation import Method
 from corridor.made_access import SHEETS
 from corridor.made_advice import Answer
 from corridor.made_bulletin import FORMATS as BULLETIN_FORMATS
@@ -23,6 +25,7 @@ from corridor.made_study import MadeStudy
 from corridor.recommend.findings.pair import PAIR, POINTS
 from corridor.report.faults import said
 from corridor.report.rows import as_answer, as_json
+from corridor.study.question import Reconciliation
 from corridor.web.asked import Asked
 from corridor.web.fields import Field, python, terminal
 from corridor.web.shown import Shown, grid
@@ -36,6 +39,11 @@ EXPORTER = Field("exporter", role="seller", needed=True)
 DIGITS = Field("digits", "choice", "4", ("2", "4", "6", "8", "10"), flag="--digits")
 THRESHOLD = Field("threshold", "choice", "0.8", ("0.5", "0.6", "0.7", "0.8", "0.9", "0.95"), flag="--threshold")
 HEAD_OFFICES = Field("without_head_offices", "switch", choices=("yes",), flag="--without-head-offices")
+#: One value of both sides' yearly totals, and the margin between fob and cif that it assumes.
+RECONCILED = (
+    Field("reconcile", "choice", choices=get_args(Method), flag="--reconcile"),
+    Field("cif_margin", "decimal", flag="--cif-margin"),
+)
 #: What each criterion of a ranking weighs, in points of a hundred.
 WEIGHTS = tuple(Field(f"weight_{each.name}", "weight", f"{each.weight * POINTS:.0f}", flag="--weight") for each in PAIR)
 _BILLION = 1e9
@@ -80,6 +88,8 @@ def study(asked: Asked) -> MadeStudy:
             period=asked.given("period"),
             source=asked.given("source"),
             as_of=asked.day("as_of"),
+            reconcile=asked.given("reconcile"),
+            cif_margin=asked.decimal("cif_margin"),
         ),
     )
 
@@ -113,6 +123,8 @@ def _last_month(asked: Asked) -> str:
 
 
 def _study(asked: Asked) -> Shown:
+    # Half a question is answered here: the study itself is made in a frame of the page.
+    Reconciliation.asked(asked.given("reconcile"), asked.decimal("cif_margin"))
     for side in ("exporter", "partner"):
         areas.find(asked[side])
     return Shown(
@@ -358,7 +370,7 @@ def _explain(asked: Asked) -> Shown:
 
 #: Every page, in the order of the menu.
 VERBS: tuple[Verb, ...] = (
-    Verb("study", (EXPORTER, Field("partner", role="market", needed=True), PERIOD, SOURCE, AS_OF), _study),
+    Verb("study", (EXPORTER, Field("partner", role="market", needed=True), PERIOD, SOURCE, AS_OF, *RECONCILED), _study),
     Verb(
         "bulletin",
         (
