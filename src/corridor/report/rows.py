@@ -126,7 +126,7 @@ def cells(table: pl.DataFrame, what: str, lang: str, *, spoken: bool) -> tuple[l
     ``spoken``: heads and codes in words; an English terminal shows the names that options and programs use.
     """
     from corridor.report.aligned import Head
-    from corridor.report.table_words import heading, in_words
+    from corridor.report.table_words import heading, in_words, is_coded
 
     names = shown(table, what)
     heads = [Head(heading(name, lang) if spoken else name, table.schema[name].is_numeric()) for name in names]
@@ -136,7 +136,10 @@ def cells(table: pl.DataFrame, what: str, lang: str, *, spoken: bool) -> tuple[l
         for row in table.select(names).iter_rows()
     ]
     if spoken:
-        rows = [[in_words(name, cell, lang) for name, cell in zip(names, row, strict=True)] for row in rows]
+        coded = [place for place, name in enumerate(names) if is_coded(name)]
+        for row in rows:
+            for place in coded:
+                row[place] = in_words(names[place], row[place], lang)
     return heads, rows
 
 

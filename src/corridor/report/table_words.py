@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from corridor.report.catalogue import Catalogue, catalogue, language
 
@@ -27,6 +28,12 @@ def heading(column: str, lang: str) -> str:
     return _said(catalogue(language(lang)), f"head.{column}", column)
 
 
+def is_coded(column: str) -> bool:
+    """Whether the cells of a column hold codes that have words."""
+    return column in _CODED or column in _LISTED
+
+
+@lru_cache(maxsize=20_000)
 def in_words(column: str, text: str, lang: str) -> str:
     """A cell's code in words, where its column holds codes that have some."""
     words = catalogue(language(lang))

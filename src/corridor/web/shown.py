@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 import polars as pl
@@ -17,7 +18,7 @@ from corridor.report.rows import cells, shown
 #: Columns whose cells lead on, and where to.
 LINKS: Mapping[str, str] = {"trace_id": "/explain?id=", "id": "/explain?id=", "indicator": "/indicator?name="}
 #: Rows that a page holds; the others are in the JSON and at the terminal.
-MOST_ROWS = 500
+MOST_ROWS = 200
 
 
 @dataclass(frozen=True)
@@ -67,11 +68,13 @@ def grid(table: pl.DataFrame, what: str, lang: str) -> Grid:
 
 
 def _cell(column: str, text: str, lang: str) -> Cell:
+    if column == "product":
+        return Cell(_goods(text, language(lang)))
     leads = column in LINKS and text not in ("", "—")
-    shown = _goods(text, language(lang)) if column == "product" else text
-    return Cell(shown, LINKS[column] + quote(text, safe="") if leads else "")
+    return Cell(text, LINKS[column] + quote(text, safe="") if leads else "")
 
 
+@lru_cache(maxsize=20_000)
 def _goods(code: str, lang: Lang) -> str:
     """What a group or chapter is called; a finer code, and a publisher's total, stay as they are."""
     try:

@@ -304,9 +304,7 @@ def docx(
 
     ``template`` is a user's own .docx, whose page and styles win. Raises `UnreadableFile` where it is none.
     """
-    paper = PAPERS[lang]
-    word = blank(paper) if template is None else from_template(template, paper, template_name)
-    spoken = Spoken(document, voice(lang, extra, document.publishers()))
+    spoken, word, paper = begun(document, lang, extra, template, template_name)
     writer = _Writer(spoken, word, _fitted(word, paper), pngs([spoken.drawn(chart) for chart in document.charts()]))
     writer.head()
     writer.line(writer.spoken.say("ui.contents"), SUBHEADING)
@@ -323,6 +321,15 @@ def docx(
     writer.fill_contents(contents)
     describe_file(word, writer.spoken, paper)
     return settled(word)
+
+
+def begun(
+    document: Document, lang: Lang, extra: Catalogue | None, template: bytes | None, template_name: str
+) -> tuple[Spoken, Word, Paper]:
+    """What a document says in a language, an empty file to say it in (ours or a user's), and the rules of its page."""
+    paper = PAPERS[lang]
+    word = blank(paper) if template is None else from_template(template, paper, template_name)
+    return Spoken(document, voice(lang, extra, document.publishers())), word, paper
 
 
 def _fitted(word: Word, paper: Paper) -> Paper:
