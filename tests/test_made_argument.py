@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from datetime import date
+from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,9 +17,11 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from corridor import cli
+from corridor.cli import app
 from corridor.errors import NothingFound, UsageError
 from corridor.evidence import Trace
 from corridor.made_argument import is_candidate, read_id
+from corridor.recommend.findings.pair import PAIR
 from corridor.web.app import create
 from corridor.web.settings import Settings
 from corridor.workspace import Workspace
@@ -142,3 +147,49 @@ def test_what_is_not_ranked_is_said_in_one_line(toy: Workspace) -> None:
         toy.explain("RUS-VNM-9999-2025:weighted_sum")
     with pytest.raises(UsageError, match="no ranking method “guess”"):
         toy.explain("RUS-VNM-2701-2025:guess")
+
+
+def test_weights_of_ones_own_move_the_ranking_and_stand_in_the_id(toy: Workspace) -> None:
+    usual = toy.recommend("RUS", "VNM")
+    own = toy.recommend("RUS", "VNM", weights={"demand": 0, "growth": 0, "share_gained": 0, "volatility": 100})
+    assert usual.table["product"].to_list() == ["2701", "4407"]
+    assert own.table["score"].to_list() != usual.table["score"].to_list()
+    assert "score_demand" not in own.table.columns
+    assert any(note.startswith("weights of your own: ") and "demand" not in note for note in own.notes)
+    assert any(note.startswith("weights: demand ") for note in usual.notes)
+    id = own.table["id"][0]
+    assert id.endswith(":weights=demand=0,growth=0,share_gained=0,volatility=100")
+    told = json.loads(toy.explain(id, as_json=True))
+    assert told["candidate"]["score"] == own.table["score"][0]
+    assert sum(each["weight"] for each in told["criteria"]) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        ({"colour": 1.0}, "no criterion “colour”"),
+        ({"demand": -1.0}, "is no weight of demand"),
+        ({"demand": float("nan")}, "is no weight of demand"),
+        (dict.fromkeys((each.name for each in PAIR), 0.0), "nothing would count"),
+    ],
+)
+def test_what_is_no_weight_is_refused(toy: Workspace, weights: dict[str, float], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        toy.recommend("RUS", "VNM", weights=weights)
+
+
+def test_the_page_its_twin_and_the_line_for_the_terminal_rank_by_the_same_weights(toy: Workspace) -> None:
+    asked = "exporter=RUS&importer=VNM&lang=en&weight_demand=0&weight_volatility=40"
+    with TestClient(create(Settings(toy.store.directory)), base_url="http://127.0.0.1:8000") as client:
+        page = client.get(f"/recommend?{asked}").text
+        twin = client.get(f"/recommend.json?{asked}").json()
+        plain = client.get("/recommend.json?exporter=RUS&importer=VNM&lang=en").json()
+        assert client.get("/recommend?exporter=RUS&importer=VNM&weight_demand=101").status_code == 400
+    line = unescape(re.findall(r"<code>(corridor [^<]*)</code>", page)[0])
+    assert "--weight demand=0 --weight volatility=40" in line
+    said = CliRunner().invoke(app, [*shlex.split(line)[1:], "--format", "json", "--data", str(toy.store.directory)])
+    assert json.loads(said.stdout) == twin
+    assert twin["rows"] != plain["rows"]
+    assert unescape(next(note for note in twin["notes"] if note.startswith("weights of your own"))) in unescape(page)
+    assert "weights={'demand': 0, 'volatility': 40}" in unescape(page)
+    assert '<details class="weights" open>' in page

@@ -15,13 +15,14 @@ from corridor.codes.frames import TOTALS
 from corridor.codes.products import is_hs
 from corridor.codes.whole_years import is_whole_year
 from corridor.errors import NothingFound, UnreadableFile, UsageError, Where
-from corridor.evidence import Finding
+from corridor.evidence import Finding, Measure
 from corridor.potential.factors import COLUMNS, WANTED, Factors, MissingFactor
 from corridor.potential.variants import Factor, variant
 from corridor.recommend.advice import stale
 from corridor.report.lines import area, joined, lines, said, words
 
 if TYPE_CHECKING:
+    from corridor.made_potential import MadePotential
     from corridor.recommend.advice import Advice
     from corridor.recommend.backtest.record import Record, Task
     from corridor.workspace import Workspace
@@ -83,8 +84,9 @@ class Panel:
     def series(self) -> Finding:
         """What a title calls the figures; `name` in the language of the reader."""
         side = Finding(f"advice.side.{self.flow}")
-        named = {"source": self.source, "release": self.release, "classification": self.classification}
-        return said("advice.series", **named, side=side)
+        release = Finding(f"advice.release.{self.release}")
+        named = {"source": self.source, "classification": self.classification}
+        return said("advice.series", **named, release=release, side=side)
 
     @property
     def name(self) -> str:
@@ -160,8 +162,9 @@ def potential(
     factors: Mapping[str, Path],
     this_year: int,
     lang: str = "en",
-) -> Answer:
+) -> MadePotential:
     """The potential of ``exporter`` in ``importer``, product by product; `MissingFactor` before any arithmetic."""
+    from corridor.made_potential import Basis, MadePotential
     from corridor.potential.export_potential import export_potential
 
     chosen, given = variant(formula), read_factors(factors)
@@ -185,8 +188,10 @@ def potential(
         formula=formula,
     )  # fmt: skip
     old = stale(base, this_year, _estimated(panel, exporter, importer))
-    notes = (joined(panel.world(base), lang), *lines(_counted_as_one(found), lang))
-    return Answer(joined((title, *old), lang), found, notes)
+    told, as_one = (title, *old), _counted_as_one(found)
+    notes = (joined(panel.world(base), lang), *lines(as_one, lang))
+    basis = Basis((exporter, importer), panel, base, told, (*panel.world(base), *as_one))
+    return MadePotential(joined(told, lang), found, notes, workspace=ws, basis=basis)
 
 
 def _counted_as_one(found: pl.DataFrame) -> tuple[Finding, ...]:
@@ -270,6 +275,7 @@ class Ranking:
     advice: Advice
     old: tuple[Finding, ...]
     of_duties: tuple[Finding, ...]
+    weights: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def title(self) -> tuple[Finding, ...]:
@@ -289,12 +295,26 @@ class Ranking:
     @property
     def limits(self) -> tuple[Finding, ...]:
         """What must be said beside the ranking."""
-        return (*self.of_duties, *_limits(self.advice))
+        return (*self.of_duties, *_limits(self.advice), self._weights)
+
+    @property
+    def _weights(self) -> Finding:
+        """What each criterion weighs, as a part of them all."""
+        whole = sum(each.weight for each in self.advice.criteria)
+        parts = tuple(
+            said(
+                "advice.weight", criterion=Finding(f"advice.criterion.{each.name}"),
+                share=Measure(each.weight / whole, "share"),
+            )
+            for each in self.advice.criteria
+        )  # fmt: skip
+        return said("advice.weights_own" if self.weights else "advice.weights", criteria=parts)
 
 
 def ranked(
-    ws: Workspace, exporter: str, importer: str, choice: Choice, *, method: str, year: int | None, today: date
-) -> Ranking:
+    ws: Workspace, exporter: str, importer: str, choice: Choice, *, method: str, year: int | None, today: date,
+    weights: Mapping[str, float] | None = None,
+) -> Ranking:  # fmt: skip
     """All candidates of the pair with their scores.
 
     Duties and preference margins are those of the importer's schedule on ``today``, where one is held.
@@ -314,9 +334,9 @@ def ranked(
     on = choice.as_of or today
     duties = duties_by_product(ws, importer, exporter, codes, panel.classification, on=on, as_of=choice.as_of)
     paid, of_duties = duties or (None, ())
-    found = advise(panel.rows, exporter, importer, base=base, method=method, tariffs=paid)
+    found = advise(panel.rows, exporter, importer, base=base, method=method, tariffs=paid, weights=weights)
     old = stale(base, today.year, _estimated(panel, exporter, importer))
-    return Ranking(exporter, importer, method, choice, panel, base, found, old, of_duties)
+    return Ranking(exporter, importer, method, choice, panel, base, found, old, of_duties, weights or {})
 
 
 def _spelt(table: pl.DataFrame, lang: str) -> Iterator[str]:
@@ -329,18 +349,20 @@ def candidate_id(made: Ranking, product: str) -> str:
     """The id by which `corridor explain` makes the same ranking again: pair, product, year, method, what was chosen."""
     chosen = {name: getattr(made.choice, name) for name in ("source", "release", "classification", "as_of")}
     options = [f"{name}={value}" for name, value in chosen.items() if value is not None]
+    if made.weights:
+        options.append("weights=" + ",".join(f"{name}={value:g}" for name, value in sorted(made.weights.items())))
     return ":".join((f"{made.exporter}-{made.importer}-{product}-{made.base}", made.method, *options))
 
 
 def ranking(
     ws: Workspace, exporter: str, importer: str, choice: Choice, *, top: int, method: str, year: int | None,
-    today: date, regions: bool = False, lang: str = "en",
+    today: date, regions: bool = False, weights: Mapping[str, float] | None = None, lang: str = "en",
 ) -> Answer:  # fmt: skip
     """The ``top`` candidates of the pair with their scores and ids, and apart those that could not be judged.
 
     With ``regions`` the answer's rows are the exporter's regions that could supply them, with their parts.
     """
-    made = ranked(ws, exporter, importer, choice, method=method, year=year, today=today)
+    made = ranked(ws, exporter, importer, choice, method=method, year=year, today=today, weights=weights)
     notes = (joined(made.world, lang), *lines(made.limits, lang))
     first = made.advice.ranked.head(top)
     apart = made.advice.unscorable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,6 @@ from corridor.codes import caveats
 from corridor.errors import NothingFound, UsageError
 from corridor.evidence import Finding, Measure, Name
 from corridor.made_advice import Choice, Ranking, candidate_id, ranked, with_caveats
-from corridor.recommend.findings.pair import PAIR
 from corridor.report.lines import joined, lines, said
 from corridor.report.rows import plain
 
@@ -36,6 +35,7 @@ class Asked:
     year: int
     method: str
     choice: Choice
+    weights: Mapping[str, float] = field(default_factory=dict)
 
 
 def is_candidate(id: str) -> bool:
@@ -49,7 +49,9 @@ def read_id(id: str) -> Asked:
         pair, method, *options = id.split(":")
         exporter, importer, rest = pair.split("-", 2)
         product, _, year = rest.rpartition("-")
-        return Asked(exporter, importer, product, int(year), method, _choice(options))
+        given = dict(each.split("=", 1) for each in options)
+        weights = _weights(given.pop("weights", ""))
+        return Asked(exporter, importer, product, int(year), method, _choice(given), weights)
     except ValueError:
         raise UsageError(
             f"“{id}” is no id of a ranking's candidate",
@@ -57,9 +59,14 @@ def read_id(id: str) -> Asked:
         ) from None
 
 
-def _choice(options: list[str]) -> Choice:
+def _weights(text: str) -> dict[str, float]:
+    """The weights that an id names. Raises: ValueError for what are none."""
+    pairs = [each.split("=", 1) for each in text.split(",")] if text else []
+    return {name: float(points) for name, points in pairs}
+
+
+def _choice(given: Mapping[str, str]) -> Choice:
     """The series that an id names. Raises: ValueError for what is no option of one."""
-    given = dict(each.split("=", 1) for each in options)
     if unknown := given.keys() - {"source", "release", "classification", "as_of"}:
         raise ValueError(f"no options {sorted(unknown)}")
     day = given.get("as_of")
@@ -109,7 +116,7 @@ class Argument:
 
     def _measured(self) -> Iterator[dict[str, object]]:
         """The criteria that were measured; ``weight`` is the part of them all."""
-        known = [each for each in PAIR if each.name not in self.ranking.advice.left_out]
+        known = self.ranking.advice.criteria
         whole = sum(each.weight for each in known)
         for each in known:
             yield {
@@ -126,9 +133,7 @@ class Argument:
         )  # fmt: skip
 
     def _criteria(self) -> Iterator[Finding]:
-        for criterion, each in zip(
-            (one for one in PAIR if one.name not in self.ranking.advice.left_out), self._measured(), strict=True
-        ):
+        for criterion, each in zip(self.ranking.advice.criteria, self._measured(), strict=True):
             yield said(
                 "candidate.criterion", criterion=Finding(f"advice.criterion.{criterion.name}"),
                 value=Measure(self.candidate[criterion.column], criterion.unit),
@@ -165,7 +170,8 @@ class Argument:
 def explain(ws: Workspace, id: str, *, today: date) -> Argument:
     """The argument of the candidate that ``id`` names. Raises: NothingFound where the ranking has no such candidate."""
     asked = read_id(id)
-    made = ranked(ws, asked.exporter, asked.importer, asked.choice, method=asked.method, year=asked.year, today=today)
+    made = ranked(ws, asked.exporter, asked.importer, asked.choice, method=asked.method, year=asked.year, today=today,
+                  weights=asked.weights)  # fmt: skip
     candidate = made.advice.ranked.filter(pl.col("product") == asked.product)
     if candidate.is_empty():
         raise _not_ranked(made, asked)

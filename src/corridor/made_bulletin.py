@@ -14,7 +14,7 @@ from corridor import __version__
 from corridor.bulletin.as_data import plain
 from corridor.bulletin.write import Bulletin
 from corridor.errors import UsageError
-from corridor.evidence import Trace
+from corridor.evidence import Finding, Trace
 from corridor.writing import write_whole
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ class MadeBulletin:
 
         yield from self.workspace.notes(lang)
         series = self.bulletin.pair.ledger.series
-        told = said("store.figures", source=series.source, release=series.release, reporter=area(series.reporter))
+        release = Finding(f"advice.release.{series.release}")
+        told = said("store.figures", source=series.source, release=release, reporter=area(series.reporter))
         yield from lines((told,), lang)
 
     def to_dict(self) -> dict[str, Any]:

@@ -76,8 +76,9 @@ class MadeStudy:
 
         yield from self.workspace.notes(lang)
         series = self.study.series
-        named = {"source": series.source, "release": series.release, "classification": series.classification}
-        yield from lines((said("store.classified", **named, reporter=area(series.reporter)),), lang)
+        release = Finding(f"advice.release.{series.release}")
+        named = {"source": series.source, "classification": series.classification}
+        yield from lines((said("store.classified", **named, release=release, reporter=area(series.reporter)),), lang)
 
     def document(self, detail: str = "short", *, cite: str | None = None) -> Document:
         """The study as a document without a language; ``cite`` is the form of its list of sources (gost, apa)."""

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from corridor.made_advice import Answer
     from corridor.made_bulletin import MadeBulletin
     from corridor.made_check import MadeCheck, Text
+    from corridor.made_potential import MadePotential
     from corridor.made_regions import MadeRegions
     from corridor.made_simulation import MadeSimulation
     from corridor.made_study import MadeStudy
@@ -328,7 +329,7 @@ class Workspace:
         classification: str | None = None,
         as_of: date | None = None,
         lang: str = "en",
-    ) -> Answer:
+    ) -> MadePotential:
         """What ``exporter`` could sell to ``importer``, product by product, with every factor a column."""
         from corridor.made_advice import Choice, potential
 
@@ -358,19 +359,22 @@ class Workspace:
         classification: str | None = None,
         as_of: date | None = None,
         regions: bool = False,
+        weights: Mapping[str, float] | None = None,
         lang: str = "en",
     ) -> Answer:
         """Which goods to look at next in one market, ranked, and apart those that cannot be judged.
 
-        ``regions``: by the exporter's regions that could supply them.
+        ``regions``: by the exporter's regions that could supply them. ``weights``: points (0 to 100) of the criteria
+        that weigh something else than usual; 0 leaves one out.
         """
         from corridor.made_advice import Choice, ranking
 
         choice = Choice(source, release, classification, "import", as_of)
         pair = _economy(exporter), _economy(importer)
         return ranking(
-            self, *pair, choice, top=top, method=method, year=year, today=today(), regions=regions, lang=lang
-        )
+            self, *pair, choice, top=top, method=method, year=year, today=today(), regions=regions, weights=weights,
+            lang=lang,
+        )  # fmt: skip
 
     def backtest(
         self,

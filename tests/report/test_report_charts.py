@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from html.parser import HTMLParser
+from types import ModuleType
 from typing import get_args
 
 import altair as alt
@@ -239,3 +240,15 @@ def test_words_of_a_file_are_words_in_a_drawing(kind: ChartKind) -> None:
     svg = embedded(picture(kind, made(kind, [(hostile, 5.0)]), Look("en")), hostile, hostile, "c1")
     assert "<script" not in svg
     assert hostile in "".join(Reader(svg).words)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_mark_names_the_row_that_it_draws(kind: ChartKind, charts: dict[str, Chart], invented: ModuleType) -> None:
+    drawn = figures_of(charts[kind], voice("en", invented.words("en")))
+    named = {int(value) for name, value in Reader(picture(kind, drawn, Look("en"))).attributes if name == "data-row"}
+    known = {at for at, mark in enumerate(drawn.marks) if any(value is not None for value in mark.values)}
+    assert named
+    assert named <= set(range(len(drawn.marks)))
+    # A map draws also what has no figure; a bubble has no place without all of its figures, nor a box without trade.
+    if kind not in ("tile_map", "region_map", "growth_share", "structure", "processing_degree"):
+        assert named == known

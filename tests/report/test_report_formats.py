@@ -172,7 +172,13 @@ def test_a_word_document_is_made_of_styles_fields_and_descriptions(
     styles = {line.style.name for line in word.paragraphs}
     assert {"Title", "Heading 1", "Heading 2", "Body Text", "List Bullet", "Caption", "Source"} <= styles
     codes = [each.text for each in word.element.body.iter(qn("w:instrText"))]
-    assert sum("TOC " in code for code in codes) == 1
+    goals = {each.get(qn("w:name")) for each in word.element.body.iter(qn("w:bookmarkStart"))}
+    pages = [code.split()[1] for code in codes if "PAGEREF " in code]
+    # Every chapter, the summary, the data of the figures and the terms, each with the page it is on.
+    assert len(pages) == len(document.chapters) + 3
+    assert set(pages) <= goals
+    dirty = [each for each in word.element.body.iter(qn("w:fldChar")) if each.get(qn("w:dirty"))]
+    assert len(dirty) == len(pages)
     label = {"en": "Table", "ru": "Таблица", "vi": "Bảng"}[lang]
     assert sum(f"SEQ {label} " in code for code in codes) == len(tables(document))
     pictures = [each.get("descr") for each in word.element.body.iter(f"{{{_PICTURES}}}docPr")]
@@ -274,7 +280,7 @@ def test_hostile_names_are_words_in_word(hostile: Document) -> None:
     cells = [row.cells[0].text for table in made.tables for row in table.rows]
     assert [name for name in map(printable, HOSTILE) if name not in cells] == []
     codes = {(each.text or "").split()[0] for each in made.element.body.iter(qn("w:instrText"))}
-    assert codes <= {"TOC", "SEQ", "PAGE"}
+    assert codes <= {"PAGEREF", "SEQ", "PAGE"}
 
 
 def test_hostile_names_are_words_in_print(hostile: Document) -> None:

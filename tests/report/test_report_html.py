@@ -175,14 +175,14 @@ def test_a_popover_says_what_must_be_known(read: Read, lang: Lang) -> None:
 
 def test_charts_have_a_title_a_description_and_their_figures(read: Read) -> None:
     drawings = [attributes for tag, attributes in read.elements if tag == "svg"]
-    assert len(drawings) == 2 * 14
+    assert len(drawings) == 2 * 15
     assert all(drawing["role"] == "img" for drawing in drawings)
-    assert read.markup.count('<details class="data">') == 14
+    assert read.markup.count('<details class="data">') == 15
 
 
 def test_tables_can_be_read_aloud(read: Read) -> None:
     tags = Counter(tag for tag, _ in read.elements)
-    assert tags["caption"] == tags["table"] == 15
+    assert tags["caption"] == tags["table"] == 16
     heads = [attributes for tag, attributes in read.elements if tag == "th"]
     assert {head["scope"] for head in heads} == {"col", "row", "colgroup"}
 

@@ -109,6 +109,12 @@ def opened(context: BrowserContext, address: str, path: str, lang: str = "en") -
     return page
 
 
+def violations(page: Page) -> list[tuple[str, list[object]]]:
+    """What axe finds against a page, each with the first places."""
+    found = axe.Axe().run(page, options={"runOnly": AA, "resultTypes": ["violations"]}).response["violations"]
+    return [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found]
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_each_page_is_whole_wide_and_narrow(browser: Browser, address: str, lang: str) -> None:
     shots = os.environ.get("CORRIDOR_SHOTS")
@@ -129,9 +135,7 @@ def test_no_page_shuts_anybody_out(wide: BrowserContext, address: str, name: str
     page = opened(wide, address, PAGES[name])
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        found = axe.Axe().run(page, options={"runOnly": AA, "resultTypes": ["violations"]}).response["violations"]
-        faults = [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found]
-        assert faults == [], scheme
+        assert violations(page) == [], scheme
 
 
 def test_the_keyboard_reaches_the_content_first_and_then_everything(wide: BrowserContext, address: str) -> None:
@@ -169,6 +173,67 @@ def test_a_table_is_copied_as_it_stands(wide: BrowserContext, address: str) -> N
     assert pasted[1].split("\t") == [text.strip() for text in rows.nth(1).locator("th, td").all_inner_texts()]
 
 
+#: Reports as documents of their own, whose charts the script of the pages explains.
+DOCUMENTS = {
+    "study": "/study/document?exporter=RUS&partner=VNM",
+    "bulletin": "/bulletin/document?reporter=VNM&partner=RUS&period=2025-01",
+}
+
+
+def test_a_chart_shows_its_figures_and_leads_to_their_row(wide: BrowserContext, address: str) -> None:
+    page = opened(wide, address, DOCUMENTS["study"])
+    page.evaluate("document.querySelectorAll('.chapter details').forEach((fold) => { fold.open = true; })")
+    figure = page.locator("figure", has=page.locator(".wide [data-row]")).first
+    rows = figure.locator("details.data tbody tr")
+    mark = figure.locator(".wide [data-row='1']").last
+    mark.scroll_into_view_if_needed()
+    mark.hover()
+    shown = page.locator(".tip").inner_text()
+    cells = [each.strip() for each in rows.nth(1).locator("td").all_text_contents()]
+    assert all(re.sub(r"\s", "", cell) in re.sub(r"\s", "", shown) for cell in cells if re.search(r"\d", cell))
+    mark.click()
+    assert page.locator(".tip").count() == 0
+    assert rows.nth(1).get_attribute("class") == "led"
+    assert rows.nth(1).is_visible()
+
+
+def test_a_chart_is_one_stop_of_the_keyboard_and_its_marks_are_reached_by_arrows(
+    wide: BrowserContext, address: str
+) -> None:
+    page = opened(wide, address, DOCUMENTS["study"])
+    page.evaluate("document.querySelectorAll('.chapter details').forEach((fold) => { fold.open = true; })")
+    figure = page.locator("figure", has=page.locator(".wide [data-row]")).first
+    svg = figure.locator(".wide svg")
+    assert svg.locator("[tabindex='0']").count() == 1
+    svg.locator("[tabindex='0']").focus()
+    first = page.locator(".tip strong").inner_text()
+    page.keyboard.press("ArrowDown")
+    assert page.locator(".tip strong").inner_text() != first
+    assert page.locator(".tip strong").inner_text() in (page.locator(":focus").get_attribute("aria-label") or "")
+    page.keyboard.press("Escape")
+    assert page.locator(".tip").count() == 0
+    page.keyboard.press("Enter")
+    assert figure.locator("tr.led").count() == 1
+    assert page.evaluate("document.activeElement.closest('tr').className") == "led"
+
+
+@pytest.mark.parametrize("name", sorted(DOCUMENTS))
+def test_no_report_shuts_anybody_out(wide: BrowserContext, address: str, name: str) -> None:
+    page = opened(wide, address, DOCUMENTS[name])
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert violations(page) == [], scheme
+
+
+def test_a_report_without_script_shows_its_charts_as_they_are(browser: Browser, address: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        context.set_default_timeout(120_000)
+        page = context.new_page()
+        page.goto(f"{address}{DOCUMENTS['study']}&lang=en")
+        assert page.locator("figure .wide svg[role='img']").count() == page.locator("figure").count() > 5
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_from_a_file_to_the_letter(browser: Browser, tmp_path: Path, test_data: Path, lang: str) -> None:
     """Add the office's files, see the pair, open a recommendation, keep the Word file and the letter."""
@@ -181,7 +246,7 @@ def test_from_a_file_to_the_letter(browser: Browser, tmp_path: Path, test_data: 
         page = opened(context, address, "/sources", lang)
         page.locator("#s-files").set_input_files(files)
         page.get_by_role("button", name=say("web.sources.button"), exact=True).click()
-        page.get_by_text(re.compile(r"2 added")).wait_for()
+        page.get_by_role("heading", name=say("web.sources.added")).wait_for()
         page.goto(f"{address}/study?exporter=RUS&partner=VNM&lang={lang}")
         report = page.frame_locator("iframe")
         report.locator("h1").wait_for()

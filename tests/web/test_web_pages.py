@@ -7,14 +7,17 @@ import re
 import shlex
 from collections.abc import Iterator
 from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
+from corridor import indicators
 from corridor.cli import app as terminal
 from corridor.report.catalogue import LANGS, catalogue
+from corridor.sources import source_ids
 from corridor.web.app import create
 from corridor.web.settings import Settings
 from corridor.web.verbs import VERBS
@@ -150,7 +153,7 @@ def test_the_openapi_document_names_every_question(pages: TestClient) -> None:
 def test_every_word_of_the_forms_is_there() -> None:
     for verb in VERBS:
         for field in verb.fields:
-            assert field.kind == "hidden" or f"web.field.{field.name}" in catalogue("en")
+            assert field.kind in ("hidden", "weight") or f"web.field.{field.name}" in catalogue("en")
         assert {f"web.{verb.name}.title", f"web.{verb.name}.lead"} <= set(catalogue("en").messages)
 
 
@@ -161,3 +164,75 @@ def rounded(value: object) -> object:
     if isinstance(value, list):
         return [rounded(each) for each in value]
     return float(f"{value:.12g}") if isinstance(value, float) else value
+
+
+#: Commands, ids and addresses of rows.
+TYPED = re.compile(r"corridor\s[a-z]+|[a-z:-]+/\S+|\b[0-9a-f]{16,}\S*|\S+-20\d\d\S*")
+
+
+class Visible(HTMLParser):
+    """What a reader of a page sees or hears, but for what is marked as code or as another language."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[bool] = []
+        self.words: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        foreign = tag in ("code", "script", "style", "textarea") or ("lang" in given and tag != "html")
+        if tag not in ("input", "meta", "link", "br", "img"):
+            self.open.append(foreign)
+        if not (foreign or any(self.open)):
+            self._note(*(given.get(name) or "" for name in ("title", "aria-label", "alt")))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not any(self.open):
+            self._note(data)
+
+    def _note(self, *texts: str) -> None:
+        for text in texts:
+            self.words |= set(re.findall(r"[A-Za-z][A-Za-z_]{2,}", TYPED.sub("", text)))
+
+
+#: Names in a Russian sentence: of programs, formats, publishers and their data, of the economies' codes.
+NAMES = {
+    "corridor", "JSON", "OpenAPI", "Python", "Markdown", "HTML", "DOCX", "YAML", "TOPSIS", "RCA", "HHI", "VNC", "SHA",
+    "Comtrade", "BACI", "GeoDist", "Gravity", "IMTS", "Market", "Access", "Map",
+    "Open", "Trade", "Statistics", "ProTEE",
+    "ISIC", "WITS", "GTAP", "IMF", "WEO", "World", "Bank", "CEPII", "ISO", "RUS", "VNM", "XYZ", "PATH", "abc", "zip",
+    "html", "docx", "xlsx", "pdf", "json", "csv", "dta", "tex", "letter", "md", "rca", "hhi", "outlook", "TOTAL",
+    "income_elasticity", "tariffs", "substitution", "distance", "hhi_normalised", "hhi_absence", "coal",
+    "sample", "as_of", "name", "type", "scenario",
+}  # fmt: skip
+WRONG = {
+    "no such economy": "flows?reporter=XYZ&partner=RUS",
+    "no such period": "flows?reporter=VNM&partner=RUS&period=abc",
+    "no such day": "flows?reporter=VNM&partner=RUS&as_of=abc",
+    "no such page": "abc",
+    "nothing held": "flows?reporter=VNM&partner=RUS&period=1999",
+    "one economy": "study?exporter=RUS&partner=RUS",
+    "no such argument": "explain?id=abc",
+    "no such indicator": "indicator?name=abc",
+    "no such method": "method/abc",
+}
+
+
+@pytest.mark.parametrize("path", [*(f"{name}?{asked}" for name, asked in ASKED.items()), "method", *WRONG.values()])
+def test_a_russian_reader_meets_no_english(pages: TestClient, path: str) -> None:
+    answer = pages.get(f"/{path}{'&' if '?' in path else '?'}lang=ru")
+    known = NAMES | set(indicators.INDICATORS) | set(source_ids())
+    assert Visible(answer.text).words - known == set()
+
+
+def test_a_study_reconciles_as_the_form_says_and_half_a_question_is_refused(pages: TestClient) -> None:
+    whole = pages.get("/study?exporter=RUS&partner=VNM&reconcile=mean&cif_margin=0,07&lang=en").text
+    assert "--reconcile mean --cif-margin 0.07" in unescape(whole)
+    assert "reconcile='mean', cif_margin=0.07" in unescape(whole)
+    half = pages.get("/study?exporter=RUS&partner=VNM&reconcile=mean&lang=en")
+    assert half.status_code == 400
+    assert "needs the margin between cif and fob" in half.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import pairwise
 
 from corridor.cli import (  # each adds its verbs to the program
     add,
@@ -65,11 +66,22 @@ def main() -> None:
     try:
         app()
     except CorridorError as error:
-        complain(error.line())
+        complain(_in_words(error))
         sys.exit(error.exit_code)
     except BrokenPipeError:
         _hush_closed_pipe()
         sys.exit(0)
+
+
+def _in_words(error: CorridorError) -> str:
+    """The failure in the language that was asked for with --lang, however far the command came."""
+    asked = [after for word, after in pairwise(sys.argv) if word == "--lang"]
+    asked += [word.removeprefix("--lang=") for word in sys.argv if word.startswith("--lang=")]
+    if not asked or asked[-1] not in ("ru", "vi"):
+        return error.line()
+    from corridor.report.faults import line
+
+    return line(error, asked[-1])
 
 
 def _speak_any_code_page() -> None:

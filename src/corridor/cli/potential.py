@@ -10,8 +10,21 @@ import typer
 
 from corridor.cli.app import app
 from corridor.cli.options import AsOf, Classification, Data, Lang, LangOption, Release, Rows, RowsFormat, Source
-from corridor.cli.output import day, print_answer, workspace
+from corridor.cli.output import day, note, print_answer, workspace
 from corridor.errors import UsageError
+
+
+class Printed(StrEnum):
+    """Formats of a potential: its table, or the document with its chart."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+    html = "html"
+    md = "md"
+    docx = "docx"
+    xlsx = "xlsx"
+    pdf = "pdf"
 
 
 class Ranking(StrEnum):
@@ -40,7 +53,13 @@ def potential(
     source: Source = None,
     release: Release = None,
     classification: Classification = None,
-    format: RowsFormat = Rows.text,
+    format: Annotated[
+        Printed, typer.Option("--format", help="How to print; from html on a document with a chart.")
+    ] = Printed.text,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a document into this file.")] = None,
+    charts: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Also save the chart: SVG, PNG at slide size, CSV.")
+    ] = None,
     lang: LangOption = Lang.en,
     as_of: AsOf = None,
     data: Data = None,
@@ -49,6 +68,7 @@ def potential(
 
     Supply, demand and ease, each factor shown; where one is missing it is named and nothing is computed.
     """
+    _fits(format, out)
     answer = workspace(data).potential(
         exporter,
         importer,
@@ -62,7 +82,15 @@ def potential(
         as_of=day(as_of),
         lang=lang.value,
     )
-    print_answer(answer, format, lang, "potential")
+    if charts is not None:
+        for path in answer.write_charts(charts, lang=lang.value):
+            note(str(path))
+    if format in (Printed.text, Printed.json, Printed.csv):
+        print_answer(answer, Rows(format.value), lang, "potential")
+    elif out is not None:
+        typer.echo(str(answer.write(out, format.value, lang=lang.value)))
+    else:
+        typer.echo(answer.file(format.value, lang=lang.value).decode("utf-8"), nl=False)
 
 
 @app.command()
@@ -74,6 +102,10 @@ def recommend(
     regions: Annotated[
         bool, typer.Option("--regions", help="By the exporter's regions that could supply them.")
     ] = False,
+    weight: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CRITERION=POINTS", help="0 to 100 for one criterion, e.g. growth=30; repeat it."),
+    ] = None,
     year: Year = None,
     source: Source = None,
     release: Release = None,
@@ -94,6 +126,7 @@ def recommend(
         method=method.value,
         year=year,
         regions=regions,
+        weights=_points(weight or []),
         source=source,
         release=release,
         classification=classification,
@@ -103,8 +136,27 @@ def recommend(
     print_answer(answer, format, lang, "recommend_regions" if regions else "recommend")
 
 
+def _fits(format: Printed, out: Path | None) -> None:
+    """Asked before anything is computed: a file of a word processor cannot be printed, nor a table be one."""
+    if out is None and format in (Printed.docx, Printed.xlsx, Printed.pdf):
+        raise UsageError(f"a {format.value} file cannot be printed", next_step="name a file with --out")
+    if out is not None and format in (Printed.text, Printed.json, Printed.csv):
+        raise UsageError(f"--out takes a document, and {format.value} is none", next_step="say --format html, or >")
+
+
 def _files(given: list[str]) -> dict[str, Path]:
     pairs = [each.partition("=") for each in given]
     if bad := [name for name, _, path in pairs if not path]:
         raise UsageError(f"“{bad[0]}” names no file", next_step="write it as distance=km.csv")
     return {name: Path(path) for name, _, path in pairs}
+
+
+def _points(given: list[str]) -> dict[str, float]:
+    found = {}
+    for each in given:
+        name, _, points = each.partition("=")
+        try:
+            found[name] = float(points)
+        except ValueError:
+            raise UsageError(f"“{each}” is no weight", next_step="write it as growth=30") from None
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -12,7 +12,7 @@ from corridor.evidence import Finding, Measure, Name
 from corridor.potential.export_potential import export_potential
 from corridor.recommend.criterion import Criterion
 from corridor.recommend.features import CELL, cell_features
-from corridor.recommend.findings.pair import PAIR
+from corridor.recommend.findings.pair import PAIR, weighed
 from corridor.recommend.ranking import rank, stays, unscorable
 
 #: Sold now: at most this part of the best year, while the market buys on: lost trade.
@@ -30,13 +30,14 @@ class Advice:
     ``ranked``: a row a candidate, with ``kind`` (``potential``, ``diversification``, ``lost_trade``, ``at_risk``,
     ``traded``), the measured columns, scores, ``rank``, ``stability`` (weights moved by a tenth) and
     ``stability_years`` (a year left out). ``unscorable``: ``product, missing``. ``left_out``: criteria that nothing was
-    measured for, in this market at all.
+    measured for, in this market at all; ``criteria`` those it stands on, with the weights it was made with.
     """
 
     ranked: pl.DataFrame
     unscorable: pl.DataFrame
     left_out: tuple[str, ...]
     base: int
+    criteria: tuple[Criterion, ...] = PAIR
 
 
 def advise(
@@ -47,18 +48,20 @@ def advise(
     base: int,
     method: str = "weighted_sum",
     tariffs: pl.DataFrame | None = None,
+    weights: Mapping[str, float] | None = None,
 ) -> Advice:
     """Ranks what ``exporter`` could sell more of to ``importer``, on the years up to ``base``.
 
     ``panel``: ``exporter, importer, product, year, value_usd``, one release, the panel being the world. ``tariffs``:
     ``product, tariff`` and, where known, ``preference_margin``. Where the panel holds one market only, a potential
-    would repeat today's trade: the criterion is left out and named.
+    would repeat today's trade: the criterion is left out and named. ``weights``: points by criterion, of those that
+    weigh something else than usual (`corridor.recommend.findings.pair.weighed`).
 
-    Raises: UsageError for another ``method``.
+    Raises: UsageError for another ``method`` or what are no weights.
     """
     seen = panel.filter(pl.col("year") <= base)
     table = candidates(seen, exporter, importer, base, tariffs)
-    judged, left_out = _measured(table)
+    judged, left_out = _measured(table, weighed(weights or {}))
     ranked = rank(table, judged, method)
     years = sorted(seen["year"].unique().to_list())
     others = [
@@ -67,12 +70,12 @@ def advise(
         if len(years) > 2
     ]
     apart = unscorable(table, judged)
-    return Advice(stays(ranked.filter(pl.col("rank").is_not_null()), others), apart, left_out, base)
+    return Advice(stays(ranked.filter(pl.col("rank").is_not_null()), others), apart, left_out, base, judged)
 
 
-def _measured(table: pl.DataFrame) -> tuple[tuple[Criterion, ...], tuple[str, ...]]:
-    known = tuple(each for each in PAIR if table[each.column].count())
-    return known, tuple(each.name for each in PAIR if each not in known)
+def _measured(table: pl.DataFrame, criteria: tuple[Criterion, ...]) -> tuple[tuple[Criterion, ...], tuple[str, ...]]:
+    known = tuple(each for each in criteria if table[each.column].count())
+    return known, tuple(each.name for each in criteria if each not in known)
 
 
 def candidates(

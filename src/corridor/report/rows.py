@@ -109,23 +109,37 @@ def as_csv(table: pl.DataFrame, lang: str) -> bytes:
 def as_text(table: pl.DataFrame, what: str, lang: str, *, width: int) -> str:
     """An aligned table of the columns that matter, and how many rows it has."""
     from corridor.report.aligned import aligned
+    from corridor.report.table_words import counted_rows
 
-    heads, rows = cells(table, what, lang)
-    count = f"{table.height} row" if table.height == 1 else f"{table.height} rows"
-    return f"{aligned(heads, rows, max(width, _NARROWEST))}\n{count}"
+    heads, rows = cells(table, what, lang, spoken=lang != "en")
+    return f"{aligned(heads, rows, max(width, _NARROWEST))}\n{counted_rows(table.height, lang)}"
 
 
-def cells(table: pl.DataFrame, what: str, lang: str) -> tuple[list[Head], list[list[str]]]:
-    """The columns of a table that matter, and its cells as a person reads them."""
+def shown(table: pl.DataFrame, what: str) -> list[str]:
+    """The columns of a table that matter to a person."""
+    return [name for name in SHOWN.get(what, tuple(table.columns)) if name in table.columns]
+
+
+def cells(table: pl.DataFrame, what: str, lang: str, *, spoken: bool) -> tuple[list[Head], list[list[str]]]:
+    """The columns of a table that matter, and its cells as a person reads them.
+
+    ``spoken``: heads and codes in words; an English terminal shows the names that options and programs use.
+    """
     from corridor.report.aligned import Head
+    from corridor.report.table_words import heading, in_words, is_coded
 
-    names = [name for name in SHOWN.get(what, tuple(table.columns)) if name in table.columns]
-    heads = [Head(name, table.schema[name].is_numeric()) for name in names]
+    names = shown(table, what)
+    heads = [Head(heading(name, lang) if spoken else name, table.schema[name].is_numeric()) for name in names]
     digits = _DECIMALS_OF.get(what, _DECIMALS)
     rows = [
         [_cell(name, value, lang, digits) for name, value in zip(names, row, strict=True)]
         for row in table.select(names).iter_rows()
     ]
+    if spoken:
+        coded = [place for place, name in enumerate(names) if is_coded(name)]
+        for row in rows:
+            for place in coded:
+                row[place] = in_words(names[place], row[place], lang)
     return heads, rows
 
 
@@ -158,7 +172,9 @@ def _words(value: object, lang: str, digits: int) -> str:
     if value is None:
         return "—"
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        from corridor.report.table_words import yes_or_no
+
+        return yes_or_no(value, lang)
     if isinstance(value, int | float) and not math.isnan(value):
         from corridor.report.catalogue import language
         from corridor.report.numbers import grouped

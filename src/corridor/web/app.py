@@ -18,7 +18,9 @@ from corridor.codes import areas
 from corridor.errors import CorridorError, NothingFound, StoreError, UsageError
 from corridor.made_bulletin import FORMATS as BULLETIN_FORMATS
 from corridor.made_check import Text, read_bytes
+from corridor.made_potential import FORMATS as POTENTIAL_FORMATS
 from corridor.made_study import FORMATS as STUDY_FORMATS
+from corridor.report import faults
 from corridor.web import uploads, verbs
 from corridor.web.asked import Asked, Memory, memory
 from corridor.web.guard import Guard
@@ -29,6 +31,7 @@ from corridor.web.verbs import BY_NAME, VERBS, Verb
 from corridor.workspace import Workspace
 
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
+_EXPLORING = '<link rel="stylesheet" href="/static/charts.css"><script src="/static/site.js" defer></script>\n'
 _KINDS = {
     "html": "text/html; charset=utf-8",
     "json": "application/json",
@@ -42,6 +45,8 @@ _KINDS = {
 }
 _STATUSES: tuple[tuple[type[CorridorError], int], ...] = ((UsageError, 400), (NothingFound, 404), (StoreError, 503))
 _UNFIT = 422
+#: The pages whose answer can be kept as a file, and its formats.
+_FORMATS = {"study": STUDY_FORMATS, "bulletin": BULLETIN_FORMATS, "potential": POTENTIAL_FORMATS}
 
 
 class Site:
@@ -78,18 +83,17 @@ class Site:
         """A report, bulletin or check as the page of its own that it is, under its own policy."""
         asked = self.asked(BY_NAME[name], request)
         made = {"study": self._study_page, "bulletin": self._bulletin_page, "check": self._check_page,
-                "regions": self._regions_page, "region": self._regions_page}[name](asked)  # fmt: skip
-        policy = _POLICY.search(made)
-        if policy is None:
-            raise CorridorError(f"the document of {name} says no policy")
+                "regions": self._regions_page, "region": self._regions_page,
+                "potential": self._potential_page}[name](asked)  # fmt: skip
+        content, policy = _explorable(made) if 'data-row="' in made else (made, _policy(made)[1])
         return HTMLResponse(
-            made, headers={"content-security-policy": f"{html.unescape(policy[1])}; frame-ancestors 'self'"}
+            content, headers={"content-security-policy": f"{html.unescape(policy)}; frame-ancestors 'self'"}
         )
 
     def file(self, name: str, format: str, request: Request) -> Response:
         """A report or a bulletin in one format, to keep."""
         asked = self.asked(BY_NAME[name], request)
-        known = STUDY_FORMATS if name == "study" else BULLETIN_FORMATS
+        known = _FORMATS[name]
         if format not in known:
             raise NothingFound(f"no format “{format[:40]}”", next_step=f"there are: {', '.join(known)}")
         ((filename, content),) = self._files(name, format, asked).items()
@@ -106,6 +110,9 @@ class Site:
         def make() -> dict[str, bytes]:
             if name == "study":
                 return verbs.study(asked).files((format,), lang=asked.lang)
+            if name == "potential":
+                computed = verbs.potential(asked)
+                return {f"{computed.name}.{format}": computed.file(format, lang=asked.lang)}
             made = verbs.bulletin(asked)
             sides = made.bulletin.assignment
             stem = f"bulletin-{sides.reporter}-{sides.partner}-{sides.period}"
@@ -121,11 +128,30 @@ class Site:
         (content,) = self._files("bulletin", "html", asked).values()
         return content.decode("utf-8")
 
+    def _potential_page(self, asked: Asked) -> str:
+        (content,) = self._files("potential", "html", asked).values()
+        return content.decode("utf-8")
+
     def _regions_page(self, asked: Asked) -> str:
         return verbs.regions(asked).html(asked.lang)
 
     def _check_page(self, asked: Asked) -> str:
         return verbs.check(asked).render("html", lang=asked.lang)
+
+
+def _policy(document: str) -> re.Match[str]:
+    found = _POLICY.search(document)
+    if found is None:
+        raise CorridorError("a document says no policy")
+    return found
+
+
+def _explorable(document: str) -> tuple[str, str]:
+    """A document with the script that shows the figures at the marks of its charts, and the policy that lets it run."""
+    policy = _policy(document)
+    wider = re.sub(r"(style-src [^;]*)", r"\1 'self'", policy[1]) + "; script-src 'self'"
+    opened = document[: policy.start(1)] + wider + document[policy.end(1) :]
+    return opened.replace("</head>", f"{_EXPLORING}</head>", 1), wider
 
 
 def create(settings: Settings) -> FastAPI:
@@ -137,12 +163,12 @@ def create(settings: Settings) -> FastAPI:
     app.add_exception_handler(404, _nowhere)
     for verb in VERBS:
         _add_verb(app, site, verb)
-    for name in ("study", "bulletin", "check", "regions", "region"):
+    for name in ("study", "bulletin", "check", "regions", "region", "potential"):
         _add_document(app, site, name)
     _add_start(app)
     _add_methods(app)
     _add_forms(app, site)
-    for name in ("site.css", "site.js"):
+    for name in ("site.css", "charts.css", "site.js"):
         app.get(f"/static/{name}", response_class=Response, include_in_schema=False)(_static(name))
     return app
 
@@ -166,7 +192,7 @@ def _add_document(app: FastAPI, site: Site, name: str) -> None:
         return site.file(name, format, request)
 
     _get(app, f"/{name}/document", document, BY_NAME[name], HTMLResponse)
-    if name in ("study", "bulletin"):
+    if name in _FORMATS:
         _get(app, f"/{name}/file/{{format}}", file, BY_NAME[name])
 
 
@@ -228,7 +254,7 @@ def _add_forms(app: FastAPI, site: Site) -> None:
     def add(request: Request, files: list[UploadFile]) -> Response:
         of = frame(request)
         sent = [uploads.Upload(each.filename, each.file) for each in files if each.filename]
-        added = uploads.add(site.settings.data, sent, site.settings.patience)
+        added = uploads.add(site.settings.data, sent, site.settings.patience).told(of.lang)
         return _html(page("added.html.j2", of, added=added), of)
 
 
@@ -256,20 +282,21 @@ def _html(content: str, of: Frame) -> Response:
 
 def _failed(request: Request, fault: Exception) -> Response:
     status = next((status for kind, status in _STATUSES if isinstance(fault, kind)), _UNFIT)
-    line = fault.line() if isinstance(fault, CorridorError) else str(fault)
-    return _fault(request, line, status)
+    told = fault if isinstance(fault, CorridorError) else CorridorError(str(fault))
+    return _fault(request, told, status)
 
 
 def _nowhere(request: Request, fault: Exception) -> Response:
-    return _fault(request, "there is no such page", 404)
+    return _fault(request, NothingFound("there is no such page"), 404)
 
 
-def _fault(request: Request, line: str, status: int) -> Response:
+def _fault(request: Request, fault: CorridorError, status: int) -> Response:
     if request.url.path.endswith(".json"):
-        told = json.dumps({"schema": "corridor.error/1", "error": line}, ensure_ascii=False)
+        told = json.dumps({"schema": "corridor.error/1", "error": fault.line()}, ensure_ascii=False)
         return Response(told, status, media_type=_KINDS["json"])
     name = request.url.path.strip("/").partition("/")[0]
     verb = BY_NAME.get(name)
     of = frame(request, verb)
-    values = {each.name: request.query_params.get(each.name, "") for each in verb.fields} if verb else {}
+    values = {each.name: request.query_params.get(each.name, each.default) for each in verb.fields} if verb else {}
+    line = faults.line(fault, of.lang)
     return HTMLResponse(page("fault.html.j2", of, line=line, verb=verb, values=values), status)

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from corridor.made_bulletin import MadeBulletin
 from corridor.made_check import MadeCheck
+from corridor.made_potential import MadePotential
 from corridor.made_regions import MadeRegions
 from corridor.made_study import MadeStudy
 from corridor.web.shelf import Shelf
@@ -24,12 +25,13 @@ class Memory:
     bulletins: Shelf[MadeBulletin]
     checks: Shelf[MadeCheck]
     regions: Shelf[MadeRegions]
+    potentials: Shelf[MadePotential]
     files: Shelf[dict[str, bytes]]
 
 
 def memory() -> Memory:
     """An empty one. Texts given to be checked stay until 50 newer ones came."""
-    return Memory(Shelf(8), Shelf(24), Shelf(50), Shelf(16), Shelf(40))
+    return Memory(Shelf(8), Shelf(24), Shelf(50), Shelf(16), Shelf(16), Shelf(40))
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,10 @@ class Asked:
     def number(self, name: str) -> int | None:
         """A whole number, or None where nothing was said."""
         return int(self.values[name]) if self.values[name] else None
+
+    def decimal(self, name: str) -> float | None:
+        """A number with a point or a comma, or None where nothing was said."""
+        return float(self.values[name].replace(",", ".")) if self.values[name] else None
 
     def day(self, name: str) -> date | None:
         """A day, or None where nothing was said."""

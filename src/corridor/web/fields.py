@@ -11,12 +11,13 @@ from typing import Any, Literal
 
 from corridor.errors import UsageError
 
-Kind = Literal["text", "number", "decimal", "date", "choice", "switch", "words", "long", "hidden"]
+Kind = Literal["text", "number", "decimal", "date", "choice", "switch", "words", "long", "hidden", "weight"]
 Role = Literal["", "seller", "market"]
 
 #: Letters of one line, and of a text of many lines that still fits into an address.
 LONGEST, LONGEST_TEXT = 200, 12_000
 _DIGITS = 4
+_POINTS = re.compile("100|[0-9]{1,2}")
 _DECIMAL = re.compile(r"[0-9]{1,6}([.,][0-9]{1,6})?")
 
 
@@ -24,7 +25,8 @@ _DECIMAL = re.compile(r"[0-9]{1,6}([.,][0-9]{1,6})?")
 class Field:
     """One question of a page: its name in the address, and how the terminal takes it.
 
-    ``flag`` is the option of the terminal (none: an argument), ``role`` the side of the trade it names.
+    ``flag`` is the option of the terminal (none: an argument), ``role`` the side of the trade it names. A weight is
+    asked as ``weight_<criterion>``, and given as one of several of a kind elsewhere.
     """
 
     name: str
@@ -34,6 +36,11 @@ class Field:
     flag: str = ""
     role: Role = ""
     needed: bool = False
+
+    @property
+    def criterion(self) -> str:
+        """The criterion that a weight is of."""
+        return self.name.removeprefix("weight_")
 
     def read(self, query: Mapping[str, str]) -> str:
         """The answer in an address, or the default. Raises `UsageError`."""
@@ -54,6 +61,8 @@ class Field:
             return f"“{text}” is no whole number of {_DIGITS} digits or fewer"
         if self.kind == "decimal" and text and not _DECIMAL.fullmatch(text):
             return f"“{text}” is no number"
+        if self.kind == "weight" and not _POINTS.fullmatch(text):
+            return f"“{text}” is no whole number from 0 to 100"
         if self.kind == "date" and text and not _is_day(text):
             return f"“{text}” is no day; write it as 2025-12-31"
         return self._unknown(text)
@@ -67,6 +76,8 @@ class Field:
         kinds: dict[str, Any] = {"type": "string", "maxLength": LONGEST_TEXT if self.kind == "long" else LONGEST}
         if self.kind == "number":
             kinds["pattern"] = f"^[0-9]{{1,{_DIGITS}}}$"
+        if self.kind == "weight":
+            kinds["pattern"] = "^(100|[0-9]{1,2})$"
         if self.kind == "date":
             kinds["format"] = "date"
         if self.choices:
@@ -79,19 +90,30 @@ def terminal(verb: str, fields: Sequence[Field], values: Mapping[str, str], afte
     words = ["corridor", verb]
     words += [values[each.name] for each in fields if not each.flag and values[each.name]]
     for each in _options(fields, values):
-        words += [each.flag] if each.kind == "switch" else [each.flag, values[each.name]]
+        words += _option(each, values[each.name])
     return shlex.join([*words, *after])
 
 
 def python(call: str, fields: Sequence[Field], values: Mapping[str, str]) -> str:
     """The same question in Python."""
     given = [repr(values[each.name]) for each in fields if not each.flag and values[each.name]]
-    given += [f"{each.name}={_literal(each, values[each.name])}" for each in _options(fields, values)]
+    said = _options(fields, values)
+    given += [f"{each.name}={_literal(each, values[each.name])}" for each in said if each.kind != "weight"]
+    weights = ", ".join(f"{each.criterion!r}: {values[each.name]}" for each in said if each.kind == "weight")
+    given += [f"weights={{{weights}}}"] if weights else []
     return f"Workspace().{call}({', '.join(given)})"
 
 
 def _options(fields: Sequence[Field], values: Mapping[str, str]) -> list[Field]:
     return [each for each in fields if each.flag and values[each.name] not in ("", each.default)]
+
+
+def _option(field: Field, text: str) -> list[str]:
+    if field.kind == "switch":
+        return [field.flag]
+    if field.kind == "weight":
+        return [field.flag, f"{field.criterion}={text}"]
+    return [field.flag, text.replace(",", ".") if field.kind == "decimal" else text]
 
 
 def _literal(field: Field, text: str) -> str:

@@ -34,6 +34,16 @@ class Frame:
         """A message of the pages."""
         return catalogue(self.lang).say(f"web.{key}")
 
+    def speak(self, key: str) -> str:
+        """A message of the reports."""
+        return catalogue(self.lang).say(key)
+
+    def choice(self, field: str, value: str) -> str:
+        """What one answer of a question is called; a number or a name of a formula stays as it is."""
+        key = f"web.choice.{field}.{value}"
+        words = catalogue(self.lang)
+        return words.say("web.yes") if value == "yes" else words.say(key) if key in words else value
+
     def in_language(self, lang: str) -> str:
         """This page in another language."""
         return f"{self.path}?{urlencode({**self.query, 'lang': lang})}"

@@ -8,12 +8,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from corridor.errors import UsageError
+from corridor.report.faults import said
 
 #: Files of one upload, and letters of a name.
 MOST_FILES, LONGEST_NAME = 200, 120
@@ -36,6 +37,16 @@ class Added:
 
     lines: tuple[str, ...]
     complete: bool
+
+    def told(self, lang: str) -> Added:
+        """The same in a language: the name of a file stays, what is said of it is told."""
+        return replace(self, lines=tuple(_line(each, lang) for each in self.lines))
+
+
+def _line(line: str, lang: str) -> str:
+    whole = said(line, lang)
+    file, colon, rest = line.partition(": ")
+    return f"{file}: {said(rest, lang)}" if colon and whole == line else whole
 
 
 def harmless(name: str) -> str:

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import get_args
 
 from corridor import indicators
 from corridor.codes import areas
 from corridor.errors import NothingFound
+from corridor.harmonise.reconciliation import Method
 from corridor.made_access import SHEETS
 from corridor.made_advice import Answer
 from corridor.made_bulletin import FORMATS as BULLETIN_FORMATS
 from corridor.made_bulletin import MadeBulletin
 from corridor.made_check import MadeCheck
+from corridor.made_potential import FORMATS as POTENTIAL_FORMATS
+from corridor.made_potential import MadePotential
 from corridor.made_regions import MadeRegions
 from corridor.made_simulation import simulate as run_scenario
 from corridor.made_study import FORMATS as STUDY_FORMATS
 from corridor.made_study import MadeStudy
+from corridor.recommend.findings.pair import PAIR, POINTS
+from corridor.report.faults import said
 from corridor.report.rows import as_answer, as_json
+from corridor.study.question import Reconciliation
 from corridor.web.asked import Asked
 from corridor.web.fields import Field, python, terminal
 from corridor.web.shown import Shown, grid
@@ -32,6 +39,13 @@ EXPORTER = Field("exporter", role="seller", needed=True)
 DIGITS = Field("digits", "choice", "4", ("2", "4", "6", "8", "10"), flag="--digits")
 THRESHOLD = Field("threshold", "choice", "0.8", ("0.5", "0.6", "0.7", "0.8", "0.9", "0.95"), flag="--threshold")
 HEAD_OFFICES = Field("without_head_offices", "switch", choices=("yes",), flag="--without-head-offices")
+#: One value of both sides' yearly totals, and the margin between fob and cif that it assumes.
+RECONCILED = (
+    Field("reconcile", "choice", choices=get_args(Method), flag="--reconcile"),
+    Field("cif_margin", "decimal", flag="--cif-margin"),
+)
+#: What each criterion of a ranking weighs, in points of a hundred.
+WEIGHTS = tuple(Field(f"weight_{each.name}", "weight", f"{each.weight * POINTS:.0f}", flag="--weight") for each in PAIR)
 _BILLION = 1e9
 
 
@@ -74,6 +88,8 @@ def study(asked: Asked) -> MadeStudy:
             period=asked.given("period"),
             source=asked.given("source"),
             as_of=asked.day("as_of"),
+            reconcile=asked.given("reconcile"),
+            cif_margin=asked.decimal("cif_margin"),
         ),
     )
 
@@ -107,6 +123,8 @@ def _last_month(asked: Asked) -> str:
 
 
 def _study(asked: Asked) -> Shown:
+    # Half a question is answered here: the study itself is made in a frame of the page.
+    Reconciliation.asked(asked.given("reconcile"), asked.decimal("cif_margin"))
     for side in ("exporter", "partner"):
         areas.find(asked[side])
     return Shown(
@@ -233,6 +251,7 @@ def _recommend(asked: Asked) -> Shown:
         asked["importer"],
         top=max(1, asked.number("top") or 1),
         method=asked["method"],
+        weights={each.criterion: float(asked[each.name]) for each in WEIGHTS if asked[each.name] != each.default},
         year=asked.number("year"),
         source=asked.given("source"),
         as_of=asked.day("as_of"),
@@ -241,18 +260,29 @@ def _recommend(asked: Asked) -> Shown:
     return _told(answer, "recommend", asked.lang)
 
 
-def _potential(asked: Asked) -> Shown:
-    answer = asked.workspace.potential(
-        asked["exporter"],
-        asked["importer"],
-        year=asked.number("year"),
-        formula=asked["formula"],
-        neutral=tuple(asked["neutral"].replace(",", " ").split()),
-        source=asked.given("source"),
-        as_of=asked.day("as_of"),
-        lang=asked.lang,
+def potential(asked: Asked) -> MadePotential:
+    """The potential of a question, computed once a language, for its lines are told in one."""
+    return asked.memory.potentials.get(
+        asked.key(asked.lang),
+        lambda: asked.workspace.potential(
+            asked["exporter"],
+            asked["importer"],
+            year=asked.number("year"),
+            formula=asked["formula"],
+            neutral=tuple(asked["neutral"].replace(",", " ").split()),
+            source=asked.given("source"),
+            as_of=asked.day("as_of"),
+            lang=asked.lang,
+        ),
     )
-    return _told(answer, "potential", asked.lang)
+
+
+def _potential(asked: Asked) -> Shown:
+    return replace(
+        _told(potential(asked), "potential", asked.lang),
+        document=asked.address("/potential/document"),
+        files=tuple((each, asked.address(f"/potential/file/{each}")) for each in POTENTIAL_FORMATS),
+    )
 
 
 def _tariff(asked: Asked) -> Shown:
@@ -285,10 +315,11 @@ def _indicator(asked: Asked) -> Shown:
         as_of=asked.day("as_of"),
     )
     rows = found.largest(asked.number("top"))
-    said = found.explained(rows)
+    explained = found.explained(rows)
     return Shown(
-        data=lambda: as_json(rows, "indicator", explained=said),
-        notes=(*found.laid.notes, *said),
+        data=lambda: as_json(rows, "indicator", explained=explained),
+        notes=tuple(said(note, asked.lang) for note in found.laid.notes),
+        english=tuple(explained),
         grids=(grid(rows, "indicator", asked.lang),),
     )
 
@@ -339,7 +370,7 @@ def _explain(asked: Asked) -> Shown:
 
 #: Every page, in the order of the menu.
 VERBS: tuple[Verb, ...] = (
-    Verb("study", (EXPORTER, Field("partner", role="market", needed=True), PERIOD, SOURCE, AS_OF), _study),
+    Verb("study", (EXPORTER, Field("partner", role="market", needed=True), PERIOD, SOURCE, AS_OF, *RECONCILED), _study),
     Verb(
         "bulletin",
         (
@@ -382,6 +413,7 @@ VERBS: tuple[Verb, ...] = (
             YEAR,
             SOURCE,
             AS_OF,
+            *WEIGHTS,
         ),
         _recommend,
     ),

@@ -425,6 +425,23 @@ def bubbles() -> Chart:
     return chart("growth_share", Finding("chart.growth_share_suppliers", given), columns, rows)
 
 
+def potential() -> Chart:
+    data = (("coal", 900e6, 812e6), ("fertilisers", 700e6, 402e6), ("wheat", 120e6, None), ("iron_steel", 90e6, 188e6))
+    rows = tuple(
+        Row((Name("product", code), usd(could), usd(does, "" if does is not None else "unknown")), both(1))
+        for code, could, does in data
+    )
+    columns = (Column("good", kind="name"), Column("potential", "usd"), Column("realised", "usd"))
+    parts = {
+        "exporter": EXPORTER,
+        "importer": PARTNER,
+        "period": YEAR,
+        "product": Name("product", "fertilisers"),
+        "gap": usd(298e6),
+    }
+    return chart("potential", Finding("chart.potential", parts), columns, rows)
+
+
 def tile_map() -> Chart:
     data = (("RU-VLG", 60e6), ("RU-MOW", 90e6), ("RU-KEM", 0.0), ("RU-TUL", None))
     rows = tuple(
@@ -491,7 +508,7 @@ def document() -> Document:
             Chapter(
                 "advice",
                 Finding("demo.chapter.advice"),
-                (List(advice, ordered=True), ranking(), tile_map(), region_map()),
+                (List(advice, ordered=True), ranking(), potential(), tile_map(), region_map()),
             ),
             Chapter("sources", Finding("demo.chapter.sources"), (Note(("lunar_new_year", "rounded")), Sources())),
         ),

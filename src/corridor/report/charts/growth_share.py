@@ -14,6 +14,7 @@ from corridor.report.charts.look import (
     INK,
     LETTER,
     MUTED,
+    ROW,
     RULE,
     ZERO,
     Look,
@@ -37,6 +38,7 @@ _LETTERS, _LINE = 22, 13
 
 @dataclass(frozen=True)
 class _Circle:
+    at: int
     x: float
     y: float
     size: float
@@ -64,14 +66,14 @@ class _Span:
 
 def draw(figures: Figures, look: Look) -> Spec:
     """A circle a row: to the right where the market grows, higher where the share is larger."""
-    known = [mark for mark in figures.marks if None not in mark.values]
-    circles = sorted((_circle(mark, figures) for mark in known), key=lambda circle: -circle.size)
+    known = [(at, mark) for at, mark in enumerate(figures.marks) if None not in mark.values]
+    circles = sorted((_circle(at, mark, figures) for at, mark in known), key=lambda circle: -circle.size)
     across = _span([circle.x for circle in circles], look.width - _AXIS)
     up = _span([circle.y for circle in circles], _HEIGHT, zero=True)
     x = alt.X("x:Q", title=_axis(figures, 0), axis=_ruled(), scale=across.scale())
     y = alt.Y("y:Q", title=_axis(figures, 1), axis=_ruled(), scale=up.scale())
     size = alt.Size("size:Q", legend=None, scale=alt.Scale(range=[_LEAST, _LARGEST], zero=True))
-    drawn = [{"x": each.x, "y": each.y, "size": each.size, "label": list(each.label)} for each in circles]
+    drawn = [{ROW: each.at, "x": each.x, "y": each.y, "size": each.size, "label": list(each.label)} for each in circles]
     dots = alt.Chart(table(drawn)).mark_circle(color=FIRST, opacity=0.55, stroke=INK, strokeWidth=0.6)
     zero = alt.Chart(table([{"x": 0}])).mark_rule(color=ZERO).encode(x=x)
     names = [
@@ -83,16 +85,16 @@ def draw(figures: Figures, look: Look) -> Spec:
     return finished(layered(layers, width=across.pixels, height=_HEIGHT), caption)
 
 
-def _circle(mark: Mark, figures: Figures) -> _Circle:
+def _circle(at: int, mark: Mark, figures: Figures) -> _Circle:
     growth, share, value = (each or 0.0 for each in mark.values)
     edge = max(min(growth, _EDGE), -_EDGE)
     beyond = f" ({mark.printed[0]}{figures.unit_of(0)})" if edge != growth else ""
-    return _Circle(edge, share, abs(value), tuple(lines(f"{mark.label}{beyond}", _LETTERS)))
+    return _Circle(at, edge, share, abs(value), tuple(lines(f"{mark.label}{beyond}", _LETTERS)))
 
 
 def _name(circle: _Circle, largest: float) -> alt.Chart:
     """The name to the right of its circle."""
-    data = table([{"x": circle.x, "y": circle.y, "label": list(circle.label)}])
+    data = table([{ROW: circle.at, "x": circle.x, "y": circle.y, "label": list(circle.label)}])
     shift = -_LINE * (len(circle.label) - 1) / 2
     mark: alt.Chart = alt.Chart(data).mark_text(
         align="left",

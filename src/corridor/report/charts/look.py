@@ -53,6 +53,9 @@ LINE = 15
 LETTER = 6.6
 SIZE = 12
 
+#: The field of a record that holds the place of its row in the figures, from 0; a page leads from a mark to the row.
+ROW = "at"
+
 _SYMBOL = 40
 
 
@@ -84,7 +87,18 @@ def layered(layers: Iterable[alt.Chart], *, width: float, height: float) -> Spec
     context = {"top_level": False, "datasets": datasets}
     drawn = [layer.to_dict(validate=False, context=context) for layer in layers]
     rows = {name: list(values) for name, values in datasets.items()}
+    for layer in drawn:
+        _name_rows(layer, rows)
     return {"layer": drawn, "width": width, "height": height, "datasets": rows}
+
+
+def _name_rows(layer: Spec, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Has each mark say which row of the figures it draws, where its records do; a line draws many."""
+    own = rows.get(layer.get("data", {}).get("name", ""), ())
+    if layer["mark"]["type"] != "line" and any(ROW in record for record in own):
+        layer["mark"]["description"] = {"expr": f"'{ROW} ' + datum.{ROW}"}
+    else:
+        layer["mark"]["aria"] = False
 
 
 def finished(spec: Spec, unit: str = "") -> Spec:
@@ -131,7 +145,6 @@ def _config() -> Spec:
     label = {"labelFont": FONT, "labelFontSize": SIZE, "labelColor": MUTED, "titleFont": FONT, "titleColor": MUTED}
     return {
         "font": FONT,
-        "aria": False,
         "padding": {"left": 2, "right": 6, "top": 2, "bottom": 4},
         "view": {"stroke": None},
         "axis": {**label, "titleFontSize": SIZE, "titleFontWeight": "normal", "labelLimit": 0, "gridColor": RULE,

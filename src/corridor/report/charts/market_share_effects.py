@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 from corridor.report.charts.figures import Figures
-from corridor.report.charts.look import FIRST, GREYS, SECOND, Look, Spec, finished, table
+from corridor.report.charts.look import FIRST, GREYS, ROW, SECOND, Look, Spec, finished, table
 from corridor.report.charts.rows import Rows, end_labels, rows, scale, x, zero_line
 
 _THICKNESS = 17
@@ -45,7 +45,7 @@ def _steps(figures: Figures, bands: Rows) -> list[dict[str, Any]]:
         reached = start + value
         kind = "total" if mark.highlight else "up" if value >= 0 else "down"
         steps.append({
-            "row": bands.category(place), "from": start, "to": reached, "text": mark.printed[0], "kind": kind,
-            "outer": max(start, reached) if max(start, reached) > 0 else min(start, reached),
+            "row": bands.category(place), ROW: place, "from": start, "to": reached, "text": mark.printed[0],
+            "kind": kind, "outer": max(start, reached) if max(start, reached) > 0 else min(start, reached),
         })  # fmt: skip
     return steps

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 
 from corridor.report.charts.figures import Figures
-from corridor.report.charts.look import FIRST, FIRST_SOFT, GREYS, Look, Spec, finished, table
+from corridor.report.charts.look import FIRST, FIRST_SOFT, GREYS, ROW, Look, Spec, finished, table
 from corridor.report.charts.rows import Rows, rows, x
 
 _THICKNESS = 14
@@ -32,6 +32,7 @@ def _intervals(figures: Figures, bands: Rows) -> list[dict[str, object]]:
     return [
         {
             "row": bands.category(place),
+            ROW: place,
             "least": mark.values[0],
             "most": mark.values[1],
             # Where both ends are one, one number says it.

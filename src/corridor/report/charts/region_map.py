@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from corridor.report.charts.figures import Figures
-from corridor.report.charts.look import RULE, Look, Spec, finished, layered, table
+from corridor.report.charts.look import ROW, RULE, Look, Spec, finished, layered, table
 from corridor.report.charts.shades import KEY, LOOKS, boxes, captions, key, paint, shades
 from corridor.report.shapes import Outline, Point, Ring
 
@@ -26,8 +26,8 @@ def draw(figures: Figures, look: Look) -> Spec:
     classes = shades(figures)
     entries = list(key(figures, classes, height, look))
     areas = [
-        {**paint(mark.values[0], shade), **_feature(outline)}
-        for mark, shade, outline in zip(figures.marks, classes, placed, strict=True)
+        {ROW: at, **paint(mark.values[0], shade), **_feature(outline)}
+        for at, (mark, shade, outline) in enumerate(zip(figures.marks, classes, placed, strict=True))
         if outline
     ]
     whole = height + (len({item["y"] for item in entries}) + 1) * KEY

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from corridor.report.charts.figures import Figures, Mark
-from corridor.report.charts.look import INK, LETTER, LINE, ZERO, Look, Spec, layered, lines, table
+from corridor.report.charts.look import INK, LETTER, LINE, ROW, ZERO, Look, Spec, layered, lines, table
 
 _BESIDE = 36
 _GAP = 12
@@ -122,7 +122,8 @@ def long_form(figures: Figures, bands: Rows, series: Sequence[int] | None = None
 
 def record(mark: Mark, category: str, place: int, series: str) -> dict[str, Any]:
     """One figure of a row."""
-    return {"row": category, "series": series, "value": mark.values[place], "text": mark.printed[place]}
+    at = int(category.partition("\t")[0])
+    return {"row": category, ROW: at, "series": series, "value": mark.values[place], "text": mark.printed[place]}
 
 
 def scale(values: Iterable[float], printed: Iterable[str], bands: Rows) -> alt.Scale:

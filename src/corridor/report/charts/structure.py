@@ -14,6 +14,7 @@ from corridor.report.charts.look import (
     LETTER,
     LINE,
     PAPER,
+    ROW,
     SECOND,
     Look,
     Spec,
@@ -54,11 +55,13 @@ def _frames(totals: list[float], look: Look) -> tuple[Box, Box]:
 
 
 def _treemap(figures: Figures, place: int, frame: Box, colour: str) -> Iterator[alt.Chart]:
-    ranked = sorted(
-        (mark for mark in figures.marks if (mark.values[place] or 0) > 0), key=lambda mark: -(mark.values[place] or 0)
-    )
-    boxes = squarified([mark.values[place] or 0.0 for mark in ranked], frame)
-    areas = [{"left": box.x, "right": box.x + box.width, "top": box.y, "bottom": box.y + box.height} for box in boxes]
+    sold = [(at, mark) for at, mark in enumerate(figures.marks) if (mark.values[place] or 0) > 0]
+    ranked = sorted(sold, key=lambda row: -(row[1].values[place] or 0))
+    boxes = squarified([mark.values[place] or 0.0 for _, mark in ranked], frame)
+    areas = [
+        {ROW: at, "left": box.x, "right": box.x + box.width, "top": box.y, "bottom": box.y + box.height}
+        for (at, _), box in zip(ranked, boxes, strict=True)
+    ]
     x, y = (alt.Scale(domain=[0, 1], range=[0, 1], clamp=False) for _ in "xy")
     yield (
         alt.Chart(table([{"text": figures.series[place]}]))
@@ -75,7 +78,11 @@ def _treemap(figures: Figures, place: int, frame: Box, colour: str) -> Iterator[
             y2=alt.Y2("bottom:Q"),
         )
     )
-    words = [text for mark, box in zip(ranked, boxes, strict=True) for text in _words(mark, mark.printed[place], box)]
+    words = [
+        {ROW: at, **text}
+        for (at, mark), box in zip(ranked, boxes, strict=True)
+        for text in _words(mark, mark.printed[place], box)
+    ]
     for bold in (True, False):
         part = [word for word in words if word["bold"] is bold]
         yield (

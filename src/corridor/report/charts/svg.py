@@ -12,7 +12,7 @@ import vl_convert
 from altair.utils.schemapi import debug_mode
 
 from corridor.report.charts.figures import Figures
-from corridor.report.charts.look import TOKENS, Look, Spec, number_locale
+from corridor.report.charts.look import ROW, TOKENS, Look, Spec, number_locale
 from corridor.report.documents.document import ChartKind
 
 _SIZE = re.compile(r'^<svg [^>]*?width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)"[^>]*>')
@@ -22,6 +22,7 @@ _EMPTY = re.compile(
     r'|<rect [^>]*fill="transparent"/>'
 )
 _NOISE = re.compile(r' (?:class|aria-[a-z]+|role|pointer-events|stroke-miterlimit)="[^"]*"| opacity="1"')
+_ROW = re.compile(rf'aria-label="{ROW} (\d+)"')
 _FONT = re.compile(r'font-family="[^"]*"')
 _COLOUR = re.compile("|".join(TOKENS))
 
@@ -74,7 +75,7 @@ def embedded(drawn: str, title: str, description: str, name: str) -> str:
 
 
 def _plain(drawn: str) -> str:
-    head, bracket, body = _EMPTY.sub("", drawn).partition(">")
+    head, bracket, body = _EMPTY.sub("", _ROW.sub(r'data-row="\1"', drawn)).partition(">")
     # The halo of a text is painted before its letters.
     return (
         head

@@ -11,7 +11,7 @@ import altair as alt
 from corridor.codes import areas
 from corridor.codes.tiles import places
 from corridor.report.charts.figures import Figures, Mark
-from corridor.report.charts.look import INK, LETTER, PAPER, Look, Spec, finished, layered
+from corridor.report.charts.look import INK, LETTER, PAPER, ROW, Look, Spec, finished, layered
 from corridor.report.charts.shades import KEY, boxes, captions, key, paint, shades, text
 
 _GAP = 2
@@ -38,8 +38,8 @@ def draw(figures: Figures, look: Look) -> Spec:
     grid = _grid(where, look)
     classes = shades(figures)
     tiles = [
-        _tile(mark, codes.get(mark.label, mark.label), where, shade, grid, look)
-        for mark, shade in zip(figures.marks, classes, strict=True)
+        {ROW: at, **_tile(mark, codes.get(mark.label, mark.label), where, shade, grid, look)}
+        for at, (mark, shade) in enumerate(zip(figures.marks, classes, strict=True))
     ]
     entries = list(key(figures, classes, grid.rows * grid.height, look))
     height = grid.rows * grid.height + (len({item["y"] for item in entries}) + 1) * KEY

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 from corridor.report.charts.figures import Figures
-from corridor.report.charts.look import LETTER, Look
+from corridor.report.charts.look import LETTER, ROW, Look
 
 #: Width kept for the numbers of a vertical axis, in pixels.
 AXIS = 56
@@ -37,12 +37,13 @@ def records(figures: Figures, *places: int, gaps: bool = False) -> list[dict[str
     """
     return [
         {
+            ROW: at,
             "period": mark.label,
             "series": figures.series[place],
             "value": mark.values[place],
             "text": mark.printed[place],
         }
-        for mark in figures.marks
+        for at, mark in enumerate(figures.marks)
         for place in places
         if gaps or mark.values[place] is not None
     ]

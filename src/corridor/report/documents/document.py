@@ -178,6 +178,7 @@ ChartKind = Literal[
     "growth_share",
     "tile_map",
     "region_map",
+    "potential",
 ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 import polars as pl
@@ -329,19 +329,29 @@ def _reconciled(view: View) -> list[Block]:
 
 
 def _reconciled_table(rows: pl.DataFrame, direction: Direction) -> Table:
-    return table(
-        "reconciled",
-        Finding("table.reconciled", ends(direction)),
-        rows.with_columns(pl.col("year").cast(pl.String)),
-        (
-            named("year", "period"),
-            number("fob_exporter", "usd", absence="no_own_report"),
-            number("fob_importer", "usd", absence="no_own_report"),
-            number("weight_exporter", "share"),
-            number("reconciled_usd", "usd"),
-            named("basis", "term", prefix="basis."),
-        ),
+    fields = (
+        number("fob_exporter", "usd", absence="no_own_report"),
+        number("fob_importer", "usd", absence="no_own_report"),
+        number("weight_exporter", "share"),
+        number("reconciled_usd", "usd"),
+        named("basis", "term", prefix="basis."),
     )
+    return _yearly("reconciled", rows, direction, fields)
+
+
+def _yearly(
+    key: str,
+    rows: pl.DataFrame,
+    direction: Direction,
+    fields: Sequence[Field],
+    *,
+    notes: tuple[Finding, ...] = (),
+    caveats: tuple[str, ...] = (),
+) -> Table:
+    """A table of one direction, a row a year."""
+    years = rows.with_columns(pl.col("year").cast(pl.String))
+    title = Finding(f"table.{key}", ends(direction))
+    return table(key, title, years, (named("year", "period"), *fields), notes=notes, caveats=caveats)
 
 
 def _mirror_published(view: View) -> list[Block]:
@@ -391,22 +401,16 @@ def _mirror_table(view: View, rows: pl.DataFrame, direction: Direction) -> Table
     both = rows.filter(pl.col("value_exporter").is_not_null() & pl.col("value_importer").is_not_null())
     shown = both if view.short else rows
     left = Measure(rows.height - shown.height, "count")
-    return table(
-        "mirror",
-        Finding("table.mirror", ends(direction)),
-        shown.with_columns(pl.col("year").cast(pl.String)),
-        (
-            named("year", "period"),
-            number("value_exporter", "usd", absence="not_held"),
-            named("source_exporter", "source"),
-            number("value_importer", "usd", absence="not_held"),
-            named("source_importer", "source"),
-            number("asymmetry_ratio", "ratio", absence="not_applicable"),
-            named("why_not", "term", prefix="why_not."),
-        ),
-        notes=(Finding("table.one_sided", {"n": left}),) if left.value else (),
-        caveats=("mirror_not_corrected",),
+    fields = (
+        number("value_exporter", "usd", absence="not_held"),
+        named("source_exporter", "source"),
+        number("value_importer", "usd", absence="not_held"),
+        named("source_importer", "source"),
+        number("asymmetry_ratio", "ratio", absence="not_applicable"),
+        named("why_not", "term", prefix="why_not."),
     )
+    notes = (Finding("table.one_sided", {"n": left}),) if left.value else ()
+    return _yearly("mirror", shown, direction, fields, notes=notes, caveats=("mirror_not_corrected",))
 
 
 def latest_print(view: View) -> date | None:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 
 from docx.document import Document as Word
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.text.paragraph import CT_P
 from docx.shared import Mm, Pt
 from docx.table import Table as Grid
@@ -40,11 +40,9 @@ from corridor.report.layout import Head, Laid
 from corridor.report.numbers import Style
 from corridor.report.render.columns import columns
 from corridor.report.render.docx_fields import (
-    begin_field,
     bookmark,
     describe,
     element,
-    end_field,
     heads_every_page,
     keeps_together,
     link,
@@ -170,16 +168,18 @@ class _Writer:
             line.add_run(f" – {meaning}")
 
     def fill_contents(self, place: Line) -> None:
-        """The table of contents: a field that Word brings up to date, showing the chapters until then."""
+        """The table of contents: the chapters as links, each with its page as the program that opens it counts them.
+
+        No page is written by us: another font or printer would make it a wrong one. A field for each chapter and none
+        around them: what stands inside a field of contents is plain text to LibreOffice, and its pages would be lost.
+        """
         last = place
-        for number, (anchor, text) in enumerate(self.contents):
-            line = _after(last, self.word, CONTENTS)
-            if number == 0:
-                begin_field(line, 'TOC \\o "1-1" \\h \\z \\u')
-            link(line, anchor, text)
-            last = line
-        if self.contents:
-            end_field(last)
+        for anchor, text in self.contents:
+            last = _after(last, self.word, CONTENTS)
+            last.paragraph_format.tab_stops.add_tab_stop(
+                Mm(self.paper.width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+            )
+            link(last, anchor, text)
 
     def _list(self, block: List) -> None:
         for item in block.items:
@@ -304,9 +304,7 @@ def docx(
 
     ``template`` is a user's own .docx, whose page and styles win. Raises `UnreadableFile` where it is none.
     """
-    paper = PAPERS[lang]
-    word = blank(paper) if template is None else from_template(template, paper, template_name)
-    spoken = Spoken(document, voice(lang, extra, document.publishers()))
+    spoken, word, paper = begun(document, lang, extra, template, template_name)
     writer = _Writer(spoken, word, _fitted(word, paper), pngs([spoken.drawn(chart) for chart in document.charts()]))
     writer.head()
     writer.line(writer.spoken.say("ui.contents"), SUBHEADING)
@@ -323,6 +321,15 @@ def docx(
     writer.fill_contents(contents)
     describe_file(word, writer.spoken, paper)
     return settled(word)
+
+
+def begun(
+    document: Document, lang: Lang, extra: Catalogue | None, template: bytes | None, template_name: str
+) -> tuple[Spoken, Word, Paper]:
+    """What a document says in a language, an empty file to say it in (ours or a user's), and the rules of its page."""
+    paper = PAPERS[lang]
+    word = blank(paper) if template is None else from_template(template, paper, template_name)
+    return Spoken(document, voice(lang, extra, document.publishers())), word, paper
 
 
 def _fitted(word: Word, paper: Paper) -> Paper:

@@ -31,9 +31,14 @@ def field(paragraph: Paragraph, code: str, shown: str) -> None:
     end_field(paragraph)
 
 
-def begin_field(paragraph: Paragraph, code: str) -> None:
-    """Everything up to `end_field` is the field's result; it may span several paragraphs."""
+def begin_field(paragraph: Paragraph, code: str, *, stale: bool = False) -> None:
+    """Everything up to `end_field` is the field's result; it may span several paragraphs.
+
+    A ``stale`` result is one that only the program that lays out the pages can know: it is to be made when opened.
+    """
     _sign(paragraph.add_run(), "begin")
+    if stale:
+        paragraph.runs[-1]._r[-1].set(qn("w:dirty"), "true")
     paragraph.add_run()._r.append(element("w:instrText", text=f" {code} "))
     _sign(paragraph.add_run(), "separate")
 
@@ -55,11 +60,17 @@ def bookmark(paragraph: Paragraph, name: str, number: int) -> None:
 
 
 def link(paragraph: Paragraph, anchor: str, text: str) -> None:
-    """Words that lead to a bookmark."""
-    run = paragraph.add_run(text)
+    """Words that lead to a bookmark, a leader, and the page it is on, which is known once the pages are laid out."""
+    before = len(paragraph.runs)
+    paragraph.add_run(text)
+    paragraph.add_run("\t")
+    begin_field(paragraph, f"PAGEREF {anchor} \\h", stale=True)
+    end_field(paragraph)
     jump = element("w:hyperlink", {"w:anchor": anchor, "w:history": "1"})
+    runs = paragraph.runs[before:]
     paragraph._p.append(jump)
-    jump.append(run._r)
+    for run in runs:
+        jump.append(run._r)
 
 
 def heads_every_page(row: _Row) -> None:

@@ -54,6 +54,8 @@ class Page:
     popovers: dict[tuple[tuple[str, ...], tuple[str, ...]], Popover] = field(default_factory=dict)
     terms: dict[str, None] = field(default_factory=dict)
     charts: int = 0
+    #: The tag of a heading here: below the title on the first screen, below the chapter's title in a chapter.
+    level: str = "h2"
     _met: set[str] = field(default_factory=set)
 
     def say(self, key: str, **values: str) -> str:
@@ -61,7 +63,8 @@ class Page:
         return self.voice.words.say(f"ui.{key}").format(**values)
 
     def new_chapter(self) -> str:
-        """Terms are explained anew from here on."""
+        """Terms are explained anew from here on, and headings stand a step lower."""
+        self.level = "h3"
         self._met.clear()
         return ""
 

@@ -13,8 +13,8 @@ from docx.text.paragraph import Paragraph as Line
 from corridor.report.catalogue import Catalogue, Lang
 from corridor.report.charts.png import FONT
 from corridor.report.documents.document import Document, Heading, Paragraph
-from corridor.report.render.docx import describe_file, settled, write
-from corridor.report.render.docx_styles import BODY, LINE, NOTE, SUBHEADING, TITLE, blank, from_template
+from corridor.report.render.docx import begun, describe_file, settled, write
+from corridor.report.render.docx_styles import BODY, LINE, NOTE, SUBHEADING, TITLE
 from corridor.report.render.paper import PAPERS, Paper
 from corridor.report.render.pdf import packed, typeset
 from corridor.report.render.spoken import Spoken
@@ -36,9 +36,7 @@ def letter_docx(
     template_name: str = "",
 ) -> bytes:
     """The letter as a .docx file; ``template`` is a user's own, whose page, header and styles win."""
-    paper = PAPERS[lang]
-    spoken = Spoken(document, voice(lang, extra, document.publishers()))
-    word = blank(paper) if template is None else from_template(template, paper, template_name)
+    spoken, word, paper = begun(document, lang, extra, template, template_name)
     _head(word, spoken, paper)
     for style, text in _text(spoken):
         _add(word, style, text, paper.letter)
