@@ -108,8 +108,13 @@ def heading(lead: Sequence[Piece]) -> Of | None:
     """ "In volume: coal +29 %, rubber +47 %": what all that follows is of."""
     for before, sign in pairwise(lead):
         if before.kind == "measure" and before.value != "amount" and sign.kind == "sep" and sign.value == ":":
-            return before.value  # type: ignore[return-value]  # the lexicons' tests hold measures to `Of`
+            return measure_of(before)
     return None
+
+
+def measure_of(piece: Piece) -> Of:
+    """What a measure speaks of; beside another one, «объем» is the volume."""
+    return "volume" if piece.value == "amount" else one_of(OFS, piece.value)
 
 
 def _direction_after(trail: Sequence[Piece]) -> float:

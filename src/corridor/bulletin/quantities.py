@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, TypeAlias, get_args
@@ -301,37 +301,45 @@ def _counted_as(item: Quantity, shared: Quantity) -> Quantity:
 
 def _with_shared_units(found: list[Item]) -> list[Item]:
     """ "88 and 60.4 million": a bare number has the unit of the next one in the list."""
-    shared: Quantity | None = None
-    passed = 0
-    for place in range(len(found) - 1, -1, -1):
-        item = found[place]
-        if not isinstance(item, Quantity):
-            passed += 1
-            if not _links(item) or passed > _LINKS:
-                shared = None
-            continue
-        if shared and not item.unit and item.magnitude == 1.0 and not _is_year(item):
-            found[place] = item = _counted_as(item, shared)
-        elif shared and item.words == _MONEY and shared.unit in _GOODS:
-            # "From 522 thousand to 306 thousand tonnes."
-            found[place] = item = replace(item, unit=shared.unit, words="")
-        shared, passed = (item if item.unit else None), 0
-    return found
+
+    def counted(item: Quantity, before: Item | None, shared: Quantity) -> Quantity:
+        if not item.unit and item.magnitude == 1.0 and not _is_year(item):
+            return _counted_as(item, shared)
+        # "From 522 thousand to 306 thousand tonnes."
+        goods = item.words == _MONEY and shared.unit in _GOODS
+        return replace(item, unit=shared.unit, words="") if goods else item
+
+    return _with_units_after(found, _links, _LINKS, counted)
 
 
 def _with_list_units(found: list[Item]) -> list[Item]:
     """ "January 156.9, coffee - 199.6, March - 253.0 million": the unit told with the last member is that of all."""
+
+    def counted(item: Quantity, before: Item | None, shared: Quantity) -> Quantity:
+        member = not item.unit and item.number.step < 1 and before is not None and _heads_a_member(before)
+        return _counted_as(item, shared) if member and not shared.signed else item
+
+    return _with_units_after(found, lambda item: item.kind in _IN_LISTS, _MEMBER, counted)
+
+
+def _with_units_after(
+    found: list[Item],
+    links: Callable[[Item], bool],
+    most: int,
+    counted: Callable[[Quantity, Item | None, Quantity], Quantity],
+) -> list[Item]:
+    """Numbers ``counted`` like the next one, as long as nothing but ``most`` pieces that link parts the two."""
     shared: Quantity | None = None
     passed = 0
     for place in range(len(found) - 1, -1, -1):
         item = found[place]
         if not isinstance(item, Quantity):
             passed += 1
-            shared = shared if passed <= _MEMBER and item.kind in _IN_LISTS else None
+            shared = shared if links(item) and passed <= most else None
             continue
-        if shared and not item.unit and item.number.step < 1 and place and _heads_a_member(found[place - 1]):
-            found[place] = item = _counted_as(item, shared)
-        shared, passed = (item if item.unit and not item.signed else None), 0
+        if shared is not None:
+            found[place] = item = counted(item, found[place - 1] if place else None, shared)
+        shared, passed = (item if item.unit else None), 0
     return found
 
 

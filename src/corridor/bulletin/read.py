@@ -15,7 +15,8 @@ from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place, with_places
 from corridor.bulletin.quantities import items
 from corridor.bulletin.scene import Scene
-from corridor.bulletin.sentence import ABOUT, SentenceReader
+from corridor.bulletin.sentence import SentenceReader
+from corridor.bulletin.telling import ABOUT
 from corridor.bulletin.tokens import Token, tokenise
 from corridor.bulletin.when import When
 from corridor.bulletin.words import looks_back, phrases

@@ -39,6 +39,8 @@ class Asserted:
 
 
 _LEVEL_MEASURES: dict[str, MeasureName] = {"usd": "value", "per_t": "unit_value", "per_piece": "unit_value"}
+_LEVEL_OF: dict[MeasureName, Of] = {"value": "value", "balance": "value", "unit_value": "unit_value"}
+_GROWTH_OF: dict[Of, MeasureName] = {"value": "growth_value", "volume": "growth_volume"}
 _PER: dict[str, Per] = {"per_t": "t", "per_piece": "piece"}
 
 
@@ -95,7 +97,7 @@ def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> A
     stated = interval(quantity, unit)
     if balance and quantity.unit == "usd":
         measure, stated = "balance", stated.times(sign)
-    of: Of = {"value": "value", "balance": "value", "unit_value": "unit_value"}.get(measure, "volume")  # type: ignore[assignment]
+    of = _LEVEL_OF.get(measure, "volume")
     number = quantity.number.value * (sign if measure == "balance" else 1)
     return Asserted(
         measure, stated, number, quantity.number.step, of, _other(quantity, unit, sign if measure == "balance" else 1),
@@ -191,7 +193,7 @@ def _direction(quantity: Quantity, clues: Clues, memory: Memory) -> float:
 
 def _growth(quantity: Quantity, clues: Clues, memory: Memory, direction: float) -> Asserted:
     of = _told_of(clues, memory)
-    measure: MeasureName = {"value": "growth_value", "volume": "growth_volume"}.get(of, "unit_value")  # type: ignore[assignment]
+    measure = _GROWTH_OF.get(of, "unit_value")
     size = replace(quantity, number=_size(quantity.number))
     unit = _STATED[quantity.unit]
     stated = interval(size, unit).times(direction)

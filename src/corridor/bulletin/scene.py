@@ -105,6 +105,26 @@ class Scene:
 
 
 @dataclass
+class Sides:
+    """What the words for a flow tell of its two sides.
+
+    ``earned``: goods brought money in, which ``gives`` went to the seller; ``bought``: the other side's buyers are
+    named; ``swapped``: it is the opposite flow; ``buys``: the word is one of purchase, ``sells``: of a seller;
+    ``moves``: goods move, seen from either side; ``mutual``: the trade is of both; ``opens``: an area opens the clause.
+    """
+
+    earned: bool = False
+    gives: bool = False
+    bought: bool = False
+    swapped: bool = False
+    buys: bool = False
+    sells: bool = False
+    moves: bool = False
+    mutual: bool = False
+    opens: bool = False
+
+
+@dataclass
 class Subject:
     """Whose trade in what, as the sentence has told so far. ``spent``: an amount was already said of it."""
 
@@ -124,15 +144,7 @@ class Subject:
     before_word: str = ""
     maker: str = ""
     favoured: str = ""
-    earned: bool = False
-    bought: bool = False
-    swapped: bool = False
-    buys: bool = False
-    mutual: bool = False
-    sells: bool = False
-    moves: bool = False
-    gives: bool = False
-    opens: bool = False
+    sides: Sides = field(default_factory=Sides)
 
     @classmethod
     def of(cls, scene: Scene) -> Subject:
@@ -150,25 +162,23 @@ class Subject:
         if self.spent:
             self.roles, self.pair, self.listed, self.world = {}, [], "", False
             self.spent = self.fresh_product = False
-            self.favoured, self.earned, self.buys = "", False, False
-            self.bought = self.swapped = self.mutual = self.sells = self.opens = False
-            self.moves = self.gives = False
+            self.favoured, self.sides = "", Sides()
 
     def earn(self, *, gives: bool = False) -> None:
         """Goods brought money in: they were exported, and who paid is the buyer; it ``gives`` it to the seller."""
         self.begin()
-        self.gives = gives
+        self.sides.gives = gives
         if not (self.fresh_flow and self.flow in ("export", "import")):
             self.flow = self.trade = "export"
             self.fresh_flow = True
-        self.earned = self.flow == "export"
+        self.sides.earned = self.flow == "export"
 
     def take_flow(self, flow: str) -> None:
         """A flow is named. Unless its product was just named, or the clause goes on, it means all goods."""
         goes_on = self.spent and flow == self.flow and not self.strong
         self.begin()
-        flow = "export" if flow == "import" and self.bought else flow
-        flow = self.flow if self.swapped and flow in ("export", "import") else flow
+        flow = "export" if flow == "import" and self.sides.bought else flow
+        flow = self.flow if self.sides.swapped and flow in ("export", "import") else flow
         if not self.fresh_product and not goes_on:
             self.product, self.word = TOTAL, ""
         self.flow, self.fresh_flow, self.strong = flow, True, False
@@ -180,7 +190,7 @@ class Subject:
         self.begin()
         if self.trade:
             self.flow = self.trade = {"export": "import", "import": "export"}[self.trade]
-            self.fresh_flow = self.swapped = True
+            self.fresh_flow = self.sides.swapped = True
             self.product, self.word = TOTAL, ""
 
     def turn_back(self) -> None:
@@ -208,9 +218,9 @@ class Subject:
     def take_place(self, role: str, code: str) -> None:
         """An area is named in a role; one without a role may be the next partner of a list."""
         self.begin()
-        role = "of" if role == "to" and self.gives else role
-        role = "to" if role == "from" and self.earned else role
-        role = "from" if role == "to" and self.buys and not self.roles.get("from") else role
+        role = "of" if role == "to" and self.sides.gives else role
+        role = "to" if role == "from" and self.sides.earned else role
+        role = "from" if role == "to" and self.sides.buys and not self.roles.get("from") else role
         if role == "of" and self.flow == "import" and self.roles.get("of", code) != code:
             # "Nga mua hạt điều của Việt Nam": a second owner is where the goods are from.
             role = "from"
@@ -218,8 +228,8 @@ class Subject:
             self.favoured = code
         elif role == "buyer":
             # "Russian importers bought 462 million" tells what the other side sold to them.
-            self.bought = code != LISTER
-            self.roles["to" if self.bought else "of"] = code
+            self.sides.bought = code != LISTER
+            self.roles["to" if self.sides.bought else "of"] = code
         elif role in ("pair", "between"):
             self.pair.append(code)
         elif role == "with" and len(self.pair) == 1:
@@ -228,7 +238,7 @@ class Subject:
         elif role in ("of", "to", "from", "with", "for", "made"):
             self.roles[role] = code
         elif not self._within_group(code) and (not self.listed or areas.area(self.listed).kind == "group"):
-            self.opens = not self.roles and not self.pair
+            self.sides.opens = not self.roles and not self.pair
             self.listed = code
 
     def _within_group(self, code: str) -> bool:
@@ -262,11 +272,11 @@ class Subject:
         """Whether "deliveries from Russia" are told by those to whom they come: no word tells of a seller's view."""
         origin, told = self.roles.get("from", ""), any(self.roles.get(role) for role in ("to", "of", "for", "with"))
         seen = origin not in ("", LISTER, scene.reporter) and not told and len(self.pair) < 2
-        return self.flow == "export" and self.moves and seen and not self.listed
+        return self.flow == "export" and self.sides.moves and seen and not self.listed
 
     def _owns(self, scene: Scene) -> bool:
         """Whether an area without a role is the one whose trade is told: known as such, alone, or the subject."""
-        if self.opens and not self.sells and any(self.roles.get(role) for role in ("to", "from")):
+        if self.sides.opens and not self.sides.sells and any(self.roles.get(role) for role in ("to", "from")):
             return True
         alone = not self.pair and not any(self.roles.get(role) for role in ("to", "from", "with"))
         return self.listed == scene.reporter or (scene.reporter == "" and alone)
@@ -279,10 +289,10 @@ class Subject:
         if reporter and partner:
             return (reporter, partner) if reporter != partner else (reporter, scene.partner_beside(reporter))
         if reporter:
-            return reporter, scene.partner_beside(reporter, mutual=self.mutual) or WORLD
+            return reporter, scene.partner_beside(reporter, mutual=self.sides.mutual) or WORLD
         if partner:
             return scene.reporter_beside(partner), partner
-        return scene.pair(flow, mutual=self.mutual)
+        return scene.pair(flow, mutual=self.sides.mutual)
 
     def _said(self, flow: str, scene: Scene) -> tuple[str, str]:
         of, to, from_, with_, for_ = (self.roles.get(role, "") for role in ("of", "to", "from", "with", "for"))

@@ -1,0 +1,231 @@
+"""What a sentence has told so far: whose trade in what, when, and what its next amounts cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corridor.bulletin.claims import TOTAL, UNKNOWN, Language
+from corridor.bulletin.clock import TIMES, Clock
+from corridor.bulletin.maker import Setting
+from corridor.bulletin.neighbours import as_year, is_topic
+from corridor.bulletin.parallel import Parallel
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.residue import excluded_from, narrowed_from
+from corridor.bulletin.scene import HOME, Scene, Subject
+from corridor.bulletin.tokens import Token
+from corridor.bulletin.when import When
+from corridor.codes import areas
+
+BALANCES = frozenset({"surplus", "deficit", "balance"})
+BOTH = frozenset({"export", "import"})
+#: Begins the value of an office that tells of the trade with the country where it stands.
+ABOUT = "about "
+# "Xuất sang nước này": the flow took its little word in.
+_TOWARDS = {"export": "to", "import": "from"}
+_OWNERS = frozenset({"of", "made", "for", "pair", "between"})
+#: Pieces that only switch something on.
+_FLAGS = {"duty": "duty", "off_topic": "off_topic", "counted": "counted", "per_day": "daily"}
+
+
+@dataclass
+class Telling:
+    """One sentence against what the text said before.
+
+    ``balance`` is the sign of the balance, ``sign_before`` one told before the balance was named. ``muted``, ``duty``,
+    ``off_topic``, ``counted`` and ``daily`` say why the next amounts are no claims; ``off_fresh``: the clause itself
+    left the topic. ``strong`` counts the clauses so far. ``topic`` is what the whole sentence speaks of, ``kept``: a
+    flow went on about it. ``named`` are the products since the last amount.
+    """
+
+    text: str
+    tokens: Sequence[Token]
+    language: Language
+    scene: Scene
+    subject: Subject
+    clock: Clock
+    balance: str = ""
+    sign_before: str = ""
+    muted: bool = False
+    duty: bool = False
+    off_topic: bool = False
+    counted: bool = False
+    daily: bool = False
+    off_fresh: bool = False
+    kept: bool = False
+    strong: int = 0
+    topic: tuple[str, str] | None = None
+    named: list[tuple[str, str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: str, tokens: Sequence[Token], language: Language, scene: Scene) -> Telling:
+        """What holds before a sentence's first word: what the last one left."""
+        return cls(text, tokens, language, scene, Subject.of(scene), Clock.of(scene), off_topic=scene.off_topic)
+
+    def setting(self, subject: Subject, listed: Parallel | None) -> Setting:
+        """What a claim about ``subject``, or about a list's member, is made from."""
+        return Setting(self.text, self.tokens, self.language, self.scene, subject, listed)
+
+    def part(self) -> None:
+        """A clause ended: what follows may speak of something else."""
+        self.subject.part()
+        self.muted = self.counted = False
+        self.strong += 1
+
+    def take(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
+        """Takes in what one piece tells, which stands at ``place`` of the pieces ``around`` it."""
+        if piece.kind == "flow":
+            self._flow_word(piece, around, place)
+        elif piece.kind == "product":
+            self._goods(piece, around, place)
+        elif isinstance(piece, Place):
+            self.subject.take_place(piece.role, piece.code)
+            self.speak_of(piece)
+        elif piece.kind == "anaphora" and piece.value.startswith("place"):
+            self._same_place(piece, around[place - 1] if place else piece)
+        elif isinstance(piece, Mark) and piece.kind in TIMES:
+            self.clock.take(piece, around, place)
+        elif place and piece.value == "first" and around[place - 1].value.startswith("of/"):
+            # "Exports of it"
+            self.subject.take_same_product()
+        else:
+            self._hint(piece)
+
+    def _flow_word(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
+        """A flow, what it goes on about, and what else its word tells; a weak one gives way to one told before."""
+        weak = isinstance(piece, Mark) and bool(piece.slot("weak"))
+        if weak and (self.subject.fresh_flow or self.off_fresh):
+            return
+        kept = self._kept_product(piece, around[place + 1 : place + 4]) or self._their_product(around, place)
+        spoken = self.off_topic and weak
+        self.take_flow(piece.value)
+        # "Tourists spent 950 million": a weak word does not bring back the topic.
+        self.off_topic = spoken
+        self.kept = kept is not None and self.subject.product == TOTAL
+        if kept and self.kept:
+            self.subject.take_product(*kept)
+        self._trader(piece)
+
+    def _goods(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
+        """A group is named: it may be the topic, what somebody sells, or wider than what is meant."""
+        named = (piece.value, self.words(piece.i, piece.j))
+        if is_topic(around, place):
+            self.topic = named
+        if place + 1 < len(around) and around[place + 1].value == "seller":
+            self.scene.sold = named
+        # "The acreage of coffee" is no trade in it.
+        self.off_topic = self.off_topic and self.off_fresh
+        start = excluded_from(around, place)
+        start = narrowed_from(around, place, self.language) if start is None else start
+        self.take_product(piece.value if start is None else UNKNOWN, piece.i if start is None else start, piece.j)
+
+    def _kept_product(self, flow: Piece, after: Sequence[Piece]) -> tuple[str, str] | None:
+        """ "Imported fish for 115 million and exported it for 214": a verb without goods of its own keeps the last."""
+        subject = self.subject
+        goes_on = isinstance(flow, Mark) and flow.slot("verb") and subject.spent and subject.fresh_product
+        told = any(piece.kind == "goods" for piece in after)
+        return (subject.product, subject.word) if goes_on and not told else self.topic
+
+    def _their_product(self, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
+        """ "Garment makers had a bad year. Their sales …": what those sell who were named last."""
+        their = bool(place) and around[place - 1].value == "their" and self.scene.sold[0] != TOTAL
+        return self.scene.sold if their else None
+
+    def speak_of(self, place: Place) -> None:
+        """Keeps in mind the country that "there", "this country" means: no owner, whose trade is told anyway."""
+        told = place.role in _OWNERS or place.code == HOME[self.language]
+        if not told and areas.area(place.code).kind == "country":
+            self.scene.about = place.code
+
+    def _same_place(self, piece: Piece, before: Piece) -> None:
+        """ "Exports to this country": the one spoken of before, in the role that the little word gives."""
+        told = piece.value.partition("_")[2] or _TOWARDS.get(before.value, "")
+        told = before.value.split("/")[0] if before.kind == "prep" else told
+        if self.scene.about and told:
+            self.subject.take_place(told, self.scene.about)
+
+    def _trader(self, flow: Piece) -> None:
+        """What else a word for a flow tells of the two sides."""
+        told = flow.slots if isinstance(flow, Mark) else {}
+        sides = self.subject.sides
+        sides.buys, sides.mutual, sides.sells = "buys" in told, "mutual" in told, "seller" in told
+        sides.moves, sides.gives = "moves" in told, False
+
+    def _hint(self, piece: Piece) -> None:
+        if piece.kind in _FLAGS:
+            setattr(self, _FLAGS[piece.kind], True)
+            self.off_fresh = self.off_fresh or piece.kind == "off_topic"
+        elif piece.kind == "mute":
+            self._mute(piece)
+        elif piece.kind == "office" and piece.value and not piece.value.startswith(ABOUT):
+            self.scene.office = piece.value
+        elif piece.kind == "balance_sign":
+            self._balance_sign(piece.value)
+        elif piece.kind == "measure" and isinstance(piece, Mark) and piece.slot("flow"):
+            self.take_flow("export" if piece.slot("flow") == 1 else "import")
+        else:
+            self._subject_hint(piece)
+
+    def _subject_hint(self, piece: Piece) -> None:
+        if piece.kind == "whole_country":
+            self.subject.world = True
+        elif piece.kind == "total":
+            self._total()
+        elif piece.kind == "earned":
+            self.subject.earn(gives=isinstance(piece, Mark) and bool(piece.slot("gives")))
+        elif piece.kind == "swap":
+            self.subject.swap()
+        elif piece.kind == "thus" and not self.clock.times.said_here:
+            self.clock.times.when = self.scene.newest or self.clock.times.when
+        elif piece.kind == "anaphora" and piece.value == "product":
+            self.subject.take_same_product()
+        elif piece.kind == "anaphora" and piece.value == "partner":
+            self.subject.sides.mutual = True
+        elif piece.kind == "anaphora" and piece.value == "first" and len(self.named) > 1:
+            self.subject.take_product(*self.named[0])
+
+    def take_flow(self, value: str) -> None:
+        """A flow is named, or a balance with its sign."""
+        self.off_topic = False
+        if (
+            value == "turnover"
+            and self.subject.flow == "balance"
+            and self.subject.fresh_flow
+            and not self.subject.spent
+        ):
+            return
+        if value in BALANCES:
+            # «Сальдо … отрицательное», "cán cân … thâm hụt": the sign may come in a second word.
+            told = self.sign_before or ("" if self.subject.spent else self.balance)
+            self.balance = value if value != "balance" else told or value
+            self.sign_before, value = "", "balance"
+        self.subject.take_flow(value)
+
+    def _balance_sign(self, sign: str) -> None:
+        if self.subject.flow == "balance":
+            self.balance = sign
+        if self.subject.flow != "balance" or self.subject.spent:
+            self.sign_before = sign
+
+    def take_product(self, code: str, i: int, j: int) -> None:
+        """A group is named by tokens ``i`` up to, not including, ``j``."""
+        self.named.append((code, self.words(i, j)))
+        self.subject.take_product(*self.named[-1])
+
+    def _total(self) -> None:
+        if not self.subject.fresh_product:
+            self.subject.begin()
+            self.subject.product, self.subject.word = TOTAL, ""
+
+    def _mute(self, piece: Piece) -> None:
+        if not self.clock.is_past(piece):
+            self.muted = True
+        elif self.language == "ru":
+            self.clock.times.named_base = When.year(as_year(piece).slot("Y") or 0)
+        else:
+            self.clock.set(self.clock.times, as_year(piece))
+
+    def words(self, i: int, j: int) -> str:
+        """The text of tokens ``i`` up to, not including, ``j``."""
+        return self.text[self.tokens[i].start : self.tokens[j - 1].end]
