@@ -42,6 +42,8 @@ def bites(pieces: Sequence[Piece]) -> tuple[list[Bite], tuple[Piece, ...]]:
         gap = pieces[place + 1 : following]
         within = _is_apposed(pieces, place, gap)
         cut = within + _cut(gap[within:], last=following is None, percent=_counts_change(quantity))
+        if following is not None and _heads_its_own(gap, cut, quantity, pieces[following]):
+            cut -= 1
         if isinstance(quantity, Quantity):
             found.append(Bite(tuple(pieces[start:place]), quantity, tuple(gap[:cut])))
         if within:
@@ -58,6 +60,13 @@ def is_stop(piece: Piece) -> bool:
 def is_strong_stop(piece: Piece) -> bool:
     """Whether what comes after may have another subject."""
     return piece.kind == "turn" or (piece.kind == "sep" and piece.value == ";")
+
+
+def _heads_its_own(gap: Sequence[Piece], cut: int, quantity: Piece, following: Piece) -> bool:
+    """ "At 462.3 million it overtook seafood (233.4 million)": the product is the bracket's."""
+    bracketed = cut > 1 and cut == len(gap) - 1 and gap[cut].value == "(" and gap[cut - 1].kind == "product"
+    alike = isinstance(quantity, Quantity) and isinstance(following, Quantity) and quantity.unit == following.unit
+    return bracketed and alike and any(piece.kind == "other" for piece in gap[: cut - 1])
 
 
 def _counts_change(piece: Piece) -> bool:

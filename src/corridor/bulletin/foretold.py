@@ -44,7 +44,9 @@ def _subject(telling: Telling, cut: Sequence[Bite]) -> None:
     """ "After growing 34 % in 2024, exports to Russia fell 3 %": one subject for both."""
     if len(cut) < 2 or not _opens_without_subject(cut[0]):
         return
-    following = cut[1].lead
+    telling.foretold = True
+    # "… Russia became the third-largest coal supplier": what a rank is of stands behind it.
+    following = (*cut[1].lead, *cut[1].trail) if cut[1].quantity.unit == "rank" else cut[1].lead
     end = next((place for place, piece in enumerate(following) if is_strong_stop(piece)), len(following))
     for piece in following[:end]:
         if isinstance(piece, Place):
@@ -61,6 +63,8 @@ def _flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
         return
     after = (*cut[-1].trail, *rest) if named_last(cut) else (*cut[1].lead, *cut[1].trail)
     end = next((place for place, piece in enumerate(after) if is_strong_stop(piece)), len(after))
+    # "48 million after 60.4 million in January 2025": that period is not the first amount's.
+    dated = not Clues.gather(cut[-1].lead, (), cut[-1].quantity).at_base
     told = Subject.of(telling.scene)
     headed = not any(piece.kind == "product" for piece in cut[0].lead)
     for place, piece in enumerate(after[:end]):
@@ -70,7 +74,7 @@ def _flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
             told.take_flow(piece.value)
         elif piece.kind == "product" and headed:
             told.take_product(piece.value, telling.words(piece.i, piece.j))
-        elif isinstance(piece, Mark) and piece.kind == "period":
+        elif isinstance(piece, Mark) and piece.kind == "period" and dated:
             telling.clock.take(piece, after, place)
     if told.fresh_flow and (told.roles or told.pair):
         telling.scene.reporter, telling.scene.partner = told.parties(told.flow, telling.scene)
@@ -103,10 +107,16 @@ def _later_flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) ->
                 telling.subject.take_place(piece.role, piece.code)
 
 
+def _is_participle(piece: Piece) -> bool:
+    return isinstance(piece, Mark) and bool(piece.slot("verb"))
+
+
 def _opens_without_subject(bite: Bite) -> bool:
     """Whether a sentence opens with a change or a level ("At 193 million, exports …") and tells of what after."""
     around = (*bite.lead, *bite.trail)
     changes = any(piece.kind == "direction" for piece in bite.lead)
-    changes = changes or (bool(bite.lead) and all(piece.kind == "prep" for piece in bite.lead))
-    named = any(piece.kind in ("flow", "product", "place", "anaphora", "share", "sep") for piece in around)
+    changes = changes or (bool(bite.lead) and all(piece.kind in ("prep", "turn", "hedge") for piece in bite.lead))
+    named = any(piece.kind in ("product", "place", "anaphora", "share", "sep") for piece in around)
+    # "With 6.99 million tonnes shipped, Russia became …"
+    named = named or any(piece.kind == "flow" and not _is_participle(piece) for piece in around)
     return (changes and not named) or (opens_with_share(bite.lead) and not bite.trail)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corridor.bulletin.bodies import body
 from corridor.bulletin.claims import Language
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.tokens import Token
@@ -35,6 +36,7 @@ def find(tokens: Sequence[Token], lang: Language) -> list[Mark]:
     place = len(found) * _NUMBERING
     while place < len(tokens):
         mark = _phrase(tokens, place, found, lang) or _bare(tokens, place, lang)
+        mark = mark if mark.kind == "office" or lang != "en" else body(tokens, place) or mark
         found.append(mark)
         place = mark.j
     return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from corridor.bulletin.bites import Bite
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.quantities import Counted
 
 _SUBJECTS = ("product", "flow", "place", "period", "measure")
 _MEASURED = {
@@ -55,7 +56,7 @@ def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tupl
     if len(run) < 2:
         return ()
     told = any(piece.kind == "respectively" for order in run for piece in (*cut[order].lead, *cut[order].trail))
-    if _family(cut[run[0]]) == "change":
+    if family_of(cut[run[0]].quantity.unit) == "change":
         return _implied(cut, run) if told or _two_after_two(cut, run) else ()
     return _products_before(cut, run) if told else ()
 
@@ -110,7 +111,7 @@ def _runs(cut: Sequence[Bite]) -> Iterator[range]:
 
 
 def _goes_on(before: Bite, bite: Bite) -> bool:
-    if _family(before) != _family(bite):
+    if family_of(before.quantity.unit) != family_of(bite.quantity.unit):
         return False
     between = (*before.trail, *bite.lead)
     return all(
@@ -118,8 +119,9 @@ def _goes_on(before: Bite, bite: Bite) -> bool:
     ) and (not any(piece.kind == "sep" and piece.value in ";()" for piece in between))
 
 
-def _family(bite: Bite) -> str:
-    return _FAMILIES.get(bite.quantity.unit, bite.quantity.unit)
+def family_of(unit: Counted) -> str:
+    """What amounts of one list have in common: changes are alike, however they are told."""
+    return _FAMILIES.get(unit, unit)
 
 
 def _last_list(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

@@ -22,6 +22,7 @@ _MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled"})
 _IN_DATELINES = frozenset({"sep", "other", "ignore", "period", "number", "office"})
 _DATELINE = 10
 _FAVOUR = frozenset({"favour", "favor"})
+_ARTICLE = "the"
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 
 
@@ -43,6 +44,7 @@ Piece: TypeAlias = "Mark | Quantity | Place"
 def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) -> list[Piece]:
     """The sentence with its areas' roles told; prepositions of areas are used up."""
     found: list[Piece] = []
+    items = _without_articles(items)
     for place, item in enumerate(items):
         if item.kind not in ("area", "demonym"):
             found.append(_untold(item) if item.kind == "trader" else item)
@@ -52,6 +54,16 @@ def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) 
             found.pop()
         found.append(Place(role, item.value, item.i, item.j))
     return _paired(_without_dateline(found, tokens))
+
+
+def _without_articles(items: Sequence[Item]) -> list[Item]:
+    """ "With the Russian Federation": an article does not part a little word from its area."""
+    after = (*items[1:], None)
+    return [
+        item
+        for item, named in zip(items, after, strict=True)
+        if not (item.kind == "other" and item.value == _ARTICLE and named is not None and named.kind == "area")
+    ]
 
 
 def _without_dateline(found: list[Piece], tokens: Sequence[Token]) -> list[Piece]:

@@ -36,6 +36,7 @@ class _Sentence:
     tokens: Sequence[Token]
     pieces: Sequence[Piece]
     language: Language
+    opens: bool
 
 
 # Tables in prose and lists repeat themselves: what the same words mean is asked once. Who and when is asked each time.
@@ -55,6 +56,8 @@ def claims(text: str) -> tuple[Claim, ...]:
     for place, sentence in enumerate(read):
         scene.language = sentence.language
         scene.coming = _coming_flow(read[place:])
+        if sentence.opens:
+            scene.open_paragraph()
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
         found += reader.claims()
     return tuple(found)
@@ -73,7 +76,7 @@ def _read(text: str) -> list[_Sentence]:
             if asked not in known:
                 known[asked] = _understood(each, block.language, header)
             pieces, header = known[asked]
-            found.append(_Sentence(each, pieces, block.language))
+            found.append(_Sentence(each, pieces, block.language, opens=each[0] is tokens[0]))
     return found
 
 
@@ -96,6 +99,7 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     """Who is named most, and the first year and period spoken of: what the first sentences may leave unsaid."""
     for sentence in read:
         _count_countries(scene, sentence)
+    scene.sole = _sole_product(read)
     marks = [
         (sentence, place)
         for sentence in read
@@ -105,9 +109,18 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     dated = next((place for place in marks if _year(*place)), None)
     recalled = dated is not None and _recalls(marks, *dated)
     year = _year(*dated) if dated else _year_after(read)
-    scene.year = scene.latest = year + 1 if recalled and year is not None else year
+    year = year + 1 if recalled and year is not None else year
+    scene.year = scene.latest = _year_told_as_last(marks, dated, year)
     scene.ahead = dated is None or recalled or dated[0].pieces[dated[1]].kind == "period"
     scene.when = next((when for sentence, place in marks if (when := _when(sentence, place, scene))), None)
+
+
+def _sole_product(read: Sequence[_Sentence]) -> str:
+    """The only product of a text that names it in several sentences: its exports are exports of this product."""
+    named = [{piece.value for piece in sentence.pieces if piece.kind == "product"} for sentence in read]
+    counted = [products for products in named if products]
+    known = set().union(*counted)
+    return next(iter(known)) if len(known) == 1 < len(counted) and len(read) > 2 else ""
 
 
 def _coming_flow(read: Sequence[_Sentence]) -> str:
@@ -119,11 +132,26 @@ def _coming_flow(read: Sequence[_Sentence]) -> str:
     return ""
 
 
+def _year_told_as_last(
+    marks: Sequence[tuple[_Sentence, int]], dated: tuple[_Sentence, int] | None, year: int | None
+) -> int | None:
+    """ "Last year … They had peaked in 2024. January 2026 …": "last year" lies between the others."""
+    if dated is None or year is None:
+        return year
+    before = marks[: marks.index(dated)]
+    relative = any(isinstance(mark := each.pieces[at], Mark) and mark.value == "year_last" for each, at in before)
+    latest = max(filter(None, (_year(*each) for each in marks)), default=year)
+    return latest - 1 if relative and latest > year + 1 else year
+
+
 def _recalls(marks: Sequence[tuple[_Sentence, int]], sentence: _Sentence, place: int) -> bool:
     """ "6.99 million tonnes last year. In 2024 they stood at 5.40": a year that "last year" is set against."""
     before = marks[: marks.index((sentence, place))]
     relative = any(isinstance(mark := each.pieces[at], Mark) and mark.value == "year_last" for each, at in before)
-    return relative and any(piece.kind == "anaphora" for piece in sentence.pieces[place + 1 : place + 3])
+    after = sentence.pieces[place + 1 : place + 3]
+    # "Last year (2024: 70.2 million)"
+    beside = place > 0 and sentence.pieces[place - 1].value == "(" and bool(after) and after[0].value == ":"
+    return relative and (beside or any(piece.kind == "anaphora" for piece in after))
 
 
 def _count_countries(scene: Scene, sentence: _Sentence) -> None:

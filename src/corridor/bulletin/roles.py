@@ -52,6 +52,7 @@ class Memory:
     role: str = ""
     unit: str = ""
     priced: bool = False
+    changed: bool = False
     weighed: bool = False
 
 
@@ -65,7 +66,9 @@ def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) 
     if quantity.unit == "fraction":
         return _fraction(quantity, clues, memory)
     if quantity.unit == "rank":
-        return Asserted("rank", interval(quantity, "rank"), quantity.number.value, 1.0)
+        # "Russia ranked third with 10.7 %"
+        memory.role, number = "share", quantity.number.value
+        return Asserted("rank", interval(quantity, "rank"), number, 1.0, at_base=clues.at_base)
     return _rate(quantity, clues, memory) if quantity.unit in ("percent", "pp") else None
 
 
@@ -86,6 +89,7 @@ def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> A
     memory.role = "share" if clues.share else memory.role
     changed = 0.0 if balance and clues.sign else _changes_by(quantity, clues, memory, balance)
     quantity = replace(quantity, number=_size(quantity.number)) if changed or balance == "deficit" else quantity
+    memory.changed = bool(changed)
     if changed:
         memory.role = "growth"
         return _changed_by(quantity, changed, unit)
@@ -118,7 +122,11 @@ def _changes_by(quantity: Quantity, clues: Clues, memory: Memory, balance: str) 
     goes_on = clues.amount_role == "by" and clues.bare_lead and not clues.closed and memory.role == "growth"
     # "Giảm 5,2% (tương đương 61,7 triệu USD)".
     goes_on = goes_on or (clues.equals and memory.role == "growth" and not memory.weighed)
-    return memory.direction if goes_on else 0.0
+    # "The biggest increases were those of coffee (by 15.2 million) and seafood (by 1.9 million)".
+    goes_on = goes_on or clues.bracketed_by
+    # "Footwear gained 20.3 million, and pepper 7.5 million".
+    goes_on = goes_on or (clues.gapped and memory.changed and clues.amount_role == "")
+    return (clues.direction or memory.direction) if goes_on else 0.0
 
 
 def _other(quantity: Quantity, unit: StatedUnit, sign: float) -> tuple[Interval, ...]:

@@ -21,7 +21,10 @@ LISTER = "VNM"
 class Scene:
     """The memory of a text: the flow, pair, product and period last spoken of.
 
-    ``newest`` is the latest period told, ``about`` the country spoken of last.
+    ``several`` are the products of the last sentence, ``sole`` is the only product of the text. ``main_flow`` is the
+    flow that the last sentence told first, ``last_unit`` what its last level was counted in. ``home`` is the first
+    reporter of the text. ``outer`` is the period of which the last sentences told a part, ``told_when`` the last one
+    of which figures were given, ``newest`` the latest one told. ``about`` is the country spoken of last.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
@@ -34,11 +37,18 @@ class Scene:
     product: str = TOTAL
     word: str = ""
     last_product: tuple[str, str] = (TOTAL, "")
+    main_flow: str = ""
+    several: frozenset[str] = frozenset()
+    last_unit: str = ""
     last_maker: str = ""
     coming: str = ""
     sold: tuple[str, str] = (TOTAL, "")
     reporter: str = ""
     partner: str = ""
+    home: str = ""
+    outer: When | None = None
+    told_when: When | None = None
+    sole: str = ""
     when: When | None = None
     year: int | None = None
     role: str = ""
@@ -58,17 +68,33 @@ class Scene:
         last = period.endswith("_last_year") or period == "year_last"
         return self.year + 1 if last and self.ahead and self.year is not None else self.year
 
-    def remember_period(self, when: When | None, base: When | None) -> None:
-        """Takes in a period that later sentences may leave unsaid, and the year it was set against by name."""
+    def remember_period(self, when: When | None, base: When | None, *, told: bool = False) -> None:
+        """Takes in a period that later sentences may leave unsaid, and the year it was set against by name.
+
+        ``told``: figures of the period before it were given.
+        """
         if when is not None:
+            part = (
+                self.when is not None
+                and when != self.when
+                and self.when.first <= when.first <= when.last <= self.when.last
+            )
+            self.outer = (self.outer or self.when) if part and told else None
             self.when, self.year, self.base = when, when.end_year, base
             self.latest = max(when.end_year, self.latest or when.end_year)
             if self.newest is None or when.length != self.newest.length or when > self.newest:
                 self.newest = when
 
+    def open_paragraph(self) -> None:
+        """A new paragraph is about the whole period again, if only some sentences of the last one told of a part."""
+        if self.outer is not None:
+            self.when, self.outer = self.outer, None
+
     def reporter_beside(self, partner: str) -> str:
         """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
-        known = (self.reporter, self.partner, HOME[self.language], self.office)
+        # "Armenia bought Vietnamese goods for 562 million. Exports to Kazakhstan …": those of whom the text tells.
+        told = (self.home,) if self.home in (self.reporter, self.partner) else ()
+        known = (*told, self.reporter, self.partner, HOME[self.language], self.office)
         # Who is named without being traded with reports; where nobody is, the office whose groups are printed.
         return (
             self._beside(partner, known, self.named - self.partnered)
@@ -166,7 +192,9 @@ class Subject:
 
     def earn(self, *, gives: bool = False) -> None:
         """Goods brought money in: they were exported, and who paid is the buyer; it ``gives`` it to the seller."""
-        self.begin()
+        if not (self.fresh_flow and self.flow == "export" and self.world):
+            # "Shipped 8 million tonnes abroad, earning 4.1 billion" goes on about the same partners.
+            self.begin()
         self.sides.gives = gives
         if not (self.fresh_flow and self.flow in ("export", "import")):
             self.flow = self.trade = "export"
@@ -258,6 +286,9 @@ class Subject:
         only = _only_flow(self.product, swapped=scene.partner == LISTER)
         if only:
             self.flow = self.trade = only
+        elif scene.main_flow:
+            # "Exports fell, and imports rose. Coffee led with …": part of what was told first.
+            self.flow = self.trade = scene.main_flow
         elif self.flow in ("turnover", "balance", ""):
             self.flow = self.trade or self.flow
 

@@ -28,14 +28,14 @@ from corridor.bulletin.neighbours import (
     without_asides,
 )
 from corridor.bulletin.numbers import whole
-from corridor.bulletin.parallel import Parallel, parallels
+from corridor.bulletin.parallel import Parallel, family_of, parallels
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece
-from corridor.bulletin.quantities import LEVELS, Counted, Quantity
+from corridor.bulletin.quantities import LEVELS, Quantity
 from corridor.bulletin.residue import unknown_before
 from corridor.bulletin.roles import Memory, asserted
 from corridor.bulletin.scene import WORLD, Scene, Subject
-from corridor.bulletin.shares import Sharer, refers_back, sharer, within_group
+from corridor.bulletin.shares import Sharer, flow_of_whole, goes_on, refers_back, sharer, within_group
 from corridor.bulletin.telling import BALANCES, BOTH, Telling
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.trail import Trail
@@ -51,18 +51,25 @@ class SentenceReader:
     """Reads one sentence against what the text said before, and leaves behind what later sentences may lean on."""
 
     def __init__(
-        self, text: str, tokens: Sequence[Token], pieces: Sequence[Piece], language: Language, scene: Scene
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        pieces: Sequence[Piece],
+        language: Language,
+        scene: Scene,
     ) -> None:
         self.pieces = pieces
         self.telling = Telling.of(text, tokens, language, scene)
-        self.memory = Memory(role=scene.role if is_list_item(pieces) else "")
+        # "6.99 million tonnes … That was 29.4 % more"
+        refers = bool(pieces) and pieces[0].kind == "anaphora" and pieces[0].value == "figure"
+        self.memory = Memory(role=scene.role if is_list_item(pieces) else "", unit=scene.last_unit if refers else "")
         self.last: Times = self.telling.clock.times
         self.last_at_base = False
         self.based: list[Told] = []
         self.directions: list[Claim] = []
         self.held: Sharer | None = None
         self.headed: Of | None = None
-        self.units: list[Counted] = []
+        self.families: list[str] = []
 
     def claims(self) -> list[Claim]:
         """The claims of the sentence's amounts, in order."""
@@ -91,7 +98,7 @@ class SentenceReader:
                 self._direction(pieces[start:place], before_amount=False)
                 self.telling.part()
                 start = place + 1
-            if piece.kind == "sep" and piece.value == ":" and self.units:
+            if piece.kind == "sep" and piece.value == ":" and self.families:
                 self.telling.muted = False
             self.telling.clock.bracket(piece)
             self.telling.take(piece, pieces, place)
@@ -141,12 +148,14 @@ class SentenceReader:
         self.telling.clock.times.then_mark, self.last, self.last_at_base = None, own, clues.at_base
         self.telling.subject.spent = True
         self.telling.named.clear()
+        self.telling.foretold = False
 
     def _subject_of(self, bite: Bite) -> None:
         """What an amount speaks of, where no word of the lexicon tells it."""
         unit = bite.quantity.unit
-        unknown = unknown_before(bite.lead, self.telling.language, listed=unit in self.units[-2:])
-        self.units.append(unit)
+        family = family_of(unit)
+        unknown = unknown_before(bite.lead, self.telling.language, listed=family in self.families[-2:])
+        self.families.append(family)
         if unknown is not None:
             self.telling.take_product(UNKNOWN, *unknown)
         if bite.quantity.words == "car" and not self.telling.subject.fresh_product:
@@ -160,7 +169,7 @@ class SentenceReader:
     def _in_time(self, bite: Bite, clues: Clues, own: Times) -> tuple[Clues, Times]:
         """The periods of an amount that only repeats, or leads on from, the one before it."""
         if self._repeats_base(bite):
-            return replace(clues, at_base=True), self.last
+            return replace(clues, at_base=True), replace(self.last, said_after=False)
         if self._goes_with(bite) and not own.said_after:
             return clues, replace(own, when=self.last.when, said_after=True)
         if self._repeats_level(bite):
@@ -248,6 +257,8 @@ class SentenceReader:
         if self.held is not None and refers_back(bite):
             flows = [piece.value for piece in bite.lead if piece.kind == "flow" and piece.value in BOTH]
             self.held = replace(self.held, flow=flows[-1] if flows else self.held.flow)
+        elif self.held is not None and goes_on(bite, self.held):
+            self.held = replace(self.held, flow=flow_of_whole(bite) or self.held.flow)
         elif self.held is None or not all(piece.kind in _SAME_HOLDER for piece in bite.lead):
             self.held = within_group(sharer(bite, subject), self.based[-1].claim.partner if self.based else "")
         return self.held
@@ -255,8 +266,12 @@ class SentenceReader:
     def _remember_pair(self, claim: Claim) -> None:
         scene, subject = self.telling.scene, self.telling.subject
         named = (subject.roles or subject.pair or subject.favoured) and claim.among != "partners"
+        named = named or (claim.among == "partners" and not scene.partner)
+        if subject.world and claim.reporter and not scene.partner:
+            scene.reporter, scene.partner = claim.reporter, WORLD
         if named and claim.reporter and claim.partner and claim.partner != WORLD:
             scene.reporter, scene.partner = claim.reporter, claim.partner
+            scene.home = scene.home or claim.reporter
 
     # After the sentence
 
@@ -271,5 +286,20 @@ class SentenceReader:
         scene.last_product = (subject.before, subject.before_word)
         scene.last_maker = subject.roles.get("made", "") if subject.fresh_product else subject.maker
         scene.off_topic, scene.role = self.telling.off_topic, self.memory.role
+        scene.several = frozenset(each.claim.product for each in self.based) - {TOTAL}
+        scene.last_unit = self.memory.unit or scene.last_unit
+        self._remember_main_flow()
         if self.telling.clock.times.said_here:
-            scene.remember_period(self.telling.clock.times.when, self.telling.clock.times.between)
+            times = self.telling.clock.times
+            scene.remember_period(times.when, times.between, told=scene.when == scene.told_when)
+        if self.based and scene.when is not None:
+            scene.told_when = scene.when
+
+    def _remember_main_flow(self) -> None:
+        """ "Exports …, and imports …": what comes next is part of the first, unless it says otherwise."""
+        told = [each.claim.flow for each in self.based if each.claim.flow in BOTH]
+        whole = all(each.claim.product == TOTAL for each in self.based)
+        if told:
+            self.telling.scene.main_flow = told[0] if whole and set(told) == BOTH else ""
+        elif self.telling.subject.fresh_flow and self.telling.subject.flow in BOTH:
+            self.telling.scene.main_flow = ""

@@ -15,6 +15,7 @@ from corridor.codes import areas
 
 _ITS = frozenset({"its", "their"})
 _TRADED = ("to", "from", "with")
+_FLOWS = ("export", "import", "turnover")
 _NAMED = ("product", "place")
 
 
@@ -72,6 +73,18 @@ def within_group(held: Sharer, group: str) -> Sharer:
 def refers_back(bite: Bite) -> bool:
     """ "Its share of imports": who had the share told before."""
     return any(one.value in _ITS and other.kind == "share" for one, other in pairwise(bite.lead))
+
+
+def goes_on(bite: Bite, held: Sharer) -> bool:
+    """ "Russia took 0.5 % of Viet Nam's exports and supplied 0.7 % of its imports": the same one has both."""
+    joined = bool(bite.lead) and bite.lead[0].kind == "and"
+    return joined and bool(held.partner) and not any(piece.kind in _NAMED for piece in (*bite.lead, *bite.trail))
+
+
+def flow_of_whole(bite: Bite) -> str:
+    """The flow of the whole that a share is counted in, as the words after it say."""
+    flows = [piece.value for piece in bite.trail if piece.kind == "flow" and piece.value in _FLOWS]
+    return flows[0] if flows else ""
 
 
 def _clause(lead: Sequence[Piece]) -> Sequence[Piece]:
@@ -167,7 +180,7 @@ def _last(pieces: Sequence[Piece]) -> Piece | None:
 def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subject) -> Sharer:
     places = [piece.code for piece in whole if isinstance(piece, Place)]
     products = [piece.value for piece in whole if piece.kind == "product"]
-    flows = [piece.value for piece in whole if piece.kind == "flow" and piece.value in ("export", "import", "turnover")]
+    flows = [piece.value for piece in whole if piece.kind == "flow" and piece.value in _FLOWS]
     partner = holder.code if isinstance(holder, Place) else ""
     groups = [code for code in places if areas.area(code).kind == "group" and code != partner]
     reporter = next((code for code in places if code != partner and code not in groups), "")

@@ -16,6 +16,7 @@ from corridor.bulletin.residue import excluded_from, narrowed_from
 from corridor.bulletin.scene import HOME, Scene, Subject
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.when import When
+from corridor.bulletin.words import phrases
 from corridor.codes import areas
 
 BALANCES = frozenset({"surplus", "deficit", "balance"})
@@ -36,7 +37,8 @@ class Telling:
     ``balance`` is the sign of the balance, ``sign_before`` one told before the balance was named. ``muted``, ``duty``,
     ``off_topic``, ``counted`` and ``daily`` say why the next amounts are no claims; ``off_fresh``: the clause itself
     left the topic. ``strong`` counts the clauses so far. ``topic`` is what the whole sentence speaks of, ``kept``: a
-    flow went on about it. ``named`` are the products since the last amount.
+    flow went on about it; ``foretold``: the first amount's subject is what follows it. ``named`` are the products
+    since the last amount, ``body`` what an association that speaks is one of.
     """
 
     text: str
@@ -54,6 +56,8 @@ class Telling:
     daily: bool = False
     off_fresh: bool = False
     kept: bool = False
+    foretold: bool = False
+    body: tuple[str, str] | None = None
     strong: int = 0
     topic: tuple[str, str] | None = None
     named: list[tuple[str, str]] = field(default_factory=list)
@@ -80,7 +84,10 @@ class Telling:
         elif piece.kind == "product":
             self._goods(piece, around, place)
         elif isinstance(piece, Place):
-            self.subject.take_place(piece.role, piece.code)
+            before = around[place - 1].value if place else ""
+            sold = self.subject.sides.earned and before == "//" and not piece.role
+            # "Earned in Russia": there are the buyers.
+            self.subject.take_place("to" if sold else piece.role, piece.code)
             self.speak_of(piece)
         elif piece.kind == "anaphora" and piece.value.startswith("place"):
             self._same_place(piece, around[place - 1] if place else piece)
@@ -97,7 +104,19 @@ class Telling:
         weak = isinstance(piece, Mark) and bool(piece.slot("weak"))
         if weak and (self.subject.fresh_flow or self.off_fresh):
             return
-        kept = self._kept_product(piece, around[place + 1 : place + 4]) or self._their_product(around, place)
+        if isinstance(piece, Mark) and piece.slot("goes") and self.off_fresh:
+            # "Retail coffee sales grew"
+            return
+        if isinstance(piece, Mark) and piece.slot("brings") and self._brings_money(around, place):
+            self.subject.earn()
+            return
+        after = around[place + 1 : place + 4]
+        kept = (
+            self._kept_product(piece, after)
+            or self._their_product(around, place)
+            or self._going_on(piece, around, place)
+            or self._of_the_body(around, place)
+        )
         spoken = self.off_topic and weak
         self.take_flow(piece.value)
         # "Tourists spent 950 million": a weak word does not bring back the topic.
@@ -106,6 +125,14 @@ class Telling:
         if kept and self.kept:
             self.subject.take_product(*kept)
         self._trader(piece)
+
+    def _brings_money(self, around: Sequence[Piece], place: int) -> bool:
+        """ "Seafood brought in 21 million", "exporters received 5,710 a tonne": money comes in, no goods."""
+        subject = self.subject
+        goods = not (subject.roles or subject.listed or subject.pair) or (subject.spent and not subject.fresh_flow)
+        sellers = any(piece.value == "seller" for piece in around[max(0, place - 3) : place])
+        leads = all(piece.kind in ("adverb", "hedge", "prep") for piece in around[place + 1 :])
+        return sellers or (goods and leads)
 
     def _goods(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
         """A group is named: it may be the topic, what somebody sells, or wider than what is meant."""
@@ -126,6 +153,27 @@ class Telling:
         goes_on = isinstance(flow, Mark) and flow.slot("verb") and subject.spent and subject.fresh_product
         told = any(piece.kind == "goods" for piece in after)
         return (subject.product, subject.word) if goes_on and not told else self.topic
+
+    def _going_on(self, flow: Piece, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
+        """ "Coffee … Sales rose 6 %": what was told of goods goes on, unless the whole or another partner is named."""
+        scene = self.scene
+        told = isinstance(flow, Mark) and (flow.slot("goes") or flow.slot("moves"))
+        near = {piece.kind for piece in around[max(0, place - 2) : place + 4]}
+        known = (scene.product, scene.word) if scene.product != TOTAL else scene.last_product
+        sole = known[0] == scene.sole and flow.value in BOTH
+        if self.subject.fresh_product or known[0] == TOTAL or near & {"total", "goods"}:
+            return None
+        return known if sole or (told and scene.product != TOTAL and "place" not in near) else None
+
+    def _product_of(self, office: Piece) -> tuple[str, str] | None:
+        """ "The Viet Nam Coffee and Cocoa Association said exports …" speaks of coffee."""
+        found = (mark for at in range(office.i, office.j) for mark in phrases(self.language).at(self.tokens, at))
+        named = next((mark for mark in found if mark.kind == "product" and mark.j <= office.j), None)
+        return (named.value, self.words(named.i, named.j)) if named else None
+
+    def _of_the_body(self, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
+        whole = any(piece.kind in ("total", "goods") for piece in around[max(0, place - 2) : place + 3])
+        return self.body if not whole and not self.subject.fresh_product else None
 
     def _their_product(self, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
         """ "Garment makers had a bad year. Their sales …": what those sell who were named last."""
@@ -153,12 +201,16 @@ class Telling:
         sides.moves, sides.gives = "moves" in told, False
 
     def _hint(self, piece: Piece) -> None:
-        if piece.kind in _FLAGS:
+        if piece.kind == "off_topic" and piece.value == "arrivals":
+            self._arrivals()
+        elif piece.kind in _FLAGS:
             setattr(self, _FLAGS[piece.kind], True)
             self.off_fresh = self.off_fresh or piece.kind == "off_topic"
         elif piece.kind == "mute":
             self._mute(piece)
-        elif piece.kind == "office" and piece.value and not piece.value.startswith(ABOUT):
+        elif piece.kind == "office" and not piece.value:
+            self.body = self._product_of(piece)
+        elif piece.kind == "office" and not piece.value.startswith(ABOUT):
             self.scene.office = piece.value
         elif piece.kind == "balance_sign":
             self._balance_sign(piece.value)
@@ -166,6 +218,14 @@ class Telling:
             self.take_flow("export" if piece.slot("flow") == 1 else "import")
         else:
             self._subject_hint(piece)
+
+    def _arrivals(self) -> None:
+        """Of goods, where goods were spoken of; else of tourists."""
+        if self.scene.product == TOTAL:
+            self.off_topic = self.off_fresh = True
+        else:
+            self.take_flow("import")
+            self.subject.take_product(self.scene.product, self.scene.word)
 
     def _subject_hint(self, piece: Piece) -> None:
         if piece.kind == "whole_country":
@@ -184,6 +244,8 @@ class Telling:
             self.subject.sides.mutual = True
         elif piece.kind == "anaphora" and piece.value == "first" and len(self.named) > 1:
             self.subject.take_product(*self.named[0])
+        elif piece.kind == "anaphora" and (piece.value == "several" or self.words(piece.i, piece.j).lower() == "they"):
+            self._several(piece)
 
     def take_flow(self, value: str) -> None:
         """A flow is named, or a balance with its sign."""
@@ -201,6 +263,11 @@ class Telling:
             self.balance = value if value != "balance" else told or value
             self.sign_before, value = "", "balance"
         self.subject.take_flow(value)
+
+    def _several(self, piece: Piece) -> None:
+        """ "Coffee (462.3 million) and garments (504.2 million). They made up 42.7 %": no group is all of these."""
+        if len(self.scene.several) > 1 and not self.subject.fresh_product and not self.subject.fresh_flow:
+            self.take_product(UNKNOWN, piece.i, piece.j)
 
     def _balance_sign(self, sign: str) -> None:
         if self.subject.flow == "balance":

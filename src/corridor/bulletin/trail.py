@@ -76,6 +76,8 @@ class Trail:
         subject, share = self.telling.subject, self.clues.share
         of_balance = flow == "turnover" and subject.flow == "balance"
         if not of_balance and (not share or flow != "turnover"):
+            if {flow, subject.flow} == BOTH and self.telling.foretold:
+                return
             if {flow, subject.flow} == BOTH and not share:
                 # "2.26 billion in exports to Russia and 2.51 billion in imports": nobody imports to Russia here.
                 subject.turn_back()
@@ -101,7 +103,7 @@ class Trail:
         if multiple and (mark.value == "year_level" or clock.precedes(own.when)):
             # "13.7 times as much as in 2024", "gấp 13,7 lần năm 2024".
             own.named_base, own.base_mark, own.when, own.said_after = own.when, None, clock.times.when, False
-        elif self.clues.at_base and self.bite.quantity.unit in LEVELS:
+        elif self.clues.at_base and (self.bite.quantity.unit in LEVELS or self.clues.amount_role == "from"):
             # "from 1.74 billion in 2023 to 2.34 billion in 2024": the first year is the base of what follows.
             clock.times.named_base, clock.times.base_mark = own.when, None
         elif not clock.times.said_here:
