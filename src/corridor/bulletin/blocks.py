@@ -70,6 +70,12 @@ def is_list_item(tokens: Sequence[Token]) -> bool:
     return tokens[0].text in _BULLETS or (numbered and tokens[1].text in ".)")
 
 
+def is_heading(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph is a heading: one line that no sign ends, with more to come."""
+    line = text[start:end].rstrip()
+    return "\n" not in line and not line.endswith((*_ENDS_SENTENCE, ")", ",")) and bool(text[end:].strip())
+
+
 def sentences(tokens: Sequence[Token], lang: Language) -> Iterator[list[Token]]:
     """The sentences of a paragraph."""
     sentence: list[Token] = []

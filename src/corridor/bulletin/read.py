@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from corridor.bulletin import said
-from corridor.bulletin.blocks import blocks, is_list_item, sentences
-from corridor.bulletin.claims import Claim, Language
+from corridor.bulletin.blocks import blocks, is_heading, is_list_item, sentences
+from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year, compared
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place, with_places
-from corridor.bulletin.quantities import items
+from corridor.bulletin.quantities import Quantity, items
 from corridor.bulletin.scene import Scene
 from corridor.bulletin.sentence import SentenceReader
 from corridor.bulletin.telling import ABOUT
@@ -22,6 +22,9 @@ from corridor.bulletin.when import When
 from corridor.bulletin.words import looks_back, phrases
 from corridor.codes import areas
 
+# What a text speaks of that does not open with one group of goods.
+_WHOLES = frozenset({"quantity", "total", "goods"})
+_DASHES = frozenset("–—")
 _UNTIL = "until"
 _TRADES = frozenset({"export", "import"})
 # What a sentence without a verb may hold.
@@ -36,6 +39,7 @@ class _Sentence:
     tokens: Sequence[Token]
     pieces: Sequence[Piece]
     language: Language
+    heading: bool = False
 
 
 # Tables in prose and lists repeat themselves: what the same words mean is asked once. Who and when is asked each time.
@@ -56,7 +60,8 @@ def claims(text: str) -> tuple[Claim, ...]:
         scene.language = sentence.language
         scene.coming = _coming_flow(read[place:])
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
-        found += reader.claims()
+        # A heading only announces what the text then tells with figures.
+        found += [claim for claim in reader.claims() if not (sentence.heading and claim.measure == "direction")]
     return tuple(found)
 
 
@@ -68,12 +73,13 @@ def _read(text: str) -> list[_Sentence]:
     for block in blocks(text):
         tokens = tokenise(text, block.start, block.end, block.language)
         header = header if is_list_item(tokens) else None
+        heading = is_heading(text, block.start, block.end)
         for each in sentences(tokens, block.language):
             asked = (text[each[0].start : each[-1].end], len(each), block.language, header)
             if asked not in known:
                 known[asked] = _understood(each, block.language, header)
             pieces, header = known[asked]
-            found.append(_Sentence(each, pieces, block.language))
+            found.append(_Sentence(each, pieces, block.language, heading))
     return found
 
 
@@ -96,24 +102,40 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     """Who is named most, and the first year and period spoken of: what the first sentences may leave unsaid."""
     for sentence in read:
         _count_countries(scene, sentence)
-    marks = [
-        (sentence, place)
-        for sentence in read
-        for place, piece in enumerate(sentence.pieces)
-        if piece.kind in ("period", "ignore")
-    ]
-    dated = next((place for place in marks if _year(*place)), None)
+    marks = [(sentence, place) for sentence in read for place in _times_of(sentence)]
+    plain = [mark for mark in marks if not any(piece.kind == "mute" for piece in mark[0].pieces)]
+    dated = next((place for place in (*plain, *marks) if _year(*place)), None)
     recalled = dated is not None and _recalls(marks, *dated)
     year = _year(*dated) if dated else _year_after(read)
     scene.year = scene.latest = year + 1 if recalled and year is not None else year
-    scene.ahead = dated is None or recalled or dated[0].pieces[dated[1]].kind == "period"
+    told = dated is not None and dated[0].pieces[dated[1]].kind == "period"
+    scene.ahead = dated is None or recalled or (told and dated in plain)
     scene.when = next((when for sentence, place in marks if (when := _when(sentence, place, scene))), None)
+    scene.topic = _topic(read)
+
+
+def _times_of(sentence: _Sentence) -> list[int]:
+    return [place for place, piece in enumerate(sentence.pieces) if piece.kind in ("period", "ignore")]
+
+
+def _topic(read: Sequence[_Sentence]) -> tuple[str, str, str]:
+    """The flow and the goods of a text that opens with them and names no others."""
+    goods = {piece.value for sentence in read for piece in sentence.pieces if piece.kind == "product"} - {UNKNOWN}
+    flow = next((piece.value for sentence in read for piece in _trades(sentence)), "")
+    opening = next(
+        (piece.kind for each in read for piece in each.pieces if piece.kind in _WHOLES or piece.value in goods), ""
+    )
+    return (flow, *goods, "") if len(goods) == 1 and opening == "product" else ("", TOTAL, "")
+
+
+def _trades(sentence: _Sentence) -> list[Piece]:
+    return [piece for piece in sentence.pieces if piece.kind == "flow" and piece.value in _TRADES]
 
 
 def _coming_flow(read: Sequence[_Sentence]) -> str:
     """ "Down 7.3 %: seafood. Exports to Russia …": the flow told after sentences that have no verb."""
     for sentence in read:
-        flow = next((piece.value for piece in sentence.pieces if piece.kind == "flow" and piece.value in _TRADES), "")
+        flow = next((piece.value for piece in _trades(sentence)), "")
         if flow or any(piece.kind not in _VERBLESS for piece in sentence.pieces):
             return flow
     return ""
@@ -123,7 +145,20 @@ def _recalls(marks: Sequence[tuple[_Sentence, int]], sentence: _Sentence, place:
     """ "6.99 million tonnes last year. In 2024 they stood at 5.40": a year that "last year" is set against."""
     before = marks[: marks.index((sentence, place))]
     relative = any(isinstance(mark := each.pieces[at], Mark) and mark.value == "year_last" for each, at in before)
-    return relative and any(piece.kind == "anaphora" for piece in sentence.pieces[place + 1 : place + 3])
+    set_back = any(piece.kind == "anaphora" or piece.value in _DASHES for piece in sentence.pieces[place + 1 : place + 3])
+    return (relative and set_back) or _repeats_months(sentence, place)
+
+
+def _repeats_months(sentence: _Sentence, place: int) -> bool:
+    """ "In September 171 million, and in September 2024 205 million": a month of the year after, told without it."""
+    months = _months(sentence.pieces[place])
+    before = (piece for piece in sentence.pieces[:place] if isinstance(piece, Mark) and piece.kind == "period")
+    return bool(months) and any(piece.slot("Y") is None and _months(piece) == months for piece in before)
+
+
+def _months(piece: Piece) -> dict[str, tuple[int, ...]]:
+    held = piece.slots if isinstance(piece, Mark) else {}
+    return {name: numbers for name, numbers in held.items() if name != "Y"}
 
 
 def _count_countries(scene: Scene, sentence: _Sentence) -> None:
@@ -170,6 +205,14 @@ def _when(sentence: _Sentence, place: int, scene: Scene) -> When | None:
         or piece.kind != "period"
         or piece.value == "year_level"
         or compared(sentence.pieces, place)
+        or _dates_a_start(sentence.pieces, place)
     ):
         return None
     return said.period(piece, scene.year_for(piece.value), None)
+
+
+def _dates_a_start(pieces: Sequence[Piece], place: int) -> bool:
+    """ "From 2.34 billion in 2024": the year of the level that the present one is set against."""
+    before = pieces[max(0, place - 2) : place]
+    started = len(before) == 2 and before[0].kind == "prep" and before[0].value.split("/")[1:2] == ["from"]
+    return started and isinstance(before[1], Quantity)

@@ -25,7 +25,8 @@ class Scene:
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
-    ``sold`` what those sell who were named last ("coffee growers").
+    ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
+    of which the whole text speaks.
     """
 
     language: Language = "en"
@@ -49,6 +50,7 @@ class Scene:
     office: str = ""
     ahead: bool = False
     off_topic: bool = False
+    topic: tuple[str, str, str] = ("", TOTAL, "")
     told: set[str] = field(default_factory=set)
     named: Counter[str] = field(default_factory=Counter)
     partnered: Counter[str] = field(default_factory=Counter)
@@ -80,6 +82,10 @@ class Scene:
         """With whom ``reporter`` trades where the sentence does not say; ``mutual`` trade is with anyone named."""
         found = self._beside(reporter, (self.partner, self.reporter), self.partnered)
         return found or (self._beside(reporter, (), self.named) if mutual else "")
+
+    def is_other_side(self, reporter: str, partner: str) -> bool:
+        """Whether two parties are those of the text, seen from the other side."""
+        return bool(self.reporter) and (reporter, partner) == (self.partner, self.reporter)
 
     @staticmethod
     def _beside(code: str, known: Sequence[str], named: Counter[str]) -> str:
@@ -144,6 +150,7 @@ class Subject:
     before_word: str = ""
     maker: str = ""
     favoured: str = ""
+    topic: tuple[str, str, str] = ("", TOTAL, "")
     sides: Sides = field(default_factory=Sides)
 
     @classmethod
@@ -151,7 +158,7 @@ class Subject:
         """The subject that a new sentence begins with: the last one's, until it names its own."""
         before = (scene.product, scene.word) if scene.product != TOTAL else scene.last_product
         told = (scene.flow, scene.trade, scene.product, scene.word)
-        return cls(*told, before=before[0], before_word=before[1], maker=scene.last_maker)
+        return cls(*told, before=before[0], before_word=before[1], maker=scene.last_maker, topic=scene.topic)
 
     def part(self) -> None:
         """A clause ended: what follows may be about something else."""
@@ -180,7 +187,7 @@ class Subject:
         flow = "export" if flow == "import" and self.sides.bought else flow
         flow = self.flow if self.sides.swapped and flow in ("export", "import") else flow
         if not self.fresh_product and not goes_on:
-            self.product, self.word = TOTAL, ""
+            self.product, self.word = self.topic[1:] if flow == self.topic[0] else (TOTAL, "")
         self.flow, self.fresh_flow, self.strong = flow, True, False
         if flow in ("export", "import"):
             self.trade = flow

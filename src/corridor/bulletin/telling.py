@@ -170,7 +170,7 @@ class Telling:
     def _subject_hint(self, piece: Piece) -> None:
         if piece.kind == "whole_country":
             self.subject.world = True
-        elif piece.kind == "total":
+        elif piece.kind == "total" or (piece.kind == "goods" and self.subject.product == self.subject.topic[1]):
             self._total()
         elif piece.kind == "earned":
             self.subject.earn(gives=isinstance(piece, Mark) and bool(piece.slot("gives")))
