@@ -58,7 +58,7 @@ def claims(text: str) -> tuple[Claim, ...]:
     found: list[Claim] = []
     for place, sentence in enumerate(read):
         scene.language = sentence.language
-        scene.coming = _coming_flow(read[place:])
+        scene.coming, scene.settled = _coming_flow(read[place:]), (scene.reporter, scene.partner)
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
         # A heading only announces what the text then tells with figures.
         found += [claim for claim in reader.claims() if not (sentence.heading and claim.measure == "direction")]
@@ -104,7 +104,7 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
         _count_countries(scene, sentence)
     marks = [(sentence, place) for sentence in read for place in _times_of(sentence)]
     plain = [mark for mark in marks if not any(piece.kind == "mute" for piece in mark[0].pieces)]
-    dated = next((place for place in (*plain, *marks) if _year(*place)), None)
+    dated = next((mark for mark in (*plain, *marks) if _year(*mark) and not _dates_a_start(*mark)), None)
     recalled = dated is not None and _recalls(marks, *dated)
     year = _year(*dated) if dated else _year_after(read)
     scene.year = scene.latest = year + 1 if recalled and year is not None else year
@@ -205,14 +205,13 @@ def _when(sentence: _Sentence, place: int, scene: Scene) -> When | None:
         or piece.kind != "period"
         or piece.value == "year_level"
         or compared(sentence.pieces, place)
-        or _dates_a_start(sentence.pieces, place)
     ):
         return None
     return said.period(piece, scene.year_for(piece.value), None)
 
 
-def _dates_a_start(pieces: Sequence[Piece], place: int) -> bool:
+def _dates_a_start(sentence: _Sentence, place: int) -> bool:
     """ "From 2.34 billion in 2024": the year of the level that the present one is set against."""
-    before = pieces[max(0, place - 2) : place]
+    before = sentence.pieces[max(0, place - 2) : place]
     started = len(before) == 2 and before[0].kind == "prep" and before[0].value.split("/")[1:2] == ["from"]
     return started and isinstance(before[1], Quantity)

@@ -26,7 +26,7 @@ class Scene:
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
     ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
-    of which the whole text speaks.
+    of which the whole text speaks. ``settled`` are the reporter and the partner that the sentences before told.
     """
 
     language: Language = "en"
@@ -51,6 +51,7 @@ class Scene:
     ahead: bool = False
     off_topic: bool = False
     topic: tuple[str, str, str] = ("", TOTAL, "")
+    settled: tuple[str, str] = ("", "")
     told: set[str] = field(default_factory=set)
     named: Counter[str] = field(default_factory=Counter)
     partnered: Counter[str] = field(default_factory=Counter)
@@ -85,7 +86,7 @@ class Scene:
 
     def is_other_side(self, reporter: str, partner: str) -> bool:
         """Whether two parties are those of the text, seen from the other side."""
-        return bool(self.reporter) and (reporter, partner) == (self.partner, self.reporter)
+        return bool(reporter) and (partner, reporter) == self.settled
 
     @staticmethod
     def _beside(code: str, known: Sequence[str], named: Counter[str]) -> str:
