@@ -43,6 +43,7 @@ class Scene:
     when: When | None = None
     year: int | None = None
     role: str = ""
+    unit: str = ""
     latest: int | None = None
     newest: When | None = None
     about: str = ""
