@@ -110,8 +110,15 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     scene.year = scene.latest = year + 1 if recalled and year is not None else year
     told = dated is not None and dated[0].pieces[dated[1]].kind == "period"
     scene.ahead = dated is None or recalled or (told and dated in plain)
-    scene.when = next((when for sentence, place in marks if (when := _when(sentence, place, scene))), None)
+    scene.when = _first_period(marks, scene)
     scene.topic = _topic(read)
+
+
+def _first_period(marks: Sequence[tuple[_Sentence, int]], scene: Scene) -> When | None:
+    """The first period told; of a text that tells only where it started from, the one a year later."""
+    told = [(when, _dates_a_start(*mark)) for mark in marks if (when := _when(*mark, scene))]
+    first = next((when for when, starts in told if not starts), None)
+    return first or (told[0][0].shifted(12) if told else None)
 
 
 def _times_of(sentence: _Sentence) -> list[int]:

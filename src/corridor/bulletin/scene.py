@@ -262,7 +262,7 @@ class Subject:
 
         A product after a turnover or a balance is part of the trade last spoken of.
         """
-        if self.fresh_flow or not self.fresh_product:
+        if (self.fresh_flow and not self.sides.swapped) or not self.fresh_product:
             return
         only = _only_flow(self.product, swapped=scene.partner == LISTER)
         if only:
@@ -320,6 +320,11 @@ class Subject:
         if flow == "import":
             return owner or for_ or to, from_ or with_ or listed
         return owner or for_ or (from_ if to else ""), with_ or to or from_ or listed
+
+
+def is_part(code: str) -> bool:
+    """Whether an area is a part of a country, whose trade no table tells."""
+    return bool(code) and areas.area(code).kind == "region"
 
 
 def _only_flow(product: str, *, swapped: bool) -> str:

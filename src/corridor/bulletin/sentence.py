@@ -35,8 +35,8 @@ from corridor.bulletin.places import Piece
 from corridor.bulletin.quantities import LEVELS, Counted, Quantity
 from corridor.bulletin.residue import unknown_before
 from corridor.bulletin.roles import Memory, asserted
-from corridor.bulletin.scene import WORLD, Scene, Subject
-from corridor.bulletin.shares import Sharer, refers_back, sharer, within_group
+from corridor.bulletin.scene import WORLD, Scene, Subject, is_part
+from corridor.bulletin.shares import Sharer, goes_on, refers_back, sharer, within_group
 from corridor.bulletin.telling import BALANCES, BOTH, Telling
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.trail import Trail
@@ -225,7 +225,8 @@ class SentenceReader:
         if bite.quantity.unit in LEVELS:
             self.others = False
             return False
-        counted = next((at for at in range(len(bite.lead) - 1, -1, -1) if bite.lead[at].kind == "foreign_unit"), None)
+        places = range(len(bite.lead) - 1, -1, -1)
+        counted = next((at for at in places if bite.lead[at].kind in ("foreign_unit", "off_topic")), None)
         after = bite.lead if counted is None else bite.lead[counted:]
         named = any(piece.kind in ("flow", "product", "measure", "share", "earned", "ratio") for piece in after)
         self.others = not named and (self.others or counted is not None)
@@ -268,7 +269,8 @@ class SentenceReader:
             flows = [piece.value for piece in bite.lead if piece.kind == "flow" and piece.value in BOTH]
             self.held = replace(self.held, flow=flows[-1] if flows else self.held.flow)
         elif self.held is None or not all(piece.kind in _SAME_HOLDER for piece in bite.lead):
-            self.held = within_group(sharer(bite, subject), self.based[-1].claim.partner if self.based else "")
+            holder = goes_on(sharer(bite, subject), self.held, bite)
+            self.held = within_group(holder, self.based[-1].claim.partner if self.based else "")
         return self.held
 
     def _remember_pair(self, claim: Claim) -> None:
@@ -287,7 +289,10 @@ class SentenceReader:
                 self._remember_subject()
             return
         if not has_amounts and subject.fresh_flow and (subject.roles.keys() - {"made"} or subject.pair):
-            scene.reporter, scene.partner = subject.parties(subject.flow, scene)
+            parties = subject.parties(subject.flow, scene)
+            if not any(is_part(code) for code in parties):
+                # "The export centre of Perm" trades for nobody.
+                scene.reporter, scene.partner = parties
         self._remember_subject()
         scene.off_topic, scene.role, scene.unit = self.telling.off_topic, self.memory.role, self.memory.unit
         if self.telling.clock.times.said_here and not self._tells_in_passing():

@@ -39,7 +39,7 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
         return Sharer("products", product=after.value)
     holder = _partner_of_alike(clause, bite.trail) or holder or after
     if holder is None and bite.quantity.unit == "rank" and not subject.fresh_product:
-        holder = _first(bite.trail)
+        holder = _first([piece for piece in bite.trail if not (isinstance(piece, Place) and piece.role == "of")])
     whole = [piece for piece in (*clause, *bite.trail) if piece is not holder]
     everywhere = subject.world or any(piece.kind == "whole_country" for piece in whole)
     everywhere = everywhere and not any(piece.kind == "anaphora" and piece.value == "partner" for piece in bite.trail)
@@ -59,6 +59,12 @@ def _partner_of_alike(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece 
     traded = [each for each in clause if isinstance(each, Place) and each.role in _TRADED]
     wholly = not any(isinstance(each, Place) and each.role in _TRADED for each in trail)
     return traded[0] if len(alike[0]) > 1 and alike[0] == alike[1] and wholly and traded else None
+
+
+def goes_on(held: Sharer, before: Sharer | None, bite: Bite) -> Sharer:
+    """ "Russia has 0.5 % … and is the 26th largest partner of Viet Nam": the same partner, where no other is told."""
+    told = any(isinstance(piece, Place) for piece in bite.lead) or before is None or not before.partner
+    return held if told or held.among != "partners" or held.partner else replace(held, partner=before.partner)
 
 
 def within_group(held: Sharer, group: str) -> Sharer:
@@ -101,6 +107,9 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
     opening = _opening(clause if place is None else clause[:place])
     if opening is not None:
         return opening
+    if place is None and clause and isinstance(clause[-1], Place) and clause[-1].role == "":
+        # "Nga đứng thứ năm"
+        return clause[-1]
     if place is None:
         partners = [piece for piece in clause if not (isinstance(piece, Place) and piece.role == "of")]
         return _first(partners) or _first(clause)

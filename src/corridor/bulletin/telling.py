@@ -25,6 +25,8 @@ ABOUT = "about "
 # "Xuất sang nước này": the flow took its little word in.
 _TOWARDS = {"export": "to", "import": "from"}
 _OWNERS = frozenset({"of", "made", "for", "pair", "between"})
+# Beside a word for moving goods, they tell what moves.
+_NEWLY = frozenset({"goods", "product", "total", "other"})
 #: Pieces that only switch something on.
 _FLAGS = {"duty": "duty", "off_topic": "off_topic", "counted": "counted", "per_day": "daily"}
 
@@ -98,8 +100,10 @@ class Telling:
         if weak and (self.subject.fresh_flow or self.off_fresh):
             return
         kept = self._kept_product(piece, around[place + 1 : place + 4]) or self._their_product(around, place)
+        goes_on = self._goes_on(around, place)
+        kept = kept or ((self.subject.product, self.subject.word) if goes_on else None)
         spoken = self.off_topic and weak
-        self.take_flow(piece.value)
+        self.take_flow(self.subject.flow if goes_on else piece.value)
         # "Tourists spent 950 million": a weak word does not bring back the topic.
         self.off_topic = spoken
         self.kept = kept is not None and self.subject.product == TOTAL
@@ -126,6 +130,13 @@ class Telling:
         goes_on = isinstance(flow, Mark) and flow.slot("verb") and subject.spent and subject.fresh_product
         told = any(piece.kind == "goods" for piece in after)
         return (subject.product, subject.word) if goes_on and not told else self.topic
+
+    def _goes_on(self, around: Sequence[Piece], place: int) -> bool:
+        """ "Deliveries reached 54.8 million": of what was spoken of, seen from the side that was told."""
+        flow, subject = around[place], self.subject
+        moves = isinstance(flow, Mark) and flow.slot("moves") and subject.flow in BOTH and subject.product != TOTAL
+        near = (*around[max(0, place - 1) : place], *around[place + 1 : place + 4])
+        return bool(moves) and not any(isinstance(piece, Place) or piece.kind in _NEWLY for piece in near)
 
     def _their_product(self, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
         """ "Garment makers had a bad year. Their sales …": what those sell who were named last."""
