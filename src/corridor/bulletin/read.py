@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -17,6 +18,7 @@ from corridor.bulletin.quantities import Quantity, items
 from corridor.bulletin.scene import Scene
 from corridor.bulletin.sentence import SentenceReader
 from corridor.bulletin.telling import ABOUT
+from corridor.bulletin.tables import Table, table_claims, tables
 from corridor.bulletin.tokens import Token, tokenise
 from corridor.bulletin.when import When
 from corridor.bulletin.words import looks_back, phrases
@@ -53,16 +55,29 @@ def claims(text: str) -> tuple[Claim, ...]:
     duty rates, quotas, article numbers, targets, estimates and what is no trade in goods are left out.
     """
     read = _read(text)
+    waiting = deque(tables(text))
     scene = Scene()
     _look_ahead(scene, read)
     found: list[Claim] = []
     for place, sentence in enumerate(read):
+        start = sentence.tokens[0].start
+        found += _passed(waiting, start, text, scene)
+        if waiting and waiting[0].start <= start < waiting[0].end:
+            continue
         scene.language = sentence.language
         scene.coming, scene.settled = _coming_flow(read[place:]), (scene.reporter, scene.partner)
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
         # A heading only announces what the text then tells with figures.
         found += [claim for claim in reader.claims() if not (sentence.heading and claim.measure == "direction")]
+    found += _passed(waiting, len(text) + 1, text, scene)
     return tuple(found)
+
+
+def _passed(waiting: deque[Table], place: int, text: str, scene: Scene) -> Iterator[Claim]:
+    """The claims of the tables that end before a place."""
+    while waiting and waiting[0].end <= place:
+        table = waiting.popleft()
+        yield from table_claims(text, table, scene.language, scene)
 
 
 def _read(text: str) -> list[_Sentence]:
