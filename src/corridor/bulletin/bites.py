@@ -92,6 +92,8 @@ def _with_trail(bite: Bite, trail: tuple[Piece, ...]) -> Bite:
 def _cut(gap: Sequence[Piece], *, last: bool, percent: bool) -> int:
     if _names_after_dash(gap):
         return 2
+    if _falls_after_dash(gap):
+        return 3
     stop = next((place for place, piece in enumerate(gap) if is_stop(piece)), None)
     if stop is None:
         return len(gap) if last else _typed_cut(gap, percent=percent)
@@ -116,6 +118,13 @@ def _names_after_dash(gap: Sequence[Piece]) -> bool:
     """ "…504 million, over 462 million - coffee, 214 million - seafood": each product follows its amount."""
     named = len(gap) > 1 and gap[0].kind == "sep" and gap[0].value in _DASHES and gap[1].kind == "product"
     return named and (len(gap) == 2 or gap[2].kind == "and" or (gap[2].kind == "sep" and gap[2].value in ",;."))
+
+
+def _falls_after_dash(gap: Sequence[Piece]) -> bool:
+    """«2,26 млрд пришлось на экспорт, а 2,51 млрд — на импорт»: what an amount fell to."""
+    if len(gap) < 3 or gap[0].value not in _DASHES or gap[1].value != "to/by/":
+        return False
+    return gap[2].kind in ("flow", "product", "place") and (len(gap) == 3 or is_stop(gap[3]) or gap[3].value == ".")
 
 
 def _with_afterthoughts(gap: Sequence[Piece], stop: int, *, last: bool) -> int:
@@ -201,6 +210,9 @@ def _opens_the_next(gap: Sequence[Piece], place: int) -> bool:
         rest = rest[1:]
     if [piece.value for piece in rest] == ["year_own"]:
         # "Down 7.3 % from 2024's 231 million".
+        return True
+    if [piece.kind for piece in rest] == ["share"]:
+        # "The fourth among the suppliers with a share of 9.5 %".
         return True
     if gap[place].value.endswith(("/against", "/after/")):
         return not any(piece.kind in ("period", "base", "then") for piece in rest)

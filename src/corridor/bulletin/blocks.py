@@ -12,6 +12,9 @@ from corridor.bulletin.words import abbreviations
 
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"[ \t]*(?:[-–—*•+>#|]|[0-9]{1,2}[.)]\s|[a-zа-я][)]\s)")
+# Short for units, not for years: a capital after their point begins a sentence.
+_UNITS = frozenset({"долл", "руб", "т", "шт", "ед", "тыс", "млн", "млрд", "проц"})
+_CURRENCIES = frozenset({"сша", "usd"})
 _BULLETS = frozenset("-–—•*+")
 _TABLE_ROW = re.compile(r"[^\t|]*(?:\t|\|)[^\t|]*(?:\t|\|)")
 # A word, and a number: what a cell that explains itself has.
@@ -68,6 +71,12 @@ def is_list_item(tokens: Sequence[Token]) -> bool:
         return False
     numbered = tokens[0].kind == "number" and len(tokens[0].text) <= 2 and len(tokens) > 1
     return tokens[0].text in _BULLETS or (numbered and tokens[1].text in ".)")
+
+
+def is_heading(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph is a heading: one line that no sign ends, with more to come."""
+    line = text[start:end].rstrip()
+    return "\n" not in line and not line.endswith((*_ENDS_SENTENCE, ")", ",")) and bool(text[end:].strip())
 
 
 def sentences(tokens: Sequence[Token], lang: Language) -> Iterator[list[Token]]:
@@ -130,5 +139,7 @@ def _ends(tokens: Sequence[Token], place: int, numbers: int, lang: Language) -> 
         return False
     if before.key not in abbreviations(lang):
         return before.kind != "number" or place > 1
+    if before.key in _UNITS and after.capital:
+        return after.key not in _CURRENCIES
     # «2024 г. Экспорт» may end a sentence, «в 2024 г. Россия» may not: one number so far is the year's own.
-    return after.capital and numbers > 1 and after.key not in ("сша", "usd")
+    return after.capital and numbers > 1 and after.key not in _CURRENCIES

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corridor.bulletin import said
-from corridor.bulletin.claims import FLOWS, UNKNOWN, Among, Base, Claim, Flow, Language, one_of
+from corridor.bulletin.claims import FLOWS, MIRROR, UNKNOWN, Among, Base, Claim, Flow, Language, one_of
 from corridor.bulletin.parallel import Parallel
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
@@ -54,6 +54,9 @@ def make(
     reporter, partner = subject.parties(flow, setting.scene)
     if not (reporter or partner):
         return None
+    if subject.sides.moves and flow in MIRROR and setting.scene.is_other_side(reporter, partner):
+        # «Россия поставила в Китай …» in a text on China's trade: its imports.
+        flow, reporter, partner = MIRROR[flow], partner, reporter
     product, word = _product(subject, setting)
     when, base = _periods(times, what, setting)
     if what.measure == "balance" and subject.favoured:

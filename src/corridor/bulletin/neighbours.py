@@ -219,6 +219,11 @@ def is_list_item(pieces: Sequence[Piece]) -> bool:
     return bool(pieces) and pieces[0].kind in ("sep", "sign") and pieces[0].value in _BULLETS
 
 
+def refers(pieces: Sequence[Piece]) -> bool:
+    """Whether a sentence opens by pointing back at a figure: "That is 14.7 % more"."""
+    return bool(pieces) and pieces[0].kind == "anaphora" and pieces[0].value == "figure"
+
+
 def as_year(piece: Piece) -> Mark:
     """A year told as a date to be reached, as a plain one."""
     return replace(piece, kind="period", value="year") if isinstance(piece, Mark) else Mark("period", "year", 0, 0)

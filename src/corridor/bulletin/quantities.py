@@ -247,7 +247,9 @@ def _tonnes(reader: _Reader, mark: Mark, place: int) -> tuple[Counted, float, in
 
 def _counts_other_things(reader: _Reader, mark: Mark | None) -> bool:
     """Whether an amount without a unit counts something that is no money: "2 million visitors"."""
-    return mark is not None and mark.kind == "other" and mark.value not in plain_words(reader.lang)
+    return mark is not None and (
+        mark.kind == "off_topic" or (mark.kind == "other" and mark.value not in plain_words(reader.lang))
+    )
 
 
 def _unit_word(reader: _Reader, place: int) -> str:

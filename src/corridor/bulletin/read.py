@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from corridor.bulletin import said
-from corridor.bulletin.blocks import blocks, is_list_item, sentences
-from corridor.bulletin.claims import Claim, Language
+from corridor.bulletin.blocks import blocks, is_heading, is_list_item, sentences
+from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year, compared
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place, with_places
-from corridor.bulletin.quantities import items
+from corridor.bulletin.quantities import Quantity, items
 from corridor.bulletin.scene import Scene
 from corridor.bulletin.sentence import SentenceReader
+from corridor.bulletin.tables import Table, table_claims, tables
 from corridor.bulletin.telling import ABOUT
 from corridor.bulletin.tokens import Token, tokenise
 from corridor.bulletin.when import When
 from corridor.bulletin.words import looks_back, phrases
 from corridor.codes import areas
 
+# What a text speaks of that does not open with one group of goods.
+_WHOLES = frozenset({"quantity", "total", "goods"})
+_DASHES = frozenset("–—")
 _UNTIL = "until"
 _TRADES = frozenset({"export", "import"})
 # What a sentence without a verb may hold.
@@ -36,7 +41,8 @@ class _Sentence:
     tokens: Sequence[Token]
     pieces: Sequence[Piece]
     language: Language
-    opens: bool
+    heading: bool = False
+    opens: bool = False
 
 
 # Tables in prose and lists repeat themselves: what the same words mean is asked once. Who and when is asked each time.
@@ -50,17 +56,31 @@ def claims(text: str) -> tuple[Claim, ...]:
     duty rates, quotas, article numbers, targets, estimates and what is no trade in goods are left out.
     """
     read = _read(text)
+    waiting = deque(tables(text))
     scene = Scene()
     _look_ahead(scene, read)
     found: list[Claim] = []
     for place, sentence in enumerate(read):
+        start = sentence.tokens[0].start
+        found += _passed(waiting, start, text, scene)
+        if waiting and waiting[0].start <= start < waiting[0].end:
+            continue
         scene.language = sentence.language
-        scene.coming = _coming_flow(read[place:])
+        scene.coming, scene.settled = _coming_flow(read[place:]), (scene.reporter, scene.partner)
         if sentence.opens:
             scene.open_paragraph()
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
-        found += reader.claims()
+        # A heading only announces what the text then tells with figures.
+        found += [claim for claim in reader.claims() if not (sentence.heading and claim.measure == "direction")]
+    found += _passed(waiting, len(text) + 1, text, scene)
     return tuple(found)
+
+
+def _passed(waiting: deque[Table], place: int, text: str, scene: Scene) -> Iterator[Claim]:
+    """The claims of the tables that end before a place."""
+    while waiting and waiting[0].end <= place:
+        table = waiting.popleft()
+        yield from table_claims(text, table, scene.language, scene)
 
 
 def _read(text: str) -> list[_Sentence]:
@@ -71,12 +91,13 @@ def _read(text: str) -> list[_Sentence]:
     for block in blocks(text):
         tokens = tokenise(text, block.start, block.end, block.language)
         header = header if is_list_item(tokens) else None
+        heading = is_heading(text, block.start, block.end)
         for each in sentences(tokens, block.language):
             asked = (text[each[0].start : each[-1].end], len(each), block.language, header)
             if asked not in known:
                 known[asked] = _understood(each, block.language, header)
             pieces, header = known[asked]
-            found.append(_Sentence(each, pieces, block.language, opens=each[0] is tokens[0]))
+            found.append(_Sentence(each, pieces, block.language, heading, opens=each[0] is tokens[0]))
     return found
 
 
@@ -99,34 +120,48 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     """Who is named most, and the first year and period spoken of: what the first sentences may leave unsaid."""
     for sentence in read:
         _count_countries(scene, sentence)
-    scene.sole = _sole_product(read)
-    marks = [
-        (sentence, place)
-        for sentence in read
-        for place, piece in enumerate(sentence.pieces)
-        if piece.kind in ("period", "ignore")
-    ]
-    dated = next((place for place in marks if _year(*place)), None)
+    marks = [(sentence, place) for sentence in read for place in _times_of(sentence)]
+    plain = [mark for mark in marks if not any(piece.kind == "mute" for piece in mark[0].pieces)]
+    dated = next((mark for mark in (*plain, *marks) if _year(*mark) and not _dates_a_start(*mark)), None)
     recalled = dated is not None and _recalls(marks, *dated)
     year = _year(*dated) if dated else _year_after(read)
     year = year + 1 if recalled and year is not None else year
     scene.year = scene.latest = _year_told_as_last(marks, dated, year)
-    scene.ahead = dated is None or recalled or dated[0].pieces[dated[1]].kind == "period"
-    scene.when = next((when for sentence, place in marks if (when := _when(sentence, place, scene))), None)
+    told = dated is not None and dated[0].pieces[dated[1]].kind == "period"
+    scene.ahead = dated is None or recalled or (told and dated in plain)
+    scene.when = _first_period(marks, scene)
+    scene.topic = _topic(read)
 
 
-def _sole_product(read: Sequence[_Sentence]) -> str:
-    """The only product of a text that names it in several sentences: its exports are exports of this product."""
-    named = [{piece.value for piece in sentence.pieces if piece.kind == "product"} for sentence in read]
-    counted = [products for products in named if products]
-    known = set().union(*counted)
-    return next(iter(known)) if len(known) == 1 < len(counted) and len(read) > 2 else ""
+def _first_period(marks: Sequence[tuple[_Sentence, int]], scene: Scene) -> When | None:
+    """The first period told; of a text that tells only where it started from, the one a year later."""
+    told = [(when, _dates_a_start(*mark)) for mark in marks if (when := _when(*mark, scene))]
+    first = next((when for when, starts in told if not starts), None)
+    return first or (told[0][0].shifted(12) if told else None)
+
+
+def _times_of(sentence: _Sentence) -> list[int]:
+    return [place for place, piece in enumerate(sentence.pieces) if piece.kind in ("period", "ignore")]
+
+
+def _topic(read: Sequence[_Sentence]) -> tuple[str, str, str]:
+    """The flow and the goods of a text that opens with them and names no others."""
+    goods = {piece.value for sentence in read for piece in sentence.pieces if piece.kind == "product"} - {UNKNOWN}
+    flow = next((piece.value for sentence in read for piece in _trades(sentence)), "")
+    opening = next(
+        (piece.kind for each in read for piece in each.pieces if piece.kind in _WHOLES or piece.value in goods), ""
+    )
+    return (flow, *goods, "") if len(goods) == 1 and opening == "product" else ("", TOTAL, "")
+
+
+def _trades(sentence: _Sentence) -> list[Piece]:
+    return [piece for piece in sentence.pieces if piece.kind == "flow" and piece.value in _TRADES]
 
 
 def _coming_flow(read: Sequence[_Sentence]) -> str:
     """ "Down 7.3 %: seafood. Exports to Russia …": the flow told after sentences that have no verb."""
     for sentence in read:
-        flow = next((piece.value for piece in sentence.pieces if piece.kind == "flow" and piece.value in _TRADES), "")
+        flow = next((piece.value for piece in _trades(sentence)), "")
         if flow or any(piece.kind not in _VERBLESS for piece in sentence.pieces):
             return flow
     return ""
@@ -151,7 +186,20 @@ def _recalls(marks: Sequence[tuple[_Sentence, int]], sentence: _Sentence, place:
     after = sentence.pieces[place + 1 : place + 3]
     # "Last year (2024: 70.2 million)"
     beside = place > 0 and sentence.pieces[place - 1].value == "(" and bool(after) and after[0].value == ":"
-    return relative and (beside or any(piece.kind == "anaphora" for piece in after))
+    set_back = beside or any(piece.kind == "anaphora" or piece.value in _DASHES for piece in after)
+    return (relative and set_back) or _repeats_months(sentence, place)
+
+
+def _repeats_months(sentence: _Sentence, place: int) -> bool:
+    """ "In September 171 million, and in September 2024 205 million": a month of the year after, told without it."""
+    months = _months(sentence.pieces[place])
+    before = (piece for piece in sentence.pieces[:place] if isinstance(piece, Mark) and piece.kind == "period")
+    return bool(months) and any(piece.slot("Y") is None and _months(piece) == months for piece in before)
+
+
+def _months(piece: Piece) -> dict[str, tuple[int, ...]]:
+    held = piece.slots if isinstance(piece, Mark) else {}
+    return {name: numbers for name, numbers in held.items() if name != "Y"}
 
 
 def _count_countries(scene: Scene, sentence: _Sentence) -> None:
@@ -201,3 +249,10 @@ def _when(sentence: _Sentence, place: int, scene: Scene) -> When | None:
     ):
         return None
     return said.period(piece, scene.year_for(piece.value), None)
+
+
+def _dates_a_start(sentence: _Sentence, place: int) -> bool:
+    """ "From 2.34 billion in 2024": the year of the level that the present one is set against."""
+    before = sentence.pieces[max(0, place - 2) : place]
+    started = len(before) == 2 and before[0].kind == "prep" and before[0].value.split("/")[1:2] == ["from"]
+    return started and isinstance(before[1], Quantity)

@@ -41,7 +41,7 @@ def same_period(when: When | None) -> str:
 
 def named_base(named: When, when: When | None) -> Base:
     """A base said by name. A year beside a shorter period means that year's same months."""
-    if when is not None and named.length == 12 and when.length < 12 and named.start_year != when.start_year:
+    if when is not None and named.length == 12 and when.length < 12:
         named = When.months(named.start_year, when.first % 12 + 1, when.last % 12 + 1)
     if when is not None and named == when.year_before():
         return Base("same_period", named.code)

@@ -21,14 +21,15 @@ LISTER = "VNM"
 class Scene:
     """The memory of a text: the flow, pair, product and period last spoken of.
 
-    ``several`` are the products of the last sentence, ``sole`` is the only product of the text. ``main_flow`` is the
-    flow that the last sentence told first, ``last_unit`` what its last level was counted in. ``home`` is the first
-    reporter of the text. ``outer`` is the period of which the last sentences told a part, ``told_when`` the last one
-    of which figures were given, ``newest`` the latest one told. ``about`` is the country spoken of last.
+    ``several`` are the products of the last sentence, ``main_flow`` is the flow that it told first, ``unit`` what its
+    last level was counted in. ``home`` is the first reporter of the text. ``outer`` is the period of which the last
+    sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told.
+    ``about`` is the country spoken of last.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
-    ``sold`` what those sell who were named last ("coffee growers").
+    ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
+    of which the whole text speaks. ``settled`` are the reporter and the partner that the sentences before told.
     """
 
     language: Language = "en"
@@ -39,7 +40,6 @@ class Scene:
     last_product: tuple[str, str] = (TOTAL, "")
     main_flow: str = ""
     several: frozenset[str] = frozenset()
-    last_unit: str = ""
     last_maker: str = ""
     coming: str = ""
     sold: tuple[str, str] = (TOTAL, "")
@@ -48,10 +48,10 @@ class Scene:
     home: str = ""
     outer: When | None = None
     told_when: When | None = None
-    sole: str = ""
     when: When | None = None
     year: int | None = None
     role: str = ""
+    unit: str = ""
     latest: int | None = None
     newest: When | None = None
     about: str = ""
@@ -59,6 +59,8 @@ class Scene:
     office: str = ""
     ahead: bool = False
     off_topic: bool = False
+    topic: tuple[str, str, str] = ("", TOTAL, "")
+    settled: tuple[str, str] = ("", "")
     told: set[str] = field(default_factory=set)
     named: Counter[str] = field(default_factory=Counter)
     partnered: Counter[str] = field(default_factory=Counter)
@@ -106,6 +108,10 @@ class Scene:
         """With whom ``reporter`` trades where the sentence does not say; ``mutual`` trade is with anyone named."""
         found = self._beside(reporter, (self.partner, self.reporter), self.partnered)
         return found or (self._beside(reporter, (), self.named) if mutual else "")
+
+    def is_other_side(self, reporter: str, partner: str) -> bool:
+        """Whether two parties are those of the text, seen from the other side."""
+        return bool(reporter) and (partner, reporter) == self.settled
 
     @staticmethod
     def _beside(code: str, known: Sequence[str], named: Counter[str]) -> str:
@@ -170,6 +176,7 @@ class Subject:
     before_word: str = ""
     maker: str = ""
     favoured: str = ""
+    topic: tuple[str, str, str] = ("", TOTAL, "")
     sides: Sides = field(default_factory=Sides)
 
     @classmethod
@@ -177,7 +184,7 @@ class Subject:
         """The subject that a new sentence begins with: the last one's, until it names its own."""
         before = (scene.product, scene.word) if scene.product != TOTAL else scene.last_product
         told = (scene.flow, scene.trade, scene.product, scene.word)
-        return cls(*told, before=before[0], before_word=before[1], maker=scene.last_maker)
+        return cls(*told, before=before[0], before_word=before[1], maker=scene.last_maker, topic=scene.topic)
 
     def part(self) -> None:
         """A clause ended: what follows may be about something else."""
@@ -208,7 +215,7 @@ class Subject:
         flow = "export" if flow == "import" and self.sides.bought else flow
         flow = self.flow if self.sides.swapped and flow in ("export", "import") else flow
         if not self.fresh_product and not goes_on:
-            self.product, self.word = TOTAL, ""
+            self.product, self.word = self.topic[1:] if flow == self.topic[0] else (TOTAL, "")
         self.flow, self.fresh_flow, self.strong = flow, True, False
         if flow in ("export", "import"):
             self.trade = flow
@@ -281,7 +288,7 @@ class Subject:
 
         A product after a turnover or a balance is part of the trade last spoken of.
         """
-        if self.fresh_flow or not self.fresh_product:
+        if (self.fresh_flow and not self.sides.swapped) or not self.fresh_product:
             return
         only = _only_flow(self.product, swapped=scene.partner == LISTER)
         if only:
@@ -342,6 +349,11 @@ class Subject:
         if flow == "import":
             return owner or for_ or to, from_ or with_ or listed
         return owner or for_ or (from_ if to else ""), with_ or to or from_ or listed
+
+
+def is_part(code: str) -> bool:
+    """Whether an area is a part of a country, whose trade no table tells."""
+    return bool(code) and areas.area(code).kind == "region"
 
 
 def _only_flow(product: str, *, swapped: bool) -> str:

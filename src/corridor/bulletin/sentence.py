@@ -21,6 +21,7 @@ from corridor.bulletin.neighbours import (
     is_dated,
     is_list_item,
     leads_to,
+    refers,
     shared,
     sums_up,
     with_bracketed_periods,
@@ -34,11 +35,12 @@ from corridor.bulletin.places import Piece
 from corridor.bulletin.quantities import LEVELS, Quantity
 from corridor.bulletin.residue import unknown_before
 from corridor.bulletin.roles import Memory, asserted
-from corridor.bulletin.scene import WORLD, Scene, Subject
-from corridor.bulletin.shares import Sharer, flow_of_whole, goes_on, refers_back, sharer, within_group
+from corridor.bulletin.scene import WORLD, Scene, Subject, is_part
+from corridor.bulletin.shares import Sharer, goes_on, refers_back, sharer, within_group
 from corridor.bulletin.telling import BALANCES, BOTH, Telling
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.trail import Trail
+from corridor.bulletin.when import When
 
 # «Квота – 800 шт.» is one clause.
 _KEEP_DUTY = frozenset("-–—:(")
@@ -60,9 +62,7 @@ class SentenceReader:
     ) -> None:
         self.pieces = pieces
         self.telling = Telling.of(text, tokens, language, scene)
-        # "6.99 million tonnes … That was 29.4 % more"
-        refers = bool(pieces) and pieces[0].kind == "anaphora" and pieces[0].value == "figure"
-        self.memory = Memory(role=scene.role if is_list_item(pieces) else "", unit=scene.last_unit if refers else "")
+        self.memory = Memory(role=scene.role if is_list_item(pieces) else "", unit=scene.unit if refers(pieces) else "")
         self.last: Times = self.telling.clock.times
         self.last_at_base = False
         self.based: list[Told] = []
@@ -70,6 +70,7 @@ class SentenceReader:
         self.held: Sharer | None = None
         self.headed: Of | None = None
         self.families: list[str] = []
+        self.others = False
 
     def claims(self) -> list[Claim]:
         """The claims of the sentence's amounts, in order."""
@@ -168,7 +169,7 @@ class SentenceReader:
 
     def _in_time(self, bite: Bite, clues: Clues, own: Times) -> tuple[Clues, Times]:
         """The periods of an amount that only repeats, or leads on from, the one before it."""
-        if self._repeats_base(bite):
+        if self._repeats_base(bite) or self._tells_of_base(bite):
             return replace(clues, at_base=True), replace(self.last, said_after=False)
         if self._goes_with(bite) and not own.said_after:
             return clues, replace(own, when=self.last.when, said_after=True)
@@ -189,6 +190,11 @@ class SentenceReader:
         told = bool(self.based) and self.based[-1].claim.base is not None and self.based[-1][1]
         return opened and level and (told or (own and bool(bite.lead)))
 
+    def _tells_of_base(self, bite: Bite) -> bool:
+        """ "14.7 % more than in 2024, when deliveries were 70.6 thousand tonnes": the level of the year compared with."""
+        opened = [piece.kind for piece in bite.lead[:2]] == ["sep", "relative"]
+        return opened and (self.last.named_base is not None or self.last.base_mark is not None)
+
     def _repeats_level(self, bite: Bite) -> bool:
         """ "130 thousand tonnes (18.6 million USD) a year before": the brackets tell the same thing in another unit."""
         kinds = [piece.kind for piece in bite.lead if piece.kind != "measure"]
@@ -208,7 +214,7 @@ class SentenceReader:
         after = after or compares_partners(bite)
         daily = self.telling.daily or any(piece.kind == "per_day" for piece in bite.trail)
         contributes = bite.quantity.unit == "pp" and any(piece.kind == "contribution" for piece in self.pieces)
-        after = after or contributes or changed_since(bite)
+        after = after or contributes or changed_since(bite) or self._counts_others(bite)
         passed = self.telling.counted and bite.quantity.hedge in ("more", "below")
         # "To 15 billion by 2030, up from 4.77 billion in 2025": what a plan is measured against is no plan.
         return (
@@ -220,6 +226,18 @@ class SentenceReader:
             or passed
             or not bite.quantity.unit
         )
+
+    def _counts_others(self, bite: Bite) -> bool:
+        """ "234 thousand visitors, up almost threefold": a change of what is no trade."""
+        if bite.quantity.unit in LEVELS:
+            self.others = False
+            return False
+        places = range(len(bite.lead) - 1, -1, -1)
+        counted = next((at for at in places if bite.lead[at].kind in ("foreign_unit", "off_topic")), None)
+        after = bite.lead if counted is None else bite.lead[counted:]
+        named = any(piece.kind in ("flow", "product", "measure", "share", "earned", "ratio") for piece in after)
+        self.others = not named and (self.others or counted is not None)
+        return self.others
 
     def _claim(self, bite: Bite, clues: Clues, own: Times, listed: Parallel | None) -> None:
         balance = self.telling.balance if self.telling.subject.flow == "balance" else ""
@@ -257,10 +275,9 @@ class SentenceReader:
         if self.held is not None and refers_back(bite):
             flows = [piece.value for piece in bite.lead if piece.kind == "flow" and piece.value in BOTH]
             self.held = replace(self.held, flow=flows[-1] if flows else self.held.flow)
-        elif self.held is not None and goes_on(bite, self.held):
-            self.held = replace(self.held, flow=flow_of_whole(bite) or self.held.flow)
         elif self.held is None or not all(piece.kind in _SAME_HOLDER for piece in bite.lead):
-            self.held = within_group(sharer(bite, subject), self.based[-1].claim.partner if self.based else "")
+            holder = goes_on(sharer(bite, subject), self.held, bite)
+            self.held = within_group(holder, self.based[-1].claim.partner if self.based else "")
         return self.held
 
     def _remember_pair(self, claim: Claim) -> None:
@@ -277,23 +294,32 @@ class SentenceReader:
 
     def _remember(self, *, has_amounts: bool) -> None:
         scene, subject = self.telling.scene, self.telling.subject
-        hypothetical = any(piece.kind in ("modal", "mute", "duty") for piece in self.pieces)
-        if hypothetical and not self.based:
+        if any(piece.kind in ("modal", "mute", "duty") for piece in self.pieces) and not self.based:
+            if has_amounts and subject.fresh_flow and self.telling.muted:
+                # "An estimated 3.3 billion": no claim, but what comes after goes on about it.
+                self._remember_subject()
             return
         if not has_amounts and subject.fresh_flow and (subject.roles.keys() - {"made"} or subject.pair):
-            scene.reporter, scene.partner = subject.parties(subject.flow, scene)
+            parties = subject.parties(subject.flow, scene)
+            if not any(is_part(code) for code in parties):
+                # "The export centre of Perm" trades for nobody.
+                scene.reporter, scene.partner = parties
+        self._remember_subject()
+        scene.off_topic, scene.role = self.telling.off_topic, self.memory.role
+        scene.unit = self.memory.unit or scene.unit
+        scene.several = frozenset(each.claim.product for each in self.based) - {TOTAL}
+        self._remember_main_flow()
+        if self.telling.clock.times.said_here and not self._tells_in_passing():
+            known = scene.when == scene.told_when
+            scene.remember_period(self._main_period(), self.telling.clock.times.between, told=known)
+        if self.based:
+            scene.told_when = scene.when
+
+    def _remember_subject(self) -> None:
+        scene, subject = self.telling.scene, self.telling.subject
         scene.flow, scene.trade, scene.product, scene.word = subject.flow, subject.trade, subject.product, subject.word
         scene.last_product = (subject.before, subject.before_word)
         scene.last_maker = subject.roles.get("made", "") if subject.fresh_product else subject.maker
-        scene.off_topic, scene.role = self.telling.off_topic, self.memory.role
-        scene.several = frozenset(each.claim.product for each in self.based) - {TOTAL}
-        scene.last_unit = self.memory.unit or scene.last_unit
-        self._remember_main_flow()
-        if self.telling.clock.times.said_here:
-            times = self.telling.clock.times
-            scene.remember_period(times.when, times.between, told=scene.when == scene.told_when)
-        if self.based and scene.when is not None:
-            scene.told_when = scene.when
 
     def _remember_main_flow(self) -> None:
         """ "Exports …, and imports …": what comes next is part of the first, unless it says otherwise."""
@@ -303,3 +329,19 @@ class SentenceReader:
             self.telling.scene.main_flow = told[0] if whole and set(told) == BOTH else ""
         elif self.telling.subject.fresh_flow and self.telling.subject.flow in BOTH:
             self.telling.scene.main_flow = ""
+
+    def _tells_in_passing(self) -> bool:
+        """ "In July alone …", "in 2024 this figure was …": a period that only this sentence speaks of."""
+        before, told = self.telling.scene.when, self.telling.clock.times.when
+        if before is None or told is None:
+            return False
+        if any(piece.kind == "alone" for piece in self.pieces):
+            return before.first <= told.first and told.last <= before.last
+        figure = any(piece.kind == "anaphora" and piece.value == "figure" for piece in self.pieces)
+        return figure and told.length == before.length and told < before
+
+    def _main_period(self) -> When | None:
+        """The period that the next sentence goes on about: of those told, the longest that ends last."""
+        told = [When.parse(each.claim.period) for each in self.based if each.claim.period and not each.back]
+        last = self.telling.clock.times.when
+        return max((*told, last), key=lambda when: (when.last, when.length)) if last is not None else None

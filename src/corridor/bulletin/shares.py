@@ -40,7 +40,7 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
         return Sharer("products", product=after.value)
     holder = _partner_of_alike(clause, bite.trail) or holder or after
     if holder is None and bite.quantity.unit == "rank" and not subject.fresh_product:
-        holder = _first(bite.trail)
+        holder = _first([piece for piece in bite.trail if not (isinstance(piece, Place) and piece.role == "of")])
     whole = [piece for piece in (*clause, *bite.trail) if piece is not holder]
     everywhere = subject.world or any(piece.kind == "whole_country" for piece in whole)
     everywhere = everywhere and not any(piece.kind == "anaphora" and piece.value == "partner" for piece in bite.trail)
@@ -62,6 +62,12 @@ def _partner_of_alike(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece 
     return traded[0] if len(alike[0]) > 1 and alike[0] == alike[1] and wholly and traded else None
 
 
+def goes_on(held: Sharer, before: Sharer | None, bite: Bite) -> Sharer:
+    """ "Russia has 0.5 % … and is the 26th largest partner of Viet Nam": the same partner, where no other is told."""
+    told = any(isinstance(piece, Place) for piece in bite.lead) or before is None or not before.partner
+    return held if told or held.among != "partners" or held.partner else replace(held, partner=before.partner)
+
+
 def within_group(held: Sharer, group: str) -> Sharer:
     """ "3.32 billion to the Eurasian union, of which Russia 68 %": the whole is the trade just told."""
     apart = held.whole or held.flow or held.product not in ("", TOTAL)
@@ -73,18 +79,6 @@ def within_group(held: Sharer, group: str) -> Sharer:
 def refers_back(bite: Bite) -> bool:
     """ "Its share of imports": who had the share told before."""
     return any(one.value in _ITS and other.kind == "share" for one, other in pairwise(bite.lead))
-
-
-def goes_on(bite: Bite, held: Sharer) -> bool:
-    """ "Russia took 0.5 % of Viet Nam's exports and supplied 0.7 % of its imports": the same one has both."""
-    joined = bool(bite.lead) and bite.lead[0].kind == "and"
-    return joined and bool(held.partner) and not any(piece.kind in _NAMED for piece in (*bite.lead, *bite.trail))
-
-
-def flow_of_whole(bite: Bite) -> str:
-    """The flow of the whole that a share is counted in, as the words after it say."""
-    flows = [piece.value for piece in bite.trail if piece.kind == "flow" and piece.value in _FLOWS]
-    return flows[0] if flows else ""
 
 
 def _clause(lead: Sequence[Piece]) -> Sequence[Piece]:
@@ -114,6 +108,9 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
     opening = _opening(clause if place is None else clause[:place])
     if opening is not None:
         return opening
+    if place is None and clause and isinstance(clause[-1], Place) and clause[-1].role == "":
+        # "Nga đứng thứ năm"
+        return clause[-1]
     if place is None:
         partners = [piece for piece in clause if not (isinstance(piece, Place) and piece.role == "of")]
         return _first(partners) or _first(clause)

@@ -26,6 +26,8 @@ ABOUT = "about "
 # "Xuất sang nước này": the flow took its little word in.
 _TOWARDS = {"export": "to", "import": "from"}
 _OWNERS = frozenset({"of", "made", "for", "pair", "between"})
+# Beside a word for moving goods, they tell what moves.
+_NEWLY = frozenset({"goods", "product", "total", "other"})
 #: Pieces that only switch something on.
 _FLAGS = {"duty": "duty", "off_topic": "off_topic", "counted": "counted", "per_day": "daily"}
 
@@ -110,15 +112,16 @@ class Telling:
         if isinstance(piece, Mark) and piece.slot("brings") and self._brings_money(around, place):
             self.subject.earn()
             return
-        after = around[place + 1 : place + 4]
+        goes_on = self._goes_on(around, place)
         kept = (
-            self._kept_product(piece, after)
+            self._kept_product(piece, around[place + 1 : place + 4])
             or self._their_product(around, place)
             or self._going_on(piece, around, place)
             or self._of_the_body(around, place)
+            or ((self.subject.product, self.subject.word) if goes_on else None)
         )
         spoken = self.off_topic and weak
-        self.take_flow(piece.value)
+        self.take_flow(self.subject.flow if goes_on else piece.value)
         # "Tourists spent 950 million": a weak word does not bring back the topic.
         self.off_topic = spoken
         self.kept = kept is not None and self.subject.product == TOTAL
@@ -156,14 +159,11 @@ class Telling:
 
     def _going_on(self, flow: Piece, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
         """ "Coffee … Sales rose 6 %": what was told of goods goes on, unless the whole or another partner is named."""
-        scene = self.scene
-        told = isinstance(flow, Mark) and (flow.slot("goes") or flow.slot("moves"))
+        told = isinstance(flow, Mark) and (flow.slot("goes") or flow.slot("moves")) and self.language == "en"
         near = {piece.kind for piece in around[max(0, place - 2) : place + 4]}
-        known = (scene.product, scene.word) if scene.product != TOTAL else scene.last_product
-        sole = known[0] == scene.sole and flow.value in BOTH
-        if self.subject.fresh_product or known[0] == TOTAL or near & {"total", "goods"}:
+        if not told or self.subject.fresh_product or self.scene.product == TOTAL or near & {"total", "goods", "place"}:
             return None
-        return known if sole or (told and scene.product != TOTAL and "place" not in near) else None
+        return self.scene.product, self.scene.word
 
     def _product_of(self, office: Piece) -> tuple[str, str] | None:
         """ "The Viet Nam Coffee and Cocoa Association said exports …" speaks of coffee."""
@@ -174,6 +174,13 @@ class Telling:
     def _of_the_body(self, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
         whole = any(piece.kind in ("total", "goods") for piece in around[max(0, place - 2) : place + 3])
         return self.body if not whole and not self.subject.fresh_product else None
+
+    def _goes_on(self, around: Sequence[Piece], place: int) -> bool:
+        """ "Deliveries reached 54.8 million": of what was spoken of, seen from the side that was told."""
+        flow, subject = around[place], self.subject
+        moves = isinstance(flow, Mark) and flow.slot("moves") and subject.flow in BOTH and subject.product != TOTAL
+        near = (*around[max(0, place - 1) : place], *around[place + 1 : place + 4])
+        return bool(moves) and not any(isinstance(piece, Place) or piece.kind in _NEWLY for piece in near)
 
     def _their_product(self, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
         """ "Garment makers had a bad year. Their sales …": what those sell who were named last."""
@@ -230,7 +237,7 @@ class Telling:
     def _subject_hint(self, piece: Piece) -> None:
         if piece.kind == "whole_country":
             self.subject.world = True
-        elif piece.kind == "total":
+        elif piece.kind == "total" or (piece.kind == "goods" and self.subject.product == self.subject.topic[1]):
             self._total()
         elif piece.kind == "earned":
             self.subject.earn(gives=isinstance(piece, Mark) and bool(piece.slot("gives")))

@@ -17,6 +17,8 @@ from corridor.bulletin.residue import unknown_after
 from corridor.bulletin.telling import BALANCES, BOTH, Telling
 from corridor.bulletin.when import When
 
+_LEVELS_AND_SHARES = LEVELS | {"percent", "fraction"}
+
 
 @dataclass(frozen=True)
 class Trail:
@@ -103,7 +105,7 @@ class Trail:
         if multiple and (mark.value == "year_level" or clock.precedes(own.when)):
             # "13.7 times as much as in 2024", "gấp 13,7 lần năm 2024".
             own.named_base, own.base_mark, own.when, own.said_after = own.when, None, clock.times.when, False
-        elif self.clues.at_base and (self.bite.quantity.unit in LEVELS or self.clues.amount_role == "from"):
+        elif self.clues.at_base and self.bite.quantity.unit in _LEVELS_AND_SHARES:
             # "from 1.74 billion in 2023 to 2.34 billion in 2024": the first year is the base of what follows.
             clock.times.named_base, clock.times.base_mark = own.when, None
         elif not clock.times.said_here:
