@@ -14,6 +14,8 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
 
 UP, DOWN = 1.0, -1.0
+# How far from a percentage the whole may stand that it is a part of.
+_NEAR = 7
 _DASHES = frozenset("-–—")
 # «На» before an amount of money tells a change, whatever stands between it and the direction.
 _BY_ONLY = "to/by/"
@@ -137,7 +139,7 @@ def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
     """ "26.9 % of all imports", «26,9 % экспорта»: a share told without a word for it."""
     if quantity.unit not in ("percent", "fraction") or quantity.signed:
         return False
-    near = [piece for piece in trail[:5] if piece.kind not in ("measure", "other", "adverb") and piece.value != ")"]
+    near = [piece for piece in trail[:_NEAR] if piece.kind not in ("measure", "other", "adverb") and piece.value != ")"]
     if near and near[0].kind == "share" and near[0].value == "noun":
         return True
     if len(near) > 1 and near[1].kind == "product":
@@ -147,8 +149,13 @@ def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
     # «23 % от всего экспорта»
     of = bool(near) and near[0].kind == "prep" and near[0].value.startswith(("of", "with/from/"))
     if near and (owned or of):
-        return any(piece.kind in ("flow", "total") for piece in near[1:])
+        return _is_measured(trail) or any(piece.kind in ("flow", "total", "product") for piece in near[1:])
     return bool(near) and near[0].kind in ("flow", "total")
+
+
+def _is_measured(trail: Sequence[Piece]) -> bool:
+    """ "34 % of volume"."""
+    return len(trail) > 1 and trail[1].kind == "measure"
 
 
 def _sign(piece: Piece) -> float:

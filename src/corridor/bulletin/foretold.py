@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corridor.bulletin import said
 from corridor.bulletin.bites import Bite, is_strong_stop
 from corridor.bulletin.clues import Clues
 from corridor.bulletin.neighbours import compared, named_last, named_later, opens_with_share
@@ -26,12 +27,21 @@ def _period(telling: Telling, cut: Sequence[Bite]) -> None:
     for bite in cut:
         if any(piece.kind == "period" or is_strong_stop(piece) for piece in bite.lead):
             return
-        if Clues.gather(bite.lead, (), bite.quantity).at_base:
+        if Clues.gather(bite.lead, (), bite.quantity).at_base or _recalls(telling, bite):
             continue
         told = next((piece for place, piece in enumerate(bite.trail) if _dates(bite.trail, place)), None)
         if isinstance(told, Mark):
             telling.clock.foretell(told)
             return
+
+
+def _recalls(telling: Telling, bite: Bite) -> bool:
+    """ "At 252 USD per tonne (278 USD in 2024)": a bracket that tells of a time before the one spoken of."""
+    now, told = telling.clock.times.when, next((piece for piece in bite.trail if piece.kind == "period"), None)
+    if now is None or not isinstance(told, Mark) or not bite.lead or bite.lead[-1].value != "(":
+        return False
+    when = said.period(told, telling.scene.year, now)
+    return when is not None and when < now
 
 
 def _dates(trail: Sequence[Piece], place: int) -> bool:

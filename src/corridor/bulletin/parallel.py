@@ -16,6 +16,7 @@ _MEASURED = {
     "piece": Mark("measure", "volume", 0, 0),
     "usd": Mark("measure", "value", 0, 0),
 }
+_TRADES = frozenset({"export", "import"})
 _FAMILIES = {"percent": "change", "pp": "change", "times": "change", "fraction": "change"}
 
 
@@ -57,7 +58,8 @@ def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tupl
         return ()
     told = any(piece.kind == "respectively" for order in run for piece in (*cut[order].lead, *cut[order].trail))
     if family_of(cut[run[0]].quantity.unit) == "change":
-        return _implied(cut, run) if told or _two_after_two(cut, run) else ()
+        implied = _implied(cut, run) if told or _two_after_two(cut, run) else ()
+        return implied if implied or not told else _flows_before(cut, run)
     return _products_before(cut, run) if told else ()
 
 
@@ -83,6 +85,12 @@ def _two_after_two(cut: Sequence[Bite], run: range) -> bool:
         piece.kind in ("measure", *_SUBJECTS) for order in run for piece in (*cut[order].lead, *cut[order].trail)
     )
     return len(run) == 2 and sorted(before) in (["t", "usd"], ["piece", "usd"]) and not named
+
+
+def _flows_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
+    """ "Shipments reached 2.26 billion, while it spent 2.51 billion, a decrease of 3.2 % and an increase of 11.7 %"."""
+    named = [piece for bite in cut[: run[0]] for piece in bite.lead if piece.kind == "flow" and piece.value in _TRADES]
+    return tuple(named[-len(run) :]) if len({piece.value for piece in named}) == len(run) == len(named) else ()
 
 
 def _products_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:

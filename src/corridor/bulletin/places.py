@@ -22,6 +22,10 @@ _MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled"})
 _IN_DATELINES = frozenset({"sep", "other", "ignore", "period", "number", "office"})
 _DATELINE = 10
 _FAVOUR = frozenset({"favour", "favor"})
+_RIVALS = frozenset(
+    {"overtook", "overtaking", "overtaken", "surpassed", "replaced", "displaced", "outpaced", "behind", "outstripped",
+     "trailing", "leapfrogged", "leapfrogging"}
+)  # fmt: skip
 _ARTICLE = "the"
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 
@@ -48,6 +52,10 @@ def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) 
     for place, item in enumerate(items):
         if item.kind not in ("area", "demonym"):
             found.append(_untold(item) if item.kind == "trader" else item)
+            continue
+        if place and items[place - 1].value in _RIVALS:
+            # "Russia overtook Australia as the second-largest supplier".
+            found.append(Mark("other", item.value, item.i, item.j))
             continue
         role = _role(items, place, tokens, lang)
         if found and isinstance(found[-1], Mark) and found[-1].kind == "prep" and _area_role(found[-1]):
@@ -188,6 +196,11 @@ def _paired(found: list[Piece]) -> list[Piece]:
     return found
 
 
+def _trades_between(found: Sequence[Piece], place: int) -> bool:
+    """ "Vietnam, Russia trade up 4 percent"."""
+    return place < len(found) and found[place].kind == "flow" and found[place].value == "turnover"
+
+
 def _partner_of(found: Sequence[Piece], place: int) -> int | None:
     piece = found[place]
     if not isinstance(piece, Place) or piece.role == "pair":
@@ -201,4 +214,5 @@ def _partner_of(found: Sequence[Piece], place: int) -> int | None:
     both = near[0].kind == "prep" and piece.role == "between"
     if near[0].kind == "and" and piece.role not in ("between", "of", "", "with"):
         return None
+    joined = joined or (near[0].value == "," and _trades_between(found, place + 3))
     return place + 2 if (joined or both) and near[1].role in ("", "of", "with") else None

@@ -71,6 +71,7 @@ class SentenceReader:
         self.headed: Of | None = None
         self.families: list[str] = []
         self.others = False
+        self.trail: Sequence[Piece] = ()
 
     def claims(self) -> list[Claim]:
         """The claims of the sentence's amounts, in order."""
@@ -150,6 +151,7 @@ class SentenceReader:
         self.telling.subject.spent = True
         self.telling.named.clear()
         self.telling.foretold = False
+        self.trail = bite.trail
 
     def _subject_of(self, bite: Bite) -> None:
         """What an amount speaks of, where no word of the lexicon tells it."""
@@ -169,6 +171,9 @@ class SentenceReader:
 
     def _in_time(self, bite: Bite, clues: Clues, own: Times) -> tuple[Clues, Times]:
         """The periods of an amount that only repeats, or leads on from, the one before it."""
+        recalled = self._recalled(bite)
+        if recalled is not None:
+            return clues, replace(own, when=recalled, said_after=True)
         if self._repeats_base(bite) or self._tells_of_base(bite):
             return replace(clues, at_base=True), replace(self.last, said_after=False)
         if self._goes_with(bite) and not own.said_after:
@@ -194,6 +199,14 @@ class SentenceReader:
         """ "14.7 % more than in 2024, when deliveries were 70.6 thousand tonnes": the level of the year compared with."""
         opened = [piece.kind for piece in bite.lead[:2]] == ["sep", "relative"]
         return opened and (self.last.named_base is not None or self.last.base_mark is not None)
+
+    def _recalled(self, bite: Bite) -> When | None:
+        """ "The best result since 2021, when the figure was 5.54 billion"."""
+        told = (*self.trail, *bite.lead)
+        place = next((at for at in range(len(told) - 1, 1, -1) if told[at].kind == "relative"), 0)
+        since = told[place - 2] if place and told[place - 1].kind == "sep" else None
+        year = since.slot("Y") if isinstance(since, Mark) and since.kind == "ignore" else None
+        return When.year(year) if year is not None else None
 
     def _repeats_level(self, bite: Bite) -> bool:
         """ "130 thousand tonnes (18.6 million USD) a year before": the brackets tell the same thing in another unit."""

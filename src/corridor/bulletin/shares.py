@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corridor.bulletin.bites import Bite, is_strong_stop
-from corridor.bulletin.claims import TOTAL, Among
+from corridor.bulletin.claims import FLOWS, MIRROR, TOTAL, Among, one_of
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import Subject
@@ -42,6 +42,9 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     if holder is None and bite.quantity.unit == "rank" and not subject.fresh_product:
         holder = _first([piece for piece in bite.trail if not (isinstance(piece, Place) and piece.role == "of")])
     whole = [piece for piece in (*clause, *bite.trail) if piece is not holder]
+    if isinstance(holder, Place) and (acted := _acted(clause, bite.trail)):
+        # "China took 72.4 % of Viet Nam's rubber": of Viet Nam's exports.
+        return replace(_among_partners(holder, whole, subject), flow=acted)
     everywhere = subject.world or any(piece.kind == "whole_country" for piece in whole)
     everywhere = everywhere and not any(piece.kind == "anaphora" and piece.value == "partner" for piece in bite.trail)
     if isinstance(holder, Place) or everywhere:
@@ -49,6 +52,18 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     if holder is None and subject.product == TOTAL:
         return Sharer("partners")
     return Sharer("products")
+
+
+def _acted(clause: Sequence[Piece], trail: Sequence[Piece]) -> str:
+    """The owner's flow, where only the word for what the partner does tells one."""
+    acts = [piece.value for piece in clause if isinstance(piece, Mark) and piece.kind == "flow" and _is_act(piece)]
+    owned = bool(trail[1:]) and isinstance(trail[0], Place) and trail[0].role == "of"
+    told = any(piece.kind == "flow" for piece in trail)
+    return MIRROR[one_of(FLOWS, acts[-1])] if acts and owned and not told else ""
+
+
+def _is_act(flow: Mark) -> bool:
+    return flow.value in MIRROR and bool(flow.slot("weak") or flow.slot("verb"))
 
 
 def _partner_of_alike(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece | None:

@@ -104,7 +104,9 @@ class Telling:
     def _flow_word(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
         """A flow, what it goes on about, and what else its word tells; a weak one gives way to one told before."""
         weak = isinstance(piece, Mark) and bool(piece.slot("weak"))
-        if weak and (self.subject.fresh_flow or self.off_fresh):
+        # "Shipments reached 2.26 billion, while it spent 2.51 billion": money spent tells another flow.
+        anew = isinstance(piece, Mark) and piece.slot("money") and self.subject.spent and self.subject.strong
+        if weak and ((self.subject.fresh_flow and not anew) or self.off_fresh):
             return
         if isinstance(piece, Mark) and piece.slot("goes") and self.off_fresh:
             # "Retail coffee sales grew"
