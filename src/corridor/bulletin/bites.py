@@ -15,6 +15,7 @@ _BALANCES = frozenset({"surplus", "deficit", "balance"})
 # «Половину этой суммы (50,3 %)»
 _OF_IT = frozenset({"other", "anaphora", "measure"})
 _AFTERTHOUGHTS = frozenset({"base", "then", "ratio", "respectively", "adverb"})
+_JOINTS = frozenset({"why", "because", "so", "as"})
 _TRAILING = frozenset(
     {"measure", "base", "then", "period", "place", "product", "goods", "respectively", "ratio", "other", "unit", "flow",
      "office", "of_which", "many", "total", "ignore", "adverb", "hedge", "share", "until", "mute", "duty", "sign",
@@ -156,13 +157,21 @@ def _typed_cut(gap: Sequence[Piece], *, percent: bool) -> int:
     for place, piece in enumerate(gap):
         if piece.kind == "direction":
             if not (_leads_on(gap, place) and (percent or _to_a_base(gap, place))):
-                return place
+                return _clause_start(gap, place)
         elif piece.kind == "prep":
             if place == len(gap) - 1 or _opens_the_next(gap, place):
                 return _of_what(gap, place)
         elif piece.kind not in _TRAILING or _names_the_next(gap, place) or _begins_the_next(gap, place, percent):
             return place
     return len(gap)
+
+
+def _clause_start(gap: Sequence[Piece], turn: int) -> int:
+    """ "The 31.4 % slump was why total exports contracted by a quarter": what turned is named behind the joint."""
+    joint = next((at for at in range(turn - 1, -1, -1) if gap[at].value in _JOINTS), None)
+    if joint is None or not any(piece.kind in ("flow", "product") for piece in gap[joint:turn]):
+        return turn
+    return joint
 
 
 def _begins_the_next(gap: Sequence[Piece], place: int, percent: bool) -> bool:

@@ -24,7 +24,7 @@ _DATELINE = 10
 _FAVOUR = frozenset({"favour", "favor"})
 _RIVALS = frozenset(
     {"overtook", "overtaking", "overtaken", "surpassed", "replaced", "displaced", "outpaced", "behind", "outstripped",
-     "trailing", "leapfrogged", "leapfrogging"}
+     "trailing", "leapfrogged", "leapfrogging", "/after/"}
 )  # fmt: skip
 _ARTICLE = "the"
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
@@ -49,12 +49,12 @@ def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) 
     """The sentence with its areas' roles told; prepositions of areas are used up."""
     found: list[Piece] = []
     items = _without_articles(items)
+    rivals = _rivals(items)
     for place, item in enumerate(items):
         if item.kind not in ("area", "demonym"):
             found.append(_untold(item) if item.kind == "trader" else item)
             continue
-        if place and items[place - 1].value in _RIVALS:
-            # "Russia overtook Australia as the second-largest supplier".
+        if place in rivals:
             found.append(Mark("other", item.value, item.i, item.j))
             continue
         role = _role(items, place, tokens, lang)
@@ -62,6 +62,17 @@ def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) 
             found.pop()
         found.append(Place(role, item.value, item.i, item.j))
     return _paired(_without_dateline(found, tokens))
+
+
+def _rivals(items: Sequence[Item]) -> frozenset[int]:
+    """ "Russia overtook Australia as the second-largest supplier", "the fifth after China, India and Japan"."""
+    found: set[int] = set()
+    for place in range(1, len(items)):
+        joined = items[place - 1].kind == "and" or items[place - 1].value == ","
+        named = items[place].kind == "area" and not _possessive(items[place + 1] if place + 1 < len(items) else None)
+        if named and (items[place - 1].value in _RIVALS or (joined and place - 2 in found)):
+            found.add(place)
+    return frozenset(found)
 
 
 def _without_articles(items: Sequence[Item]) -> list[Item]:

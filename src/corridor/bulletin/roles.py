@@ -82,6 +82,9 @@ def interval(quantity: Quantity, unit: StatedUnit, number: Number | None = None)
 
 
 def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> Asserted:
+    if quantity.unit == "usd" and quantity.magnitude == 1.0 and memory.unit in _PER:
+        # "6,697 USD per tonne, a quarter more than in 2024 (5,356 USD)".
+        quantity = replace(quantity, unit="per_t" if memory.unit == "per_t" else "per_piece")
     unit = _STATED[quantity.unit]
     memory.direction = clues.direction or memory.direction
     memory.weighed = memory.weighed or unit in ("t", "pieces")

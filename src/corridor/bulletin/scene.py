@@ -177,6 +177,7 @@ class Subject:
     maker: str = ""
     favoured: str = ""
     topic: tuple[str, str, str] = ("", TOTAL, "")
+    whole: bool = False
     sides: Sides = field(default_factory=Sides)
 
     @classmethod
@@ -215,7 +216,8 @@ class Subject:
         flow = "export" if flow == "import" and self.sides.bought else flow
         flow = self.flow if self.sides.swapped and flow in ("export", "import") else flow
         if not self.fresh_product and not goes_on:
-            self.product, self.word = self.topic[1:] if flow == self.topic[0] else (TOTAL, "")
+            self.product, self.word = self.topic[1:] if flow == self.topic[0] and not self.whole else (TOTAL, "")
+        self.whole = False
         self.flow, self.fresh_flow, self.strong = flow, True, False
         if flow in ("export", "import"):
             self.trade = flow

@@ -290,6 +290,7 @@ class Telling:
         self.subject.take_product(*self.named[-1])
 
     def _total(self) -> None:
+        self.subject.whole = True
         if not self.subject.fresh_product:
             self.subject.begin()
             self.subject.product, self.subject.word = TOTAL, ""
