@@ -91,6 +91,10 @@ def _flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
         telling.scene.flow, telling.scene.trade, telling.scene.product = told.flow, told.trade, told.product
         telling.scene.word = told.word
         telling.subject = Subject.of(telling.scene)
+    elif told.fresh_flow and told.flow in BOTH and telling.scene.partner and named_last(cut):
+        # "Rubber (241 million) and cars (118 million) topped the list of exports."
+        telling.scene.flow = telling.scene.trade = told.flow
+        telling.subject = Subject.of(telling.scene)
     elif told.fresh_product and not told.flow:
         # "Down 7.3 %: seafood." The next sentence tells the flow.
         telling.subject = told

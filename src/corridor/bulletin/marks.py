@@ -76,7 +76,14 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
     if mark.kind in ("unit", "scale", "foreign_unit"):
         return _measures(mark, tokens, before)
     if mark.kind == "hedge":
-        # "A third less than the 762 million": a direction, not a hedge.
+        # "A third less than the 762 million", "more than the 5.4 million": a direction, not a hedge.
+        if (
+            lang == "en"
+            and tokens[mark.j - 1].key == "than"
+            and mark.j < len(tokens)
+            and tokens[mark.j].key == _ARTICLE
+        ):
+            return False
         return not (before and before[-1].kind == "fraction") and _hedges(tokens, mark.j, lang)
     if mark.kind == "header":
         return _heads_a_list(mark, tokens, before)

@@ -126,11 +126,26 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     recalled = dated is not None and _recalls(marks, *dated)
     year = _year(*dated) if dated else _year_after(read)
     year = year + 1 if recalled and year is not None else year
-    scene.year = scene.latest = _year_told_as_last(marks, dated, year)
+    scene.year = scene.latest = _year_told_as_last(plain, dated, year)
+    scene.written = max(filter(None, (_year(*mark) for mark in marks if _is_date(*mark))), default=None)
     told = dated is not None and dated[0].pieces[dated[1]].kind == "period"
     scene.ahead = dated is None or recalled or (told and dated in plain)
     scene.when = _first_period(marks, scene)
+    if scene.year is None and (bare := _bare_year(read)):
+        # "Summing up 2025, …"
+        scene.year = scene.latest = bare
+        scene.when = When.year(bare)
     scene.topic = _topic(read)
+
+
+def _is_date(sentence: _Sentence, place: int) -> bool:
+    return sentence.pieces[place].kind == "ignore"
+
+
+def _bare_year(read: Sequence[_Sentence]) -> int | None:
+    """The first number of a text that looks like a year of this century, where no period is told."""
+    words = (sentence.tokens[piece.i].text for sentence in read for piece in sentence.pieces if piece.kind == "bare")
+    return next((int(word) for word in words if len(word) == 4 and word.isdigit() and word.startswith("20")), None)
 
 
 def _first_period(marks: Sequence[tuple[_Sentence, int]], scene: Scene) -> When | None:
@@ -171,7 +186,7 @@ def _year_told_as_last(
     marks: Sequence[tuple[_Sentence, int]], dated: tuple[_Sentence, int] | None, year: int | None
 ) -> int | None:
     """ "Last year … They had peaked in 2024. January 2026 …": "last year" lies between the others."""
-    if dated is None or year is None:
+    if dated is None or dated not in marks or year is None:
         return year
     before = marks[: marks.index(dated)]
     relative = any(isinstance(mark := each.pieces[at], Mark) and mark.value == "year_last" for each, at in before)

@@ -171,9 +171,18 @@ def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | Non
         return _pace(quantity, clues, memory)
     # "Fell by 3.9 million, equal to 7.9 %": the same change in per cent.
     again = clues.equals and memory.role == "growth" and not clues.compared_after
-    if (clues.ratio and not again) or (
-        clues.compared_after and clues.amount_role in ("to", "level") and not clues.direction and not quantity.signed
+    ratios = memory.role == "ratio" and not (clues.direction or quantity.signed)
+    if (
+        ratios
+        or (clues.ratio and not again)
+        or (
+            clues.compared_after
+            and clues.amount_role in ("to", "level")
+            and not clues.direction
+            and not quantity.signed
+        )
     ):
+        memory.role = "ratio"
         return _ratio(quantity, clues)
     direction = _direction(quantity, clues, memory)
     if direction:

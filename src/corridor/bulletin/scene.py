@@ -24,7 +24,7 @@ class Scene:
     ``several`` are the products of the last sentence, ``main_flow`` is the flow that it told first, ``unit`` what its
     last level was counted in. ``home`` is the first reporter of the text. ``outer`` is the period of which the last
     sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told.
-    ``about`` is the country spoken of last.
+    ``about`` is the country spoken of last, ``written`` the year of the text's latest date.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
@@ -50,6 +50,7 @@ class Scene:
     told_when: When | None = None
     when: When | None = None
     year: int | None = None
+    written: int | None = None
     role: str = ""
     unit: str = ""
     latest: int | None = None
@@ -329,7 +330,9 @@ class Subject:
         if reporter and partner:
             return (reporter, partner) if reporter != partner else (reporter, scene.partner_beside(reporter))
         if reporter:
-            return reporter, scene.partner_beside(reporter, mutual=self.sides.mutual) or WORLD
+            # Whose trade with each other was told exports to the other.
+            mutual = self.sides.mutual or "turnover" in scene.told
+            return reporter, scene.partner_beside(reporter, mutual=mutual) or WORLD
         if partner:
             return scene.reporter_beside(partner), partner
         return scene.pair(flow, mutual=self.sides.mutual)

@@ -61,7 +61,7 @@ class SentenceReader:
         scene: Scene,
     ) -> None:
         self.pieces = pieces
-        self.telling = Telling.of(text, tokens, language, scene)
+        self.telling = Telling.of(text, tokens, pieces, language, scene)
         self.memory = Memory(role=scene.role if is_list_item(pieces) else "", unit=scene.unit if refers(pieces) else "")
         self.last: Times = self.telling.clock.times
         self.last_at_base = False

@@ -27,6 +27,7 @@ ABOUT = "about "
 _TOWARDS = {"export": "to", "import": "from"}
 _OWNERS = frozenset({"of", "made", "for", "pair", "between"})
 # Beside a word for moving goods, they tell what moves.
+_CAPITALS = frozenset({"moscow", "hanoi"})
 _NEWLY = frozenset({"goods", "product", "total", "other"})
 #: Pieces that only switch something on.
 _FLAGS = {"duty": "duty", "off_topic": "off_topic", "counted": "counted", "per_day": "daily"}
@@ -45,6 +46,7 @@ class Telling:
 
     text: str
     tokens: Sequence[Token]
+    pieces: Sequence[Piece]
     language: Language
     scene: Scene
     subject: Subject
@@ -65,9 +67,12 @@ class Telling:
     named: list[tuple[str, str]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, text: str, tokens: Sequence[Token], language: Language, scene: Scene) -> Telling:
+    def of(
+        cls, text: str, tokens: Sequence[Token], pieces: Sequence[Piece], language: Language, scene: Scene
+    ) -> Telling:
         """What holds before a sentence's first word: what the last one left."""
-        return cls(text, tokens, language, scene, Subject.of(scene), Clock.of(scene), off_topic=scene.off_topic)
+        told = (Subject.of(scene), Clock.of(scene))
+        return cls(text, tokens, pieces, language, scene, *told, off_topic=scene.off_topic)
 
     def setting(self, subject: Subject, listed: Parallel | None) -> Setting:
         """What a claim about ``subject``, or about a list's member, is made from."""
@@ -87,6 +92,9 @@ class Telling:
             self._goods(piece, around, place)
         elif isinstance(piece, Place):
             before = around[place - 1].value if place else ""
+            if before == "//" and self.tokens[piece.i].key in _CAPITALS:
+                # "The talks in Moscow" are no trade.
+                return
             sold = self.subject.sides.earned and before == "//" and not piece.role
             # "Earned in Russia": there are the buyers.
             self.subject.take_place("to" if sold else piece.role, piece.code)
@@ -115,15 +123,17 @@ class Telling:
             self.subject.earn()
             return
         goes_on = self._goes_on(around, place)
+        going_on = self._going_on(piece, around, place)
         kept = (
             self._kept_product(piece, around[place + 1 : place + 4])
             or self._their_product(around, place)
-            or self._going_on(piece, around, place)
+            or going_on
             or self._of_the_body(around, place)
             or ((self.subject.product, self.subject.word) if goes_on else None)
         )
         spoken = self.off_topic and weak
-        self.take_flow(self.subject.flow if goes_on else piece.value)
+        told = goes_on or (going_on is not None and self.subject.flow in BOTH)
+        self.take_flow(self.subject.flow if told else piece.value)
         # "Tourists spent 950 million": a weak word does not bring back the topic.
         self.off_topic = spoken
         self.kept = kept is not None and self.subject.product == TOTAL
@@ -239,6 +249,8 @@ class Telling:
     def _subject_hint(self, piece: Piece) -> None:
         if piece.kind == "whole_country":
             self.subject.world = True
+        elif piece.kind == "total" and self._measures(piece):
+            return
         elif piece.kind == "total" or (piece.kind == "goods" and self.subject.product == self.subject.topic[1]):
             self._total()
         elif piece.kind == "earned":
@@ -288,6 +300,11 @@ class Telling:
         """A group is named by tokens ``i`` up to, not including, ``j``."""
         self.named.append((code, self.words(i, j)))
         self.subject.take_product(*self.named[-1])
+
+    def _measures(self, total: Piece) -> bool:
+        """ "Total value: 214.5 million": of what the text speaks of."""
+        after = [each for each in self.pieces if each.i >= total.j][:4]
+        return bool(after) and after[0].kind == "measure" and not any(each.kind == "flow" for each in after)
 
     def _total(self) -> None:
         self.subject.whole = True
