@@ -48,6 +48,7 @@ class Clues:
     of: Of | None
     next_of: Of | None
     likewise: bool = False
+    bracketed: bool = False
 
     @classmethod
     def gather(cls, lead: Sequence[Piece], trail: Sequence[Piece], quantity: Quantity) -> Clues:
@@ -83,6 +84,7 @@ class Clues:
             of=_of(trail[:5]) or _of(lead),
             next_of=None,
             likewise=_likewise(lead),
+            bracketed=[piece.kind for piece in lead[-2:-1]] == ["product"] and lead[-1].value == "(",
         )
 
 

@@ -9,8 +9,11 @@ from corridor.bulletin.clues import Clues
 from corridor.bulletin.neighbours import compared, named_last, named_later, opens_with_share
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
-from corridor.bulletin.scene import Subject
+from corridor.bulletin.scene import LISTER, Subject, only_flow
 from corridor.bulletin.telling import BALANCES, BOTH, Telling
+
+
+_TELLS_FLOW = frozenset({"flow", "earned", "swap", "anaphora"})
 
 
 def foretell(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
@@ -19,6 +22,7 @@ def foretell(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> No
     _subject(telling, cut)
     _flow(telling, cut, rest)
     _later_flow(telling, cut, rest)
+    _listed_flow(telling, cut)
 
 
 def _period(telling: Telling, cut: Sequence[Bite]) -> None:
@@ -103,10 +107,33 @@ def _later_flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) ->
                 telling.subject.take_place(piece.role, piece.code)
 
 
+def _listed_flow(telling: Telling, cut: Sequence[Bite]) -> None:
+    """Goods listed after both flows were told: of the flow that their clause names, or that some are only traded in."""
+    if not cut or not telling.scene.told >= BOTH or not any(piece.kind == "product" for piece in cut[0].lead):
+        return
+    if any(piece.kind in _TELLS_FLOW for piece in cut[0].lead):
+        return
+    pieces = [piece for bite in cut for piece in (*bite.lead, *bite.trail)]
+    end = next((place for place, piece in enumerate(pieces) if is_strong_stop(piece)), len(pieces))
+    named = [piece.value for piece in pieces[:end] if piece.kind == "flow" and piece.value in BOTH]
+    swapped = telling.scene.partner == LISTER
+    only = [only_flow(piece.value, swapped=swapped) for piece in pieces if piece.kind == "product"]
+    alike = {flow for flow in only if flow}
+    flow = named[0] if named else alike.pop() if len(alike) == 1 and not _trades(pieces) else ""
+    if flow:
+        telling.subject.flow = telling.subject.trade = flow
+
+
+def _trades(pieces: Sequence[Piece]) -> bool:
+    return any(piece.kind in _TELLS_FLOW for piece in pieces)
+
+
 def _opens_without_subject(bite: Bite) -> bool:
     """Whether a sentence opens with a change or a level ("At 193 million, exports …") and tells of what after."""
     around = (*bite.lead, *bite.trail)
     changes = any(piece.kind == "direction" for piece in bite.lead)
     changes = changes or (bool(bite.lead) and all(piece.kind == "prep" for piece in bite.lead))
+    after = any(piece.value == "/after/" for piece in bite.lead)
+    changes = changes or (after and all(piece.kind in ("prep", "other", "adverb") for piece in bite.lead))
     named = any(piece.kind in ("flow", "product", "place", "anaphora", "share", "sep") for piece in around)
     return (changes and not named) or (opens_with_share(bite.lead) and not bite.trail)

@@ -99,7 +99,18 @@ def without_asides(cut: Sequence[Bite]) -> list[Bite]:
     return [replace(bite, lead=_without_aside(bite.lead)) for bite in cut]
 
 
+def _without_besides(lead: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """ "Besides cashews, pepper brought 40.8 million": what is left aside."""
+    place = next((at for at, piece in enumerate(lead) if piece.kind == "besides"), None)
+    if place is None:
+        return lead
+    end = next((at for at in range(place + 1, len(lead)) if lead[at].kind not in _NAMING), len(lead))
+    named = any(piece.kind == "product" for piece in lead[place:end])
+    return (*lead[:place], *lead[end:]) if named else lead
+
+
 def _without_aside(lead: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    lead = _without_besides(lead)
     opens = next(
         (at for at, piece in enumerate(lead) if at and piece.kind == "of_which" and _is_comma(lead[at - 1])), None
     )

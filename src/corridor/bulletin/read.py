@@ -9,7 +9,9 @@ from typing import TypeAlias
 
 from corridor.bulletin import said
 from corridor.bulletin.blocks import blocks, is_heading, is_list_item, sentences
+from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
+from corridor.bulletin.clock import TIMES
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year, compared
 from corridor.bulletin.phrases import Mark
@@ -42,6 +44,7 @@ class _Sentence:
     pieces: Sequence[Piece]
     language: Language
     heading: bool = False
+    opens: bool = False
 
 
 # Tables in prose and lists repeat themselves: what the same words mean is asked once. Who and when is asked each time.
@@ -66,6 +69,8 @@ def claims(text: str) -> tuple[Claim, ...]:
             continue
         scene.language = sentence.language
         scene.coming, scene.settled = _coming_flow(read[place:]), (scene.reporter, scene.partner)
+        if sentence.opens and not any(piece.kind in TIMES for piece in sentence.pieces):
+            scene.widen()
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
         # A heading only announces what the text then tells with figures.
         found += [claim for claim in reader.claims() if not (sentence.heading and claim.measure == "direction")]
@@ -88,19 +93,20 @@ def _read(text: str) -> list[_Sentence]:
     for block in blocks(text):
         tokens = tokenise(text, block.start, block.end, block.language)
         header = header if is_list_item(tokens) else None
-        heading = is_heading(text, block.start, block.end)
+        heading, opens = is_heading(text, block.start, block.end), True
         for each in sentences(tokens, block.language):
             asked = (text[each[0].start : each[-1].end], len(each), block.language, header)
             if asked not in known:
                 known[asked] = _understood(each, block.language, header)
             pieces, header = known[asked]
-            found.append(_Sentence(each, pieces, block.language, heading))
+            found.append(_Sentence(each, pieces, block.language, heading, opens))
+            opens = False
     return found
 
 
 def _understood(tokens: Sequence[Token], lang: Language, header: Mark | None) -> _Understood:
     """What the words of a sentence mean by themselves, and the unit that holds after it."""
-    marks = _looking_back(find(tokens, lang), tokens, lang)
+    marks = _looking_back(without_bodies(find(tokens, lang), tokens, lang), tokens, lang)
     pieces = with_places(items(marks, tokens, lang, header), tokens, lang)
     return pieces, next((mark for mark in reversed(marks) if mark.kind == "header"), header)
 

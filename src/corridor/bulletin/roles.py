@@ -172,7 +172,9 @@ def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | Non
         return _growth(replace(quantity, hedge=""), clues, memory, UP)
     if clues.compared_after and quantity.number.value >= _SMALLEST_RATIO and quantity.unit == "percent":
         return _ratio(quantity, clues)
-    return _share(quantity, clues) if memory.role == "share" and quantity.unit == "percent" else None
+    # "The main exports: coal (32 %), fertilisers (13 %)": a bare rate beside goods is their share.
+    shared = memory.role == "share" or (clues.bracketed and not memory.role and not clues.of)
+    return _share(quantity, clues) if shared and quantity.unit == "percent" else None
 
 
 def _is_earlier_rate(clues: Clues, memory: Memory) -> bool:

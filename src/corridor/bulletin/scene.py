@@ -21,7 +21,7 @@ LISTER = "VNM"
 class Scene:
     """The memory of a text: the flow, pair, product and period last spoken of.
 
-    ``newest`` is the latest period told, ``about`` the country spoken of last.
+    ``newest`` is the latest period told, ``main`` the first one, ``about`` the country spoken of last.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
@@ -37,6 +37,7 @@ class Scene:
     last_product: tuple[str, str] = (TOTAL, "")
     last_maker: str = ""
     coming: str = ""
+    listed: tuple[str, ...] = ()
     sold: tuple[str, str] = (TOTAL, "")
     reporter: str = ""
     partner: str = ""
@@ -46,6 +47,7 @@ class Scene:
     unit: str = ""
     latest: int | None = None
     newest: When | None = None
+    main: When | None = None
     about: str = ""
     base: When | None = None
     office: str = ""
@@ -67,8 +69,14 @@ class Scene:
         if when is not None:
             self.when, self.year, self.base = when, when.end_year, base
             self.latest = max(when.end_year, self.latest or when.end_year)
+            self.main = self.main or when
             if self.newest is None or when.length != self.newest.length or when > self.newest:
                 self.newest = when
+
+    def widen(self) -> None:
+        """A new paragraph without a period: after a part of the period told first, it speaks of the whole again."""
+        within = self.main is not None and self.when is not None and self.main.last == self.when.last
+        self.when = self.main if within and self.main and self.when and self.main > self.when else self.when
 
     def reporter_beside(self, partner: str) -> str:
         """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
@@ -264,7 +272,7 @@ class Subject:
         """
         if (self.fresh_flow and not self.sides.swapped) or not self.fresh_product:
             return
-        only = _only_flow(self.product, swapped=scene.partner == LISTER)
+        only = only_flow(self.product, swapped=scene.partner == LISTER)
         if only:
             self.flow = self.trade = only
         elif self.flow in ("turnover", "balance", ""):
@@ -275,6 +283,10 @@ class Subject:
         told = [role for role in ("to", "from") if self.roles.get(role)]
         if len(told) == 2:
             told = [role for role in told if self.roles[role] != LISTER]
+        made = self.roles.get("made", "")
+        if not told and made and self.roles.get("of", made) != made:
+            # «Средняя цена тонны российских удобрений для вьетнамских покупателей»
+            return "import"
         return {"to": "export", "from": "import"}[told[0]] if len(told) == 1 and self.product != TOTAL else ""
 
     def arrives(self, scene: Scene) -> bool:
@@ -327,7 +339,7 @@ def is_part(code: str) -> bool:
     return bool(code) and areas.area(code).kind == "region"
 
 
-def _only_flow(product: str, *, swapped: bool) -> str:
+def only_flow(product: str, *, swapped: bool) -> str:
     """The flow of a product that one of the two tables of Viet Nam's customs office lists alone."""
     if product in (TOTAL, UNKNOWN) or product not in products.codes():
         return ""

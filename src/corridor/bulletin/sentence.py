@@ -31,7 +31,7 @@ from corridor.bulletin.neighbours import (
 from corridor.bulletin.numbers import whole
 from corridor.bulletin.parallel import Parallel, parallels
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece
+from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Counted, Quantity
 from corridor.bulletin.residue import unknown_before
 from corridor.bulletin.roles import Memory, asserted
@@ -71,7 +71,7 @@ class SentenceReader:
         """The claims of the sentence's amounts, in order."""
         cut, rest = bites(self.pieces)
         cut = without_asides(with_bracketed_periods(cut))
-        lists = parallels(cut, rest)
+        lists = parallels(cut, rest, self.telling.scene.listed)
         foretell(self.telling, cut, rest)
         for order, bite in enumerate(cut):
             self._bite(bite, lists.get(order), cut[order + 1] if order + 1 < len(cut) else None)
@@ -102,6 +102,9 @@ class SentenceReader:
 
     def _direction(self, clause: Sequence[Piece], *, before_amount: bool) -> None:
         turn = direction(clause, before_amount=before_amount)
+        if turn is not None and before_amount and turn.slot("than") and clause[-1].value == "(":
+            # "More than in 2025 (6.99 million)": the levels tell it.
+            return
         if turn is None or self.telling.muted or self.telling.off_topic or self.telling.daily:
             return
         if not self.telling.clock.times.said_here and sum(piece.kind == "period" for piece in self.pieces) > 1:
@@ -119,6 +122,7 @@ class SentenceReader:
     def _bite(self, bite: Bite, listed: Parallel | None, following: Bite | None) -> None:
         self._lead(bite.lead, before_amount=True)
         self._subject_of(bite)
+        self._bought(bite, following)
         clues = with_next(Clues.gather(bite.lead, bite.trail, bite.quantity), bite, following)
         # Only a period told before can differ from the one that follows.
         clues = replace(clues, dated=clues.dated and self.telling.clock.times.said_here)
@@ -160,15 +164,37 @@ class SentenceReader:
             # "Posted a 21 million USD surplus".
             self.telling.take_flow(bite.trail[0].value)
 
+    def _bought(self, bite: Bite, following: Bite | None) -> None:
+        """ "Spent 315 million to import 680 thousand tonnes of fertilisers from Russia": on what, told after it."""
+        subject = self.telling.subject
+        spent = any(isinstance(piece, Mark) and piece.slot("money") for piece in bite.lead)
+        if not spent or following is None or subject.fresh_product:
+            return
+        told = (*bite.trail, *following.lead, *following.trail)
+        product = next((piece for piece in told if piece.kind == "product"), None)
+        if product is not None and any(piece.kind == "flow" for piece in (*bite.trail, *following.lead)):
+            self.telling.take_product(product.value, product.i, product.j)
+            for piece in told:
+                if isinstance(piece, Place) and piece.role in ("of", "from", "made") and piece.i > product.i:
+                    subject.take_place(piece.role, piece.code)
+
     def _in_time(self, bite: Bite, clues: Clues, own: Times) -> tuple[Clues, Times]:
         """The periods of an amount that only repeats, or leads on from, the one before it."""
         if self._repeats_base(bite) or self._tells_of_base(bite):
             return replace(clues, at_base=True), self.last
+        if (dated := self._dated_by_bracket(bite)) is not None:
+            return replace(clues, at_base=False), replace(own, when=dated, said_after=True)
         if self._goes_with(bite) and not own.said_after:
             return clues, replace(own, when=self.last.when, said_after=True)
         if self._repeats_level(bite):
             return replace(clues, at_base=self.last_at_base), self.last
         return clues, own
+
+    def _dated_by_bracket(self, bite: Bite) -> When | None:
+        """ "More than in the whole of 2025 (6.99 million)": the level of the whole period compared with."""
+        mark = bite.lead[-2] if len(bite.lead) > 1 and bite.lead[-1].value == "(" else None
+        whole = isinstance(mark, Mark) and mark.slot("whole") and bite.quantity.unit in LEVELS
+        return When.year(mark.slot("Y") or 0) if whole and isinstance(mark, Mark) else None
 
     def _goes_with(self, bite: Bite) -> bool:
         """ "More than halved in 2025 to 3.4 million", "7.7 million in 2025, a 37.5 % fall": the period holds on."""
@@ -287,6 +313,8 @@ class SentenceReader:
             if has_amounts and subject.fresh_flow and self.telling.muted:
                 # "An estimated 3.3 billion": no claim, but what comes after goes on about it.
                 self._remember_subject()
+                if subject.roles.keys() - {"made"}:
+                    scene.reporter, scene.partner = subject.parties(subject.flow, scene)
             return
         if not has_amounts and subject.fresh_flow and (subject.roles.keys() - {"made"} or subject.pair):
             parties = subject.parties(subject.flow, scene)
@@ -294,6 +322,7 @@ class SentenceReader:
                 # "The export centre of Perm" trades for nobody.
                 scene.reporter, scene.partner = parties
         self._remember_subject()
+        scene.listed = tuple(dict.fromkeys(each.claim.product for each in self.based))
         scene.off_topic, scene.role, scene.unit = self.telling.off_topic, self.memory.role, self.memory.unit
         if self.telling.clock.times.said_here and not self._tells_in_passing():
             scene.remember_period(self._main_period(), self.telling.clock.times.between)

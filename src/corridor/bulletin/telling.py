@@ -191,6 +191,8 @@ class Telling:
             self.clock.times.when = self.scene.newest or self.clock.times.when
         elif piece.kind == "anaphora" and piece.value == "product":
             self.subject.take_same_product()
+        elif piece.kind == "anaphora" and piece.value == "several" and len(self.scene.listed) > 1:
+            self.take_product(UNKNOWN, piece.i, piece.j)
         elif piece.kind == "anaphora" and piece.value == "partner":
             self.subject.sides.mutual = True
         elif piece.kind == "anaphora" and piece.value == "first" and len(self.named) > 1:
