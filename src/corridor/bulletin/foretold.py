@@ -19,7 +19,7 @@ _TELLS_FLOW = frozenset({"flow", "earned", "swap", "anaphora"})
 def foretell(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
     """Takes in what the amounts of a sentence lean on and what only later words tell; ``rest`` follows the last one."""
     _period(telling, cut)
-    _subject(telling, cut)
+    _subject(telling, cut, rest)
     _flow(telling, cut, rest)
     _later_flow(telling, cut, rest)
     _listed_flow(telling, cut)
@@ -44,11 +44,11 @@ def _dates(trail: Sequence[Piece], place: int) -> bool:
     return dated and not compared(trail, place, "/against", "/over")
 
 
-def _subject(telling: Telling, cut: Sequence[Bite]) -> None:
+def _subject(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
     """ "After growing 34 % in 2024, exports to Russia fell 3 %": one subject for both."""
-    if len(cut) < 2 or not _opens_without_subject(cut[0]):
+    if not cut or not _opens_without_subject(cut[0]):
         return
-    following = cut[1].lead
+    following = cut[1].lead if len(cut) > 1 else rest
     end = next((place for place, piece in enumerate(following) if is_strong_stop(piece)), len(following))
     for piece in following[:end]:
         if isinstance(piece, Place):

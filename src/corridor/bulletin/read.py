@@ -143,7 +143,12 @@ def _first_period(marks: Sequence[tuple[_Sentence, int]], scene: Scene) -> When 
 
 
 def _times_of(sentence: _Sentence) -> list[int]:
-    return [place for place, piece in enumerate(sentence.pieces) if piece.kind in ("period", "ignore")]
+    return [place for place, piece in enumerate(sentence.pieces) if piece.kind in ("period", "ignore") or _relative(piece)]
+
+
+def _relative(piece: Piece) -> bool:
+    """ "Last year", "в прошлом году"."""
+    return isinstance(piece, Mark) and (piece.value == "year_last" or (piece.kind == "then" and "year" in piece.slots))
 
 
 def _topic(read: Sequence[_Sentence]) -> tuple[str, str, str]:
@@ -172,7 +177,7 @@ def _coming_flow(read: Sequence[_Sentence]) -> str:
 def _recalls(marks: Sequence[tuple[_Sentence, int]], sentence: _Sentence, place: int) -> bool:
     """ "6.99 million tonnes last year. In 2024 they stood at 5.40": a year that "last year" is set against."""
     before = marks[: marks.index((sentence, place))]
-    relative = any(isinstance(mark := each.pieces[at], Mark) and mark.value == "year_last" for each, at in before)
+    relative = any(_relative(each.pieces[at]) for each, at in before)
     set_back = any(piece.kind == "anaphora" or piece.value in _DASHES for piece in sentence.pieces[place + 1 : place + 3])
     return (relative and set_back) or _repeats_months(sentence, place)
 

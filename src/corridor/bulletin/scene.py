@@ -75,8 +75,9 @@ class Scene:
 
     def widen(self) -> None:
         """A new paragraph without a period: after a part of the period told first, it speaks of the whole again."""
-        within = self.main is not None and self.when is not None and self.main.last == self.when.last
-        self.when = self.main if within and self.main and self.when and self.main > self.when else self.when
+        main, when = self.main, self.when
+        if main is not None and when is not None and main.last == when.last and main.length > when.length:
+            self.when = main
 
     def reporter_beside(self, partner: str) -> str:
         """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
@@ -238,7 +239,8 @@ class Subject:
         role = "of" if role == "to" and self.sides.gives else role
         role = "to" if role == "from" and self.sides.earned else role
         role = "from" if role == "to" and self.sides.buys and not self.roles.get("from") else role
-        if role == "of" and self.flow == "import" and self.roles.get("of", code) != code:
+        buys = self.sides.buys and self.sides.opens and self.listed not in ("", code)
+        if role == "of" and self.flow == "import" and (buys or self.roles.get("of", code) != code):
             # "Nga mua hạt điều của Việt Nam": a second owner is where the goods are from.
             role = "from"
         if role == "favour":

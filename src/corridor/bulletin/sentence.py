@@ -330,6 +330,9 @@ class SentenceReader:
     def _remember_subject(self) -> None:
         scene, subject = self.telling.scene, self.telling.subject
         scene.flow, scene.trade, scene.product, scene.word = subject.flow, subject.trade, subject.product, subject.word
+        if subject.sides.moves and self.based:
+            # The books of the side that the text tells of.
+            scene.flow = self.based[-1].claim.flow
         scene.last_product = (subject.before, subject.before_word)
         scene.last_maker = subject.roles.get("made", "") if subject.fresh_product else subject.maker
 

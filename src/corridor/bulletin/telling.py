@@ -37,7 +37,7 @@ class Telling:
 
     ``balance`` is the sign of the balance, ``sign_before`` one told before the balance was named. ``muted``, ``duty``,
     ``off_topic``, ``counted`` and ``daily`` say why the next amounts are no claims; ``off_fresh``: the clause itself
-    left the topic. ``strong`` counts the clauses so far. ``topic`` is what the whole sentence speaks of, ``kept``: a
+    left the topic; ``paid``: what was spent is told, what was bought comes. ``strong`` counts the clauses so far. ``topic`` is what the whole sentence speaks of, ``kept``: a
     flow went on about it. ``named`` are the products since the last amount.
     """
 
@@ -56,6 +56,7 @@ class Telling:
     daily: bool = False
     off_fresh: bool = False
     kept: bool = False
+    paid: bool = False
     strong: int = 0
     topic: tuple[str, str] | None = None
     named: list[tuple[str, str]] = field(default_factory=list)
@@ -99,6 +100,11 @@ class Telling:
         weak = isinstance(piece, Mark) and bool(piece.slot("weak"))
         if weak and (self.subject.fresh_flow or self.off_fresh):
             return
+        if self.paid and piece.value == self.subject.flow:
+            # "Spent 76 million to buy 11 thousand tonnes": one purchase, told twice.
+            self.paid = self.subject.spent = False
+            return
+        self.paid = isinstance(piece, Mark) and bool(piece.slot("money"))
         kept = self._kept_product(piece, around[place + 1 : place + 4]) or self._their_product(around, place)
         goes_on = self._goes_on(around, place)
         kept = kept or ((self.subject.product, self.subject.word) if goes_on else None)
