@@ -41,7 +41,7 @@ def bites(pieces: Sequence[Piece]) -> tuple[list[Bite], tuple[Piece, ...]]:
         quantity = pieces[place]
         gap = pieces[place + 1 : following]
         within = _is_apposed(pieces, place, gap)
-        cut = within + _cut(gap[within:], last=following is None, percent=_counts_change(quantity))
+        cut = within + _cut(gap[within:], last=following is None, percent=_counts_change(quantity), ranked=_ranks(quantity))
         if isinstance(quantity, Quantity):
             found.append(Bite(tuple(pieces[start:place]), quantity, tuple(gap[:cut])))
         if within:
@@ -64,6 +64,10 @@ def _counts_change(piece: Piece) -> bool:
     return isinstance(piece, Quantity) and piece.unit in ("percent", "pp", "times", "fraction")
 
 
+def _ranks(piece: Piece) -> bool:
+    return isinstance(piece, Quantity) and piece.unit == "rank"
+
+
 def _is_apposed(pieces: Sequence[Piece], place: int, gap: Sequence[Piece]) -> int:
     """ "A third (34.9 %) of imports": 1 where the sentence goes on behind the bracket, else 0."""
     if place < 2 or pieces[place - 1].value != "(" or not gap or gap[0].value != ")":
@@ -80,8 +84,8 @@ def _with_trail(bite: Bite, trail: tuple[Piece, ...]) -> Bite:
     return bite if moved else Bite(bite.lead, bite.quantity, trail)
 
 
-def _cut(gap: Sequence[Piece], *, last: bool, percent: bool) -> int:
-    if _names_after_dash(gap):
+def _cut(gap: Sequence[Piece], *, last: bool, percent: bool, ranked: bool) -> int:
+    if _names_after_dash(gap) or (ranked and [piece.kind for piece in gap[:2]] == ["sep", "product"]):
         return 2
     if _falls_after_dash(gap):
         return 3

@@ -133,7 +133,7 @@ def _opens_without_subject(bite: Bite) -> bool:
     around = (*bite.lead, *bite.trail)
     changes = any(piece.kind == "direction" for piece in bite.lead)
     changes = changes or (bool(bite.lead) and all(piece.kind == "prep" for piece in bite.lead))
-    after = any(piece.value == "/after/" for piece in bite.lead)
-    changes = changes or (after and all(piece.kind in ("prep", "other", "adverb") for piece in bite.lead))
+    little = [piece for piece in bite.lead if piece.kind == "prep"]
+    changes = changes or (bool(little) and all(piece.kind in ("prep", "other", "adverb") for piece in bite.lead))
     named = any(piece.kind in ("flow", "product", "place", "anaphora", "share", "sep") for piece in around)
     return (changes and not named) or (opens_with_share(bite.lead) and not bite.trail)

@@ -51,6 +51,9 @@ def compared(pieces: Sequence[Piece], place: int, *roles: str) -> bool:
     if place and pieces[place - 1].kind == "direction" and isinstance(told, Mark) and told.slot("adj"):
         # «Ниже октябрьских 361 млн»
         return True
+    if place and isinstance(before := pieces[place - 1], Mark) and before.kind == "direction" and before.slot("than"):
+        # "Cao hơn năm ngoái 35,7%"
+        return True
     for piece in reversed(pieces[max(0, place - 3) : place]):
         if piece.kind == "prep" and piece.value.endswith(roles or ("/against", "/over")):
             return True

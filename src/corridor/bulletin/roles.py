@@ -65,7 +65,9 @@ def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) 
     if quantity.unit == "fraction":
         return _fraction(quantity, clues, memory)
     if quantity.unit == "rank":
-        return Asserted("rank", interval(quantity, "rank"), quantity.number.value, 1.0)
+        # «Поднялась с 11-го на 9-е место»
+        left = clues.amount_role == "from"
+        return None if left else Asserted("rank", interval(quantity, "rank"), quantity.number.value, 1.0)
     return _rate(quantity, clues, memory) if quantity.unit in ("percent", "pp") else None
 
 
@@ -260,7 +262,8 @@ def _multiple(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | No
     of = _told_of(clues, memory)
     if quantity.rough and quantity.number.value < 1:
         return replace(_left(quantity, of), of_said=clues.of is not None)
-    down = clues.near < 0 and not (quantity.rough and quantity.number.value < 1)
+    near = clues.near or (memory.direction if clues.bare_lead and memory.role != "share" else 0.0)
+    down = near < 0 and not (quantity.rough and quantity.number.value < 1)
     if clues.share and not clues.direction:
         return None
     stated = interval(quantity, "ratio")

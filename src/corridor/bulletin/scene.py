@@ -26,7 +26,7 @@ class Scene:
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
     ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
-    of which the whole text speaks. ``settled`` are the reporter and the partner that the sentences before told.
+    of which the whole text speaks, ``traded`` the flow that each group was last told in. ``settled`` are the reporter and the partner that the sentences before told.
     """
 
     language: Language = "en"
@@ -56,6 +56,7 @@ class Scene:
     topic: tuple[str, str, str] = ("", TOTAL, "")
     settled: tuple[str, str] = ("", "")
     told: set[str] = field(default_factory=set)
+    traded: dict[str, str] = field(default_factory=dict)
     named: Counter[str] = field(default_factory=Counter)
     partnered: Counter[str] = field(default_factory=Counter)
 
@@ -290,6 +291,14 @@ class Subject:
             # «Средняя цена тонны российских удобрений для вьетнамских покупателей»
             return "import"
         return {"to": "export", "from": "import"}[told[0]] if len(told) == 1 and self.product != TOTAL else ""
+
+    def flow_moved(self, flow: str, scene: Scene) -> str:
+        """ "Deliveries of footwear", in a text that told of its imports: the flow of that text, if no place tells."""
+        placed = self.roles or self.pair or self.listed
+        if placed or not self.sides.moves or not scene.settled[0]:
+            return flow
+        known = scene.traded.get(self.product, "") if self.product != UNKNOWN else ""
+        return known if known in ("export", "import") else flow
 
     def arrives(self, scene: Scene) -> bool:
         """Whether "deliveries from Russia" are told by those to whom they come: no word tells of a seller's view."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from corridor.bulletin.bites import Bite, bites, is_stop, is_strong_stop
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language, Of
+from corridor.bulletin.clock import TIMES
 from corridor.bulletin.clues import Clues, heading, measure_of, with_next
 from corridor.bulletin.directions import assertion, base_of, direction, unbacked
 from corridor.bulletin.foretold import foretell
@@ -15,6 +16,7 @@ from corridor.bulletin.neighbours import (
     Told,
     adds_change,
     changed_since,
+    compared,
     compares_flows,
     compares_partners,
     dated_by_level,
@@ -66,6 +68,9 @@ class SentenceReader:
         self.headed: Of | None = None
         self.units: list[Counted] = []
         self.others = False
+        measures = {piece.value for piece in pieces if piece.kind == "measure"}
+        # "The volume rose 12.3 %, the value 14.8 %": beside a value, a volume is one of goods.
+        self.weighs = {"amount", "value"} <= measures
 
     def claims(self) -> list[Claim]:
         """The claims of the sentence's amounts, in order."""
@@ -128,6 +133,8 @@ class SentenceReader:
         clues = replace(clues, dated=clues.dated and self.telling.clock.times.said_here)
         self.headed = heading(bite.lead) or self.headed
         clues = clues if clues.of or not self.headed else replace(clues, of=self.headed)
+        if self.weighs and clues.amount and not clues.of:
+            clues = replace(clues, of="volume")
         if not self.memory.role and any(piece.kind == "contribution" for piece in bite.lead):
             self.memory.role = "share"
         if listed is not None and listed.piece.kind == "measure":
@@ -182,6 +189,8 @@ class SentenceReader:
         """The periods of an amount that only repeats, or leads on from, the one before it."""
         if self._repeats_base(bite) or self._tells_of_base(bite):
             return replace(clues, at_base=True), self.last
+        if self._brackets_base(bite):
+            return replace(clues, at_base=True), own
         if (dated := self._dated_by_bracket(bite)) is not None:
             return replace(clues, at_base=False), replace(own, when=dated, said_after=True)
         if self._goes_with(bite) and not own.said_after:
@@ -195,6 +204,14 @@ class SentenceReader:
         mark = bite.lead[-2] if len(bite.lead) > 1 and bite.lead[-1].value == "(" else None
         whole = isinstance(mark, Mark) and mark.slot("whole") and bite.quantity.unit in LEVELS
         return When.year(mark.slot("Y") or 0) if whole and isinstance(mark, Mark) else None
+
+    @staticmethod
+    def _brackets_base(bite: Bite) -> bool:
+        """ "Higher than May 2025 (202.6 million)": the level compared with."""
+        opened = len(bite.lead) > 2 and bite.lead[-1].value == "(" and bite.quantity.unit in LEVELS
+        mark = bite.lead[-2] if opened else None
+        whole = isinstance(mark, Mark) and mark.slot("whole")
+        return mark is not None and mark.kind in TIMES and not whole and compared(bite.lead, len(bite.lead) - 2)
 
     def _goes_with(self, bite: Bite) -> bool:
         """ "More than halved in 2025 to 3.4 million", "7.7 million in 2025, a 37.5 % fall": the period holds on."""
@@ -276,6 +293,7 @@ class SentenceReader:
             claim = claim.mirrored() if self._other_books(bite) == claim.partner else claim
             self._remember_pair(claim)
             self.telling.subject.flow = self.telling.subject.flow or claim.flow
+            self.telling.scene.traded[claim.product] = claim.flow
             if claim.product == TOTAL:
                 self.telling.scene.told.add(claim.flow)
             said_base = own.base_mark is not None or own.named_base is not None
@@ -316,7 +334,7 @@ class SentenceReader:
                 if subject.roles.keys() - {"made"}:
                     scene.reporter, scene.partner = subject.parties(subject.flow, scene)
             return
-        if not has_amounts and subject.fresh_flow and (subject.roles.keys() - {"made"} or subject.pair):
+        if not self.based and subject.fresh_flow and (subject.roles.keys() - {"made"} or subject.pair):
             parties = subject.parties(subject.flow, scene)
             if not any(is_part(code) for code in parties):
                 # "The export centre of Perm" trades for nobody.
@@ -341,6 +359,8 @@ class SentenceReader:
         before, told = self.telling.scene.when, self.telling.clock.times.when
         if before is None or told is None:
             return False
+        if any(piece.kind == "alone" and piece.value == "aside" for piece in self.pieces):
+            return True
         if any(piece.kind == "alone" for piece in self.pieces):
             return before.first <= told.first and told.last <= before.last
         figure = any(piece.kind == "anaphora" and piece.value == "figure" for piece in self.pieces)
