@@ -42,7 +42,8 @@ def bites(pieces: Sequence[Piece]) -> tuple[list[Bite], tuple[Piece, ...]]:
         quantity = pieces[place]
         gap = pieces[place + 1 : following]
         within = _is_apposed(pieces, place, gap)
-        cut = within + _cut(gap[within:], last=following is None, percent=_counts_change(quantity))
+        percent = _counts_change(quantity)
+        cut = within + _cut(gap[within:], last=following is None, percent=percent, ranked=_ranks(quantity))
         if following is not None and _heads_its_own(gap, cut, quantity, pieces[following]):
             cut -= 1
         if isinstance(quantity, Quantity):
@@ -74,6 +75,10 @@ def _counts_change(piece: Piece) -> bool:
     return isinstance(piece, Quantity) and piece.unit in ("percent", "pp", "times", "fraction")
 
 
+def _ranks(piece: Piece) -> bool:
+    return isinstance(piece, Quantity) and piece.unit == "rank"
+
+
 def _is_apposed(pieces: Sequence[Piece], place: int, gap: Sequence[Piece]) -> int:
     """ "A third (34.9 %) of imports": 1 where the sentence goes on behind the bracket, else 0."""
     if place < 2 or pieces[place - 1].value != "(" or not gap or gap[0].value != ")":
@@ -90,8 +95,8 @@ def _with_trail(bite: Bite, trail: tuple[Piece, ...]) -> Bite:
     return bite if moved else Bite(bite.lead, bite.quantity, trail)
 
 
-def _cut(gap: Sequence[Piece], *, last: bool, percent: bool) -> int:
-    if _names_after_dash(gap):
+def _cut(gap: Sequence[Piece], *, last: bool, percent: bool, ranked: bool) -> int:
+    if _names_after_dash(gap) or (ranked and [piece.kind for piece in gap[:2]] == ["sep", "product"]):
         return 2
     if _falls_after_dash(gap):
         return 3

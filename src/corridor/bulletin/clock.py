@@ -51,6 +51,9 @@ class Clock:
         elif mark.kind == "then" and any(piece.value == "had" for piece in around[place:]):
             # "In the same quarter of 2025 they had risen 2.9 %".
             self._then(said.base(mark, self.times.when).period)
+        elif mark.kind == "then" and mark.slot("year") and self.times.when is None:
+            # "Last year", where nothing was told that it could be set against.
+            self.set(self.times, replace(mark, kind="period", value="year_last"))
         elif mark.kind == "then":
             self.times.then_mark = mark
         elif against:

@@ -52,6 +52,7 @@ class Clues:
     likewise: bool = False
     bracketed_by: bool = False
     gapped: bool = False
+    bracketed: bool = False
 
     @classmethod
     def gather(cls, lead: Sequence[Piece], trail: Sequence[Piece], quantity: Quantity) -> Clues:
@@ -92,6 +93,7 @@ class Clues:
             and lead[-1].kind == "prep"
             and _role(lead[-1]) == "by"
             and lead[-2].value == "(",
+            bracketed=[piece.kind for piece in lead[-2:-1]] == ["product"] and lead[-1].value == "(",
         )
 
 

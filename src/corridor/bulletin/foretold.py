@@ -10,16 +10,19 @@ from corridor.bulletin.clues import Clues
 from corridor.bulletin.neighbours import compared, named_last, named_later, opens_with_share
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
-from corridor.bulletin.scene import Subject
+from corridor.bulletin.scene import LISTER, Subject, only_flow
 from corridor.bulletin.telling import BALANCES, BOTH, Telling
+
+_TELLS_FLOW = frozenset({"flow", "earned", "swap", "anaphora"})
 
 
 def foretell(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
     """Takes in what the amounts of a sentence lean on and what only later words tell; ``rest`` follows the last one."""
     _period(telling, cut)
-    _subject(telling, cut)
+    _subject(telling, cut, rest)
     _flow(telling, cut, rest)
     _later_flow(telling, cut, rest)
+    _listed_flow(telling, cut)
 
 
 def _period(telling: Telling, cut: Sequence[Bite]) -> None:
@@ -50,13 +53,15 @@ def _dates(trail: Sequence[Piece], place: int) -> bool:
     return dated and not compared(trail, place, "/against", "/over")
 
 
-def _subject(telling: Telling, cut: Sequence[Bite]) -> None:
+def _subject(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
     """ "After growing 34 % in 2024, exports to Russia fell 3 %": one subject for both."""
-    if len(cut) < 2 or not _opens_without_subject(cut[0]):
+    if not cut or not _opens_without_subject(cut[0]):
         return
     telling.foretold = True
-    # "… Russia became the third-largest coal supplier": what a rank is of stands behind it.
-    following = (*cut[1].lead, *cut[1].trail) if cut[1].quantity.unit == "rank" else cut[1].lead
+    following = cut[1].lead if len(cut) > 1 else rest
+    if len(cut) > 1 and cut[1].quantity.unit == "rank":
+        # "… Russia became the third-largest coal supplier": what a rank is of stands behind it.
+        following = (*cut[1].lead, *cut[1].trail)
     end = next((place for place, piece in enumerate(following) if is_strong_stop(piece)), len(following))
     for piece in following[:end]:
         if isinstance(piece, Place):
@@ -125,11 +130,34 @@ def _is_participle(piece: Piece) -> bool:
     return isinstance(piece, Mark) and bool(piece.slot("verb"))
 
 
+def _listed_flow(telling: Telling, cut: Sequence[Bite]) -> None:
+    """Goods listed after both flows were told: of the flow that their clause names, or that some are only traded in."""
+    if not cut or not telling.scene.told >= BOTH or not any(piece.kind == "product" for piece in cut[0].lead):
+        return
+    if any(piece.kind in _TELLS_FLOW for piece in cut[0].lead):
+        return
+    pieces = [piece for bite in cut for piece in (*bite.lead, *bite.trail)]
+    end = next((place for place, piece in enumerate(pieces) if is_strong_stop(piece)), len(pieces))
+    named = [piece.value for piece in pieces[:end] if piece.kind == "flow" and piece.value in BOTH]
+    swapped = telling.scene.partner == LISTER
+    only = [only_flow(piece.value, swapped=swapped) for piece in pieces if piece.kind == "product"]
+    alike = {flow for flow in only if flow}
+    flow = named[0] if named else alike.pop() if len(alike) == 1 and not _trades(pieces) else ""
+    if flow:
+        telling.subject.flow = telling.subject.trade = flow
+
+
+def _trades(pieces: Sequence[Piece]) -> bool:
+    return any(piece.kind in _TELLS_FLOW for piece in pieces)
+
+
 def _opens_without_subject(bite: Bite) -> bool:
     """Whether a sentence opens with a change or a level ("At 193 million, exports …") and tells of what after."""
     around = (*bite.lead, *bite.trail)
     changes = any(piece.kind == "direction" for piece in bite.lead)
     changes = changes or (bool(bite.lead) and all(piece.kind in ("prep", "turn", "hedge") for piece in bite.lead))
+    little = [piece for piece in bite.lead if piece.kind == "prep"]
+    changes = changes or (bool(little) and all(piece.kind in ("prep", "other", "adverb") for piece in bite.lead))
     named = any(piece.kind in ("product", "place", "anaphora", "share", "sep") for piece in around)
     # "With 6.99 million tonnes shipped, Russia became …"
     named = named or any(piece.kind == "flow" and not _is_participle(piece) for piece in around)

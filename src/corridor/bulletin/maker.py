@@ -127,7 +127,7 @@ def _with_place(subject: Subject, place: Place, places: Sequence[Piece]) -> Subj
 
 def _flow(subject: Subject, scene: Scene) -> Flow | None:
     flow = "balance" if subject.flow in ("surplus", "deficit") else subject.flow or subject.implied_flow()
-    flow = "import" if subject.arrives(scene) else flow
+    flow = "import" if subject.arrives(scene) else subject.flow_moved(flow, scene)
     flow = flow or (scene.coming if subject.fresh_product and subject.product != UNKNOWN else "")
     return one_of(FLOWS, flow) if flow else None
 

@@ -51,6 +51,9 @@ def compared(pieces: Sequence[Piece], place: int, *roles: str) -> bool:
     if place and pieces[place - 1].kind == "direction" and isinstance(told, Mark) and told.slot("adj"):
         # «Ниже октябрьских 361 млн»
         return True
+    if place and isinstance(before := pieces[place - 1], Mark) and before.kind == "direction" and before.slot("than"):
+        # "Cao hơn năm ngoái 35,7%"
+        return True
     for piece in reversed(pieces[max(0, place - 3) : place]):
         if piece.kind == "prep" and piece.value.endswith(roles or ("/against", "/over")):
             return True
@@ -99,7 +102,18 @@ def without_asides(cut: Sequence[Bite]) -> list[Bite]:
     return [replace(bite, lead=_without_aside(bite.lead)) for bite in cut]
 
 
+def _without_besides(lead: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """ "Besides cashews, pepper brought 40.8 million": what is left aside."""
+    place = next((at for at, piece in enumerate(lead) if piece.kind == "besides"), None)
+    if place is None:
+        return lead
+    end = next((at for at in range(place + 1, len(lead)) if lead[at].kind not in _NAMING), len(lead))
+    named = any(piece.kind == "product" for piece in lead[place:end])
+    return (*lead[:place], *lead[end:]) if named else lead
+
+
 def _without_aside(lead: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    lead = _without_besides(lead)
     opens = next(
         (at for at, piece in enumerate(lead) if at and piece.kind == "of_which" and _is_comma(lead[at - 1])), None
     )

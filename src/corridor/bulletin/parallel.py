@@ -29,14 +29,16 @@ class Parallel:
     together: bool = False
 
 
-def parallels(cut: Sequence[Bite], rest: Sequence[Piece]) -> Mapping[int, Parallel]:
-    """By number of the amount: the member of a list of subjects that it speaks of."""
+def parallels(cut: Sequence[Bite], rest: Sequence[Piece], before: Sequence[str] = ()) -> Mapping[int, Parallel]:
+    """By number of the amount: the member of a list of subjects that it speaks of; ``before`` are the goods of the
+    sentence before.
+    """
     found: dict[int, Parallel] = {}
     known: tuple[Piece, ...] = ()
     for run in _runs(cut):
         listed = _last_list(cut[run[0]].lead)
         known = listed or known
-        members = _members(cut, run, rest, known)
+        members = _members(cut, run, rest, known) or _goods_before(cut, run, rest, before)
         if len(run) > 1 and len(members) == len(run):
             found |= {order: Parallel(piece, members) for order, piece in zip(run, members, strict=True)}
         elif (
@@ -61,6 +63,17 @@ def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tupl
         implied = _implied(cut, run) if told or _two_after_two(cut, run) else ()
         return implied if implied or not told else _flows_before(cut, run)
     return _products_before(cut, run) if told else ()
+
+
+def _goods_before(cut: Sequence[Bite], run: range, rest: Sequence[Piece], before: Sequence[str]) -> tuple[Piece, ...]:
+    """ "Their shares are 27.1 %, 12 % and 10.3 % respectively": of the goods that the last sentence listed."""
+    around = [piece for order in run for piece in (*cut[order].lead, *cut[order].trail)]
+    told = any(piece.kind == "respectively" for piece in (*around, *rest[:1]))
+    named = any(piece.kind == "product" for piece in around)
+    if not told or named or len(before) != len(run) or not cut[run[0]].lead:
+        return ()
+    first = cut[run[0]].lead[0]
+    return tuple(Mark("product", code, first.i, first.j) for code in before)
 
 
 def _each_month(known: tuple[Piece, ...]) -> tuple[Piece, ...]:

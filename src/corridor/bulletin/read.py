@@ -9,7 +9,9 @@ from typing import TypeAlias
 
 from corridor.bulletin import said
 from corridor.bulletin.blocks import blocks, is_heading, is_list_item, sentences
+from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
+from corridor.bulletin.clock import TIMES
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year, compared
 from corridor.bulletin.phrases import Mark
@@ -68,7 +70,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         scene.language = sentence.language
         scene.coming, scene.settled = _coming_flow(read[place:]), (scene.reporter, scene.partner)
         if sentence.opens:
-            scene.open_paragraph()
+            scene.widen(dated=any(piece.kind in TIMES for piece in sentence.pieces))
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
         # A heading only announces what the text then tells with figures.
         found += [claim for claim in reader.claims() if not (sentence.heading and claim.measure == "direction")]
@@ -91,19 +93,20 @@ def _read(text: str) -> list[_Sentence]:
     for block in blocks(text):
         tokens = tokenise(text, block.start, block.end, block.language)
         header = header if is_list_item(tokens) else None
-        heading = is_heading(text, block.start, block.end)
+        heading, opens = is_heading(text, block.start, block.end), True
         for each in sentences(tokens, block.language):
             asked = (text[each[0].start : each[-1].end], len(each), block.language, header)
             if asked not in known:
                 known[asked] = _understood(each, block.language, header)
             pieces, header = known[asked]
-            found.append(_Sentence(each, pieces, block.language, heading, opens=each[0] is tokens[0]))
+            found.append(_Sentence(each, pieces, block.language, heading, opens))
+            opens = False
     return found
 
 
 def _understood(tokens: Sequence[Token], lang: Language, header: Mark | None) -> _Understood:
     """What the words of a sentence mean by themselves, and the unit that holds after it."""
-    marks = _looking_back(find(tokens, lang), tokens, lang)
+    marks = _looking_back(without_bodies(find(tokens, lang), tokens, lang), tokens, lang)
     pieces = with_places(items(marks, tokens, lang, header), tokens, lang)
     return pieces, next((mark for mark in reversed(marks) if mark.kind == "header"), header)
 
@@ -156,7 +159,14 @@ def _first_period(marks: Sequence[tuple[_Sentence, int]], scene: Scene) -> When 
 
 
 def _times_of(sentence: _Sentence) -> list[int]:
-    return [place for place, piece in enumerate(sentence.pieces) if piece.kind in ("period", "ignore")]
+    return [
+        place for place, piece in enumerate(sentence.pieces) if piece.kind in ("period", "ignore") or _relative(piece)
+    ]
+
+
+def _relative(piece: Piece) -> bool:
+    """ "Last year", "в прошлом году"."""
+    return isinstance(piece, Mark) and (piece.value == "year_last" or (piece.kind == "then" and "year" in piece.slots))
 
 
 def _topic(read: Sequence[_Sentence]) -> tuple[str, str, str]:
@@ -166,7 +176,7 @@ def _topic(read: Sequence[_Sentence]) -> tuple[str, str, str]:
     opening = next(
         (piece.kind for each in read for piece in each.pieces if piece.kind in _WHOLES or piece.value in goods), ""
     )
-    return (flow, *goods, "") if len(goods) == 1 and opening == "product" else ("", TOTAL, "")
+    return (flow, goods.pop(), "") if len(goods) == 1 and opening == "product" else ("", TOTAL, "")
 
 
 def _trades(sentence: _Sentence) -> list[Piece]:
@@ -197,7 +207,7 @@ def _year_told_as_last(
 def _recalls(marks: Sequence[tuple[_Sentence, int]], sentence: _Sentence, place: int) -> bool:
     """ "6.99 million tonnes last year. In 2024 they stood at 5.40": a year that "last year" is set against."""
     before = marks[: marks.index((sentence, place))]
-    relative = any(isinstance(mark := each.pieces[at], Mark) and mark.value == "year_last" for each, at in before)
+    relative = any(_relative(each.pieces[at]) for each, at in before)
     after = sentence.pieces[place + 1 : place + 3]
     # "Last year (2024: 70.2 million)"
     beside = place > 0 and sentence.pieces[place - 1].value == "(" and bool(after) and after[0].value == ":"

@@ -66,6 +66,9 @@ def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) 
     if quantity.unit == "fraction":
         return _fraction(quantity, clues, memory)
     if quantity.unit == "rank":
+        # «Поднялась с 11-го на 9-е место»
+        if clues.amount_role == "from":
+            return None
         # "Russia ranked third with 10.7 %"
         memory.role, number = "share", quantity.number.value
         return Asserted("rank", interval(quantity, "rank"), number, 1.0, at_base=clues.at_base)
@@ -192,7 +195,9 @@ def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | Non
         return _growth(replace(quantity, hedge=""), clues, memory, UP)
     if clues.compared_after and quantity.number.value >= _SMALLEST_RATIO and quantity.unit == "percent":
         return _ratio(quantity, clues)
-    return _share(quantity, clues) if memory.role == "share" and quantity.unit == "percent" else None
+    # "The main exports: coal (32 %), fertilisers (13 %)": a bare rate beside goods is their share.
+    shared = memory.role == "share" or (clues.bracketed and not memory.role and not clues.of)
+    return _share(quantity, clues) if shared and quantity.unit == "percent" else None
 
 
 def _is_earlier_rate(clues: Clues, memory: Memory) -> bool:
@@ -278,7 +283,8 @@ def _multiple(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | No
     of = _told_of(clues, memory)
     if quantity.rough and quantity.number.value < 1:
         return replace(_left(quantity, of), of_said=clues.of is not None)
-    down = clues.near < 0 and not (quantity.rough and quantity.number.value < 1)
+    near = clues.near or (memory.direction if clues.bare_lead and memory.role != "share" else 0.0)
+    down = near < 0 and not (quantity.rough and quantity.number.value < 1)
     if clues.share and not clues.direction:
         return None
     stated = interval(quantity, "ratio")

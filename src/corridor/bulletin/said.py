@@ -105,6 +105,12 @@ def _quarter(mark: Mark, year: int | None, current: When | None) -> When | None:
     return _span(_year_of(mark, year), 3 * number - 2, 3 * number) if number and number <= 4 else None
 
 
+def _quarter_now(mark: Mark, year: int | None, current: When | None) -> When | None:
+    """The quarter of the month spoken of."""
+    number = 0 if current is None else current.last % 12 // 3 + 1
+    return None if current is None else When.months(current.end_year, 3 * number - 2, 3 * number)
+
+
 def _half(first: int, last: int) -> _Reader:
     return lambda mark, year, current: _span(_year_of(mark, year), first, last)
 
@@ -142,6 +148,7 @@ _READERS: Mapping[str, _Reader] = {
     "ytd_now": _to_now,
     "last_months": _last_months,
     "quarter": _quarter,
+    "quarter_now": _quarter_now,
     "quarter_last_year": _last_year(_quarter),
     "half1": _half(1, 6),
     "half2": _half(7, 12),

@@ -21,15 +21,16 @@ LISTER = "VNM"
 class Scene:
     """The memory of a text: the flow, pair, product and period last spoken of.
 
-    ``several`` are the products of the last sentence, ``main_flow`` is the flow that it told first, ``unit`` what its
+    ``listed`` are the products of the last sentence, ``main_flow`` is the flow that it told first, ``unit`` what its
     last level was counted in. ``home`` is the first reporter of the text. ``outer`` is the period of which the last
-    sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told.
-    ``about`` is the country spoken of last, ``written`` the year of the text's latest date.
+    sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told,
+    ``main`` the first one. ``about`` is the country spoken of last, ``written`` the year of the text's latest date.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
     ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
-    of which the whole text speaks. ``settled`` are the reporter and the partner that the sentences before told.
+    of which the whole text speaks, ``traded`` the flow that each group was last told in. ``settled`` are the reporter
+    and the partner that the sentences before told.
     """
 
     language: Language = "en"
@@ -39,9 +40,9 @@ class Scene:
     word: str = ""
     last_product: tuple[str, str] = (TOTAL, "")
     main_flow: str = ""
-    several: frozenset[str] = frozenset()
     last_maker: str = ""
     coming: str = ""
+    listed: tuple[str, ...] = ()
     sold: tuple[str, str] = (TOTAL, "")
     reporter: str = ""
     partner: str = ""
@@ -55,6 +56,7 @@ class Scene:
     unit: str = ""
     latest: int | None = None
     newest: When | None = None
+    main: When | None = None
     about: str = ""
     base: When | None = None
     office: str = ""
@@ -63,6 +65,7 @@ class Scene:
     topic: tuple[str, str, str] = ("", TOTAL, "")
     settled: tuple[str, str] = ("", "")
     told: set[str] = field(default_factory=set)
+    traded: dict[str, str] = field(default_factory=dict)
     named: Counter[str] = field(default_factory=Counter)
     partnered: Counter[str] = field(default_factory=Counter)
 
@@ -85,13 +88,19 @@ class Scene:
             self.outer = (self.outer or self.when) if part and told else None
             self.when, self.year, self.base = when, when.end_year, base
             self.latest = max(when.end_year, self.latest or when.end_year)
+            self.main = self.main or when
             if self.newest is None or when.length != self.newest.length or when > self.newest:
                 self.newest = when
 
-    def open_paragraph(self) -> None:
-        """A new paragraph is about the whole period again, if only some sentences of the last one told of a part."""
+    def widen(self, *, dated: bool) -> None:
+        """A new paragraph: after a part of a period told before, it speaks of the whole again, if it is not ``dated``."""
+        main, when = self.main, self.when
         if self.outer is not None:
             self.when, self.outer = self.outer, None
+        elif dated:
+            return
+        elif main is not None and when is not None and main.last == when.last and main.length > when.length:
+            self.when = main
 
     def reporter_beside(self, partner: str) -> str:
         """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
@@ -259,7 +268,8 @@ class Subject:
         role = "of" if role == "to" and self.sides.gives else role
         role = "to" if role == "from" and self.sides.earned else role
         role = "from" if role == "to" and self.sides.buys and not self.roles.get("from") else role
-        if role == "of" and self.flow == "import" and self.roles.get("of", code) != code:
+        buys = self.sides.buys and self.sides.opens and self.listed not in ("", code)
+        if role == "of" and self.flow == "import" and (buys or self.roles.get("of", code) != code):
             # "Nga mua hạt điều của Việt Nam": a second owner is where the goods are from.
             role = "from"
         if role == "favour":
@@ -293,7 +303,7 @@ class Subject:
         """
         if (self.fresh_flow and not self.sides.swapped) or not self.fresh_product:
             return
-        only = _only_flow(self.product, swapped=scene.partner == LISTER)
+        only = only_flow(self.product, swapped=scene.partner == LISTER)
         if only:
             self.flow = self.trade = only
         elif scene.main_flow:
@@ -307,7 +317,19 @@ class Subject:
         told = [role for role in ("to", "from") if self.roles.get(role)]
         if len(told) == 2:
             told = [role for role in told if self.roles[role] != LISTER]
+        made = self.roles.get("made", "")
+        if not told and made and self.roles.get("of", made) != made:
+            # «Средняя цена тонны российских удобрений для вьетнамских покупателей»
+            return "import"
         return {"to": "export", "from": "import"}[told[0]] if len(told) == 1 and self.product != TOTAL else ""
+
+    def flow_moved(self, flow: str, scene: Scene) -> str:
+        """ "Deliveries of footwear", in a text that told of its imports: the flow of that text, if no place tells."""
+        placed = self.roles or self.pair or self.listed
+        if placed or not self.sides.moves or not scene.settled[0]:
+            return flow
+        known = scene.traded.get(self.product, "") if self.product != UNKNOWN else ""
+        return known if known in ("export", "import") else flow
 
     def arrives(self, scene: Scene) -> bool:
         """Whether "deliveries from Russia" are told by those to whom they come: no word tells of a seller's view."""
@@ -361,7 +383,7 @@ def is_part(code: str) -> bool:
     return bool(code) and areas.area(code).kind == "region"
 
 
-def _only_flow(product: str, *, swapped: bool) -> str:
+def only_flow(product: str, *, swapped: bool) -> str:
     """The flow of a product that one of the two tables of Viet Nam's customs office lists alone."""
     if product in (TOTAL, UNKNOWN) or product not in products.codes():
         return ""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from corridor.bulletin.bites import Bite, bites, is_stop, is_strong_stop
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language, Of
+from corridor.bulletin.clock import TIMES
 from corridor.bulletin.clues import Clues, heading, measure_of, with_next
 from corridor.bulletin.directions import assertion, base_of, direction, unbacked
 from corridor.bulletin.foretold import foretell
@@ -15,6 +16,7 @@ from corridor.bulletin.neighbours import (
     Told,
     adds_change,
     changed_since,
+    compared,
     compares_flows,
     compares_partners,
     dated_by_level,
@@ -31,7 +33,7 @@ from corridor.bulletin.neighbours import (
 from corridor.bulletin.numbers import whole
 from corridor.bulletin.parallel import Parallel, family_of, parallels
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece
+from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
 from corridor.bulletin.residue import unknown_before
 from corridor.bulletin.roles import Memory, asserted
@@ -72,12 +74,15 @@ class SentenceReader:
         self.families: list[str] = []
         self.others = False
         self.trail: Sequence[Piece] = ()
+        measures = {piece.value for piece in pieces if piece.kind == "measure"}
+        # "The volume rose 12.3 %, the value 14.8 %": beside a value, a volume is one of goods.
+        self.weighs = {"amount", "value"} <= measures
 
     def claims(self) -> list[Claim]:
         """The claims of the sentence's amounts, in order."""
         cut, rest = bites(self.pieces)
         cut = without_asides(with_bracketed_periods(cut))
-        lists = parallels(cut, rest)
+        lists = parallels(cut, rest, self.telling.scene.listed)
         foretell(self.telling, cut, rest)
         for order, bite in enumerate(cut):
             self._bite(bite, lists.get(order), cut[order + 1] if order + 1 < len(cut) else None)
@@ -108,6 +113,9 @@ class SentenceReader:
 
     def _direction(self, clause: Sequence[Piece], *, before_amount: bool) -> None:
         turn = direction(clause, before_amount=before_amount)
+        if turn is not None and before_amount and turn.slot("than") and clause[-1].value == "(":
+            # "More than in 2025 (6.99 million)": the levels tell it.
+            return
         if turn is None or self.telling.muted or self.telling.off_topic or self.telling.daily:
             return
         if not self.telling.clock.times.said_here and sum(piece.kind == "period" for piece in self.pieces) > 1:
@@ -125,11 +133,14 @@ class SentenceReader:
     def _bite(self, bite: Bite, listed: Parallel | None, following: Bite | None) -> None:
         self._lead(bite.lead, before_amount=True)
         self._subject_of(bite)
+        self._bought(bite, following)
         clues = with_next(Clues.gather(bite.lead, bite.trail, bite.quantity), bite, following)
         # Only a period told before can differ from the one that follows.
         clues = replace(clues, dated=clues.dated and self.telling.clock.times.said_here)
         self.headed = heading(bite.lead) or self.headed
         clues = clues if clues.of or not self.headed else replace(clues, of=self.headed)
+        if self.weighs and clues.amount and not clues.of:
+            clues = replace(clues, of="volume")
         if not self.memory.role and any(piece.kind == "contribution" for piece in bite.lead):
             self.memory.role = "share"
         if listed is not None and listed.piece.kind == "measure":
@@ -169,6 +180,20 @@ class SentenceReader:
             # "Posted a 21 million USD surplus".
             self.telling.take_flow(bite.trail[0].value)
 
+    def _bought(self, bite: Bite, following: Bite | None) -> None:
+        """ "Spent 315 million to import 680 thousand tonnes of fertilisers from Russia": on what, told after it."""
+        subject = self.telling.subject
+        spent = any(isinstance(piece, Mark) and piece.slot("money") for piece in bite.lead)
+        if not spent or following is None or subject.fresh_product:
+            return
+        told = (*bite.trail, *following.lead, *following.trail)
+        product = next((piece for piece in told if piece.kind == "product"), None)
+        if product is not None and any(piece.kind == "flow" for piece in (*bite.trail, *following.lead)):
+            self.telling.take_product(product.value, product.i, product.j)
+            for piece in told:
+                if isinstance(piece, Place) and piece.role in ("of", "from", "made") and piece.i > product.i:
+                    subject.take_place(piece.role, piece.code)
+
     def _in_time(self, bite: Bite, clues: Clues, own: Times) -> tuple[Clues, Times]:
         """The periods of an amount that only repeats, or leads on from, the one before it."""
         recalled = self._recalled(bite)
@@ -176,11 +201,29 @@ class SentenceReader:
             return clues, replace(own, when=recalled, said_after=True)
         if self._repeats_base(bite) or self._tells_of_base(bite):
             return replace(clues, at_base=True), replace(self.last, said_after=False)
+        if self._brackets_base(bite):
+            return replace(clues, at_base=True), own
+        if (dated := self._dated_by_bracket(bite)) is not None:
+            return replace(clues, at_base=False), replace(own, when=dated, said_after=True)
         if self._goes_with(bite) and not own.said_after:
             return clues, replace(own, when=self.last.when, said_after=True)
         if self._repeats_level(bite):
             return replace(clues, at_base=self.last_at_base), self.last
         return clues, own
+
+    def _dated_by_bracket(self, bite: Bite) -> When | None:
+        """ "More than in the whole of 2025 (6.99 million)": the level of the whole period compared with."""
+        mark = bite.lead[-2] if len(bite.lead) > 1 and bite.lead[-1].value == "(" else None
+        whole = isinstance(mark, Mark) and mark.slot("whole") and bite.quantity.unit in LEVELS
+        return When.year(mark.slot("Y") or 0) if whole and isinstance(mark, Mark) else None
+
+    @staticmethod
+    def _brackets_base(bite: Bite) -> bool:
+        """ "Higher than May 2025 (202.6 million)": the level compared with."""
+        opened = len(bite.lead) > 2 and bite.lead[-1].value == "(" and bite.quantity.unit in LEVELS
+        mark = bite.lead[-2] if opened else None
+        whole = isinstance(mark, Mark) and mark.slot("whole")
+        return mark is not None and mark.kind in TIMES and not whole and compared(bite.lead, len(bite.lead) - 2)
 
     def _goes_with(self, bite: Bite) -> bool:
         """ "More than halved in 2025 to 3.4 million", "7.7 million in 2025, a 37.5 % fall": the period holds on."""
@@ -270,6 +313,7 @@ class SentenceReader:
             claim = claim.mirrored() if self._other_books(bite) == claim.partner else claim
             self._remember_pair(claim)
             self.telling.subject.flow = self.telling.subject.flow or claim.flow
+            self.telling.scene.traded[claim.product] = claim.flow
             if claim.product == TOTAL:
                 self.telling.scene.told.add(claim.flow)
             said_base = own.base_mark is not None or own.named_base is not None
@@ -311,16 +355,18 @@ class SentenceReader:
             if has_amounts and subject.fresh_flow and self.telling.muted:
                 # "An estimated 3.3 billion": no claim, but what comes after goes on about it.
                 self._remember_subject()
+                if subject.roles.keys() - {"made"}:
+                    scene.reporter, scene.partner = subject.parties(subject.flow, scene)
             return
-        if not has_amounts and subject.fresh_flow and (subject.roles.keys() - {"made"} or subject.pair):
+        if not self.based and subject.fresh_flow and (subject.roles.keys() - {"made"} or subject.pair):
             parties = subject.parties(subject.flow, scene)
             if not any(is_part(code) for code in parties):
                 # "The export centre of Perm" trades for nobody.
                 scene.reporter, scene.partner = parties
         self._remember_subject()
+        scene.listed = tuple(dict.fromkeys(each.claim.product for each in self.based))
         scene.off_topic, scene.role = self.telling.off_topic, self.memory.role
         scene.unit = self.memory.unit or scene.unit
-        scene.several = frozenset(each.claim.product for each in self.based) - {TOTAL}
         self._remember_main_flow()
         if self.telling.clock.times.said_here and not self._tells_in_passing():
             known = scene.when == scene.told_when
@@ -331,6 +377,9 @@ class SentenceReader:
     def _remember_subject(self) -> None:
         scene, subject = self.telling.scene, self.telling.subject
         scene.flow, scene.trade, scene.product, scene.word = subject.flow, subject.trade, subject.product, subject.word
+        if subject.sides.moves and self.based:
+            # The books of the side that the text tells of.
+            scene.flow = self.based[-1].claim.flow
         scene.last_product = (subject.before, subject.before_word)
         scene.last_maker = subject.roles.get("made", "") if subject.fresh_product else subject.maker
 
@@ -348,6 +397,8 @@ class SentenceReader:
         before, told = self.telling.scene.when, self.telling.clock.times.when
         if before is None or told is None:
             return False
+        if any(piece.kind == "alone" and piece.value == "aside" for piece in self.pieces):
+            return True
         if any(piece.kind == "alone" for piece in self.pieces):
             return before.first <= told.first and told.last <= before.last
         figure = any(piece.kind == "anaphora" and piece.value == "figure" for piece in self.pieces)

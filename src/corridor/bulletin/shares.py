@@ -14,6 +14,7 @@ from corridor.bulletin.scene import Subject
 from corridor.codes import areas
 
 _ITS = frozenset({"its", "their"})
+_BEHIND = frozenset({"sau", "после", "behind", "after", "уступив", "уступая", "опередив", "обогнав", "обойдя"})
 _TRADED = ("to", "from", "with")
 _FLOWS = ("export", "import", "turnover")
 _NAMED = ("product", "place")
@@ -41,7 +42,7 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     holder = _partner_of_alike(clause, bite.trail) or holder or after
     if holder is None and bite.quantity.unit == "rank" and not subject.fresh_product:
         holder = _first([piece for piece in bite.trail if not (isinstance(piece, Place) and piece.role == "of")])
-    whole = [piece for piece in (*clause, *bite.trail) if piece is not holder]
+    whole = [piece for piece in (*clause, *_without_rivals(bite.trail)) if piece is not holder]
     if isinstance(holder, Place) and (acted := _acted(clause, bite.trail)):
         # "China took 72.4 % of Viet Nam's rubber": of Viet Nam's exports.
         return replace(_among_partners(holder, whole, subject), flow=acted)
@@ -66,6 +67,12 @@ def _is_act(flow: Mark) -> bool:
     return flow.value in MIRROR and bool(flow.slot("weak") or flow.slot("verb"))
 
 
+def _without_rivals(trail: Sequence[Piece]) -> Sequence[Piece]:
+    """ "The second largest supplier after China": who comes first reports nothing."""
+    end = next((at for at, piece in enumerate(trail) if piece.value == "/after/" or piece.value in _BEHIND), len(trail))
+    return trail[:end]
+
+
 def _partner_of_alike(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece | None:
     """ "Coal imports from Russia were 15 % of Viet Nam's coal imports": the partner, because the goods are the same."""
     alike = [
@@ -79,7 +86,9 @@ def _partner_of_alike(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece 
 
 def goes_on(held: Sharer, before: Sharer | None, bite: Bite) -> Sharer:
     """ "Russia has 0.5 % … and is the 26th largest partner of Viet Nam": the same partner, where no other is told."""
-    told = any(isinstance(piece, Place) for piece in bite.lead) or before is None or not before.partner
+    told = any(isinstance(piece, Place) for piece in bite.lead)
+    if before is None or not before.partner:
+        return held
     return held if told or held.among != "partners" or held.partner else replace(held, partner=before.partner)
 
 
@@ -192,10 +201,15 @@ def _last(pieces: Sequence[Piece]) -> Piece | None:
 def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subject) -> Sharer:
     places = [piece.code for piece in whole if isinstance(piece, Place)]
     products = [piece.value for piece in whole if piece.kind == "product"]
-    flows = [piece.value for piece in whole if piece.kind == "flow" and piece.value in _FLOWS]
+    traded = [piece for piece in whole if piece.kind == "flow" and piece.value in _FLOWS]
+    flows = [piece.value for piece in traded]
+    # "The second largest supplier" goes on about the same goods.
+    sells = bool(traded) and all(isinstance(piece, Mark) and piece.slot("seller") for piece in traded)
     partner = holder.code if isinstance(holder, Place) else ""
     groups = [code for code in places if areas.area(code).kind == "group" and code != partner]
     reporter = next((code for code in places if code != partner and code not in groups), "")
     # A partner's share with a flow and no product named is of all goods, whatever was spoken of before.
-    product = products[0] if products else TOTAL if flows and not subject.fresh_product else subject.product
+    product = (
+        products[0] if products else TOTAL if flows and not subject.fresh_product and not sells else subject.product
+    )
     return Sharer("partners", partner, reporter, product, flows[-1] if flows else "", groups[0] if groups else "")

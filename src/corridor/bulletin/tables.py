@@ -243,14 +243,15 @@ def _token(cell: Cell) -> Token:
 
 
 def _claim(setting: Setting, column: Column, number: Number, scene: Scene) -> Claim | None:
-    if column.unit is None or (column.measure == "share" and setting.subject.product == TOTAL):
+    unit = column.unit
+    if unit is None or (column.measure == "share" and setting.subject.product == TOTAL):
         return None
     scaled = number.scaled(column.magnitude)
     if setting.subject.flow in _BALANCES and column.measure == "value":
         column = replace(column, measure="balance")
     quantity = Quantity("percent", scaled, 0, 1, magnitude=column.magnitude)
     changes = column.measure in ("growth_value", "growth_volume")
-    stated = scaled.interval(column.unit)
+    stated = scaled.interval(unit)
     what = Asserted(column.measure, stated, scaled.value, scaled.step, column.of, compares=changes)
     return make(setting, quantity, what, _times(column, scene), "products" if column.measure == "share" else "")
 

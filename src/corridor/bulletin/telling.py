@@ -39,9 +39,10 @@ class Telling:
 
     ``balance`` is the sign of the balance, ``sign_before`` one told before the balance was named. ``muted``, ``duty``,
     ``off_topic``, ``counted`` and ``daily`` say why the next amounts are no claims; ``off_fresh``: the clause itself
-    left the topic. ``strong`` counts the clauses so far. ``topic`` is what the whole sentence speaks of, ``kept``: a
-    flow went on about it; ``foretold``: the first amount's subject is what follows it. ``named`` are the products
-    since the last amount, ``body`` what an association that speaks is one of.
+    left the topic; ``paid``: what was spent is told, what was bought comes. ``strong`` counts the clauses so far.
+    ``topic`` is what the whole sentence speaks of, ``kept``: a flow went on about it; ``foretold``: the first amount's
+    subject is what follows it. ``named`` are the products since the last amount, ``body`` what an association that
+    speaks is one of.
     """
 
     text: str
@@ -62,6 +63,7 @@ class Telling:
     kept: bool = False
     foretold: bool = False
     body: tuple[str, str] | None = None
+    paid: bool = False
     strong: int = 0
     topic: tuple[str, str] | None = None
     named: list[tuple[str, str]] = field(default_factory=list)
@@ -122,6 +124,11 @@ class Telling:
         if isinstance(piece, Mark) and piece.slot("brings") and self._brings_money(around, place):
             self.subject.earn()
             return
+        if self.paid and piece.value == self.subject.flow:
+            # "Spent 76 million to buy 11 thousand tonnes": one purchase, told twice.
+            self.paid = self.subject.spent = False
+            return
+        self.paid = isinstance(piece, Mark) and bool(piece.slot("money"))
         goes_on = self._goes_on(around, place)
         going_on = self._going_on(piece, around, place)
         kept = (
@@ -259,13 +266,18 @@ class Telling:
             self.subject.swap()
         elif piece.kind == "thus" and not self.clock.times.said_here:
             self.clock.times.when = self.scene.newest or self.clock.times.when
-        elif piece.kind == "anaphora" and piece.value == "product":
+        elif piece.kind == "anaphora":
+            self._refer(piece)
+
+    def _refer(self, piece: Piece) -> None:
+        """ "This product", "there", "it", "they": what was spoken of before."""
+        if piece.value == "product":
             self.subject.take_same_product()
-        elif piece.kind == "anaphora" and piece.value == "partner":
+        elif piece.value == "partner":
             self.subject.sides.mutual = True
-        elif piece.kind == "anaphora" and piece.value == "first" and len(self.named) > 1:
+        elif piece.value == "first" and len(self.named) > 1:
             self.subject.take_product(*self.named[0])
-        elif piece.kind == "anaphora" and (piece.value == "several" or self.words(piece.i, piece.j).lower() == "they"):
+        elif piece.value == "several" or self.words(piece.i, piece.j).lower() == "they":
             self._several(piece)
 
     def take_flow(self, value: str) -> None:
@@ -287,7 +299,7 @@ class Telling:
 
     def _several(self, piece: Piece) -> None:
         """ "Coffee (462.3 million) and garments (504.2 million). They made up 42.7 %": no group is all of these."""
-        if len(self.scene.several) > 1 and not self.subject.fresh_product and not self.subject.fresh_flow:
+        if len({*self.scene.listed} - {TOTAL}) > 1 and not self.subject.fresh_product and not self.subject.fresh_flow:
             self.take_product(UNKNOWN, piece.i, piece.j)
 
     def _balance_sign(self, sign: str) -> None:

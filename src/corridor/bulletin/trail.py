@@ -76,6 +76,9 @@ class Trail:
     def _flow_after(self, flow: str) -> None:
         """A flow told after its amount; of a share it is the whole, which may be told as "the total turnover"."""
         subject, share = self.telling.subject, self.clues.share
+        if subject.sides.bought and flow == "import":
+            # "Người Nga chi 462,3 triệu USD mua cà phê": the other side's purchase, told already.
+            return
         of_balance = flow == "turnover" and subject.flow == "balance"
         if not of_balance and (not share or flow != "turnover"):
             if {flow, subject.flow} == BOTH and self.telling.foretold:
