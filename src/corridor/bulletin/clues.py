@@ -217,6 +217,8 @@ def _compares_level(lead: Sequence[Piece]) -> bool:
     for piece in reversed(lead):
         if isinstance(piece, Mark) and piece.slot("adj"):
             continue
+        if isinstance(piece, Mark) and piece.slot("after"):
+            return True
         if (_against(piece) and piece.value.startswith("/")) or _after(piece) or piece.value == "/having/":
             return True
         if piece.kind in ("period", "base", "then", "direction", "sep", "turn", "share"):

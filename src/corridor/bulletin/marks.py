@@ -77,6 +77,8 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return _measures(mark, tokens, before)
     if mark.kind == "hedge":
         return not _compares(mark, tokens, before, lang) and _hedges(tokens, mark.j, lang)
+    if mark.slot("after"):
+        return _follows_an_amount(before)
     if mark.kind == "header":
         return _heads_a_list(mark, tokens, before)
     if mark.kind == "product" and tokens[mark.i].key in homographs(lang) and mark.j == mark.i + 1:
@@ -87,12 +89,19 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return lang != "en" or tokens[mark.i].capital
     if mark.kind == "flow":
         return _flows(mark, before[-1].kind if before else "")
-    if mark.kind == "period" and mark.value == "year_bare":
+    return mark.kind != "period" or _tells_a_year(mark, tokens, before, lang)
+
+
+def _tells_a_year(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
+    if mark.value == "year_bare":
         after = tokens[mark.j] if mark.j < len(tokens) else None
         return _qualified(before) or _dates(before[-1] if before else None, after, lang)
-    if mark.kind == "period" and mark.value == "year":
-        return not _is_amount(tokens, mark.j, lang)
-    return True
+    return mark.value != "year" or not _is_amount(tokens, mark.j, lang)
+
+
+def _follows_an_amount(before: Sequence[Mark]) -> bool:
+    """ "A quarter below the 169.0 paid a year earlier"."""
+    return bool(before) and before[-1].kind in _COUNTED | {"number", "unit", "scale"}
 
 
 def _compares(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:

@@ -15,6 +15,7 @@ HOME: dict[Language, str] = {"vi": "VNM", "ru": "RUS", "en": ""}
 WORLD = "WLD"
 #: Whose customs office prints the groups: a group on its export table only is exported by it.
 LISTER = "VNM"
+_MANY = 3
 
 
 @dataclass
@@ -93,7 +94,7 @@ class Scene:
                 self.newest = when
 
     def widen(self, *, dated: bool) -> None:
-        """A new paragraph: after a part of a period told before, it speaks of the whole again, if it is not ``dated``."""
+        """A new paragraph: after a part of a period it speaks of the whole again, unless it is ``dated``."""
         main, when = self.main, self.when
         if self.outer is not None:
             self.when, self.outer = self.outer, None
@@ -116,6 +117,11 @@ class Scene:
 
     def partner_beside(self, reporter: str, *, mutual: bool = False) -> str:
         """With whom ``reporter`` trades where the sentence does not say; ``mutual`` trade is with anyone named."""
+        if self.partner == WORLD and reporter == self.reporter and not mutual:
+            return ""
+        if not (self.partner or mutual) and len(self.named.keys() - {reporter, WORLD}) >= _MANY:
+            # A text that names many tells of the trade with all, until it says with whom.
+            return ""
         found = self._beside(reporter, (self.partner, self.reporter), self.partnered)
         return found or (self._beside(reporter, (), self.named) if mutual else "")
 

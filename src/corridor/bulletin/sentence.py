@@ -341,7 +341,7 @@ class SentenceReader:
         scene, subject = self.telling.scene, self.telling.subject
         named = (subject.roles or subject.pair or subject.favoured) and claim.among != "partners"
         named = named or (claim.among == "partners" and not scene.partner)
-        if subject.world and claim.reporter and not scene.partner:
+        if (subject.world or subject.roles.get("of")) and claim.partner == WORLD and not scene.partner:
             scene.reporter, scene.partner = claim.reporter, WORLD
         if named and claim.reporter and claim.partner and claim.partner != WORLD:
             scene.reporter, scene.partner = claim.reporter, claim.partner

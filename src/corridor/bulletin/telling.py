@@ -39,10 +39,10 @@ class Telling:
 
     ``balance`` is the sign of the balance, ``sign_before`` one told before the balance was named. ``muted``, ``duty``,
     ``off_topic``, ``counted`` and ``daily`` say why the next amounts are no claims; ``off_fresh``: the clause itself
-    left the topic; ``paid``: what was spent is told, what was bought comes. ``strong`` counts the clauses so far.
-    ``topic`` is what the whole sentence speaks of, ``kept``: a flow went on about it; ``foretold``: the first amount's
-    subject is what follows it. ``named`` are the products since the last amount, ``body`` what an association that
-    speaks is one of.
+    left the topic; ``paid``: what was spent is told, what was bought comes; ``supplied``: a supplier was told of.
+    ``strong`` counts the clauses so far. ``topic`` is what the whole sentence speaks of, ``kept``: a flow went on about
+    it; ``foretold``: the first amount's subject is what follows it. ``named`` are the products since the last amount,
+    ``body`` what an association that speaks is one of.
     """
 
     text: str
@@ -64,6 +64,7 @@ class Telling:
     foretold: bool = False
     body: tuple[str, str] | None = None
     paid: bool = False
+    supplied: bool = False
     strong: int = 0
     topic: tuple[str, str] | None = None
     named: list[tuple[str, str]] = field(default_factory=list)
@@ -123,6 +124,10 @@ class Telling:
             return
         if isinstance(piece, Mark) and piece.slot("brings") and self._brings_money(around, place):
             self.subject.earn()
+            return
+        if self.supplied and piece.value == "export" and self.subject.flow == "import":
+            # "… became the second-largest supplier, shipping 720,000 tonnes": seen from the buyer's side.
+            self.supplied = False
             return
         if self.paid and piece.value == self.subject.flow:
             # "Spent 76 million to buy 11 thousand tonnes": one purchase, told twice.
