@@ -15,6 +15,7 @@ _BALANCES = frozenset({"surplus", "deficit", "balance"})
 # «Половину этой суммы (50,3 %)»
 _OF_IT = frozenset({"other", "anaphora", "measure"})
 _AFTERTHOUGHTS = frozenset({"base", "then", "ratio", "respectively", "adverb"})
+_JOINTS = frozenset({"why", "because", "so", "as"})
 _TRAILING = frozenset(
     {"measure", "base", "then", "period", "place", "product", "goods", "respectively", "ratio", "other", "unit", "flow",
      "office", "of_which", "many", "total", "ignore", "adverb", "hedge", "share", "until", "mute", "duty", "sign",
@@ -41,7 +42,10 @@ def bites(pieces: Sequence[Piece]) -> tuple[list[Bite], tuple[Piece, ...]]:
         quantity = pieces[place]
         gap = pieces[place + 1 : following]
         within = _is_apposed(pieces, place, gap)
-        cut = within + _cut(gap[within:], last=following is None, percent=_counts_change(quantity), ranked=_ranks(quantity))
+        percent = _counts_change(quantity)
+        cut = within + _cut(gap[within:], last=following is None, percent=percent, ranked=_ranks(quantity))
+        if following is not None and _heads_its_own(gap, cut, quantity, pieces[following]):
+            cut -= 1
         if isinstance(quantity, Quantity):
             found.append(Bite(tuple(pieces[start:place]), quantity, tuple(gap[:cut])))
         if within:
@@ -58,6 +62,13 @@ def is_stop(piece: Piece) -> bool:
 def is_strong_stop(piece: Piece) -> bool:
     """Whether what comes after may have another subject."""
     return piece.kind == "turn" or (piece.kind == "sep" and piece.value == ";")
+
+
+def _heads_its_own(gap: Sequence[Piece], cut: int, quantity: Piece, following: Piece) -> bool:
+    """ "At 462.3 million it overtook seafood (233.4 million)": the product is the bracket's."""
+    bracketed = cut > 1 and cut == len(gap) - 1 and gap[cut].value == "(" and gap[cut - 1].kind == "product"
+    alike = isinstance(quantity, Quantity) and isinstance(following, Quantity) and quantity.unit == following.unit
+    return bracketed and alike and any(piece.kind == "other" for piece in gap[: cut - 1])
 
 
 def _counts_change(piece: Piece) -> bool:
@@ -151,13 +162,21 @@ def _typed_cut(gap: Sequence[Piece], *, percent: bool) -> int:
     for place, piece in enumerate(gap):
         if piece.kind == "direction":
             if not (_leads_on(gap, place) and (percent or _to_a_base(gap, place))):
-                return place
+                return _clause_start(gap, place)
         elif piece.kind == "prep":
             if place == len(gap) - 1 or _opens_the_next(gap, place):
                 return _of_what(gap, place)
         elif piece.kind not in _TRAILING or _names_the_next(gap, place) or _begins_the_next(gap, place, percent):
             return place
     return len(gap)
+
+
+def _clause_start(gap: Sequence[Piece], turn: int) -> int:
+    """ "The 31.4 % slump was why total exports contracted by a quarter": what turned is named behind the joint."""
+    joint = next((at for at in range(turn - 1, -1, -1) if gap[at].value in _JOINTS), None)
+    if joint is None or not any(piece.kind in ("flow", "product") for piece in gap[joint:turn]):
+        return turn
+    return joint
 
 
 def _begins_the_next(gap: Sequence[Piece], place: int, percent: bool) -> bool:

@@ -72,7 +72,8 @@ class Clock:
 
     def set(self, times: Times, mark: Mark) -> None:
         """Sets times, the sentence's or an amount's own, to the period of a mark that tells one."""
-        when = said.period(mark, self.scene.year_for(mark.value), times.when)
+        written = self.scene.written if mark.slot("now") else None
+        when = said.period(mark, written or self.scene.year_for(mark.value), times.when)
         if when is None:
             return
         times.when, times.said_here = when, True

@@ -14,6 +14,8 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
 
 UP, DOWN = 1.0, -1.0
+# How far from a percentage the whole may stand that it is a part of.
+_NEAR = 7
 _DASHES = frozenset("-–—")
 # «На» before an amount of money tells a change, whatever stands between it and the direction.
 _BY_ONLY = "to/by/"
@@ -48,6 +50,8 @@ class Clues:
     of: Of | None
     next_of: Of | None
     likewise: bool = False
+    bracketed_by: bool = False
+    gapped: bool = False
     bracketed: bool = False
 
     @classmethod
@@ -76,14 +80,19 @@ class Clues:
             amount=_has(lead, "measure", "amount"),
             pace=_has(lead, "ratio", "pace"),
             compared_after=any(piece.kind == "base" or _against(piece) for piece in trail),
-            at_base=_amount_role(lead) in ("from", "against") or _compares_level(lead),
+            at_base=_amount_role(lead) in ("from", "against") or _compares_level(lead) or _was_ranked(lead, quantity),
             after=_follows(lead),
             dated=any(piece.kind in ("period", "then") for piece in trail),
             bare_lead=bool(lead) and all(map(_is_bare, lead)),
             closed=any(piece.kind == "sep" and piece.value == ")" for piece in lead),
-            of=_of(trail[:5]) or _of(lead),
+            of=_of((*trail[:5], *filter(_measured_by, trail[5:]))) or _of(lead),
             next_of=None,
             likewise=_likewise(lead),
+            gapped=_is_gapped(lead),
+            bracketed_by=len(lead) > 1
+            and lead[-1].kind == "prep"
+            and _role(lead[-1]) == "by"
+            and lead[-2].value == "(",
             bracketed=[piece.kind for piece in lead[-2:-1]] == ["product"] and lead[-1].value == "(",
         )
 
@@ -132,18 +141,23 @@ def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
     """ "26.9 % of all imports", «26,9 % экспорта»: a share told without a word for it."""
     if quantity.unit not in ("percent", "fraction") or quantity.signed:
         return False
-    near = [piece for piece in trail[:5] if piece.kind not in ("measure", "other", "adverb") and piece.value != ")"]
+    near = [piece for piece in trail[:_NEAR] if piece.kind not in ("measure", "other", "adverb") and piece.value != ")"]
     if near and near[0].kind == "share" and near[0].value == "noun":
         return True
     if len(near) > 1 and near[1].kind == "product":
-        # «Половину (50,3 %) обеспечил уголь», "một nửa (50,3%) là than".
-        return near[0].kind == "share" or near[0].value == "/level/"
+        # «Половину (50,3 %) обеспечил уголь», "một nửa (50,3%) là than", "16 % of all fertiliser that Viet Nam bought".
+        return near[0].kind == "share" or near[0].value.startswith(("/level/", "of/by"))
     owned = bool(near) and isinstance(near[0], Place) and near[0].role == "of"
     # «23 % от всего экспорта»
     of = bool(near) and near[0].kind == "prep" and near[0].value.startswith(("of", "with/from/"))
     if near and (owned or of):
-        return any(piece.kind in ("flow", "total") for piece in near[1:])
+        return _is_measured(trail) or any(piece.kind in ("flow", "total", "product") for piece in near[1:])
     return bool(near) and near[0].kind in ("flow", "total")
+
+
+def _is_measured(trail: Sequence[Piece]) -> bool:
+    """ "34 % of volume"."""
+    return len(trail) > 1 and trail[1].kind == "measure"
 
 
 def _sign(piece: Piece) -> float:
@@ -172,10 +186,14 @@ def _adjacent(lead: Sequence[Piece], place: int) -> bool:
 def _amount_role(lead: Sequence[Piece]) -> str:
     for piece in reversed(lead):
         if piece.kind == "prep":
-            return piece.value.split("/")[1]
+            return _role(piece)
         if piece.kind not in ("adverb", "measure", "other"):
             return ""
     return ""
+
+
+def _role(prep: Piece) -> str:
+    return prep.value.split("/")[1]
 
 
 def _is_ratio(lead: Sequence[Piece]) -> bool:
@@ -204,6 +222,11 @@ def _compares_level(lead: Sequence[Piece]) -> bool:
         if piece.kind in ("period", "base", "then", "direction", "sep", "turn", "share"):
             return False
     return False
+
+
+def _was_ranked(lead: Sequence[Piece], quantity: Quantity) -> bool:
+    """ "Seventh, down from fifth": a rank takes its "from" in."""
+    return quantity.unit == "rank" and bool(lead) and lead[-1].kind == "direction"
 
 
 def _dates_base(lead: Sequence[Piece]) -> bool:
@@ -239,6 +262,17 @@ def _of(pieces: Sequence[Piece]) -> Of | None:
     if named:
         return one_of(OFS, named[-1])
     return "unit_value" if priced else None
+
+
+def _is_gapped(lead: Sequence[Piece]) -> bool:
+    """ "…, and pepper 7.5 million": nothing but the next goods, so that the verb before goes on."""
+    kinds = [piece.kind for piece in lead if not (piece.kind == "sep" and piece.value == ",")]
+    return kinds in (["and", "product"], ["product"]) and len(kinds) < len(lead)
+
+
+def _measured_by(piece: Piece) -> bool:
+    """ "2.1 % less of it was shipped by weight": this needs to stand nowhere near."""
+    return isinstance(piece, Mark) and piece.kind == "measure" and bool(piece.slot("by"))
 
 
 def _likewise(lead: Sequence[Piece]) -> bool:

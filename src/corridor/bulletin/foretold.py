@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corridor.bulletin import said
 from corridor.bulletin.bites import Bite, is_strong_stop
 from corridor.bulletin.clues import Clues
 from corridor.bulletin.neighbours import compared, named_last, named_later, opens_with_share
@@ -11,7 +12,6 @@ from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import LISTER, Subject, only_flow
 from corridor.bulletin.telling import BALANCES, BOTH, Telling
-
 
 _TELLS_FLOW = frozenset({"flow", "earned", "swap", "anaphora"})
 
@@ -30,12 +30,21 @@ def _period(telling: Telling, cut: Sequence[Bite]) -> None:
     for bite in cut:
         if any(piece.kind == "period" or is_strong_stop(piece) for piece in bite.lead):
             return
-        if Clues.gather(bite.lead, (), bite.quantity).at_base:
+        if Clues.gather(bite.lead, (), bite.quantity).at_base or _recalls(telling, bite):
             continue
         told = next((piece for place, piece in enumerate(bite.trail) if _dates(bite.trail, place)), None)
         if isinstance(told, Mark):
             telling.clock.foretell(told)
             return
+
+
+def _recalls(telling: Telling, bite: Bite) -> bool:
+    """ "At 252 USD per tonne (278 USD in 2024)": a bracket that tells of a time before the one spoken of."""
+    now, told = telling.clock.times.when, next((piece for piece in bite.trail if piece.kind == "period"), None)
+    if now is None or not isinstance(told, Mark) or not bite.lead or bite.lead[-1].value != "(":
+        return False
+    when = said.period(told, telling.scene.year, now)
+    return when is not None and when < now
 
 
 def _dates(trail: Sequence[Piece], place: int) -> bool:
@@ -48,7 +57,11 @@ def _subject(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> No
     """ "After growing 34 % in 2024, exports to Russia fell 3 %": one subject for both."""
     if not cut or not _opens_without_subject(cut[0]):
         return
+    telling.foretold = True
     following = cut[1].lead if len(cut) > 1 else rest
+    if len(cut) > 1 and cut[1].quantity.unit == "rank":
+        # "… Russia became the third-largest coal supplier": what a rank is of stands behind it.
+        following = (*cut[1].lead, *cut[1].trail)
     end = next((place for place, piece in enumerate(following) if is_strong_stop(piece)), len(following))
     for piece in following[:end]:
         if isinstance(piece, Place):
@@ -65,6 +78,8 @@ def _flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
         return
     after = (*cut[-1].trail, *rest) if named_last(cut) else (*cut[1].lead, *cut[1].trail)
     end = next((place for place, piece in enumerate(after) if is_strong_stop(piece)), len(after))
+    # "48 million after 60.4 million in January 2025": that period is not the first amount's.
+    dated = not Clues.gather(cut[-1].lead, (), cut[-1].quantity).at_base
     told = Subject.of(telling.scene)
     headed = not any(piece.kind == "product" for piece in cut[0].lead)
     for place, piece in enumerate(after[:end]):
@@ -74,12 +89,16 @@ def _flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
             told.take_flow(piece.value)
         elif piece.kind == "product" and headed:
             told.take_product(piece.value, telling.words(piece.i, piece.j))
-        elif isinstance(piece, Mark) and piece.kind == "period":
+        elif isinstance(piece, Mark) and piece.kind == "period" and dated:
             telling.clock.take(piece, after, place)
     if told.fresh_flow and (told.roles or told.pair):
         telling.scene.reporter, telling.scene.partner = told.parties(told.flow, telling.scene)
         telling.scene.flow, telling.scene.trade, telling.scene.product = told.flow, told.trade, told.product
         telling.scene.word = told.word
+        telling.subject = Subject.of(telling.scene)
+    elif told.fresh_flow and told.flow in BOTH and telling.scene.partner and named_last(cut):
+        # "Rubber (241 million) and cars (118 million) topped the list of exports."
+        telling.scene.flow = telling.scene.trade = told.flow
         telling.subject = Subject.of(telling.scene)
     elif told.fresh_product and not told.flow:
         # "Down 7.3 %: seafood." The next sentence tells the flow.
@@ -107,6 +126,10 @@ def _later_flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) ->
                 telling.subject.take_place(piece.role, piece.code)
 
 
+def _is_participle(piece: Piece) -> bool:
+    return isinstance(piece, Mark) and bool(piece.slot("verb"))
+
+
 def _listed_flow(telling: Telling, cut: Sequence[Bite]) -> None:
     """Goods listed after both flows were told: of the flow that their clause names, or that some are only traded in."""
     if not cut or not telling.scene.told >= BOTH or not any(piece.kind == "product" for piece in cut[0].lead):
@@ -132,8 +155,10 @@ def _opens_without_subject(bite: Bite) -> bool:
     """Whether a sentence opens with a change or a level ("At 193 million, exports …") and tells of what after."""
     around = (*bite.lead, *bite.trail)
     changes = any(piece.kind == "direction" for piece in bite.lead)
-    changes = changes or (bool(bite.lead) and all(piece.kind == "prep" for piece in bite.lead))
+    changes = changes or (bool(bite.lead) and all(piece.kind in ("prep", "turn", "hedge") for piece in bite.lead))
     little = [piece for piece in bite.lead if piece.kind == "prep"]
     changes = changes or (bool(little) and all(piece.kind in ("prep", "other", "adverb") for piece in bite.lead))
-    named = any(piece.kind in ("flow", "product", "place", "anaphora", "share", "sep") for piece in around)
+    named = any(piece.kind in ("product", "place", "anaphora", "share", "sep") for piece in around)
+    # "With 6.99 million tonnes shipped, Russia became …"
+    named = named or any(piece.kind == "flow" and not _is_participle(piece) for piece in around)
     return (changes and not named) or (opens_with_share(bite.lead) and not bite.trail)

@@ -113,7 +113,10 @@ def _listed_subject(setting: Setting) -> Subject:
     if isinstance(listed.piece, Place):
         return _with_place(subject, listed.piece, listed.pieces)
     if listed.piece.kind == "flow":
-        return replace(subject, flow=listed.piece.value, fresh_flow=True)
+        turned = replace(subject, flow=listed.piece.value, fresh_flow=True)
+        if subject.flow != turned.flow:
+            turned.turn_back()
+        return turned
     return replace(subject, product=listed.piece.value)
 
 

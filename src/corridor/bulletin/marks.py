@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corridor.bulletin.bodies import body
 from corridor.bulletin.claims import Language
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.tokens import Token
@@ -35,6 +36,7 @@ def find(tokens: Sequence[Token], lang: Language) -> list[Mark]:
     place = len(found) * _NUMBERING
     while place < len(tokens):
         mark = _phrase(tokens, place, found, lang) or _bare(tokens, place, lang)
+        mark = mark if mark.kind == "office" or lang != "en" else body(tokens, place) or mark
         found.append(mark)
         place = mark.j
     return found
@@ -74,8 +76,7 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
     if mark.kind in ("unit", "scale", "foreign_unit"):
         return _measures(mark, tokens, before)
     if mark.kind == "hedge":
-        # "A third less than the 762 million": a direction, not a hedge.
-        return not (before and before[-1].kind == "fraction") and _hedges(tokens, mark.j, lang)
+        return not _compares(mark, tokens, before, lang) and _hedges(tokens, mark.j, lang)
     if mark.kind == "header":
         return _heads_a_list(mark, tokens, before)
     if mark.kind == "product" and tokens[mark.i].key in homographs(lang) and mark.j == mark.i + 1:
@@ -92,6 +93,12 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
     if mark.kind == "period" and mark.value == "year":
         return not _is_amount(tokens, mark.j, lang)
     return True
+
+
+def _compares(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
+    """ "A third less than the 762 million", "more than the 5.4 million": a direction, not a hedge."""
+    named = lang == "en" and tokens[mark.j - 1].key == "than" and mark.j < len(tokens)
+    return (named and tokens[mark.j].key == _ARTICLE) or (bool(before) and before[-1].kind == "fraction")
 
 
 def _flows(mark: Mark, before: str) -> bool:

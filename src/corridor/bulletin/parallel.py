@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from corridor.bulletin.bites import Bite
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.quantities import Counted
 
 _SUBJECTS = ("product", "flow", "place", "period", "measure")
 _MEASURED = {
@@ -15,6 +16,7 @@ _MEASURED = {
     "piece": Mark("measure", "volume", 0, 0),
     "usd": Mark("measure", "value", 0, 0),
 }
+_TRADES = frozenset({"export", "import"})
 _FAMILIES = {"percent": "change", "pp": "change", "times": "change", "fraction": "change"}
 
 
@@ -57,14 +59,13 @@ def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tupl
     if len(run) < 2:
         return ()
     told = any(piece.kind == "respectively" for order in run for piece in (*cut[order].lead, *cut[order].trail))
-    if _family(cut[run[0]]) == "change":
-        return _implied(cut, run) if told or _two_after_two(cut, run) else ()
+    if family_of(cut[run[0]].quantity.unit) == "change":
+        implied = _implied(cut, run) if told or _two_after_two(cut, run) else ()
+        return implied if implied or not told else _flows_before(cut, run)
     return _products_before(cut, run) if told else ()
 
 
-def _goods_before(
-    cut: Sequence[Bite], run: range, rest: Sequence[Piece], before: Sequence[str]
-) -> tuple[Piece, ...]:
+def _goods_before(cut: Sequence[Bite], run: range, rest: Sequence[Piece], before: Sequence[str]) -> tuple[Piece, ...]:
     """ "Their shares are 27.1 %, 12 % and 10.3 % respectively": of the goods that the last sentence listed."""
     around = [piece for order in run for piece in (*cut[order].lead, *cut[order].trail)]
     told = any(piece.kind == "respectively" for piece in (*around, *rest[:1]))
@@ -99,6 +100,12 @@ def _two_after_two(cut: Sequence[Bite], run: range) -> bool:
     return len(run) == 2 and sorted(before) in (["t", "usd"], ["piece", "usd"]) and not named
 
 
+def _flows_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
+    """ "Shipments reached 2.26 billion, while it spent 2.51 billion, a decrease of 3.2 % and an increase of 11.7 %"."""
+    named = [piece for bite in cut[: run[0]] for piece in bite.lead if piece.kind == "flow" and piece.value in _TRADES]
+    return tuple(named[-len(run) :]) if len({piece.value for piece in named}) == len(run) == len(named) else ()
+
+
 def _products_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
     """ "Paper fell 37.5 %, wood 4.4 %, to 7.7 and 47.3 million respectively": the products of the amounts before."""
     named = [piece for bite in cut[: run[0]] for piece in bite.lead if piece.kind == "product"]
@@ -125,7 +132,7 @@ def _runs(cut: Sequence[Bite]) -> Iterator[range]:
 
 
 def _goes_on(before: Bite, bite: Bite) -> bool:
-    if _family(before) != _family(bite):
+    if family_of(before.quantity.unit) != family_of(bite.quantity.unit):
         return False
     between = (*before.trail, *bite.lead)
     return all(
@@ -133,8 +140,9 @@ def _goes_on(before: Bite, bite: Bite) -> bool:
     ) and (not any(piece.kind == "sep" and piece.value in ";()" for piece in between))
 
 
-def _family(bite: Bite) -> str:
-    return _FAMILIES.get(bite.quantity.unit, bite.quantity.unit)
+def family_of(unit: Counted) -> str:
+    """What amounts of one list have in common: changes are alike, however they are told."""
+    return _FAMILIES.get(unit, unit)
 
 
 def _last_list(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

@@ -22,6 +22,11 @@ _MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled"})
 _IN_DATELINES = frozenset({"sep", "other", "ignore", "period", "number", "office"})
 _DATELINE = 10
 _FAVOUR = frozenset({"favour", "favor"})
+_RIVALS = frozenset(
+    {"overtook", "overtaking", "overtaken", "surpassed", "replaced", "displaced", "outpaced", "behind", "outstripped",
+     "trailing", "leapfrogged", "leapfrogging", "/after/"}
+)  # fmt: skip
+_ARTICLE = "the"
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 
 
@@ -43,15 +48,41 @@ Piece: TypeAlias = "Mark | Quantity | Place"
 def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) -> list[Piece]:
     """The sentence with its areas' roles told; prepositions of areas are used up."""
     found: list[Piece] = []
+    items = _without_articles(items)
+    rivals = _rivals(items)
     for place, item in enumerate(items):
         if item.kind not in ("area", "demonym"):
             found.append(_untold(item) if item.kind == "trader" else item)
+            continue
+        if place in rivals:
+            found.append(Mark("other", item.value, item.i, item.j))
             continue
         role = _role(items, place, tokens, lang)
         if found and isinstance(found[-1], Mark) and found[-1].kind == "prep" and _area_role(found[-1]):
             found.pop()
         found.append(Place(role, item.value, item.i, item.j))
     return _paired(_without_dateline(found, tokens))
+
+
+def _rivals(items: Sequence[Item]) -> frozenset[int]:
+    """ "Russia overtook Australia as the second-largest supplier", "the fifth after China, India and Japan"."""
+    found: set[int] = set()
+    for place in range(1, len(items)):
+        joined = items[place - 1].kind == "and" or items[place - 1].value == ","
+        named = items[place].kind == "area" and not _possessive(items[place + 1] if place + 1 < len(items) else None)
+        if named and (items[place - 1].value in _RIVALS or (joined and place - 2 in found)):
+            found.add(place)
+    return frozenset(found)
+
+
+def _without_articles(items: Sequence[Item]) -> list[Item]:
+    """ "With the Russian Federation": an article does not part a little word from its area."""
+    after = (*items[1:], None)
+    return [
+        item
+        for item, named in zip(items, after, strict=True)
+        if not (item.kind == "other" and item.value == _ARTICLE and named is not None and named.kind == "area")
+    ]
 
 
 def _without_dateline(found: list[Piece], tokens: Sequence[Token]) -> list[Piece]:
@@ -176,6 +207,11 @@ def _paired(found: list[Piece]) -> list[Piece]:
     return found
 
 
+def _trades_between(found: Sequence[Piece], place: int) -> bool:
+    """ "Vietnam, Russia trade up 4 percent"."""
+    return place < len(found) and found[place].kind == "flow" and found[place].value == "turnover"
+
+
 def _partner_of(found: Sequence[Piece], place: int) -> int | None:
     piece = found[place]
     if not isinstance(piece, Place) or piece.role == "pair":
@@ -189,4 +225,5 @@ def _partner_of(found: Sequence[Piece], place: int) -> int | None:
     both = near[0].kind == "prep" and piece.role == "between"
     if near[0].kind == "and" and piece.role not in ("between", "of", "", "with"):
         return None
+    joined = joined or (near[0].value == "," and _trades_between(found, place + 3))
     return place + 2 if (joined or both) and near[1].role in ("", "of", "with") else None

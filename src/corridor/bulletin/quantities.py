@@ -22,6 +22,7 @@ _MINUS, _PLUS = frozenset("-−–"), frozenset("+")
 _RANGE = frozenset("-–—")
 _CARS = "motor_vehicles"
 _MONEY = "money"
+_OTHER_MONEY = frozenset({"€", "£", "¥", "₽", "₹", "₫", "rm", "rmb", "vnd", "eur", "gbp", "jpy", "cny", "rub", "inr"})
 _KG_PER_T = 1000.0
 _TONNES = {"kt": 1e3, "mt": 1e6}
 # Words say a number roughly: "a third", "doubled".
@@ -119,8 +120,17 @@ def _quantity(reader: _Reader, place: int) -> tuple[Quantity, int] | None:
     if mark.kind in ("multiple", "times_word", "fraction"):
         return _in_words(mark), place + 1
     if mark.kind == "unit" and mark.value == "usd" and reader.has(place + 1, "number"):
-        return _number(reader, place + 1, mark)
-    return _number(reader, place, None) if mark.kind == "number" else None
+        return _in_own_money(_number(reader, place + 1, mark), reader, mark.i)
+    return _in_own_money(_number(reader, place, None), reader, mark.i) if mark.kind == "number" else None
+
+
+def _in_own_money(read: tuple[Quantity, int] | None, reader: _Reader, start: int) -> tuple[Quantity, int] | None:
+    """ "RM11.2 billion", "€3 billion", "S$40 million": money that no table here is in."""
+    before = reader.tokens[start - 1] if start else None
+    if read is None or before is None or read[0].unit != "usd":
+        return read
+    glued = before.end == reader.tokens[start].start and before.kind == "word" and reader.tokens[start].text == "$"
+    return (replace(read[0], unit="", magnitude=0.0), read[1]) if glued or before.key in _OTHER_MONEY else read
 
 
 def _in_words(mark: Mark) -> Quantity:
@@ -270,7 +280,12 @@ def _take_what_stands_before(found: list[Item], quantity: Quantity, reader: _Rea
         quantity = replace(
             quantity, hedge=value, i=min(quantity.i, found[hedge].i if hedge == len(found) - 1 else quantity.i)
         )
-        del found[hedge]
+        mark = found[hedge]
+        if isinstance(mark, Mark) and mark.slot("at"):
+            # "Slipped below 1 %": this is where it went to.
+            found[hedge] = Mark("prep", "/level/", mark.i, mark.j)
+        else:
+            del found[hedge]
     found.append(quantity)
 
 

@@ -19,8 +19,8 @@ from corridor.bulletin.places import Piece, Place, with_places
 from corridor.bulletin.quantities import Quantity, items
 from corridor.bulletin.scene import Scene
 from corridor.bulletin.sentence import SentenceReader
-from corridor.bulletin.telling import ABOUT
 from corridor.bulletin.tables import Table, table_claims, tables
+from corridor.bulletin.telling import ABOUT
 from corridor.bulletin.tokens import Token, tokenise
 from corridor.bulletin.when import When
 from corridor.bulletin.words import looks_back, phrases
@@ -69,8 +69,8 @@ def claims(text: str) -> tuple[Claim, ...]:
             continue
         scene.language = sentence.language
         scene.coming, scene.settled = _coming_flow(read, place), (scene.reporter, scene.partner)
-        if sentence.opens and not any(piece.kind in TIMES for piece in sentence.pieces):
-            scene.widen()
+        if sentence.opens:
+            scene.widen(dated=any(piece.kind in TIMES for piece in sentence.pieces))
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
         # A heading only announces what the text then tells with figures.
         found += [claim for claim in reader.claims() if not (sentence.heading and claim.measure == "direction")]
@@ -128,11 +128,27 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     dated = next((mark for mark in (*plain, *marks) if _year(*mark) and not _dates_a_start(*mark)), None)
     recalled = dated is not None and _recalls(marks, *dated)
     year = _year(*dated) if dated else _year_after(read)
-    scene.year = scene.latest = year + 1 if recalled and year is not None else year
+    year = year + 1 if recalled and year is not None else year
+    scene.year = scene.latest = _year_told_as_last(plain, dated, year)
+    scene.written = max(filter(None, (_year(*mark) for mark in marks if _is_date(*mark))), default=None)
     told = dated is not None and dated[0].pieces[dated[1]].kind == "period"
     scene.ahead = dated is None or recalled or (told and dated in plain)
     scene.when = _first_period(marks, scene)
+    if scene.year is None and (bare := _bare_year(read)):
+        # "Summing up 2025, …"
+        scene.year = scene.latest = bare
+        scene.when = When.year(bare)
     scene.topic = _topic(read)
+
+
+def _is_date(sentence: _Sentence, place: int) -> bool:
+    return sentence.pieces[place].kind == "ignore"
+
+
+def _bare_year(read: Sequence[_Sentence]) -> int | None:
+    """The first number of a text that looks like a year of this century, where no period is told."""
+    words = (sentence.tokens[piece.i].text for sentence in read for piece in sentence.pieces if piece.kind == "bare")
+    return next((int(word) for word in words if len(word) == 4 and word.isdigit() and word.startswith("20")), None)
 
 
 def _first_period(marks: Sequence[tuple[_Sentence, int]], scene: Scene) -> When | None:
@@ -143,7 +159,9 @@ def _first_period(marks: Sequence[tuple[_Sentence, int]], scene: Scene) -> When 
 
 
 def _times_of(sentence: _Sentence) -> list[int]:
-    return [place for place, piece in enumerate(sentence.pieces) if piece.kind in ("period", "ignore") or _relative(piece)]
+    return [
+        place for place, piece in enumerate(sentence.pieces) if piece.kind in ("period", "ignore") or _relative(piece)
+    ]
 
 
 def _relative(piece: Piece) -> bool:
@@ -158,7 +176,7 @@ def _topic(read: Sequence[_Sentence]) -> tuple[str, str, str]:
     opening = next(
         (piece.kind for each in read for piece in each.pieces if piece.kind in _WHOLES or piece.value in goods), ""
     )
-    return (flow, *goods, "") if len(goods) == 1 and opening == "product" else ("", TOTAL, "")
+    return (flow, goods.pop(), "") if len(goods) == 1 and opening == "product" else ("", TOTAL, "")
 
 
 def _trades(sentence: _Sentence) -> list[Piece]:
@@ -175,11 +193,26 @@ def _coming_flow(read: Sequence[_Sentence], place: int) -> str:
     return ""
 
 
+def _year_told_as_last(
+    marks: Sequence[tuple[_Sentence, int]], dated: tuple[_Sentence, int] | None, year: int | None
+) -> int | None:
+    """ "Last year … They had peaked in 2024. January 2026 …": "last year" lies between the others."""
+    if dated is None or dated not in marks or year is None:
+        return year
+    before = marks[: marks.index(dated)]
+    relative = any(isinstance(mark := each.pieces[at], Mark) and mark.value == "year_last" for each, at in before)
+    latest = max(filter(None, (_year(*each) for each in marks)), default=year)
+    return latest - 1 if relative and latest > year + 1 else year
+
+
 def _recalls(marks: Sequence[tuple[_Sentence, int]], sentence: _Sentence, place: int) -> bool:
     """ "6.99 million tonnes last year. In 2024 they stood at 5.40": a year that "last year" is set against."""
     before = marks[: marks.index((sentence, place))]
     relative = any(_relative(each.pieces[at]) for each, at in before)
-    set_back = any(piece.kind == "anaphora" or piece.value in _DASHES for piece in sentence.pieces[place + 1 : place + 3])
+    after = sentence.pieces[place + 1 : place + 3]
+    # "Last year (2024: 70.2 million)"
+    beside = place > 0 and sentence.pieces[place - 1].value == "(" and bool(after) and after[0].value == ":"
+    set_back = beside or any(piece.kind == "anaphora" or piece.value in _DASHES for piece in after)
     return (relative and set_back) or _repeats_months(sentence, place)
 
 

@@ -80,16 +80,19 @@ def _clause_start(lead: Sequence[Piece], place: int) -> int:
 def _list_item(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[int, int] | None:
     """ "…; cut flowers (3.2 million)": a clause of unknown words and nothing else before the amount."""
     segment = list(lead)
+    opened = bool(segment) and _opens(segment[-1])
     while segment and (segment[-1].kind in ("prep", "hedge", "adverb", "measure", "direction") or _opens(segment[-1])):
         segment.pop()
     start = next((at + 1 for at in range(len(segment) - 1, -1, -1) if is_stop(segment[at])), 0)
     words = segment[start:]
-    if start and not listed and segment[start - 1].value != ";":
+    announced = start > 1 and segment[start - 1].value == ":" and segment[start - 2].kind == "many"
+    if start and not (listed or announced) and segment[start - 1].value != ";":
         return None
     if not words or any(piece.kind != "other" for piece in words) or len(words) > _LONGEST_NAME:
         return None
     known = plain_words(lang)
-    if any(_is_verbal(piece.value, lang) for piece in words):
+    # "…, integrated circuits – 52.3 million": before a dash a participle belongs to its noun.
+    if any(_is_verbal(piece.value, lang) for piece in (words[-1:] if opened else words)):
         return None
     return None if all(piece.value in known for piece in words) else (words[0].i, words[-1].j)
 

@@ -52,6 +52,7 @@ class Memory:
     role: str = ""
     unit: str = ""
     priced: bool = False
+    changed: bool = False
     weighed: bool = False
 
 
@@ -66,8 +67,11 @@ def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) 
         return _fraction(quantity, clues, memory)
     if quantity.unit == "rank":
         # «Поднялась с 11-го на 9-е место»
-        left = clues.amount_role == "from"
-        return None if left else Asserted("rank", interval(quantity, "rank"), quantity.number.value, 1.0)
+        if clues.amount_role == "from":
+            return None
+        # "Russia ranked third with 10.7 %"
+        memory.role, number = "share", quantity.number.value
+        return Asserted("rank", interval(quantity, "rank"), number, 1.0, at_base=clues.at_base)
     return _rate(quantity, clues, memory) if quantity.unit in ("percent", "pp") else None
 
 
@@ -81,6 +85,9 @@ def interval(quantity: Quantity, unit: StatedUnit, number: Number | None = None)
 
 
 def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> Asserted:
+    if quantity.unit == "usd" and quantity.magnitude == 1.0 and memory.unit in _PER:
+        # "6,697 USD per tonne, a quarter more than in 2024 (5,356 USD)".
+        quantity = replace(quantity, unit="per_t" if memory.unit == "per_t" else "per_piece")
     unit = _STATED[quantity.unit]
     memory.direction = clues.direction or memory.direction
     memory.weighed = memory.weighed or unit in ("t", "pieces")
@@ -88,6 +95,7 @@ def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> A
     memory.role = "share" if clues.share else memory.role
     changed = 0.0 if balance and clues.sign else _changes_by(quantity, clues, memory, balance)
     quantity = replace(quantity, number=_size(quantity.number)) if changed or balance == "deficit" else quantity
+    memory.changed = bool(changed)
     if changed:
         memory.role = "growth"
         return _changed_by(quantity, changed, unit)
@@ -120,7 +128,11 @@ def _changes_by(quantity: Quantity, clues: Clues, memory: Memory, balance: str) 
     goes_on = clues.amount_role == "by" and clues.bare_lead and not clues.closed and memory.role == "growth"
     # "Giảm 5,2% (tương đương 61,7 triệu USD)".
     goes_on = goes_on or (clues.equals and memory.role == "growth" and not memory.weighed)
-    return memory.direction if goes_on else 0.0
+    # "The biggest increases were those of coffee (by 15.2 million) and seafood (by 1.9 million)".
+    goes_on = goes_on or clues.bracketed_by
+    # "Footwear gained 20.3 million, and pepper 7.5 million".
+    goes_on = goes_on or (clues.gapped and memory.changed and clues.amount_role == "")
+    return (clues.direction or memory.direction) if goes_on else 0.0
 
 
 def _other(quantity: Quantity, unit: StatedUnit, sign: float) -> tuple[Interval, ...]:
@@ -162,9 +174,18 @@ def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | Non
         return _pace(quantity, clues, memory)
     # "Fell by 3.9 million, equal to 7.9 %": the same change in per cent.
     again = clues.equals and memory.role == "growth" and not clues.compared_after
-    if (clues.ratio and not again) or (
-        clues.compared_after and clues.amount_role in ("to", "level") and not clues.direction and not quantity.signed
+    ratios = memory.role == "ratio" and not (clues.direction or quantity.signed)
+    if (
+        ratios
+        or (clues.ratio and not again)
+        or (
+            clues.compared_after
+            and clues.amount_role in ("to", "level")
+            and not clues.direction
+            and not quantity.signed
+        )
     ):
+        memory.role = "ratio"
         return _ratio(quantity, clues)
     direction = _direction(quantity, clues, memory)
     if direction:

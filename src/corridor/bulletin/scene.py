@@ -21,12 +21,16 @@ LISTER = "VNM"
 class Scene:
     """The memory of a text: the flow, pair, product and period last spoken of.
 
-    ``newest`` is the latest period told, ``main`` the first one, ``about`` the country spoken of last.
+    ``listed`` are the products of the last sentence, ``main_flow`` is the flow that it told first, ``unit`` what its
+    last level was counted in. ``home`` is the first reporter of the text. ``outer`` is the period of which the last
+    sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told,
+    ``main`` the first one. ``about`` is the country spoken of last, ``written`` the year of the text's latest date.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
     ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
-    of which the whole text speaks, ``traded`` the flow that each group was last told in. ``settled`` are the reporter and the partner that the sentences before told.
+    of which the whole text speaks, ``traded`` the flow that each group was last told in. ``settled`` are the reporter
+    and the partner that the sentences before told.
     """
 
     language: Language = "en"
@@ -35,14 +39,19 @@ class Scene:
     product: str = TOTAL
     word: str = ""
     last_product: tuple[str, str] = (TOTAL, "")
+    main_flow: str = ""
     last_maker: str = ""
     coming: str = ""
     listed: tuple[str, ...] = ()
     sold: tuple[str, str] = (TOTAL, "")
     reporter: str = ""
     partner: str = ""
+    home: str = ""
+    outer: When | None = None
+    told_when: When | None = None
     when: When | None = None
     year: int | None = None
+    written: int | None = None
     role: str = ""
     unit: str = ""
     latest: int | None = None
@@ -65,24 +74,39 @@ class Scene:
         last = period.endswith("_last_year") or period == "year_last"
         return self.year + 1 if last and self.ahead and self.year is not None else self.year
 
-    def remember_period(self, when: When | None, base: When | None) -> None:
-        """Takes in a period that later sentences may leave unsaid, and the year it was set against by name."""
+    def remember_period(self, when: When | None, base: When | None, *, told: bool = False) -> None:
+        """Takes in a period that later sentences may leave unsaid, and the year it was set against by name.
+
+        ``told``: figures of the period before it were given.
+        """
         if when is not None:
+            part = (
+                self.when is not None
+                and when != self.when
+                and self.when.first <= when.first <= when.last <= self.when.last
+            )
+            self.outer = (self.outer or self.when) if part and told else None
             self.when, self.year, self.base = when, when.end_year, base
             self.latest = max(when.end_year, self.latest or when.end_year)
             self.main = self.main or when
             if self.newest is None or when.length != self.newest.length or when > self.newest:
                 self.newest = when
 
-    def widen(self) -> None:
-        """A new paragraph without a period: after a part of the period told first, it speaks of the whole again."""
+    def widen(self, *, dated: bool) -> None:
+        """A new paragraph: after a part of a period told before, it speaks of the whole again, if it is not ``dated``."""
         main, when = self.main, self.when
-        if main is not None and when is not None and main.last == when.last and main.length > when.length:
+        if self.outer is not None:
+            self.when, self.outer = self.outer, None
+        elif dated:
+            return
+        elif main is not None and when is not None and main.last == when.last and main.length > when.length:
             self.when = main
 
     def reporter_beside(self, partner: str) -> str:
         """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
-        known = (self.reporter, self.partner, HOME[self.language], self.office)
+        # "Armenia bought Vietnamese goods for 562 million. Exports to Kazakhstan …": those of whom the text tells.
+        told = (self.home,) if self.home in (self.reporter, self.partner) else ()
+        known = (*told, self.reporter, self.partner, HOME[self.language], self.office)
         # Who is named without being traded with reports; where nobody is, the office whose groups are printed.
         return (
             self._beside(partner, known, self.named - self.partnered)
@@ -163,6 +187,7 @@ class Subject:
     maker: str = ""
     favoured: str = ""
     topic: tuple[str, str, str] = ("", TOTAL, "")
+    whole: bool = False
     sides: Sides = field(default_factory=Sides)
 
     @classmethod
@@ -185,7 +210,9 @@ class Subject:
 
     def earn(self, *, gives: bool = False) -> None:
         """Goods brought money in: they were exported, and who paid is the buyer; it ``gives`` it to the seller."""
-        self.begin()
+        if not (self.fresh_flow and self.flow == "export" and self.world):
+            # "Shipped 8 million tonnes abroad, earning 4.1 billion" goes on about the same partners.
+            self.begin()
         self.sides.gives = gives
         if not (self.fresh_flow and self.flow in ("export", "import")):
             self.flow = self.trade = "export"
@@ -199,7 +226,8 @@ class Subject:
         flow = "export" if flow == "import" and self.sides.bought else flow
         flow = self.flow if self.sides.swapped and flow in ("export", "import") else flow
         if not self.fresh_product and not goes_on:
-            self.product, self.word = self.topic[1:] if flow == self.topic[0] else (TOTAL, "")
+            self.product, self.word = self.topic[1:] if flow == self.topic[0] and not self.whole else (TOTAL, "")
+        self.whole = False
         self.flow, self.fresh_flow, self.strong = flow, True, False
         if flow in ("export", "import"):
             self.trade = flow
@@ -278,6 +306,9 @@ class Subject:
         only = only_flow(self.product, swapped=scene.partner == LISTER)
         if only:
             self.flow = self.trade = only
+        elif scene.main_flow:
+            # "Exports fell, and imports rose. Coffee led with …": part of what was told first.
+            self.flow = self.trade = scene.main_flow
         elif self.flow in ("turnover", "balance", ""):
             self.flow = self.trade or self.flow
 
@@ -321,7 +352,9 @@ class Subject:
         if reporter and partner:
             return (reporter, partner) if reporter != partner else (reporter, scene.partner_beside(reporter))
         if reporter:
-            return reporter, scene.partner_beside(reporter, mutual=self.sides.mutual) or WORLD
+            # Whose trade with each other was told exports to the other.
+            mutual = self.sides.mutual or "turnover" in scene.told
+            return reporter, scene.partner_beside(reporter, mutual=mutual) or WORLD
         if partner:
             return scene.reporter_beside(partner), partner
         return scene.pair(flow, mutual=self.sides.mutual)

@@ -31,10 +31,10 @@ from corridor.bulletin.neighbours import (
     without_asides,
 )
 from corridor.bulletin.numbers import whole
-from corridor.bulletin.parallel import Parallel, parallels
+from corridor.bulletin.parallel import Parallel, family_of, parallels
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
-from corridor.bulletin.quantities import LEVELS, Counted, Quantity
+from corridor.bulletin.quantities import LEVELS, Quantity
 from corridor.bulletin.residue import unknown_before
 from corridor.bulletin.roles import Memory, asserted
 from corridor.bulletin.scene import WORLD, Scene, Subject, is_part
@@ -55,10 +55,15 @@ class SentenceReader:
     """Reads one sentence against what the text said before, and leaves behind what later sentences may lean on."""
 
     def __init__(
-        self, text: str, tokens: Sequence[Token], pieces: Sequence[Piece], language: Language, scene: Scene
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        pieces: Sequence[Piece],
+        language: Language,
+        scene: Scene,
     ) -> None:
         self.pieces = pieces
-        self.telling = Telling.of(text, tokens, language, scene)
+        self.telling = Telling.of(text, tokens, pieces, language, scene)
         self.memory = Memory(role=scene.role if is_list_item(pieces) else "", unit=scene.unit if refers(pieces) else "")
         self.last: Times = self.telling.clock.times
         self.last_at_base = False
@@ -66,8 +71,9 @@ class SentenceReader:
         self.directions: list[Claim] = []
         self.held: Sharer | None = None
         self.headed: Of | None = None
-        self.units: list[Counted] = []
+        self.families: list[str] = []
         self.others = False
+        self.trail: Sequence[Piece] = ()
         measures = {piece.value for piece in pieces if piece.kind == "measure"}
         # "The volume rose 12.3 %, the value 14.8 %": beside a value, a volume is one of goods.
         self.weighs = {"amount", "value"} <= measures
@@ -99,7 +105,7 @@ class SentenceReader:
                 self._direction(pieces[start:place], before_amount=False)
                 self.telling.part()
                 start = place + 1
-            if piece.kind == "sep" and piece.value == ":" and self.units:
+            if piece.kind == "sep" and piece.value == ":" and self.families:
                 self.telling.muted = False
             self.telling.clock.bracket(piece)
             self.telling.take(piece, pieces, place)
@@ -155,12 +161,15 @@ class SentenceReader:
         self.telling.clock.times.then_mark, self.last, self.last_at_base = None, own, clues.at_base
         self.telling.subject.spent = True
         self.telling.named.clear()
+        self.telling.foretold = False
+        self.trail = bite.trail
 
     def _subject_of(self, bite: Bite) -> None:
         """What an amount speaks of, where no word of the lexicon tells it."""
         unit = bite.quantity.unit
-        unknown = unknown_before(bite.lead, self.telling.language, listed=unit in self.units[-2:])
-        self.units.append(unit)
+        family = family_of(unit)
+        unknown = unknown_before(bite.lead, self.telling.language, listed=family in self.families[-2:])
+        self.families.append(family)
         if unknown is not None:
             self.telling.take_product(UNKNOWN, *unknown)
         if bite.quantity.words == "car" and not self.telling.subject.fresh_product:
@@ -187,8 +196,11 @@ class SentenceReader:
 
     def _in_time(self, bite: Bite, clues: Clues, own: Times) -> tuple[Clues, Times]:
         """The periods of an amount that only repeats, or leads on from, the one before it."""
+        recalled = self._recalled(bite)
+        if recalled is not None:
+            return clues, replace(own, when=recalled, said_after=True)
         if self._repeats_base(bite) or self._tells_of_base(bite):
-            return replace(clues, at_base=True), self.last
+            return replace(clues, at_base=True), replace(self.last, said_after=False)
         if self._brackets_base(bite):
             return replace(clues, at_base=True), own
         if (dated := self._dated_by_bracket(bite)) is not None:
@@ -230,6 +242,14 @@ class SentenceReader:
         """ "14.7 % more than in 2024, when deliveries were 70.6 thousand tonnes": the level of the year compared with."""
         opened = [piece.kind for piece in bite.lead[:2]] == ["sep", "relative"]
         return opened and (self.last.named_base is not None or self.last.base_mark is not None)
+
+    def _recalled(self, bite: Bite) -> When | None:
+        """ "The best result since 2021, when the figure was 5.54 billion"."""
+        told = (*self.trail, *bite.lead)
+        place = next((at for at in range(len(told) - 1, 1, -1) if told[at].kind == "relative"), 0)
+        since = told[place - 2] if place and told[place - 1].kind == "sep" else None
+        year = since.slot("Y") if isinstance(since, Mark) and since.kind == "ignore" else None
+        return When.year(year) if year is not None else None
 
     def _repeats_level(self, bite: Bite) -> bool:
         """ "130 thousand tonnes (18.6 million USD) a year before": the brackets tell the same thing in another unit."""
@@ -320,8 +340,12 @@ class SentenceReader:
     def _remember_pair(self, claim: Claim) -> None:
         scene, subject = self.telling.scene, self.telling.subject
         named = (subject.roles or subject.pair or subject.favoured) and claim.among != "partners"
+        named = named or (claim.among == "partners" and not scene.partner)
+        if subject.world and claim.reporter and not scene.partner:
+            scene.reporter, scene.partner = claim.reporter, WORLD
         if named and claim.reporter and claim.partner and claim.partner != WORLD:
             scene.reporter, scene.partner = claim.reporter, claim.partner
+            scene.home = scene.home or claim.reporter
 
     # After the sentence
 
@@ -341,9 +365,14 @@ class SentenceReader:
                 scene.reporter, scene.partner = parties
         self._remember_subject()
         scene.listed = tuple(dict.fromkeys(each.claim.product for each in self.based))
-        scene.off_topic, scene.role, scene.unit = self.telling.off_topic, self.memory.role, self.memory.unit
+        scene.off_topic, scene.role = self.telling.off_topic, self.memory.role
+        scene.unit = self.memory.unit or scene.unit
+        self._remember_main_flow()
         if self.telling.clock.times.said_here and not self._tells_in_passing():
-            scene.remember_period(self._main_period(), self.telling.clock.times.between)
+            known = scene.when == scene.told_when
+            scene.remember_period(self._main_period(), self.telling.clock.times.between, told=known)
+        if self.based:
+            scene.told_when = scene.when
 
     def _remember_subject(self) -> None:
         scene, subject = self.telling.scene, self.telling.subject
@@ -353,6 +382,15 @@ class SentenceReader:
             scene.flow = self.based[-1].claim.flow
         scene.last_product = (subject.before, subject.before_word)
         scene.last_maker = subject.roles.get("made", "") if subject.fresh_product else subject.maker
+
+    def _remember_main_flow(self) -> None:
+        """ "Exports …, and imports …": what comes next is part of the first, unless it says otherwise."""
+        told = [each.claim.flow for each in self.based if each.claim.flow in BOTH]
+        whole = all(each.claim.product == TOTAL for each in self.based)
+        if told:
+            self.telling.scene.main_flow = told[0] if whole and set(told) == BOTH else ""
+        elif self.telling.subject.fresh_flow and self.telling.subject.flow in BOTH:
+            self.telling.scene.main_flow = ""
 
     def _tells_in_passing(self) -> bool:
         """ "In July alone …", "in 2024 this figure was …": a period that only this sentence speaks of."""

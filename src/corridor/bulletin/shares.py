@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corridor.bulletin.bites import Bite, is_strong_stop
-from corridor.bulletin.claims import TOTAL, Among
+from corridor.bulletin.claims import FLOWS, MIRROR, TOTAL, Among, one_of
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import Subject
@@ -16,6 +16,7 @@ from corridor.codes import areas
 _ITS = frozenset({"its", "their"})
 _BEHIND = frozenset({"sau", "после", "behind", "after", "уступив", "уступая", "опередив", "обогнав", "обойдя"})
 _TRADED = ("to", "from", "with")
+_FLOWS = ("export", "import", "turnover")
 _NAMED = ("product", "place")
 
 
@@ -42,6 +43,9 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     if holder is None and bite.quantity.unit == "rank" and not subject.fresh_product:
         holder = _first([piece for piece in bite.trail if not (isinstance(piece, Place) and piece.role == "of")])
     whole = [piece for piece in (*clause, *_without_rivals(bite.trail)) if piece is not holder]
+    if isinstance(holder, Place) and (acted := _acted(clause, bite.trail)):
+        # "China took 72.4 % of Viet Nam's rubber": of Viet Nam's exports.
+        return replace(_among_partners(holder, whole, subject), flow=acted)
     everywhere = subject.world or any(piece.kind == "whole_country" for piece in whole)
     everywhere = everywhere and not any(piece.kind == "anaphora" and piece.value == "partner" for piece in bite.trail)
     if isinstance(holder, Place) or everywhere:
@@ -49,6 +53,18 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     if holder is None and subject.product == TOTAL:
         return Sharer("partners")
     return Sharer("products")
+
+
+def _acted(clause: Sequence[Piece], trail: Sequence[Piece]) -> str:
+    """The owner's flow, where only the word for what the partner does tells one."""
+    acts = [piece.value for piece in clause if isinstance(piece, Mark) and piece.kind == "flow" and _is_act(piece)]
+    owned = bool(trail[1:]) and isinstance(trail[0], Place) and trail[0].role == "of"
+    told = any(piece.kind == "flow" for piece in trail)
+    return MIRROR[one_of(FLOWS, acts[-1])] if acts and owned and not told else ""
+
+
+def _is_act(flow: Mark) -> bool:
+    return flow.value in MIRROR and bool(flow.slot("weak") or flow.slot("verb"))
 
 
 def _without_rivals(trail: Sequence[Piece]) -> Sequence[Piece]:
@@ -70,7 +86,9 @@ def _partner_of_alike(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece 
 
 def goes_on(held: Sharer, before: Sharer | None, bite: Bite) -> Sharer:
     """ "Russia has 0.5 % … and is the 26th largest partner of Viet Nam": the same partner, where no other is told."""
-    told = any(isinstance(piece, Place) for piece in bite.lead) or before is None or not before.partner
+    told = any(isinstance(piece, Place) for piece in bite.lead)
+    if before is None or not before.partner:
+        return held
     return held if told or held.among != "partners" or held.partner else replace(held, partner=before.partner)
 
 
@@ -183,7 +201,7 @@ def _last(pieces: Sequence[Piece]) -> Piece | None:
 def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subject) -> Sharer:
     places = [piece.code for piece in whole if isinstance(piece, Place)]
     products = [piece.value for piece in whole if piece.kind == "product"]
-    traded = [piece for piece in whole if piece.kind == "flow" and piece.value in ("export", "import", "turnover")]
+    traded = [piece for piece in whole if piece.kind == "flow" and piece.value in _FLOWS]
     flows = [piece.value for piece in traded]
     # "The second largest supplier" goes on about the same goods.
     sells = bool(traded) and all(isinstance(piece, Mark) and piece.slot("seller") for piece in traded)
@@ -191,5 +209,7 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
     groups = [code for code in places if areas.area(code).kind == "group" and code != partner]
     reporter = next((code for code in places if code != partner and code not in groups), "")
     # A partner's share with a flow and no product named is of all goods, whatever was spoken of before.
-    product = products[0] if products else TOTAL if flows and not subject.fresh_product and not sells else subject.product
+    product = (
+        products[0] if products else TOTAL if flows and not subject.fresh_product and not sells else subject.product
+    )
     return Sharer("partners", partner, reporter, product, flows[-1] if flows else "", groups[0] if groups else "")

@@ -23,10 +23,12 @@ _LINE = re.compile(r"[^\n]+")
 _PARTS = (re.compile(r"\t"), re.compile(r"[ \t]*\|[ \t]*"), re.compile(r" [–—] "))
 _RULE = re.compile(r"[\s|:–—-]*")
 _NUMBER = re.compile(r"(?P<sign>[-−–+]?)[ \u00a0]?(?P<digits>[0-9][0-9.,   ]*)[ \u00a0]?%?")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # An annex has more columns, told in two heads.
 _MOST_COLUMNS = 6
 _MOST_ROWS = 200
 _LONGEST_LINE = 300
+_BALANCES = frozenset({"balance", "surplus", "deficit"})
 
 
 @dataclass(frozen=True)
@@ -40,14 +42,18 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """What a head says of the numbers below it; ``when`` is a period of its own, ``base`` what they are set against."""
+    """What a head says of the numbers below it; ``when`` is a period of its own, ``base`` what they are set against.
+
+    ``unit`` is None where the row's label or the table's title tells it. ``flow`` is that of the column alone.
+    """
 
     measure: MeasureName
-    unit: StatedUnit
+    unit: StatedUnit | None
     magnitude: float = 1.0
     of: Of = "value"
     when: Mark | None = None
     base: Mark | None = None
+    flow: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,9 +85,14 @@ def tables(text: str) -> Iterator[Table]:
 
 def _table(lines: Sequence[tuple[Cell, ...]]) -> Iterator[Table]:
     head, rows = lines[:1], lines[1:]
-    if not rows or len(rows) > _MOST_ROWS or _has_numbers(head[0]) or not all(map(_has_numbers, rows)):
+    if not rows or len(rows) > _MOST_ROWS or not _heads(head[0]) or not all(map(_has_numbers, rows)):
         return
     yield Table(head[0][0].start, rows[-1][-1].end, head[0], tuple(rows))
+
+
+def _heads(cells: Sequence[Cell]) -> bool:
+    """Whether a line has no numbers but years."""
+    return all(_YEAR.fullmatch(cell.text) for cell in cells if _NUMBER.fullmatch(cell.text))
 
 
 def _has_numbers(cells: Sequence[Cell]) -> bool:
@@ -111,16 +122,43 @@ def table_claims(text: str, table: Table, lang: Language, scene: Scene) -> Itera
     columns = _columns(text, table.head, lang)
     if not columns:
         return
+    title = _level(_title(text, table.start, lang))
+    periods = [when for column in columns.values() if (when := _when(column, scene))]
+    scene = replace(scene, when=_last_of(periods, scene.when))
     for row in table.rows:
-        subject = _subject(text, row[0], lang, scene)
+        marks = _marks(text, row[0], lang)
+        told = _level(marks) or title
         for place, column in columns.items():
-            cell = row[place]
-            number = _number(cell, lang)
-            if number is not None:
-                setting = Setting(text, (_token(cell),), lang, scene, subject, None)
-                claim = _claim(setting, column, number, scene)
-                if claim is not None:
-                    yield claim
+            number = _number(row[place], lang)
+            column = column if column.unit or not told else _told_beside(column, told)
+            if number is not None and column.unit is not None:
+                subject = _subject(row[0], marks, column.flow, scene)
+                setting = Setting(text, (_token(row[place]),), lang, scene, subject, None)
+                claim = _claim(setting, _dated(column, marks), number, scene)
+                yield from [claim] if claim is not None else []
+
+
+def _told_beside(column: Column, told: Column) -> Column:
+    """A column with the unit that the row's label or the title tells."""
+    return replace(column, measure=told.measure, unit=told.unit, magnitude=told.magnitude, of=told.of)
+
+
+def _dated(column: Column, row: Sequence[Mark]) -> Column:
+    """ "January | 179.0 | 196.5": the period that the row's label tells."""
+    when = next((mark for mark in row if mark.kind == "period"), None)
+    return replace(column, when=column.when or when)
+
+
+def _title(text: str, start: int, lang: Language) -> list[Mark]:
+    """The marks of the line above a table."""
+    above = text[:start].rstrip()
+    begin = above.rfind("\n") + 1
+    return _marks(text, Cell(max(begin, len(above) - _LONGEST_LINE), len(above), ""), lang)
+
+
+def _last_of(periods: Sequence[When], otherwise: When | None) -> When | None:
+    """The period of a column that tells none: the latest of the others."""
+    return max(periods, default=otherwise) if len(periods) > 1 else otherwise
 
 
 def _columns(text: str, head: Sequence[Cell], lang: Language) -> dict[int, Column]:
@@ -131,7 +169,7 @@ def _columns(text: str, head: Sequence[Cell], lang: Language) -> dict[int, Colum
         if column is not None:
             found[place] = column
             of = "volume" if column.measure == "volume" else "value" if column.measure == "value" else of
-    told = [(column.measure, column.of, column.when and column.when.slots) for column in found.values()]
+    told = [(column.measure, column.of, column.flow, column.when and column.when.slots) for column in found.values()]
     return found if all(told.count(each) == 1 for each in told) else {}
 
 
@@ -155,32 +193,41 @@ def _column(marks: Sequence[Mark], of: Of) -> Column | None:
         return None
     if "percent" in units and "share" in kinds:
         return Column("share", "percent", when=when)
-    if "percent" in units and kinds & {"base", "then", "direction", "ratio"}:
+    over = any(mark.kind == "prep" and mark.value.endswith(("/over", "/against")) for mark in marks)
+    if "percent" in units and (over or kinds & {"base", "then", "direction", "ratio"}):
         base = next((mark for mark in marks if mark.kind in ("base", "then")), None)
         return Column("growth_volume" if of == "volume" else "growth_value", "percent", of=of, base=base or when)
     if kinds & {"direction", "base", "then", "share"} or "percent" in units:
         return None
-    return _level(marks, units, when)
+    flow = next((mark.value for mark in marks if mark.kind == "flow"), "")
+    level = _level(marks)
+    if level is None and (when is not None or flow):
+        level = Column("value", None)
+    return replace(level, when=when, flow=flow) if level is not None else None
 
 
-def _level(marks: Sequence[Mark], units: set[str], when: Mark | None) -> Column | None:
+def _level(marks: Sequence[Mark]) -> Column | None:
+    """What unit the marks tell: of value or of volume."""
+    units = {mark.value for mark in marks if mark.kind in ("unit", "header")}
     magnitude = next((float(mark.value) for mark in marks if mark.kind == "scale"), 1.0)
     magnitude = next((float(mark.slot("s") or 1) for mark in marks if mark.kind == "header"), magnitude)
     if "usd" in units:
-        return Column("value", "USD", magnitude, when=when)
-    return Column("volume", "t", magnitude, of="volume", when=when) if "t" in units else None
+        return Column("value", "USD", magnitude)
+    return Column("volume", "t", magnitude, of="volume") if "t" in units else None
 
 
-def _subject(text: str, cell: Cell, lang: Language, scene: Scene) -> Subject:
-    marks = _marks(text, cell, lang)
+def _subject(cell: Cell, marks: Sequence[Mark], flow: str, scene: Scene) -> Subject:
     subject = Subject.of(scene)
-    flow = next((mark.value for mark in marks if mark.kind == "flow"), "")
-    if flow:
-        subject.take_flow(flow)
+    told = next((mark.value for mark in marks if mark.kind == "flow"), "")
+    if flow or told:
+        subject.take_flow(flow or told)
     product = next((mark.value for mark in marks if mark.kind == "product"), "")
-    whole = bool(flow) or any(mark.kind == "total" for mark in marks)
-    told = (product, cell.text) if product else (TOTAL, "") if whole else (UNKNOWN, cell.text)
-    return replace(subject, product=told[0], word=told[1], fresh_flow=True)
+    if not product and not told and any(mark.kind in ("measure", "unit") for mark in marks):
+        # "Volume, thousand tonnes": the goods of the title.
+        return replace(subject, fresh_flow=True)
+    whole = bool(told) or any(mark.kind in ("total", "period") for mark in marks)
+    named = (product, cell.text) if product else (TOTAL, "") if whole else (UNKNOWN, cell.text)
+    return replace(subject, product=named[0], word=named[1], fresh_flow=True)
 
 
 def _number(cell: Cell, lang: Language) -> Number | None:
@@ -196,21 +243,41 @@ def _token(cell: Cell) -> Token:
 
 
 def _claim(setting: Setting, column: Column, number: Number, scene: Scene) -> Claim | None:
+    unit = column.unit
+    if unit is None or (column.measure == "share" and setting.subject.product == TOTAL):
+        return None
     scaled = number.scaled(column.magnitude)
+    if setting.subject.flow in _BALANCES and column.measure == "value":
+        column = replace(column, measure="balance")
     quantity = Quantity("percent", scaled, 0, 1, magnitude=column.magnitude)
     changes = column.measure in ("growth_value", "growth_volume")
-    stated = scaled.interval(column.unit)
+    stated = scaled.interval(unit)
     what = Asserted(column.measure, stated, scaled.value, scaled.step, column.of, compares=changes)
     return make(setting, quantity, what, _times(column, scene), "products" if column.measure == "share" else "")
 
 
 def _times(column: Column, scene: Scene) -> Times:
-    when = said.period(column.when, scene.year, scene.when) if column.when else scene.when
+    when = _when(column, scene) or scene.when
     if column.base is None:
         return Times(when)
     if column.base.kind == "period":
         return Times(when, named_base=_base(column.base, scene))
     return Times(when, base_mark=column.base)
+
+
+def _when(column: Column, scene: Scene) -> When | None:
+    """The period of a column; a year beside a shorter period means that year's same months."""
+    when = said.period(column.when, scene.year, scene.when) if column.when else None
+    months = scene.when
+    if (
+        when is None
+        or months is None
+        or when.length != 12
+        or months.length >= 12
+        or months.start_year != months.end_year
+    ):
+        return when
+    return months.shifted(when.first - 12 * months.start_year)
 
 
 def _base(mark: Mark, scene: Scene) -> When | None:

@@ -16,6 +16,7 @@ from corridor.bulletin.residue import excluded_from, narrowed_from
 from corridor.bulletin.scene import HOME, Scene, Subject
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.when import When
+from corridor.bulletin.words import phrases
 from corridor.codes import areas
 
 BALANCES = frozenset({"surplus", "deficit", "balance"})
@@ -26,6 +27,7 @@ ABOUT = "about "
 _TOWARDS = {"export": "to", "import": "from"}
 _OWNERS = frozenset({"of", "made", "for", "pair", "between"})
 # Beside a word for moving goods, they tell what moves.
+_CAPITALS = frozenset({"moscow", "hanoi"})
 _NEWLY = frozenset({"goods", "product", "total", "other"})
 #: Pieces that only switch something on.
 _FLAGS = {"duty": "duty", "off_topic": "off_topic", "counted": "counted", "per_day": "daily"}
@@ -37,12 +39,15 @@ class Telling:
 
     ``balance`` is the sign of the balance, ``sign_before`` one told before the balance was named. ``muted``, ``duty``,
     ``off_topic``, ``counted`` and ``daily`` say why the next amounts are no claims; ``off_fresh``: the clause itself
-    left the topic; ``paid``: what was spent is told, what was bought comes. ``strong`` counts the clauses so far. ``topic`` is what the whole sentence speaks of, ``kept``: a
-    flow went on about it. ``named`` are the products since the last amount.
+    left the topic; ``paid``: what was spent is told, what was bought comes. ``strong`` counts the clauses so far.
+    ``topic`` is what the whole sentence speaks of, ``kept``: a flow went on about it; ``foretold``: the first amount's
+    subject is what follows it. ``named`` are the products since the last amount, ``body`` what an association that
+    speaks is one of.
     """
 
     text: str
     tokens: Sequence[Token]
+    pieces: Sequence[Piece]
     language: Language
     scene: Scene
     subject: Subject
@@ -56,15 +61,20 @@ class Telling:
     daily: bool = False
     off_fresh: bool = False
     kept: bool = False
+    foretold: bool = False
+    body: tuple[str, str] | None = None
     paid: bool = False
     strong: int = 0
     topic: tuple[str, str] | None = None
     named: list[tuple[str, str]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, text: str, tokens: Sequence[Token], language: Language, scene: Scene) -> Telling:
+    def of(
+        cls, text: str, tokens: Sequence[Token], pieces: Sequence[Piece], language: Language, scene: Scene
+    ) -> Telling:
         """What holds before a sentence's first word: what the last one left."""
-        return cls(text, tokens, language, scene, Subject.of(scene), Clock.of(scene), off_topic=scene.off_topic)
+        told = (Subject.of(scene), Clock.of(scene))
+        return cls(text, tokens, pieces, language, scene, *told, off_topic=scene.off_topic)
 
     def setting(self, subject: Subject, listed: Parallel | None) -> Setting:
         """What a claim about ``subject``, or about a list's member, is made from."""
@@ -83,7 +93,13 @@ class Telling:
         elif piece.kind == "product":
             self._goods(piece, around, place)
         elif isinstance(piece, Place):
-            self.subject.take_place(piece.role, piece.code)
+            before = around[place - 1].value if place else ""
+            if before == "//" and self.tokens[piece.i].key in _CAPITALS:
+                # "The talks in Moscow" are no trade.
+                return
+            sold = self.subject.sides.earned and before == "//" and not piece.role
+            # "Earned in Russia": there are the buyers.
+            self.subject.take_place("to" if sold else piece.role, piece.code)
             self.speak_of(piece)
         elif piece.kind == "anaphora" and piece.value.startswith("place"):
             self._same_place(piece, around[place - 1] if place else piece)
@@ -98,24 +114,47 @@ class Telling:
     def _flow_word(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
         """A flow, what it goes on about, and what else its word tells; a weak one gives way to one told before."""
         weak = isinstance(piece, Mark) and bool(piece.slot("weak"))
-        if weak and (self.subject.fresh_flow or self.off_fresh):
+        # "Shipments reached 2.26 billion, while it spent 2.51 billion": money spent tells another flow.
+        anew = isinstance(piece, Mark) and piece.slot("money") and self.subject.spent and self.subject.strong
+        if weak and ((self.subject.fresh_flow and not anew) or self.off_fresh):
+            return
+        if isinstance(piece, Mark) and piece.slot("goes") and self.off_fresh:
+            # "Retail coffee sales grew"
+            return
+        if isinstance(piece, Mark) and piece.slot("brings") and self._brings_money(around, place):
+            self.subject.earn()
             return
         if self.paid and piece.value == self.subject.flow:
             # "Spent 76 million to buy 11 thousand tonnes": one purchase, told twice.
             self.paid = self.subject.spent = False
             return
         self.paid = isinstance(piece, Mark) and bool(piece.slot("money"))
-        kept = self._kept_product(piece, around[place + 1 : place + 4]) or self._their_product(around, place)
         goes_on = self._goes_on(around, place)
-        kept = kept or ((self.subject.product, self.subject.word) if goes_on else None)
+        going_on = self._going_on(piece, around, place)
+        kept = (
+            self._kept_product(piece, around[place + 1 : place + 4])
+            or self._their_product(around, place)
+            or going_on
+            or self._of_the_body(around, place)
+            or ((self.subject.product, self.subject.word) if goes_on else None)
+        )
         spoken = self.off_topic and weak
-        self.take_flow(self.subject.flow if goes_on else piece.value)
+        told = goes_on or (going_on is not None and self.subject.flow in BOTH)
+        self.take_flow(self.subject.flow if told else piece.value)
         # "Tourists spent 950 million": a weak word does not bring back the topic.
         self.off_topic = spoken
         self.kept = kept is not None and self.subject.product == TOTAL
         if kept and self.kept:
             self.subject.take_product(*kept)
         self._trader(piece)
+
+    def _brings_money(self, around: Sequence[Piece], place: int) -> bool:
+        """ "Seafood brought in 21 million", "exporters received 5,710 a tonne": money comes in, no goods."""
+        subject = self.subject
+        goods = not (subject.roles or subject.listed or subject.pair) or (subject.spent and not subject.fresh_flow)
+        sellers = any(piece.value == "seller" for piece in around[max(0, place - 3) : place])
+        leads = all(piece.kind in ("adverb", "hedge", "prep") for piece in around[place + 1 :])
+        return sellers or (goods and leads)
 
     def _goods(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
         """A group is named: it may be the topic, what somebody sells, or wider than what is meant."""
@@ -136,6 +175,24 @@ class Telling:
         goes_on = isinstance(flow, Mark) and flow.slot("verb") and subject.spent and subject.fresh_product
         told = any(piece.kind == "goods" for piece in after)
         return (subject.product, subject.word) if goes_on and not told else self.topic
+
+    def _going_on(self, flow: Piece, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
+        """ "Coffee … Sales rose 6 %": what was told of goods goes on, unless the whole or another partner is named."""
+        told = isinstance(flow, Mark) and (flow.slot("goes") or flow.slot("moves")) and self.language == "en"
+        near = {piece.kind for piece in around[max(0, place - 2) : place + 4]}
+        if not told or self.subject.fresh_product or self.scene.product == TOTAL or near & {"total", "goods", "place"}:
+            return None
+        return self.scene.product, self.scene.word
+
+    def _product_of(self, office: Piece) -> tuple[str, str] | None:
+        """ "The Viet Nam Coffee and Cocoa Association said exports …" speaks of coffee."""
+        found = (mark for at in range(office.i, office.j) for mark in phrases(self.language).at(self.tokens, at))
+        named = next((mark for mark in found if mark.kind == "product" and mark.j <= office.j), None)
+        return (named.value, self.words(named.i, named.j)) if named else None
+
+    def _of_the_body(self, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
+        whole = any(piece.kind in ("total", "goods") for piece in around[max(0, place - 2) : place + 3])
+        return self.body if not whole and not self.subject.fresh_product else None
 
     def _goes_on(self, around: Sequence[Piece], place: int) -> bool:
         """ "Deliveries reached 54.8 million": of what was spoken of, seen from the side that was told."""
@@ -170,12 +227,16 @@ class Telling:
         sides.moves, sides.gives = "moves" in told, False
 
     def _hint(self, piece: Piece) -> None:
-        if piece.kind in _FLAGS:
+        if piece.kind == "off_topic" and piece.value == "arrivals":
+            self._arrivals()
+        elif piece.kind in _FLAGS:
             setattr(self, _FLAGS[piece.kind], True)
             self.off_fresh = self.off_fresh or piece.kind == "off_topic"
         elif piece.kind == "mute":
             self._mute(piece)
-        elif piece.kind == "office" and piece.value and not piece.value.startswith(ABOUT):
+        elif piece.kind == "office" and not piece.value:
+            self.body = self._product_of(piece)
+        elif piece.kind == "office" and not piece.value.startswith(ABOUT):
             self.scene.office = piece.value
         elif piece.kind == "balance_sign":
             self._balance_sign(piece.value)
@@ -184,9 +245,19 @@ class Telling:
         else:
             self._subject_hint(piece)
 
+    def _arrivals(self) -> None:
+        """Of goods, where goods were spoken of; else of tourists."""
+        if self.scene.product == TOTAL:
+            self.off_topic = self.off_fresh = True
+        else:
+            self.take_flow("import")
+            self.subject.take_product(self.scene.product, self.scene.word)
+
     def _subject_hint(self, piece: Piece) -> None:
         if piece.kind == "whole_country":
             self.subject.world = True
+        elif piece.kind == "total" and self._measures(piece):
+            return
         elif piece.kind == "total" or (piece.kind == "goods" and self.subject.product == self.subject.topic[1]):
             self._total()
         elif piece.kind == "earned":
@@ -195,14 +266,19 @@ class Telling:
             self.subject.swap()
         elif piece.kind == "thus" and not self.clock.times.said_here:
             self.clock.times.when = self.scene.newest or self.clock.times.when
-        elif piece.kind == "anaphora" and piece.value == "product":
+        elif piece.kind == "anaphora":
+            self._refer(piece)
+
+    def _refer(self, piece: Piece) -> None:
+        """ "This product", "there", "it", "they": what was spoken of before."""
+        if piece.value == "product":
             self.subject.take_same_product()
-        elif piece.kind == "anaphora" and piece.value == "several" and len(self.scene.listed) > 1:
-            self.take_product(UNKNOWN, piece.i, piece.j)
-        elif piece.kind == "anaphora" and piece.value == "partner":
+        elif piece.value == "partner":
             self.subject.sides.mutual = True
-        elif piece.kind == "anaphora" and piece.value == "first" and len(self.named) > 1:
+        elif piece.value == "first" and len(self.named) > 1:
             self.subject.take_product(*self.named[0])
+        elif piece.value == "several" or self.words(piece.i, piece.j).lower() == "they":
+            self._several(piece)
 
     def take_flow(self, value: str) -> None:
         """A flow is named, or a balance with its sign."""
@@ -221,6 +297,11 @@ class Telling:
             self.sign_before, value = "", "balance"
         self.subject.take_flow(value)
 
+    def _several(self, piece: Piece) -> None:
+        """ "Coffee (462.3 million) and garments (504.2 million). They made up 42.7 %": no group is all of these."""
+        if len({*self.scene.listed} - {TOTAL}) > 1 and not self.subject.fresh_product and not self.subject.fresh_flow:
+            self.take_product(UNKNOWN, piece.i, piece.j)
+
     def _balance_sign(self, sign: str) -> None:
         if self.subject.flow == "balance":
             self.balance = sign
@@ -232,7 +313,13 @@ class Telling:
         self.named.append((code, self.words(i, j)))
         self.subject.take_product(*self.named[-1])
 
+    def _measures(self, total: Piece) -> bool:
+        """ "Total value: 214.5 million": of what the text speaks of."""
+        after = [each for each in self.pieces if each.i >= total.j][:4]
+        return bool(after) and after[0].kind == "measure" and not any(each.kind == "flow" for each in after)
+
     def _total(self) -> None:
+        self.subject.whole = True
         if not self.subject.fresh_product:
             self.subject.begin()
             self.subject.product, self.subject.word = TOTAL, ""

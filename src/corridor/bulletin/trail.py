@@ -17,7 +17,6 @@ from corridor.bulletin.residue import unknown_after
 from corridor.bulletin.telling import BALANCES, BOTH, Telling
 from corridor.bulletin.when import When
 
-
 _LEVELS_AND_SHARES = LEVELS | {"percent", "fraction"}
 
 
@@ -82,6 +81,8 @@ class Trail:
             return
         of_balance = flow == "turnover" and subject.flow == "balance"
         if not of_balance and (not share or flow != "turnover"):
+            if {flow, subject.flow} == BOTH and self.telling.foretold:
+                return
             if {flow, subject.flow} == BOTH and not share:
                 # "2.26 billion in exports to Russia and 2.51 billion in imports": nobody imports to Russia here.
                 subject.turn_back()
