@@ -17,6 +17,7 @@ _UNITS = frozenset({"долл", "руб", "т", "шт", "ед", "тыс", "мл�
 _CURRENCIES = frozenset({"сша", "usd"})
 _BULLETS = frozenset("-–—•*+")
 _TABLE_ROW = re.compile(r"[^\t|]*(?:\t|\|)[^\t|]*(?:\t|\|)")
+_SIGN = re.compile(r"\S")
 # A word, and a number: what a cell that explains itself has.
 _TELLS = re.compile(r"[^\W\d_]{3}")
 _COUNTS = re.compile(r"[0-9]")
@@ -76,7 +77,7 @@ def is_list_item(tokens: Sequence[Token]) -> bool:
 def is_heading(text: str, start: int, end: int) -> bool:
     """Whether a paragraph is a heading: one line that no sign ends, with more to come."""
     line = text[start:end].rstrip()
-    return "\n" not in line and not line.endswith((*_ENDS_SENTENCE, ")", ",")) and bool(text[end:].strip())
+    return "\n" not in line and not line.endswith((*_ENDS_SENTENCE, ")", ",")) and _SIGN.search(text, end) is not None
 
 
 def sentences(tokens: Sequence[Token], lang: Language) -> Iterator[list[Token]]:

@@ -68,7 +68,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         if waiting and waiting[0].start <= start < waiting[0].end:
             continue
         scene.language = sentence.language
-        scene.coming, scene.settled = _coming_flow(read[place:]), (scene.reporter, scene.partner)
+        scene.coming, scene.settled = _coming_flow(read, place), (scene.reporter, scene.partner)
         if sentence.opens:
             scene.widen(dated=any(piece.kind in TIMES for piece in sentence.pieces))
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
@@ -183,9 +183,10 @@ def _trades(sentence: _Sentence) -> list[Piece]:
     return [piece for piece in sentence.pieces if piece.kind == "flow" and piece.value in _TRADES]
 
 
-def _coming_flow(read: Sequence[_Sentence]) -> str:
+def _coming_flow(read: Sequence[_Sentence], place: int) -> str:
     """ "Down 7.3 %: seafood. Exports to Russia …": the flow told after sentences that have no verb."""
-    for sentence in read:
+    for at in range(place, len(read)):
+        sentence = read[at]
         flow = next((piece.value for piece in _trades(sentence)), "")
         if flow or any(piece.kind not in _VERBLESS for piece in sentence.pieces):
             return flow
