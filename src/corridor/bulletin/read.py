@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from corridor.bulletin import said
-from corridor.bulletin.blocks import blocks, is_heading, is_list_item, sentences
+from corridor.bulletin.blocks import blocks, is_heading, is_list_item, is_row, sentences
 from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
 from corridor.bulletin.clock import TIMES
@@ -92,7 +92,7 @@ def _read(text: str) -> list[_Sentence]:
     header: Mark | None = None
     for block in blocks(text):
         tokens = tokenise(text, block.start, block.end, block.language)
-        header = header if is_list_item(tokens) else None
+        header = header if is_list_item(tokens) or is_row(tokens) else None
         heading, opens = is_heading(text, block.start, block.end), True
         for each in sentences(tokens, block.language):
             asked = (text[each[0].start : each[-1].end], len(each), block.language, header)
@@ -134,11 +134,33 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     told = dated is not None and dated[0].pieces[dated[1]].kind == "period"
     scene.ahead = dated is None or recalled or (told and dated in plain)
     scene.when = _first_period(marks, scene)
-    if scene.year is None and (bare := _bare_year(read)):
+    if scene.when is None and (bare := _bare_year(read)):
         # "Summing up 2025, …"
         scene.year = scene.latest = bare
         scene.when = When.year(bare)
     scene.topic = _topic(read)
+    scene.viewpoint = _viewpoint(read, scene)
+
+
+def _viewpoint(read: Sequence[_Sentence], scene: Scene) -> str:
+    """Whose trade an English text tells by its nouns: "Viet Nam's trade", "deliveries to Russia"; of one side only."""
+    owners: set[str] = set()
+    others: set[str] = set()
+    for sentence in read:
+        nouns = [at for at, piece in enumerate(sentence.pieces) if _is_trade(piece)]
+        if sentence.language != "en" or not nouns:
+            continue
+        places = [piece for piece in sentence.pieces if isinstance(piece, Place)]
+        before = [piece for at in nouns for piece in sentence.pieces[max(0, at - 3) : at] if isinstance(piece, Place)]
+        owners |= {piece.code for piece in before if piece.role == "of"}
+        others |= {piece.code for piece in places if piece.role in ("to", "from", "with")}
+    known = owners or scene.named.keys()
+    left = [code for code in known if code not in others and areas.area(code).kind == "country"]
+    return left[0] if len(left) == 1 and (owners or others) and not owners & others else ""
+
+
+def _is_trade(piece: Piece) -> bool:
+    return isinstance(piece, Mark) and piece.kind == "flow" and not (piece.slot("weak") or piece.slot("verb"))
 
 
 def _is_date(sentence: _Sentence, place: int) -> bool:

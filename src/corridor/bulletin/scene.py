@@ -26,6 +26,7 @@ class Scene:
     last level was counted in. ``home`` is the first reporter of the text. ``outer`` is the period of which the last
     sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told,
     ``main`` the first one. ``about`` is the country spoken of last, ``written`` the year of the text's latest date.
+    ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
@@ -48,6 +49,7 @@ class Scene:
     reporter: str = ""
     partner: str = ""
     home: str = ""
+    viewpoint: str = ""
     outer: When | None = None
     told_when: When | None = None
     when: When | None = None
@@ -240,6 +242,9 @@ class Subject:
 
     def swap(self) -> None:
         """ "In the opposite direction": the other flow of the same pair, whatever word names it next."""
+        if self.fresh_flow and not self.spent:
+            # "Its imports from Russia went the other way": told already.
+            return
         self.begin()
         if self.trade:
             self.flow = self.trade = {"export": "import", "import": "export"}[self.trade]
@@ -249,6 +254,12 @@ class Subject:
     def turn_back(self) -> None:
         """The flow turned round: from where and to where the goods went no longer holds."""
         self.roles = {role: code for role, code in self.roles.items() if role not in ("to", "from")}
+
+    def view(self, actor: str) -> None:
+        """Who acts is the other side of a flow that is seen from the reporter's."""
+        self.roles.pop("of", None)
+        self.listed = ""
+        self.roles["to" if self.flow == "export" else "from"] = actor
 
     def take_product(self, code: str, word: str) -> None:
         """A product is named."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corridor.bulletin.claims import TOTAL, UNKNOWN, Language
+from corridor.bulletin.claims import FLOWS, MIRROR, TOTAL, UNKNOWN, Language, one_of
 from corridor.bulletin.clock import TIMES, Clock
 from corridor.bulletin.maker import Setting
 from corridor.bulletin.neighbours import as_year, is_topic
@@ -42,7 +42,7 @@ class Telling:
     left the topic; ``paid``: what was spent is told, what was bought comes; ``supplied``: a supplier was told of.
     ``strong`` counts the clauses so far. ``topic`` is what the whole sentence speaks of, ``kept``: a flow went on about
     it; ``foretold``: the first amount's subject is what follows it. ``named`` are the products since the last amount,
-    ``body`` what an association that speaks is one of.
+    ``body`` what an association that speaks is one of, ``actor`` who bought or sold in a text on another's trade.
     """
 
     text: str
@@ -65,6 +65,7 @@ class Telling:
     body: tuple[str, str] | None = None
     paid: bool = False
     supplied: bool = False
+    actor: str = ""
     strong: int = 0
     topic: tuple[str, str] | None = None
     named: list[tuple[str, str]] = field(default_factory=list)
@@ -117,6 +118,8 @@ class Telling:
         weak = isinstance(piece, Mark) and bool(piece.slot("weak"))
         # "Shipments reached 2.26 billion, while it spent 2.51 billion": money spent tells another flow.
         anew = isinstance(piece, Mark) and piece.slot("money") and self.subject.spent and self.subject.strong
+        # "Russia took 2,240 tonnes, but paid 14.9 million for it": one purchase, seen from the seller's side.
+        anew = anew and (MIRROR[one_of(FLOWS, piece.value)] if self.actor else piece.value) != self.subject.flow
         if weak and ((self.subject.fresh_flow and not anew) or self.off_fresh):
             return
         if isinstance(piece, Mark) and piece.slot("goes") and self.off_fresh:
@@ -145,13 +148,27 @@ class Telling:
         )
         spoken = self.off_topic and weak
         told = goes_on or (going_on is not None and self.subject.flow in BOTH)
-        self.take_flow(self.subject.flow if told else piece.value)
+        actor = self._actor(piece)
+        self.take_flow(self.subject.flow if told else MIRROR[one_of(FLOWS, piece.value)] if actor else piece.value)
+        if actor:
+            self.subject.view(actor)
         # "Tourists spent 950 million": a weak word does not bring back the topic.
         self.off_topic = spoken
         self.kept = kept is not None and self.subject.product == TOTAL
         if kept and self.kept:
             self.subject.take_product(*kept)
         self._trader(piece)
+
+    def _actor(self, flow: Piece) -> str:
+        """ "Russia took 2,240 tonnes", "… and sold goods for 60.5 million" in a text on Viet Nam's trade: Russia."""
+        home, subject = self.scene.viewpoint, self.subject
+        acts = isinstance(flow, Mark) and flow.value in BOTH and bool(flow.slot("weak") or flow.slot("verb"))
+        if not acts or not home:
+            return ""
+        named = "" if subject.spent else subject.listed or subject.roles.get("of", "")
+        actor = named or (self.actor if subject.spent else "")
+        self.actor = actor if actor != home else ""
+        return self.actor
 
     def _brings_money(self, around: Sequence[Piece], place: int) -> bool:
         """ "Seafood brought in 21 million", "exporters received 5,710 a tonne": money comes in, no goods."""
