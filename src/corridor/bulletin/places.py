@@ -191,7 +191,7 @@ def _weak(item: Item) -> bool:
 
 
 def _possessive(item: Item | None) -> bool:
-    return item is not None and item.kind == "sign" and item.value in _POSSESSIVE
+    return item is not None and item.kind == "sign" and item.value.lower() in _POSSESSIVE
 
 
 def _paired(found: list[Piece]) -> list[Piece]:
