@@ -44,7 +44,7 @@ class Block:
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """The paragraphs of a text. Lines that a program wrapped are joined; rows of tables are left out."""
+    """The paragraphs of a text. Lines that a program wrapped are joined; rows of tables are left to `tables`."""
     language: Language = "en"
     for start, end in _paragraphs(text):
         language = _language_of_item(text[start:end], language)
