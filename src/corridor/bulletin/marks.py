@@ -77,8 +77,9 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return _measures(mark, tokens, before)
     if mark.kind == "hedge":
         return not _compares(mark, tokens, before, lang) and _hedges(tokens, mark.j, lang)
-    if mark.kind == "mute" and tokens[mark.i].text == "May" and mark.j < len(tokens):
-        return tokens[mark.j].kind != "number"
+    if mark.kind == "mute" and tokens[mark.i].text == "May":
+        # Within a sentence only the month has a capital.
+        return mark.i == 0 and mark.j < len(tokens) and tokens[mark.j].kind != "number"
     if mark.slot("after"):
         return _follows_an_amount(before)
     if mark.kind == "header":

@@ -127,16 +127,16 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     plain = [mark for mark in marks if not any(piece.kind == "mute" for piece in mark[0].pieces)]
     dated = next((mark for mark in (*plain, *marks) if _year(*mark) and not _dates_a_start(*mark)), None)
     recalled = dated is not None and _recalls(marks, *dated)
-    year = _year(*dated) if dated else _year_after(read)
+    bare = _bare_year(read) if dated not in plain else None
+    year = bare or (_year(*dated) if dated else _year_after(read))
     year = year + 1 if recalled and year is not None else year
     scene.year = scene.latest = _year_told_as_last(plain, dated, year)
     scene.written = max(filter(None, (_year(*mark) for mark in marks if _is_date(*mark))), default=None)
     told = dated is not None and dated[0].pieces[dated[1]].kind == "period"
     scene.ahead = dated is None or recalled or (told and dated in plain)
     scene.when = _first_period(marks, scene)
-    if scene.when is None and (bare := _bare_year(read)):
-        # "Summing up 2025, …"
-        scene.year = scene.latest = bare
+    if bare is not None and (scene.when is None or _bare_year(read[:1])):
+        # "Summing up 2025, …", "Ten facts about 2025".
         scene.when = When.year(bare)
     scene.topic = _topic(read)
     scene.viewpoint = _viewpoint(read, scene)
@@ -169,7 +169,9 @@ def _is_date(sentence: _Sentence, place: int) -> bool:
 
 def _bare_year(read: Sequence[_Sentence]) -> int | None:
     """The first number of a text that looks like a year of this century, where no period is told."""
-    words = (sentence.tokens[piece.i].text for sentence in read for piece in sentence.pieces if piece.kind == "bare")
+    words = (
+        sentence.tokens[piece.j - 1].text for sentence in read for piece in sentence.pieces if piece.kind == "bare"
+    )
     return next((int(word) for word in words if len(word) == 4 and word.isdigit() and word.startswith("20")), None)
 
 

@@ -107,6 +107,9 @@ class Scene:
 
     def reporter_beside(self, partner: str) -> str:
         """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
+        if self.language == "en" and LISTER not in self.named and not self.office and self._all_partnered():
+            # "Shipments to the United States slumped, those to Russia edged up."
+            return LISTER
         # "Armenia bought Vietnamese goods for 562 million. Exports to Kazakhstan …": those of whom the text tells.
         told = (self.home,) if self.home in (self.reporter, self.partner) else ()
         known = (*told, self.reporter, self.partner, HOME[self.language], self.office)
@@ -116,6 +119,9 @@ class Scene:
             or self._beside(partner, (), self.named)
             or (LISTER if partner != LISTER else "")
         )
+
+    def _all_partnered(self) -> bool:
+        return len(self.named) > 1 and all(self.partnered[code] for code in self.named)
 
     def partner_beside(self, reporter: str, *, mutual: bool = False) -> str:
         """With whom ``reporter`` trades where the sentence does not say; ``mutual`` trade is with anyone named."""
