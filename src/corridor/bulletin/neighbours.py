@@ -198,7 +198,8 @@ def holds_share(bite: Bite) -> bool:
     if not bite.trail or any(piece.kind == "product" for piece in bite.lead):
         return False
     told = bite.trail[0].kind == "share" and bite.trail[0].value == "noun"
-    return told or (bite.trail[0].kind == "product" and opens_with_share(bite.lead))
+    dashed = [piece.kind for piece in bite.trail[:2]] == ["sep", "product"] and bite.trail[0].value in _BULLETS
+    return told or dashed or (bite.trail[0].kind == "product" and opens_with_share(bite.lead))
 
 
 def opens_with_share(lead: Sequence[Piece]) -> bool:

@@ -48,6 +48,7 @@ from corridor.bulletin.when import When
 _KEEP_DUTY = frozenset("-–—:(")
 _SILENT = frozenset({"other", "sign", "number", "bare", "prep", "adverb"})
 _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedge"})
+_PARTICIPLES = ("вший", "вшая", "вшее", "вшие", "вшего", "вшей", "вших", "вшему", "вшую")
 _CARS = "motor_vehicles"
 
 
@@ -72,7 +73,7 @@ class SentenceReader:
         self.held: Sharer | None = None
         self.headed: Of | None = None
         self.families: list[str] = []
-        self.others = False
+        self.others = self.within = False
         self.trail: Sequence[Piece] = ()
         measures = {piece.value for piece in pieces if piece.kind == "measure"}
         # "The volume rose 12.3 %, the value 14.8 %": beside a value, a volume is one of goods.
@@ -97,7 +98,11 @@ class SentenceReader:
         start = 0
         for place, piece in enumerate(pieces):
             if piece.kind in _SILENT:
+                self._participle(pieces, place)
                 continue
+            if self.within and piece.value == ",":
+                self.telling.clock.close()
+                self.within = False
             if is_stop(piece):
                 self.telling.duty = self.telling.duty and piece.value in _KEEP_DUTY
                 self.telling.off_fresh = False
@@ -110,6 +115,13 @@ class SentenceReader:
             self.telling.clock.bracket(piece)
             self.telling.take(piece, pieces, place)
         self._direction(pieces[start:], before_amount=before_amount)
+
+    def _participle(self, pieces: Sequence[Piece], place: int) -> None:
+        """ "Viet Nam, which had in 2024 a surplus of 90 million, …": a period told within such a clause ends with it."""
+        opened = place and pieces[place - 1].value == "," and pieces[place].value.endswith(_PARTICIPLES)
+        if opened and self.telling.language == "ru":
+            self.telling.clock.open()
+            self.within = True
 
     def _direction(self, clause: Sequence[Piece], *, before_amount: bool) -> None:
         turn = direction(clause, before_amount=before_amount)
