@@ -81,6 +81,9 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return _heads_a_list(mark, tokens, before)
     if mark.kind == "product" and tokens[mark.i].key in homographs(lang) and mark.j == mark.i + 1:
         return bool(before) and before[-1].kind in ("flow", "demonym", "product", "header", "prep")
+    if mark.kind == "rank" and mark.value == "next":
+        # «Второе место занимают удобрения, третье — пластмассы»
+        return any(each.kind == "rank" for each in before)
     if mark.kind == "area":
         return _names_a_place(mark, tokens, before, lang)
     if mark.kind == "demonym":

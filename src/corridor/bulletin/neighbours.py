@@ -94,7 +94,7 @@ def following_of(bite: Bite, following: Bite | None) -> Of | None:
         piece for piece in (*bite.trail, *following.lead) if piece.kind not in ("base", "period", "hedge", "adverb")
     ]
     leads_on = any(piece.kind == "prep" for piece in between)
-    return "volume" if leads_on and all(piece.kind in ("prep", "sep") for piece in between) else None
+    return "volume" if leads_on and all(piece.kind in ("prep", "sep", "and") for piece in between) else None
 
 
 def without_asides(cut: Sequence[Bite]) -> list[Bite]:

@@ -15,6 +15,7 @@ from corridor.bulletin.words import phrases
 # Endings of a Russian name in the dative («Вьетнаму», «России»), which no instrumental has.
 _DATIVE = ("у", "ю", "и", "е")
 _TO_PEOPLE = ("ам", "ям")
+_PEOPLE = ("яне", "ане", "цы")
 _GOODS = "hàng"
 _JOINING = frozenset("-–—")
 _MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled"})
@@ -123,7 +124,10 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     if item.i and (swallowed := _last_word_role(tokens, item.i, lang)) and item.kind == "area":
         return swallowed
     if item.kind == "demonym":
-        # «Продали россиянам».
+        # «Продали россиянам», «россияне покупали».
+        after = items[place + 1] if place + 1 < len(items) else None
+        if tokens[item.i].key.endswith(_PEOPLE) and isinstance(after, Mark) and after.slot("buys"):
+            return "buyer"
         return "to" if tokens[item.i].key.endswith(_TO_PEOPLE) else _adjective_role(items, place)
     if lang == "vi" and (told := _role_before(before, item, tokens)):
         return told

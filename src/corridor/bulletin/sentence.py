@@ -144,6 +144,8 @@ class SentenceReader:
 
     def _bite(self, bite: Bite, listed: Parallel | None, following: Bite | None) -> None:
         self._lead(bite.lead, before_amount=True)
+        if self._tells_of_whole(bite):
+            self.telling.subject.product, self.telling.subject.word = TOTAL, ""
         self._subject_of(bite)
         self._bought(bite, following)
         clues = with_next(Clues.gather(bite.lead, bite.trail, bite.quantity), bite, following)
@@ -191,6 +193,12 @@ class SentenceReader:
         if unit == "usd" and bite.trail and bite.trail[0].value in BALANCES:
             # "Posted a 21 million USD surplus".
             self.telling.take_flow(bite.trail[0].value)
+
+    def _tells_of_whole(self, bite: Bite) -> bool:
+        """ "37.1 % of all exports to the country, which reached 460.8 million": the whole, no more the part."""
+        relative = len(bite.lead) > 1 and bite.lead[0].value == "," and bite.lead[1].value.startswith("котор")
+        shared = bool(self.based) and self.based[-1].claim.measure == "share"
+        return relative and shared and any(piece.kind == "flow" for piece in self.trail)
 
     def _bought(self, bite: Bite, following: Bite | None) -> None:
         """ "Spent 315 million to import 680 thousand tonnes of fertilisers from Russia": on what, told after it."""
@@ -341,10 +349,11 @@ class SentenceReader:
 
     def _sharer(self, bite: Bite, subject: Subject) -> Sharer:
         """Who has the share; "…rose 1.2 points to 14.5 %" goes on about the same one."""
+        names = bite.quantity.unit == "rank" and any(piece.kind == "product" for piece in bite.trail)
         if self.held is not None and refers_back(bite):
             flows = [piece.value for piece in bite.lead if piece.kind == "flow" and piece.value in BOTH]
             self.held = replace(self.held, flow=flows[-1] if flows else self.held.flow)
-        elif self.held is None or not all(piece.kind in _SAME_HOLDER for piece in bite.lead):
+        elif self.held is None or names or not all(piece.kind in _SAME_HOLDER for piece in bite.lead):
             holder = goes_on(sharer(bite, subject), self.held, bite)
             self.held = within_group(holder, self.based[-1].claim.partner if self.based else "")
         return self.held
