@@ -81,12 +81,26 @@ def _ranks(piece: Piece) -> bool:
 
 def _is_apposed(pieces: Sequence[Piece], place: int, gap: Sequence[Piece]) -> int:
     """ "A third (34.9 %) of imports": 1 where the sentence goes on behind the bracket, else 0."""
-    if place < 2 or pieces[place - 1].value != "(" or not gap or gap[0].value != ")":
+    if place < 2 or not gap or gap[0].value != ")":
+        return 0
+    if _opens_with_change(pieces, place, gap):
+        return 1
+    if pieces[place - 1].value != "(":
         return 0
     before = next(
         (piece for piece in reversed(pieces[max(0, place - 5) : place - 1]) if piece.kind not in _OF_IT), None
     )
     return int(isinstance(before, Quantity) and before.unit == "fraction")
+
+
+def _opens_with_change(pieces: Sequence[Piece], place: int, gap: Sequence[Piece]) -> bool:
+    """«На 11,7 % (до 2,51 млрд долл.) увеличились поставки»: the bracket stands between a change and its direction."""
+    bracket = place - 1 - (pieces[place - 1].kind == "prep")
+    change = pieces[bracket - 1] if bracket > 1 and pieces[bracket].value == "(" else None
+    turned = len(gap) > 1 and gap[1].kind == "direction"
+    leads = bracket > 1 and pieces[bracket - 2].kind == "prep"
+    first = bracket == 2 or (bracket > 2 and is_stop(pieces[bracket - 3]))
+    return turned and leads and first and change is not None and _counts_change(change)
 
 
 def _with_trail(bite: Bite, trail: tuple[Piece, ...]) -> Bite:

@@ -17,6 +17,7 @@ _UNITS = frozenset({"долл", "руб", "т", "шт", "ед", "тыс", "мл�
 _CURRENCIES = frozenset({"сша", "usd"})
 _BULLETS = frozenset("-–—•*+")
 _TABLE_ROW = re.compile(r"[^\t|]*(?:\t|\|)[^\t|]*(?:\t|\|)")
+_LABEL = re.compile(r"\s*[^\W\d_][^:\n]{2,40}:\s")
 _SIGN = re.compile(r"\S")
 # A word, and a number: what a cell that explains itself has.
 _TELLS = re.compile(r"[^\W\d_]{3}")
@@ -130,6 +131,9 @@ def _continues(text: str, held: tuple[int, int], line: re.Match[str]) -> bool:
         return False
     before = text[max(held[0], text.rfind("\n", held[0], held[1]) + 1) : held[1]].rstrip()
     first = line.group().lstrip()[0]
+    if _LABEL.match(line.group()) and _LABEL.match(before):
+        # Lines that each begin with what they tell of.
+        return False
     if before.endswith(_ENDS_SENTENCE):
         return False
     return first.islower() or first.isdigit() or len(before) >= _SHORT_LINE

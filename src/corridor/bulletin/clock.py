@@ -35,9 +35,18 @@ class Clock:
     def bracket(self, piece: Piece) -> None:
         """A period told within brackets does not hold after them."""
         if piece.kind == "sep" and piece.value == "(":
-            if len(self.outside) < _DEEPEST:
-                self.outside.append(replace(self.times))
-        elif piece.kind == "sep" and piece.value == ")" and self.outside:
+            self.open()
+        elif piece.kind == "sep" and piece.value == ")":
+            self.close()
+
+    def open(self) -> None:
+        """Begins a clause within the clause."""
+        if len(self.outside) < _DEEPEST:
+            self.outside.append(replace(self.times))
+
+    def close(self) -> None:
+        """Ends it: the times before it hold again."""
+        if self.outside:
             self.times = self.outside.pop()
 
     def take(self, mark: Mark, around: Sequence[Piece], place: int) -> None:

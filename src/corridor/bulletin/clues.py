@@ -19,6 +19,8 @@ _NEAR = 7
 _DASHES = frozenset("-–—")
 # «На» before an amount of money tells a change, whatever stands between it and the direction.
 _BY_ONLY = "to/by/"
+_BETWEEN = frozenset({"adverb", "prep", "flow", "product", "goods", "place", "measure", "period"})
+_LEVELS_WORDS = frozenset({"mức", "con số", "tỷ lệ", "уровень", "показатель", "level", "figure"})
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Clues:
     bracketed_by: bool = False
     gapped: bool = False
     bracketed: bool = False
+    than_level: bool = False
 
     @classmethod
     def gather(cls, lead: Sequence[Piece], trail: Sequence[Piece], quantity: Quantity) -> Clues:
@@ -81,7 +84,11 @@ class Clues:
             amount=_has(lead, "measure", "amount"),
             pace=_has(lead, "ratio", "pace"),
             compared_after=any(piece.kind == "base" or _against(piece) for piece in trail),
-            at_base=_amount_role(lead) in ("from", "against") or _compares_level(lead) or _was_ranked(lead, quantity),
+            at_base=_amount_role(lead) in ("from", "against")
+            or _compares_level(lead)
+            or _was_ranked(lead, quantity)
+            or _than_level(lead),
+            than_level=_than_level(lead),
             after=_follows(lead),
             dated=any(piece.kind in ("period", "then") for piece in trail),
             bare_lead=bool(lead) and all(map(_is_bare, lead)),
@@ -130,7 +137,7 @@ def measure_of(piece: Piece) -> Of:
 
 
 def _direction_after(trail: Sequence[Piece]) -> float:
-    for piece in trail:
+    for piece in trail[1:] if trail and trail[0].value == ")" else trail:
         if piece.kind == "direction" and piece.value != "flat":
             return _sign(piece)
         if piece.kind not in ("measure", "base", "adverb", "sign", "then", "flow", "product", "goods"):
@@ -175,14 +182,19 @@ def _parts(piece: Piece) -> bool:
     return piece.kind in ("turn", "and") or (piece.kind == "sep" and piece.value in ",;():")
 
 
+def _than_level(lead: Sequence[Piece]) -> bool:
+    """ "Cao hơn mức 20,4%": the other level, not by how much."""
+    turned = [
+        piece for piece in lead[-4:] if isinstance(piece, Mark) and piece.kind == "direction" and piece.slot("than")
+    ]
+    return bool(turned) and lead[-1].value in _LEVELS_WORDS
+
+
 def _adjacent(lead: Sequence[Piece], place: int) -> bool:
     """Whether nothing but adverbs and little words parts a direction from its amount («рост экспорта на 8 млн» too)."""
     between = lead[place + 1 :]
     if between and between[-1].kind == "prep" and between[-1].value == _BY_ONLY:
-        return all(
-            piece.kind in ("adverb", "prep", "flow", "product", "goods", "place", "measure", "period")
-            for piece in between
-        )
+        return all(piece.kind in _BETWEEN or piece.value in _DASHES for piece in between)
     # "Fell in value by 38 million"
     terms = [
         piece for piece in between if not (isinstance(piece, Mark) and piece.kind == "measure" and piece.slot("by"))

@@ -94,7 +94,7 @@ def following_of(bite: Bite, following: Bite | None) -> Of | None:
         piece for piece in (*bite.trail, *following.lead) if piece.kind not in ("base", "period", "hedge", "adverb")
     ]
     leads_on = any(piece.kind == "prep" for piece in between)
-    return "volume" if leads_on and all(piece.kind in ("prep", "sep") for piece in between) else None
+    return "volume" if leads_on and all(piece.kind in ("prep", "sep", "and") for piece in between) else None
 
 
 def without_asides(cut: Sequence[Bite]) -> list[Bite]:
@@ -198,7 +198,8 @@ def holds_share(bite: Bite) -> bool:
     if not bite.trail or any(piece.kind == "product" for piece in bite.lead):
         return False
     told = bite.trail[0].kind == "share" and bite.trail[0].value == "noun"
-    return told or (bite.trail[0].kind == "product" and opens_with_share(bite.lead))
+    dashed = [piece.kind for piece in bite.trail[:2]] == ["sep", "product"] and bite.trail[0].value in _BULLETS
+    return told or dashed or (bite.trail[0].kind == "product" and opens_with_share(bite.lead))
 
 
 def opens_with_share(lead: Sequence[Piece]) -> bool:

@@ -165,7 +165,7 @@ def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | Non
     if clues.ratio and clues.share and clues.dated:
         # "bằng 85 % tổng kim ngạch của cả năm ngoái" compares unlike periods.
         return None
-    if clues.at_base and memory.role == "share" and quantity.unit == "percent":
+    if (clues.at_base or clues.than_level) and memory.role == "share" and quantity.unit == "percent":
         return _share(quantity, clues)
     if clues.share:
         # "Contributed 0.3 points to the growth" is no share.

@@ -369,6 +369,9 @@ class Subject:
 
     def parties(self, flow: str, scene: Scene) -> tuple[str, str]:
         """Reporter and partner, from the roles said, else from what the text is about."""
+        if len(self.pair) > 1 and scene.settled[0] and not {*self.pair} & {*scene.settled}:
+            # Two others, compared with each other: no pair of the text.
+            return "", ""
         reporter, partner = self._said(flow, scene)
         if self.world:
             partner = WORLD

@@ -48,6 +48,7 @@ from corridor.bulletin.when import When
 _KEEP_DUTY = frozenset("-–—:(")
 _SILENT = frozenset({"other", "sign", "number", "bare", "prep", "adverb"})
 _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedge"})
+_PARTICIPLES = ("вший", "вшая", "вшее", "вшие", "вшего", "вшей", "вших", "вшему", "вшую")
 _CARS = "motor_vehicles"
 
 
@@ -72,7 +73,7 @@ class SentenceReader:
         self.held: Sharer | None = None
         self.headed: Of | None = None
         self.families: list[str] = []
-        self.others = False
+        self.others = self.within = False
         self.trail: Sequence[Piece] = ()
         measures = {piece.value for piece in pieces if piece.kind == "measure"}
         # "The volume rose 12.3 %, the value 14.8 %": beside a value, a volume is one of goods.
@@ -97,7 +98,11 @@ class SentenceReader:
         start = 0
         for place, piece in enumerate(pieces):
             if piece.kind in _SILENT:
+                self._participle(pieces, place)
                 continue
+            if self.within and piece.value == ",":
+                self.telling.clock.close()
+                self.within = False
             if is_stop(piece):
                 self.telling.duty = self.telling.duty and piece.value in _KEEP_DUTY
                 self.telling.off_fresh = False
@@ -110,6 +115,13 @@ class SentenceReader:
             self.telling.clock.bracket(piece)
             self.telling.take(piece, pieces, place)
         self._direction(pieces[start:], before_amount=before_amount)
+
+    def _participle(self, pieces: Sequence[Piece], place: int) -> None:
+        """ "Viet Nam, which had in 2024 a surplus of 90 million, …": a period told within such a clause ends with it."""
+        opened = place and pieces[place - 1].value == "," and pieces[place].value.endswith(_PARTICIPLES)
+        if opened and self.telling.language == "ru":
+            self.telling.clock.open()
+            self.within = True
 
     def _direction(self, clause: Sequence[Piece], *, before_amount: bool) -> None:
         turn = direction(clause, before_amount=before_amount)
@@ -132,6 +144,8 @@ class SentenceReader:
 
     def _bite(self, bite: Bite, listed: Parallel | None, following: Bite | None) -> None:
         self._lead(bite.lead, before_amount=True)
+        if self._tells_of_whole(bite):
+            self.telling.subject.product, self.telling.subject.word = TOTAL, ""
         self._subject_of(bite)
         self._bought(bite, following)
         clues = with_next(Clues.gather(bite.lead, bite.trail, bite.quantity), bite, following)
@@ -179,6 +193,12 @@ class SentenceReader:
         if unit == "usd" and bite.trail and bite.trail[0].value in BALANCES:
             # "Posted a 21 million USD surplus".
             self.telling.take_flow(bite.trail[0].value)
+
+    def _tells_of_whole(self, bite: Bite) -> bool:
+        """ "37.1 % of all exports to the country, which reached 460.8 million": the whole, no more the part."""
+        relative = len(bite.lead) > 1 and bite.lead[0].value == "," and bite.lead[1].value.startswith("котор")
+        shared = bool(self.based) and self.based[-1].claim.measure == "share"
+        return relative and shared and any(piece.kind == "flow" for piece in self.trail)
 
     def _bought(self, bite: Bite, following: Bite | None) -> None:
         """ "Spent 315 million to import 680 thousand tonnes of fertilisers from Russia": on what, told after it."""
@@ -329,10 +349,11 @@ class SentenceReader:
 
     def _sharer(self, bite: Bite, subject: Subject) -> Sharer:
         """Who has the share; "…rose 1.2 points to 14.5 %" goes on about the same one."""
+        names = bite.quantity.unit == "rank" and any(piece.kind == "product" for piece in bite.trail)
         if self.held is not None and refers_back(bite):
             flows = [piece.value for piece in bite.lead if piece.kind == "flow" and piece.value in BOTH]
             self.held = replace(self.held, flow=flows[-1] if flows else self.held.flow)
-        elif self.held is None or not all(piece.kind in _SAME_HOLDER for piece in bite.lead):
+        elif self.held is None or names or not all(piece.kind in _SAME_HOLDER for piece in bite.lead):
             holder = goes_on(sharer(bite, subject), self.held, bite)
             self.held = within_group(holder, self.based[-1].claim.partner if self.based else "")
         return self.held

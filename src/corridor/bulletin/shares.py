@@ -202,7 +202,7 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
     places = [piece.code for piece in whole if isinstance(piece, Place)]
     products = [piece.value for piece in whole if piece.kind == "product"]
     traded = [piece for piece in whole if piece.kind == "flow" and piece.value in _FLOWS]
-    flows = [piece.value for piece in traded]
+    flows = [piece.value for piece in traded if not (isinstance(piece, Mark) and piece.slot("market"))]
     # "The second largest supplier" goes on about the same goods.
     sells = bool(traded) and all(isinstance(piece, Mark) and piece.slot("seller") for piece in traded)
     partner = holder.code if isinstance(holder, Place) else ""

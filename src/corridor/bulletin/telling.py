@@ -103,6 +103,9 @@ class Telling:
             # "Earned in Russia": there are the buyers.
             self.subject.take_place("to" if sold else piece.role, piece.code)
             self.speak_of(piece)
+        elif piece.kind == "earned" and place and around[place - 1].kind == "period" and self.subject.flow:
+            # "April brought 460 million": of what was told of the months before.
+            return
         elif piece.kind == "anaphora" and piece.value.startswith("place"):
             self._same_place(piece, around[place - 1] if place else piece)
         elif isinstance(piece, Mark) and piece.kind in TIMES:
@@ -131,6 +134,8 @@ class Telling:
         if self.supplied and piece.value == "export" and self.subject.flow == "import":
             # "… became the second-largest supplier, shipping 720,000 tonnes": seen from the buyer's side.
             self.supplied = False
+            return
+        if isinstance(piece, Mark) and piece.slot("market") and self.subject.flow in BOTH:
             return
         if self.paid and piece.value == self.subject.flow:
             # "Spent 76 million to buy 11 thousand tonnes": one purchase, told twice.
@@ -220,6 +225,9 @@ class Telling:
         """ "Deliveries reached 54.8 million": of what was spoken of, seen from the side that was told."""
         flow, subject = around[place], self.subject
         moves = isinstance(flow, Mark) and flow.slot("moves") and subject.flow in BOTH and subject.product != TOTAL
+        if subject.fresh_product or (isinstance(flow, Mark) and flow.slot("verb") and subject.topic[1] == TOTAL):
+            # What a verb tells of may be named after the amount.
+            return False
         near = (*around[max(0, place - 1) : place], *around[place + 1 : place + 4])
         return bool(moves) and not any(isinstance(piece, Place) or piece.kind in _NEWLY for piece in near)
 
