@@ -18,6 +18,7 @@ _CURRENCIES = frozenset({"сша", "usd"})
 _BULLETS = frozenset("-–—•*+")
 _TABLE_ROW = re.compile(r"[^\t|]*(?:\t|\|)[^\t|]*(?:\t|\|)")
 _LABEL = re.compile(r"\s*[^\W\d_][^:\n]{2,40}:\s")
+_ENTRY = re.compile(r"[^:\n]{2,60}:\s*[-+−]?[0-9][0-9., \u00a0]{0,20}")
 _SIGN = re.compile(r"\S")
 # A word, and a number: what a cell that explains itself has.
 _TELLS = re.compile(r"[^\W\d_]{3}")
@@ -64,7 +65,8 @@ def language_of(text: str, otherwise: Language) -> Language:
 
 def _language_of_item(text: str, otherwise: Language) -> Language:
     """The language of a paragraph; a short item of a Vietnamese list may have none of its own letters."""
-    short = len(text) < _SHORT_ITEM and _BULLET.match(text) and not _CYRILLIC.search(text)
+    item = _BULLET.match(text) is not None or is_entry(text)
+    short = len(text) < _SHORT_ITEM and item and not _CYRILLIC.search(text)
     return otherwise if otherwise == "vi" and short else language_of(text, otherwise)
 
 
@@ -79,6 +81,11 @@ def is_list_item(tokens: Sequence[Token]) -> bool:
 def is_row(tokens: Sequence[Token]) -> bool:
     """Whether a paragraph is a line of a list without bullets: "January 179.4"."""
     return 1 < len(tokens) <= _LONGEST_ROW and tokens[0].kind == "word" and tokens[-1].kind == "number"
+
+
+def is_entry(line: str) -> bool:
+    """Whether a line is a name, a colon and a bare number: "May: 202.6"."""
+    return _ENTRY.fullmatch(line.strip()) is not None
 
 
 def is_heading(text: str, start: int, end: int) -> bool:

@@ -21,11 +21,13 @@ _DEEPEST = 10
 
 @dataclass
 class Clock:
-    """``times`` hold now; ``outside`` are those that held before each bracket that is still open."""
+    """``times`` hold now; ``outside`` are those that held before each bracket that is still open,
+    ``told`` all periods of the sentence."""
 
     scene: Scene
     times: Times
     outside: list[Times] = field(default_factory=list)
+    told: list[When] = field(default_factory=list)
 
     @classmethod
     def of(cls, scene: Scene) -> Clock:
@@ -86,6 +88,7 @@ class Clock:
         if when is None:
             return
         times.when, times.said_here = when, True
+        self.told.append(when)
         years = said.compared_years(mark)
         times.between = years[0] if years else None
         if times is self.times:
@@ -101,8 +104,8 @@ class Clock:
         return year is not None and self.scene.latest is not None and year <= self.scene.latest
 
     def precedes(self, when: When | None) -> bool:
-        """Whether a period lies before the one that the sentence told."""
-        return when is not None and self.times.said_here and self.times.when is not None and when < self.times.when
+        """Whether a period lies before the one that is spoken of."""
+        return when is not None and self.times.when is not None and when < self.times.when
 
     def names_its_year(self, mark: Mark) -> bool:
         """ "In June: 203.6 million (2025)": the year of a shorter period that was told before."""

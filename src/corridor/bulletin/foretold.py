@@ -32,6 +32,9 @@ def _period(telling: Telling, cut: Sequence[Bite]) -> None:
             return
         if Clues.gather(bite.lead, (), bite.quantity).at_base or _recalls(telling, bite):
             continue
+        if bite.quantity.unit == "times" and bite.trail and bite.trail[0].kind == "period" and telling.clock.times.when:
+            # "Gấp 1,6 lần năm 2023": what it is a multiple of.
+            continue
         told = next((piece for place, piece in enumerate(bite.trail) if _dates(bite.trail, place)), None)
         if isinstance(told, Mark):
             telling.clock.foretell(told)

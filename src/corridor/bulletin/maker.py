@@ -12,7 +12,7 @@ from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.roles import Asserted
-from corridor.bulletin.scene import WORLD, Scene, Subject
+from corridor.bulletin.scene import WORLD, Scene, Subject, is_part
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.when import When
 
@@ -53,6 +53,9 @@ def make(
         return None
     reporter, partner = subject.parties(flow, setting.scene)
     if not (reporter or partner):
+        return None
+    if is_part(reporter) or is_part(partner):
+        # "The coal of Kuzbass", "a container from Haiphong": no table tells of a part of a country.
         return None
     if subject.sides.moves and flow in MIRROR and setting.scene.is_other_side(reporter, partner):
         # «Россия поставила в Китай …» in a text on China's trade: its imports.

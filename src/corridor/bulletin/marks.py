@@ -186,7 +186,7 @@ def _names_a_place(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], 
     article = len(named) > 1 and named[0].key == _ARTICLE
     if not named[article].capital or dollars:
         return False
-    if len(named[0].text) == 2 and mark.j == mark.i + 1 and not named[0].text.isupper():
+    if lang != "vi" and len(named[0].text) == 2 and mark.j == mark.i + 1 and not named[0].text.isupper():
         return False
     if area_key(named) not in risky_areas(lang):
         return True

@@ -53,7 +53,7 @@ def parallels(cut: Sequence[Bite], rest: Sequence[Piece], before: Sequence[str] 
 
 def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tuple[Piece, ...]) -> tuple[Piece, ...]:
     after = _measures_after(cut, run, rest)
-    known = known if len(known) == len(run) else _each_month(known)
+    known = () if _qualifies(cut, run) else known if len(known) == len(run) else _each_month(known)
     if len(after) == len(run) or len(known) == len(run):
         return after if len(after) == len(run) else known
     if len(run) < 2:
@@ -63,6 +63,12 @@ def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tupl
         implied = _implied(cut, run) if told or _two_after_two(cut, run) else ()
         return implied if implied or not told else _flows_before(cut, run)
     return _products_before(cut, run) if told else ()
+
+
+def _qualifies(cut: Sequence[Bite], run: range) -> bool:
+    """ "185 million (+38.1 % and -12.7 % respectively)": changes in the brackets of one amount, not of a list."""
+    opened = bool(cut[run[0]].lead) and cut[run[0]].lead[0].value == "("
+    return opened and family_of(cut[run[0]].quantity.unit) == "change"
 
 
 def _goods_before(cut: Sequence[Bite], run: range, rest: Sequence[Piece], before: Sequence[str]) -> tuple[Piece, ...]:

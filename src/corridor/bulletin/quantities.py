@@ -34,6 +34,8 @@ _BETWEEN_COMPARED = frozenset({"prep", "hedge", "base", "direction", "period", "
 # How many little words may part two numbers of one list.
 _LINKS = 3
 _GOODS = ("t", "piece")
+# «6,7 млн россиян»
+_PEOPLE = ("ян", "ан", "цев")
 # What may part two numbers of a list whose members are named, and how much of it.
 _IN_LISTS = frozenset({"sep", "and", "prep", "hedge", "period", "product", "area", "goods", "flow"})
 _MEMBER = 5
@@ -232,7 +234,8 @@ def _unit(reader: _Reader, place: int, money: bool, magnitude: float) -> tuple[C
     named = reader.mark(place + 1) if mark and mark.kind == "demonym" else mark
     if named and named.kind == "product" and named.value == _CARS and magnitude == 1.0:
         return "piece", 1.0, place
-    if (mark and mark.kind == "foreign_unit") or magnitude == 1.0 or _counts_other_things(reader, mark):
+    people = mark is not None and mark.kind == "demonym" and reader.tokens[mark.i].key.endswith(_PEOPLE)
+    if (mark and mark.kind == "foreign_unit") or people or magnitude == 1.0 or _counts_other_things(reader, mark):
         return "", 1.0, place
     return "usd", 1.0, place
 

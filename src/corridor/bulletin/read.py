@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from corridor.bulletin import said
-from corridor.bulletin.blocks import blocks, is_heading, is_list_item, is_row, sentences
+from corridor.bulletin.blocks import blocks, is_entry, is_heading, is_list_item, is_row, sentences
 from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
 from corridor.bulletin.clock import TIMES
@@ -92,7 +92,8 @@ def _read(text: str) -> list[_Sentence]:
     header: Mark | None = None
     for block in blocks(text):
         tokens = tokenise(text, block.start, block.end, block.language)
-        header = header if is_list_item(tokens) or is_row(tokens) else None
+        listed = is_list_item(tokens) or is_row(tokens) or is_entry(text[block.start : block.end])
+        header = header if listed else None
         heading, opens = is_heading(text, block.start, block.end), True
         for each in sentences(tokens, block.language):
             asked = (text[each[0].start : each[-1].end], len(each), block.language, header)

@@ -20,6 +20,7 @@ _ADJECTIVE_ENDINGS = (
     "ых", "их", "ыми", "ими",
 )  # fmt: skip
 _GENITIVES = ("ой", "ых", "их", "ого", "его")
+_RUSSIAN_VERBS = ("лся", "лась", "лось", "лись", "ется", "ются", "ится", "ятся")
 _OPENS = frozenset("(:–—")
 
 
@@ -124,7 +125,9 @@ def narrowed_from(pieces: Sequence[Piece], place: int, lang: Language) -> int | 
 
 
 def _is_verbal(word: str, lang: Language) -> bool:
-    """Whether an English word looks like a participle or an adverb: no name of goods."""
+    """Whether an English word looks like a participle or an adverb, a Russian one like a verb: no name of goods."""
+    if lang == "ru":
+        return word.endswith(_RUSSIAN_VERBS)
     return lang == "en" and len(word) > 4 and word.endswith(("ing", "ed", "ly"))
 
 
@@ -142,6 +145,8 @@ def _name(pieces: Sequence[Piece], lang: Language) -> tuple[int, int] | None:
         if words and piece.i != words[-1].j:
             break
         words.append(piece)
+    if words and _is_verbal(words[0].value, lang) and lang == "ru":
+        return None
     while words and words[-1].value in plain:
         words.pop()
     return (words[0].i, words[-1].j) if words else None

@@ -26,7 +26,8 @@ class Scene:
     last level was counted in. ``home`` is the first reporter of the text. ``outer`` is the period of which the last
     sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told,
     ``main`` the first one. ``about`` is the country spoken of last, ``written`` the year of the text's latest date.
-    ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts.
+    ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
+    country once it was a subject.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
@@ -61,6 +62,7 @@ class Scene:
     newest: When | None = None
     main: When | None = None
     about: str = ""
+    homeland: str = ""
     base: When | None = None
     office: str = ""
     ahead: bool = False
@@ -362,6 +364,9 @@ class Subject:
 
     def _owns(self, scene: Scene) -> bool:
         """Whether an area without a role is the one whose trade is told: known as such, alone, or the subject."""
+        if self.listed in self.roles.values():
+            # «Nga từng là bạn hàng, … xuất sang nước này»: the partner, named before.
+            return False
         if self.sides.opens and not self.sides.sells and any(self.roles.get(role) for role in ("to", "from")):
             return True
         alone = not self.pair and not any(self.roles.get(role) for role in ("to", "from", "with"))

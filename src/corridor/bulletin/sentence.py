@@ -432,4 +432,5 @@ class SentenceReader:
         """The period that the next sentence goes on about: of those told, the longest that ends last."""
         told = [When.parse(each.claim.period) for each in self.based if each.claim.period and not each.back]
         last = self.telling.clock.times.when
+        told = told or self.telling.clock.told
         return max((*told, last), key=lambda when: (when.last, when.length)) if last is not None else None

@@ -124,6 +124,10 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
     place = nouns[-1] if nouns else shares[0] if shares else None
     if place and clause[place].value == "noun" and (product := _possessive(clause[:place])):
         return product
+    told = clause[place + 1 : place + 2] if place is not None and clause[place].value == "noun" else ()
+    if told and told[0].kind == "anaphora" and told[0].value == "product":
+        # «Доля этой группы в поставках из России»
+        return told[0]
     bracketed = _before_bracket(clause)
     if bracketed is not None:
         return bracketed

@@ -241,13 +241,16 @@ class Telling:
         told = place.role in _OWNERS or place.code == HOME[self.language]
         if not told and areas.area(place.code).kind == "country":
             self.scene.about = place.code
+        elif place.role == "" and place.code == HOME[self.language]:
+            self.scene.homeland = place.code
 
     def _same_place(self, piece: Piece, before: Piece) -> None:
         """ "Exports to this country": the one spoken of before, in the role that the little word gives."""
         told = piece.value.partition("_")[2] or _TOWARDS.get(before.value, "")
         told = before.value.split("/")[0] if before.kind == "prep" else told
-        if self.scene.about and told:
-            self.subject.take_place(told, self.scene.about)
+        place = self.scene.about or self.scene.homeland
+        if place and told:
+            self.subject.take_place(told, place)
 
     def _trader(self, flow: Piece) -> None:
         """What else a word for a flow tells of the two sides."""
