@@ -15,6 +15,7 @@ _BALANCES = frozenset({"surplus", "deficit", "balance"})
 # «Половину этой суммы (50,3 %)»
 _OF_IT = frozenset({"other", "anaphora", "measure"})
 _AFTERTHOUGHTS = frozenset({"base", "then", "ratio", "respectively", "adverb"})
+_JOINTS = frozenset({"why", "because", "so", "as"})
 _TRAILING = frozenset(
     {"measure", "base", "then", "period", "place", "product", "goods", "respectively", "ratio", "other", "unit", "flow",
      "office", "of_which", "many", "total", "ignore", "adverb", "hedge", "share", "until", "mute", "duty", "sign",
@@ -41,7 +42,10 @@ def bites(pieces: Sequence[Piece]) -> tuple[list[Bite], tuple[Piece, ...]]:
         quantity = pieces[place]
         gap = pieces[place + 1 : following]
         within = _is_apposed(pieces, place, gap)
-        cut = within + _cut(gap[within:], last=following is None, percent=_counts_change(quantity))
+        percent = _counts_change(quantity)
+        cut = within + _cut(gap[within:], last=following is None, percent=percent, ranked=_ranks(quantity))
+        if following is not None and _heads_its_own(gap, cut, quantity, pieces[following]):
+            cut -= 1
         if isinstance(quantity, Quantity):
             found.append(Bite(tuple(pieces[start:place]), quantity, tuple(gap[:cut])))
         if within:
@@ -60,18 +64,43 @@ def is_strong_stop(piece: Piece) -> bool:
     return piece.kind == "turn" or (piece.kind == "sep" and piece.value == ";")
 
 
+def _heads_its_own(gap: Sequence[Piece], cut: int, quantity: Piece, following: Piece) -> bool:
+    """ "At 462.3 million it overtook seafood (233.4 million)": the product is the bracket's."""
+    bracketed = cut > 1 and cut == len(gap) - 1 and gap[cut].value == "(" and gap[cut - 1].kind == "product"
+    alike = isinstance(quantity, Quantity) and isinstance(following, Quantity) and quantity.unit == following.unit
+    return bracketed and alike and any(piece.kind == "other" for piece in gap[: cut - 1])
+
+
 def _counts_change(piece: Piece) -> bool:
     return isinstance(piece, Quantity) and piece.unit in ("percent", "pp", "times", "fraction")
 
 
+def _ranks(piece: Piece) -> bool:
+    return isinstance(piece, Quantity) and piece.unit == "rank"
+
+
 def _is_apposed(pieces: Sequence[Piece], place: int, gap: Sequence[Piece]) -> int:
     """ "A third (34.9 %) of imports": 1 where the sentence goes on behind the bracket, else 0."""
-    if place < 2 or pieces[place - 1].value != "(" or not gap or gap[0].value != ")":
+    if place < 2 or not gap or gap[0].value != ")":
+        return 0
+    if _opens_with_change(pieces, place, gap):
+        return 1
+    if pieces[place - 1].value != "(":
         return 0
     before = next(
         (piece for piece in reversed(pieces[max(0, place - 5) : place - 1]) if piece.kind not in _OF_IT), None
     )
     return int(isinstance(before, Quantity) and before.unit == "fraction")
+
+
+def _opens_with_change(pieces: Sequence[Piece], place: int, gap: Sequence[Piece]) -> bool:
+    """«На 11,7 % (до 2,51 млрд долл.) увеличились поставки»: the bracket stands between a change and its direction."""
+    bracket = place - 1 - (pieces[place - 1].kind == "prep")
+    change = pieces[bracket - 1] if bracket > 1 and pieces[bracket].value == "(" else None
+    turned = len(gap) > 1 and gap[1].kind == "direction"
+    leads = bracket > 1 and pieces[bracket - 2].kind == "prep"
+    first = bracket == 2 or (bracket > 2 and is_stop(pieces[bracket - 3]))
+    return turned and leads and first and change is not None and _counts_change(change)
 
 
 def _with_trail(bite: Bite, trail: tuple[Piece, ...]) -> Bite:
@@ -80,9 +109,11 @@ def _with_trail(bite: Bite, trail: tuple[Piece, ...]) -> Bite:
     return bite if moved else Bite(bite.lead, bite.quantity, trail)
 
 
-def _cut(gap: Sequence[Piece], *, last: bool, percent: bool) -> int:
-    if _names_after_dash(gap):
+def _cut(gap: Sequence[Piece], *, last: bool, percent: bool, ranked: bool) -> int:
+    if _names_after_dash(gap) or (ranked and [piece.kind for piece in gap[:2]] == ["sep", "product"]):
         return 2
+    if _falls_after_dash(gap):
+        return 3
     stop = next((place for place, piece in enumerate(gap) if is_stop(piece)), None)
     if stop is None:
         return len(gap) if last else _typed_cut(gap, percent=percent)
@@ -107,6 +138,13 @@ def _names_after_dash(gap: Sequence[Piece]) -> bool:
     """ "…504 million, over 462 million - coffee, 214 million - seafood": each product follows its amount."""
     named = len(gap) > 1 and gap[0].kind == "sep" and gap[0].value in _DASHES and gap[1].kind == "product"
     return named and (len(gap) == 2 or gap[2].kind == "and" or (gap[2].kind == "sep" and gap[2].value in ",;."))
+
+
+def _falls_after_dash(gap: Sequence[Piece]) -> bool:
+    """«2,26 млрд пришлось на экспорт, а 2,51 млрд — на импорт»: what an amount fell to."""
+    if len(gap) < 3 or gap[0].value not in _DASHES or gap[1].value != "to/by/":
+        return False
+    return gap[2].kind in ("flow", "product", "place") and (len(gap) == 3 or is_stop(gap[3]) or gap[3].value == ".")
 
 
 def _with_afterthoughts(gap: Sequence[Piece], stop: int, *, last: bool) -> int:
@@ -138,13 +176,21 @@ def _typed_cut(gap: Sequence[Piece], *, percent: bool) -> int:
     for place, piece in enumerate(gap):
         if piece.kind == "direction":
             if not (_leads_on(gap, place) and (percent or _to_a_base(gap, place))):
-                return place
+                return _clause_start(gap, place)
         elif piece.kind == "prep":
             if place == len(gap) - 1 or _opens_the_next(gap, place):
                 return _of_what(gap, place)
         elif piece.kind not in _TRAILING or _names_the_next(gap, place) or _begins_the_next(gap, place, percent):
             return place
     return len(gap)
+
+
+def _clause_start(gap: Sequence[Piece], turn: int) -> int:
+    """ "The 31.4 % slump was why total exports contracted by a quarter": what turned is named behind the joint."""
+    joint = next((at for at in range(turn - 1, -1, -1) if gap[at].value in _JOINTS), None)
+    if joint is None or not any(piece.kind in ("flow", "product") for piece in gap[joint:turn]):
+        return turn
+    return joint
 
 
 def _begins_the_next(gap: Sequence[Piece], place: int, percent: bool) -> bool:
@@ -192,6 +238,9 @@ def _opens_the_next(gap: Sequence[Piece], place: int) -> bool:
         rest = rest[1:]
     if [piece.value for piece in rest] == ["year_own"]:
         # "Down 7.3 % from 2024's 231 million".
+        return True
+    if [piece.kind for piece in rest] == ["share"]:
+        # "The fourth among the suppliers with a share of 9.5 %".
         return True
     if gap[place].value.endswith(("/against", "/after/")):
         return not any(piece.kind in ("period", "base", "then") for piece in rest)

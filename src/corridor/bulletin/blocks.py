@@ -12,8 +12,14 @@ from corridor.bulletin.words import abbreviations
 
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"[ \t]*(?:[-–—*•+>#|]|[0-9]{1,2}[.)]\s|[a-zа-я][)]\s)")
+# Short for units, not for years: a capital after their point begins a sentence.
+_UNITS = frozenset({"долл", "руб", "т", "шт", "ед", "тыс", "млн", "млрд", "проц"})
+_CURRENCIES = frozenset({"сша", "usd"})
 _BULLETS = frozenset("-–—•*+")
 _TABLE_ROW = re.compile(r"[^\t|]*(?:\t|\|)[^\t|]*(?:\t|\|)")
+_LABEL = re.compile(r"\s*[^\W\d_][^:\n]{2,40}:\s")
+_ENTRY = re.compile(r"[^:\n]{2,60}:\s*[-+−]?[0-9][0-9., \u00a0]{0,20}")
+_SIGN = re.compile(r"\S")
 # A word, and a number: what a cell that explains itself has.
 _TELLS = re.compile(r"[^\W\d_]{3}")
 _COUNTS = re.compile(r"[0-9]")
@@ -21,6 +27,7 @@ _ENDS_SENTENCE = (".", "!", "?", ":", ";", "…", "»", "”")
 # A line shorter than this that is not continued by a small letter is a heading, not a wrapped line.
 _SHORT_LINE = 60
 _SHORT_ITEM = 60
+_LONGEST_ROW = 8
 # Longer sentences are lists without end; they are read in pieces.
 _LONGEST_SENTENCE = 400
 
@@ -39,7 +46,7 @@ class Block:
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """The paragraphs of a text. Lines that a program wrapped are joined; rows of tables are left out."""
+    """The paragraphs of a text. Lines that a program wrapped are joined; rows of tables are left to `tables`."""
     language: Language = "en"
     for start, end in _paragraphs(text):
         language = _language_of_item(text[start:end], language)
@@ -58,7 +65,8 @@ def language_of(text: str, otherwise: Language) -> Language:
 
 def _language_of_item(text: str, otherwise: Language) -> Language:
     """The language of a paragraph; a short item of a Vietnamese list may have none of its own letters."""
-    short = len(text) < _SHORT_ITEM and _BULLET.match(text) and not _CYRILLIC.search(text)
+    item = _BULLET.match(text) is not None or is_entry(text)
+    short = len(text) < _SHORT_ITEM and item and not _CYRILLIC.search(text)
     return otherwise if otherwise == "vi" and short else language_of(text, otherwise)
 
 
@@ -68,6 +76,22 @@ def is_list_item(tokens: Sequence[Token]) -> bool:
         return False
     numbered = tokens[0].kind == "number" and len(tokens[0].text) <= 2 and len(tokens) > 1
     return tokens[0].text in _BULLETS or (numbered and tokens[1].text in ".)")
+
+
+def is_row(tokens: Sequence[Token]) -> bool:
+    """Whether a paragraph is a line of a list without bullets: "January 179.4"."""
+    return 1 < len(tokens) <= _LONGEST_ROW and tokens[0].kind == "word" and tokens[-1].kind == "number"
+
+
+def is_entry(line: str) -> bool:
+    """Whether a line is a name, a colon and a bare number: "May: 202.6"."""
+    return _ENTRY.fullmatch(line.strip()) is not None
+
+
+def is_heading(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph is a heading: one line that no sign ends, with more to come."""
+    line = text[start:end].rstrip()
+    return "\n" not in line and not line.endswith((*_ENDS_SENTENCE, ")", ",")) and _SIGN.search(text, end) is not None
 
 
 def sentences(tokens: Sequence[Token], lang: Language) -> Iterator[list[Token]]:
@@ -114,6 +138,9 @@ def _continues(text: str, held: tuple[int, int], line: re.Match[str]) -> bool:
         return False
     before = text[max(held[0], text.rfind("\n", held[0], held[1]) + 1) : held[1]].rstrip()
     first = line.group().lstrip()[0]
+    if _LABEL.match(line.group()) and _LABEL.match(before):
+        # Lines that each begin with what they tell of.
+        return False
     if before.endswith(_ENDS_SENTENCE):
         return False
     return first.islower() or first.isdigit() or len(before) >= _SHORT_LINE
@@ -130,5 +157,7 @@ def _ends(tokens: Sequence[Token], place: int, numbers: int, lang: Language) -> 
         return False
     if before.key not in abbreviations(lang):
         return before.kind != "number" or place > 1
+    if before.key in _UNITS and after.capital:
+        return after.key not in _CURRENCIES
     # «2024 г. Экспорт» may end a sentence, «в 2024 г. Россия» may not: one number so far is the year's own.
-    return after.capital and numbers > 1 and after.key not in ("сша", "usd")
+    return after.capital and numbers > 1 and after.key not in _CURRENCIES

@@ -27,6 +27,9 @@ FLOWS: tuple[Flow, ...] = get_args(Flow)
 HEDGES: tuple[Hedge, ...] = get_args(Hedge)
 OFS: tuple[Of, ...] = get_args(Of)
 
+#: What the other side's books call a flow.
+MIRROR: dict[Flow, Flow] = {"export": "import", "import": "export"}
+
 TOTAL, UNKNOWN = "total", "unknown"
 
 
@@ -127,8 +130,7 @@ class Claim:
 
     def mirrored(self) -> Claim:
         """The same goods in the other side's books."""
-        flows: dict[Flow, Flow] = {"export": "import", "import": "export"}
-        flow = flows.get(self.flow, self.flow)
+        flow = MIRROR.get(self.flow, self.flow)
         return replace(self, flow=flow, reporter=self.partner, partner=self.reporter, office=self.partner)
 
     @property

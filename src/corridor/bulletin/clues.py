@@ -14,9 +14,13 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
 
 UP, DOWN = 1.0, -1.0
+# How far from a percentage the whole may stand that it is a part of.
+_NEAR = 7
 _DASHES = frozenset("-–—")
 # «На» before an amount of money tells a change, whatever stands between it and the direction.
 _BY_ONLY = "to/by/"
+_BETWEEN = frozenset({"adverb", "prep", "flow", "product", "goods", "place", "measure", "period"})
+_LEVELS_WORDS = frozenset({"mức", "con số", "tỷ lệ", "уровень", "показатель", "level", "figure"})
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,10 @@ class Clues:
     of: Of | None
     next_of: Of | None
     likewise: bool = False
+    bracketed_by: bool = False
+    gapped: bool = False
+    bracketed: bool = False
+    than_level: bool = False
 
     @classmethod
     def gather(cls, lead: Sequence[Piece], trail: Sequence[Piece], quantity: Quantity) -> Clues:
@@ -55,7 +63,8 @@ class Clues:
         turns = [place for place, piece in enumerate(lead) if piece.kind == "direction"]
         shares = [place for place, piece in enumerate(lead) if piece.kind == "share"]
         compared = any(piece.kind in ("base", "then") or _against(piece) for piece in trail)
-        after = _direction_after(trail) if quantity.unit not in LEVELS or compared else 0.0
+        turned = compared or _ends_with_turn(trail)
+        after = _direction_after(trail) if quantity.unit not in LEVELS or turned else 0.0
         direction = after or (_sign(lead[turns[-1]]) if turns else 0.0)
         share = bool(shares) and not after and (not turns or shares[-1] > turns[-1])
         share = share or (not after and not turns and _part_of(quantity, trail))
@@ -75,14 +84,24 @@ class Clues:
             amount=_has(lead, "measure", "amount"),
             pace=_has(lead, "ratio", "pace"),
             compared_after=any(piece.kind == "base" or _against(piece) for piece in trail),
-            at_base=_amount_role(lead) in ("from", "against") or _compares_level(lead),
+            at_base=_amount_role(lead) in ("from", "against")
+            or _compares_level(lead)
+            or _was_ranked(lead, quantity)
+            or _than_level(lead),
+            than_level=_than_level(lead),
             after=_follows(lead),
             dated=any(piece.kind in ("period", "then") for piece in trail),
             bare_lead=bool(lead) and all(map(_is_bare, lead)),
             closed=any(piece.kind == "sep" and piece.value == ")" for piece in lead),
-            of=_of(trail[:5]) or _of(lead),
+            of=_of((*trail[:5], *filter(_measured_by, trail[5:]))) or _of(lead),
             next_of=None,
             likewise=_likewise(lead),
+            gapped=_is_gapped(lead),
+            bracketed_by=len(lead) > 1
+            and lead[-1].kind == "prep"
+            and _role(lead[-1]) == "by"
+            and lead[-2].value == "(",
+            bracketed=[piece.kind for piece in lead[-2:-1]] == ["product"] and lead[-1].value == "(",
         )
 
 
@@ -108,12 +127,17 @@ def heading(lead: Sequence[Piece]) -> Of | None:
     """ "In volume: coal +29 %, rubber +47 %": what all that follows is of."""
     for before, sign in pairwise(lead):
         if before.kind == "measure" and before.value != "amount" and sign.kind == "sep" and sign.value == ":":
-            return before.value  # type: ignore[return-value]  # the lexicons' tests hold measures to `Of`
+            return measure_of(before)
     return None
 
 
+def measure_of(piece: Piece) -> Of:
+    """What a measure speaks of; beside another one, «объем» is the volume."""
+    return "volume" if piece.value == "amount" else one_of(OFS, piece.value)
+
+
 def _direction_after(trail: Sequence[Piece]) -> float:
-    for piece in trail:
+    for piece in trail[1:] if trail and trail[0].value == ")" else trail:
         if piece.kind == "direction" and piece.value != "flat":
             return _sign(piece)
         if piece.kind not in ("measure", "base", "adverb", "sign", "then", "flow", "product", "goods"):
@@ -121,22 +145,33 @@ def _direction_after(trail: Sequence[Piece]) -> float:
     return 0.0
 
 
+def _ends_with_turn(trail: Sequence[Piece]) -> bool:
+    """ "Were 38 million USD higher."."""
+    ended = len(trail) == 1 or (len(trail) > 1 and trail[1].kind == "sep")
+    return ended and trail[0].kind == "direction" and trail[0].value in ("up", "down")
+
+
 def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
     """ "26.9 % of all imports", «26,9 % экспорта»: a share told without a word for it."""
     if quantity.unit not in ("percent", "fraction") or quantity.signed:
         return False
-    near = [piece for piece in trail[:5] if piece.kind not in ("measure", "other", "adverb") and piece.value != ")"]
+    near = [piece for piece in trail[:_NEAR] if piece.kind not in ("measure", "other", "adverb") and piece.value != ")"]
     if near and near[0].kind == "share" and near[0].value == "noun":
         return True
     if len(near) > 1 and near[1].kind == "product":
-        # «Половину (50,3 %) обеспечил уголь», "một nửa (50,3%) là than".
-        return near[0].kind == "share" or near[0].value == "/level/"
+        # «Половину (50,3 %) обеспечил уголь», "một nửa (50,3%) là than", "16 % of all fertiliser that Viet Nam bought".
+        return near[0].kind == "share" or near[0].value.startswith(("/level/", "of/by"))
     owned = bool(near) and isinstance(near[0], Place) and near[0].role == "of"
     # «23 % от всего экспорта»
     of = bool(near) and near[0].kind == "prep" and near[0].value.startswith(("of", "with/from/"))
     if near and (owned or of):
-        return any(piece.kind in ("flow", "total") for piece in near[1:])
+        return _is_measured(trail) or any(piece.kind in ("flow", "total", "product") for piece in near[1:])
     return bool(near) and near[0].kind in ("flow", "total")
+
+
+def _is_measured(trail: Sequence[Piece]) -> bool:
+    """ "34 % of volume"."""
+    return len(trail) > 1 and trail[1].kind == "measure"
 
 
 def _sign(piece: Piece) -> float:
@@ -147,14 +182,19 @@ def _parts(piece: Piece) -> bool:
     return piece.kind in ("turn", "and") or (piece.kind == "sep" and piece.value in ",;():")
 
 
+def _than_level(lead: Sequence[Piece]) -> bool:
+    """ "Cao hơn mức 20,4%": the other level, not by how much."""
+    turned = [
+        piece for piece in lead[-4:] if isinstance(piece, Mark) and piece.kind == "direction" and piece.slot("than")
+    ]
+    return bool(turned) and lead[-1].value in _LEVELS_WORDS
+
+
 def _adjacent(lead: Sequence[Piece], place: int) -> bool:
     """Whether nothing but adverbs and little words parts a direction from its amount («рост экспорта на 8 млн» too)."""
     between = lead[place + 1 :]
     if between and between[-1].kind == "prep" and between[-1].value == _BY_ONLY:
-        return all(
-            piece.kind in ("adverb", "prep", "flow", "product", "goods", "place", "measure", "period")
-            for piece in between
-        )
+        return all(piece.kind in _BETWEEN or piece.value in _DASHES for piece in between)
     # "Fell in value by 38 million"
     terms = [
         piece for piece in between if not (isinstance(piece, Mark) and piece.kind == "measure" and piece.slot("by"))
@@ -165,10 +205,14 @@ def _adjacent(lead: Sequence[Piece], place: int) -> bool:
 def _amount_role(lead: Sequence[Piece]) -> str:
     for piece in reversed(lead):
         if piece.kind == "prep":
-            return piece.value.split("/")[1]
+            return _role(piece)
         if piece.kind not in ("adverb", "measure", "other"):
             return ""
     return ""
+
+
+def _role(prep: Piece) -> str:
+    return prep.value.split("/")[1]
 
 
 def _is_ratio(lead: Sequence[Piece]) -> bool:
@@ -192,11 +236,18 @@ def _compares_level(lead: Sequence[Piece]) -> bool:
     for piece in reversed(lead):
         if isinstance(piece, Mark) and piece.slot("adj"):
             continue
+        if isinstance(piece, Mark) and piece.slot("after"):
+            return True
         if (_against(piece) and piece.value.startswith("/")) or _after(piece) or piece.value == "/having/":
             return True
         if piece.kind in ("period", "base", "then", "direction", "sep", "turn", "share"):
             return False
     return False
+
+
+def _was_ranked(lead: Sequence[Piece], quantity: Quantity) -> bool:
+    """ "Seventh, down from fifth": a rank takes its "from" in."""
+    return quantity.unit == "rank" and bool(lead) and lead[-1].kind == "direction"
 
 
 def _dates_base(lead: Sequence[Piece]) -> bool:
@@ -232,6 +283,17 @@ def _of(pieces: Sequence[Piece]) -> Of | None:
     if named:
         return one_of(OFS, named[-1])
     return "unit_value" if priced else None
+
+
+def _is_gapped(lead: Sequence[Piece]) -> bool:
+    """ "…, and pepper 7.5 million": nothing but the next goods, so that the verb before goes on."""
+    kinds = [piece.kind for piece in lead if not (piece.kind == "sep" and piece.value == ",")]
+    return kinds in (["and", "product"], ["product"]) and len(kinds) < len(lead)
+
+
+def _measured_by(piece: Piece) -> bool:
+    """ "2.1 % less of it was shipped by weight": this needs to stand nowhere near."""
+    return isinstance(piece, Mark) and piece.kind == "measure" and bool(piece.slot("by"))
 
 
 def _likewise(lead: Sequence[Piece]) -> bool:

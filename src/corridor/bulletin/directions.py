@@ -47,10 +47,14 @@ def base_of(clause: Sequence[Piece]) -> Mark | None:
 
 def unbacked(found: Sequence[Claim], told: Sequence[Claim]) -> Iterator[Claim]:
     """The directions that no growth rate of the same subject repeats."""
-    backed = {(claim.flow, claim.product, claim.partner, claim.number > _middle(claim)) for claim in told if claim.base}
+    backed = {_turned(claim) for claim in told if claim.base}
     for claim in found:
-        if (claim.flow, claim.product, claim.partner, claim.number > 0) not in backed:
+        if _turned(claim) not in backed:
             yield claim
+
+
+def _turned(claim: Claim) -> tuple[str, str, str, bool]:
+    return (claim.flow, claim.product, claim.partner, claim.number > _middle(claim))
 
 
 def _is_past(piece: Piece) -> bool:

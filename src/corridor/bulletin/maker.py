@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corridor.bulletin import said
-from corridor.bulletin.claims import FLOWS, UNKNOWN, Among, Base, Claim, Flow, Language, one_of
+from corridor.bulletin.claims import FLOWS, MIRROR, UNKNOWN, Among, Base, Claim, Flow, Language, one_of
 from corridor.bulletin.parallel import Parallel
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.roles import Asserted
-from corridor.bulletin.scene import WORLD, Scene, Subject
+from corridor.bulletin.scene import WORLD, Scene, Subject, is_part
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.when import When
 
@@ -54,6 +54,12 @@ def make(
     reporter, partner = subject.parties(flow, setting.scene)
     if not (reporter or partner):
         return None
+    if is_part(reporter) or is_part(partner):
+        # "The coal of Kuzbass", "a container from Haiphong": no table tells of a part of a country.
+        return None
+    if subject.sides.moves and flow in MIRROR and setting.scene.is_other_side(reporter, partner):
+        # «Россия поставила в Китай …» in a text on China's trade: its imports.
+        flow, reporter, partner = MIRROR[flow], partner, reporter
     product, word = _product(subject, setting)
     when, base = _periods(times, what, setting)
     if what.measure == "balance" and subject.favoured:
@@ -110,7 +116,10 @@ def _listed_subject(setting: Setting) -> Subject:
     if isinstance(listed.piece, Place):
         return _with_place(subject, listed.piece, listed.pieces)
     if listed.piece.kind == "flow":
-        return replace(subject, flow=listed.piece.value, fresh_flow=True)
+        turned = replace(subject, flow=listed.piece.value, fresh_flow=True)
+        if subject.flow != turned.flow:
+            turned.turn_back()
+        return turned
     return replace(subject, product=listed.piece.value)
 
 
@@ -121,7 +130,7 @@ def _with_place(subject: Subject, place: Place, places: Sequence[Piece]) -> Subj
 
 def _flow(subject: Subject, scene: Scene) -> Flow | None:
     flow = "balance" if subject.flow in ("surplus", "deficit") else subject.flow or subject.implied_flow()
-    flow = "import" if subject.arrives(scene) else flow
+    flow = "import" if subject.arrives(scene) else subject.flow_moved(flow, scene)
     flow = flow or (scene.coming if subject.fresh_product and subject.product != UNKNOWN else "")
     return one_of(FLOWS, flow) if flow else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corridor.bulletin.bodies import body
 from corridor.bulletin.claims import Language
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.tokens import Token
@@ -35,6 +36,7 @@ def find(tokens: Sequence[Token], lang: Language) -> list[Mark]:
     place = len(found) * _NUMBERING
     while place < len(tokens):
         mark = _phrase(tokens, place, found, lang) or _bare(tokens, place, lang)
+        mark = mark if mark.kind == "office" or lang != "en" else body(tokens, place) or mark
         found.append(mark)
         place = mark.j
     return found
@@ -74,24 +76,54 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
     if mark.kind in ("unit", "scale", "foreign_unit"):
         return _measures(mark, tokens, before)
     if mark.kind == "hedge":
-        # "A third less than the 762 million": a direction, not a hedge.
-        return not (before and before[-1].kind == "fraction") and _hedges(tokens, mark.j, lang)
+        return not _compares(mark, tokens, before, lang) and _hedges(tokens, mark.j, lang)
+    if mark.kind in ("area", "demonym", "flow"):
+        return _names_trade(mark, tokens, before, lang)
+    if mark.kind == "mute":
+        return not _is_may(mark, tokens)
+    if mark.slot("after"):
+        return _follows_an_amount(before)
     if mark.kind == "header":
         return _heads_a_list(mark, tokens, before)
     if mark.kind == "product" and tokens[mark.i].key in homographs(lang) and mark.j == mark.i + 1:
         return bool(before) and before[-1].kind in ("flow", "demonym", "product", "header", "prep")
+    if mark.kind == "rank" and mark.value == "next":
+        # «Второе место занимают удобрения, третье — пластмассы»
+        return any(each.kind == "rank" for each in before)
+    return mark.kind != "period" or _tells_a_year(mark, tokens, before, lang)
+
+
+def _names_trade(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
     if mark.kind == "area":
         return _names_a_place(mark, tokens, before, lang)
     if mark.kind == "demonym":
         return lang != "en" or tokens[mark.i].capital
-    if mark.kind == "flow":
-        return _flows(mark, before[-1].kind if before else "")
-    if mark.kind == "period" and mark.value == "year_bare":
+    return _flows(mark, before[-1].kind if before else "")
+
+
+def _is_may(mark: Mark, tokens: Sequence[Token]) -> bool:
+    """Whether a word is the month: within a sentence only that has a capital."""
+    if tokens[mark.i].text != "May":
+        return False
+    return mark.i > 0 or mark.j == len(tokens) or tokens[mark.j].kind == "number"
+
+
+def _tells_a_year(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
+    if mark.value == "year_bare":
         after = tokens[mark.j] if mark.j < len(tokens) else None
         return _qualified(before) or _dates(before[-1] if before else None, after, lang)
-    if mark.kind == "period" and mark.value == "year":
-        return not _is_amount(tokens, mark.j, lang)
-    return True
+    return mark.value != "year" or not _is_amount(tokens, mark.j, lang)
+
+
+def _follows_an_amount(before: Sequence[Mark]) -> bool:
+    """ "A quarter below the 169.0 paid a year earlier"."""
+    return bool(before) and before[-1].kind in _COUNTED | {"number", "unit", "scale"}
+
+
+def _compares(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
+    """ "A third less than the 762 million", "more than the 5.4 million": a direction, not a hedge."""
+    named = lang == "en" and tokens[mark.j - 1].key == "than" and mark.j < len(tokens)
+    return (named and tokens[mark.j].key == _ARTICLE) or (bool(before) and before[-1].kind == "fraction")
 
 
 def _flows(mark: Mark, before: str) -> bool:
@@ -154,7 +186,7 @@ def _names_a_place(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], 
     article = len(named) > 1 and named[0].key == _ARTICLE
     if not named[article].capital or dollars:
         return False
-    if len(named[0].text) == 2 and mark.j == mark.i + 1 and not named[0].text.isupper():
+    if lang != "vi" and len(named[0].text) == 2 and mark.j == mark.i + 1 and not named[0].text.isupper():
         return False
     if area_key(named) not in risky_areas(lang):
         return True

@@ -51,6 +51,9 @@ def compared(pieces: Sequence[Piece], place: int, *roles: str) -> bool:
     if place and pieces[place - 1].kind == "direction" and isinstance(told, Mark) and told.slot("adj"):
         # «Ниже октябрьских 361 млн»
         return True
+    if place and isinstance(before := pieces[place - 1], Mark) and before.kind == "direction" and before.slot("than"):
+        # "Cao hơn năm ngoái 35,7%"
+        return True
     for piece in reversed(pieces[max(0, place - 3) : place]):
         if piece.kind == "prep" and piece.value.endswith(roles or ("/against", "/over")):
             return True
@@ -91,7 +94,7 @@ def following_of(bite: Bite, following: Bite | None) -> Of | None:
         piece for piece in (*bite.trail, *following.lead) if piece.kind not in ("base", "period", "hedge", "adverb")
     ]
     leads_on = any(piece.kind == "prep" for piece in between)
-    return "volume" if leads_on and all(piece.kind in ("prep", "sep") for piece in between) else None
+    return "volume" if leads_on and all(piece.kind in ("prep", "sep", "and") for piece in between) else None
 
 
 def without_asides(cut: Sequence[Bite]) -> list[Bite]:
@@ -99,7 +102,18 @@ def without_asides(cut: Sequence[Bite]) -> list[Bite]:
     return [replace(bite, lead=_without_aside(bite.lead)) for bite in cut]
 
 
+def _without_besides(lead: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """ "Besides cashews, pepper brought 40.8 million": what is left aside."""
+    place = next((at for at, piece in enumerate(lead) if piece.kind == "besides"), None)
+    if place is None:
+        return lead
+    end = next((at for at in range(place + 1, len(lead)) if lead[at].kind not in _NAMING), len(lead))
+    named = any(piece.kind == "product" for piece in lead[place:end])
+    return (*lead[:place], *lead[end:]) if named else lead
+
+
 def _without_aside(lead: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    lead = _without_besides(lead)
     opens = next(
         (at for at, piece in enumerate(lead) if at and piece.kind == "of_which" and _is_comma(lead[at - 1])), None
     )
@@ -184,7 +198,8 @@ def holds_share(bite: Bite) -> bool:
     if not bite.trail or any(piece.kind == "product" for piece in bite.lead):
         return False
     told = bite.trail[0].kind == "share" and bite.trail[0].value == "noun"
-    return told or (bite.trail[0].kind == "product" and opens_with_share(bite.lead))
+    dashed = [piece.kind for piece in bite.trail[:2]] == ["sep", "product"] and bite.trail[0].value in _BULLETS
+    return told or dashed or (bite.trail[0].kind == "product" and opens_with_share(bite.lead))
 
 
 def opens_with_share(lead: Sequence[Piece]) -> bool:
@@ -217,6 +232,11 @@ def named_later(cut: Sequence[Bite]) -> bool:
 def is_list_item(pieces: Sequence[Piece]) -> bool:
     """Whether the sentence is an item of a list, which goes on where the one before left off."""
     return bool(pieces) and pieces[0].kind in ("sep", "sign") and pieces[0].value in _BULLETS
+
+
+def refers(pieces: Sequence[Piece]) -> bool:
+    """Whether a sentence opens by pointing back at a figure: "That is 14.7 % more"."""
+    return bool(pieces) and pieces[0].kind == "anaphora" and pieces[0].value == "figure"
 
 
 def as_year(piece: Piece) -> Mark:

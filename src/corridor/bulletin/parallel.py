@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from corridor.bulletin.bites import Bite
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.quantities import Counted
 
 _SUBJECTS = ("product", "flow", "place", "period", "measure")
 _MEASURED = {
@@ -15,6 +16,7 @@ _MEASURED = {
     "piece": Mark("measure", "volume", 0, 0),
     "usd": Mark("measure", "value", 0, 0),
 }
+_TRADES = frozenset({"export", "import"})
 _FAMILIES = {"percent": "change", "pp": "change", "times": "change", "fraction": "change"}
 
 
@@ -27,14 +29,16 @@ class Parallel:
     together: bool = False
 
 
-def parallels(cut: Sequence[Bite], rest: Sequence[Piece]) -> Mapping[int, Parallel]:
-    """By number of the amount: the member of a list of subjects that it speaks of."""
+def parallels(cut: Sequence[Bite], rest: Sequence[Piece], before: Sequence[str] = ()) -> Mapping[int, Parallel]:
+    """By number of the amount: the member of a list of subjects that it speaks of; ``before`` are the goods of the
+    sentence before.
+    """
     found: dict[int, Parallel] = {}
     known: tuple[Piece, ...] = ()
     for run in _runs(cut):
         listed = _last_list(cut[run[0]].lead)
         known = listed or known
-        members = _members(cut, run, rest, known)
+        members = _members(cut, run, rest, known) or _goods_before(cut, run, rest, before)
         if len(run) > 1 and len(members) == len(run):
             found |= {order: Parallel(piece, members) for order, piece in zip(run, members, strict=True)}
         elif (
@@ -49,15 +53,33 @@ def parallels(cut: Sequence[Bite], rest: Sequence[Piece]) -> Mapping[int, Parall
 
 def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tuple[Piece, ...]) -> tuple[Piece, ...]:
     after = _measures_after(cut, run, rest)
-    known = known if len(known) == len(run) else _each_month(known)
+    known = () if _qualifies(cut, run) else known if len(known) == len(run) else _each_month(known)
     if len(after) == len(run) or len(known) == len(run):
         return after if len(after) == len(run) else known
     if len(run) < 2:
         return ()
     told = any(piece.kind == "respectively" for order in run for piece in (*cut[order].lead, *cut[order].trail))
-    if _family(cut[run[0]]) == "change":
-        return _implied(cut, run) if told or _two_after_two(cut, run) else ()
+    if family_of(cut[run[0]].quantity.unit) == "change":
+        implied = _implied(cut, run) if told or _two_after_two(cut, run) else ()
+        return implied if implied or not told else _flows_before(cut, run)
     return _products_before(cut, run) if told else ()
+
+
+def _qualifies(cut: Sequence[Bite], run: range) -> bool:
+    """ "185 million (+38.1 % and -12.7 % respectively)": changes in the brackets of one amount, not of a list."""
+    opened = bool(cut[run[0]].lead) and cut[run[0]].lead[0].value == "("
+    return opened and family_of(cut[run[0]].quantity.unit) == "change"
+
+
+def _goods_before(cut: Sequence[Bite], run: range, rest: Sequence[Piece], before: Sequence[str]) -> tuple[Piece, ...]:
+    """ "Their shares are 27.1 %, 12 % and 10.3 % respectively": of the goods that the last sentence listed."""
+    around = [piece for order in run for piece in (*cut[order].lead, *cut[order].trail)]
+    told = any(piece.kind == "respectively" for piece in (*around, *rest[:1]))
+    named = any(piece.kind == "product" for piece in around)
+    if not told or named or len(before) != len(run) or not cut[run[0]].lead:
+        return ()
+    first = cut[run[0]].lead[0]
+    return tuple(Mark("product", code, first.i, first.j) for code in before)
 
 
 def _each_month(known: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -82,6 +104,12 @@ def _two_after_two(cut: Sequence[Bite], run: range) -> bool:
         piece.kind in ("measure", *_SUBJECTS) for order in run for piece in (*cut[order].lead, *cut[order].trail)
     )
     return len(run) == 2 and sorted(before) in (["t", "usd"], ["piece", "usd"]) and not named
+
+
+def _flows_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
+    """ "Shipments reached 2.26 billion, while it spent 2.51 billion, a decrease of 3.2 % and an increase of 11.7 %"."""
+    named = [piece for bite in cut[: run[0]] for piece in bite.lead if piece.kind == "flow" and piece.value in _TRADES]
+    return tuple(named[-len(run) :]) if len({piece.value for piece in named}) == len(run) == len(named) else ()
 
 
 def _products_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
@@ -110,7 +138,7 @@ def _runs(cut: Sequence[Bite]) -> Iterator[range]:
 
 
 def _goes_on(before: Bite, bite: Bite) -> bool:
-    if _family(before) != _family(bite):
+    if family_of(before.quantity.unit) != family_of(bite.quantity.unit):
         return False
     between = (*before.trail, *bite.lead)
     return all(
@@ -118,8 +146,9 @@ def _goes_on(before: Bite, bite: Bite) -> bool:
     ) and (not any(piece.kind == "sep" and piece.value in ";()" for piece in between))
 
 
-def _family(bite: Bite) -> str:
-    return _FAMILIES.get(bite.quantity.unit, bite.quantity.unit)
+def family_of(unit: Counted) -> str:
+    """What amounts of one list have in common: changes are alike, however they are told."""
+    return _FAMILIES.get(unit, unit)
 
 
 def _last_list(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

@@ -15,6 +15,7 @@ from corridor.bulletin.words import phrases
 # Endings of a Russian name in the dative («Вьетнаму», «России»), which no instrumental has.
 _DATIVE = ("у", "ю", "и", "е")
 _TO_PEOPLE = ("ам", "ям")
+_PEOPLE = ("яне", "ане", "цы")
 _GOODS = "hàng"
 _JOINING = frozenset("-–—")
 _MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled"})
@@ -22,6 +23,11 @@ _MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled"})
 _IN_DATELINES = frozenset({"sep", "other", "ignore", "period", "number", "office"})
 _DATELINE = 10
 _FAVOUR = frozenset({"favour", "favor"})
+_RIVALS = frozenset(
+    {"overtook", "overtaking", "overtaken", "surpassed", "replaced", "displaced", "outpaced", "behind", "outstripped",
+     "trailing", "leapfrogged", "leapfrogging", "/after/"}
+)  # fmt: skip
+_ARTICLE = "the"
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 
 
@@ -43,15 +49,41 @@ Piece: TypeAlias = "Mark | Quantity | Place"
 def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) -> list[Piece]:
     """The sentence with its areas' roles told; prepositions of areas are used up."""
     found: list[Piece] = []
+    items = _without_articles(items)
+    rivals = _rivals(items)
     for place, item in enumerate(items):
         if item.kind not in ("area", "demonym"):
             found.append(_untold(item) if item.kind == "trader" else item)
+            continue
+        if place in rivals:
+            found.append(Mark("other", item.value, item.i, item.j))
             continue
         role = _role(items, place, tokens, lang)
         if found and isinstance(found[-1], Mark) and found[-1].kind == "prep" and _area_role(found[-1]):
             found.pop()
         found.append(Place(role, item.value, item.i, item.j))
     return _paired(_without_dateline(found, tokens))
+
+
+def _rivals(items: Sequence[Item]) -> frozenset[int]:
+    """ "Russia overtook Australia as the second-largest supplier", "the fifth after China, India and Japan"."""
+    found: set[int] = set()
+    for place in range(1, len(items)):
+        joined = items[place - 1].kind == "and" or items[place - 1].value == ","
+        named = items[place].kind == "area" and not _possessive(items[place + 1] if place + 1 < len(items) else None)
+        if named and (items[place - 1].value in _RIVALS or (joined and place - 2 in found)):
+            found.add(place)
+    return frozenset(found)
+
+
+def _without_articles(items: Sequence[Item]) -> list[Item]:
+    """ "With the Russian Federation": an article does not part a little word from its area."""
+    after = (*items[1:], None)
+    return [
+        item
+        for item, named in zip(items, after, strict=True)
+        if not (item.kind == "other" and item.value == _ARTICLE and named is not None and named.kind == "area")
+    ]
 
 
 def _without_dateline(found: list[Piece], tokens: Sequence[Token]) -> list[Piece]:
@@ -92,8 +124,7 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     if item.i and (swallowed := _last_word_role(tokens, item.i, lang)) and item.kind == "area":
         return swallowed
     if item.kind == "demonym":
-        # «Продали россиянам».
-        return "to" if tokens[item.i].key.endswith(_TO_PEOPLE) else _adjective_role(items, place)
+        return _people_role(item, after, tokens) or _adjective_role(items, place)
     if lang == "vi" and (told := _role_before(before, item, tokens)):
         return told
     if _possessive(after) or (after is not None and after.kind in ("flow", "total", "measure") and not _weak(after)):
@@ -102,6 +133,13 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
         return "of"
     # «экспорт России», «импорт Вьетнама»: a name right after the flow is whose it is.
     return "of" if lang == "ru" and before is not None and before.kind in ("flow", "product", "goods") else ""
+
+
+def _people_role(item: Item, after: Item | None, tokens: Sequence[Token]) -> str:
+    """«Продали россиянам», «россияне покупали»."""
+    if tokens[item.i].key.endswith(_PEOPLE) and isinstance(after, Mark) and after.slot("buys"):
+        return "buyer"
+    return "to" if tokens[item.i].key.endswith(_TO_PEOPLE) else ""
 
 
 def _role_before(before: Item | None, item: Item, tokens: Sequence[Token]) -> str:
@@ -160,7 +198,7 @@ def _weak(item: Item) -> bool:
 
 
 def _possessive(item: Item | None) -> bool:
-    return item is not None and item.kind == "sign" and item.value in _POSSESSIVE
+    return item is not None and item.kind == "sign" and item.value.lower() in _POSSESSIVE
 
 
 def _paired(found: list[Piece]) -> list[Piece]:
@@ -176,6 +214,11 @@ def _paired(found: list[Piece]) -> list[Piece]:
     return found
 
 
+def _trades_between(found: Sequence[Piece], place: int) -> bool:
+    """ "Vietnam, Russia trade up 4 percent"."""
+    return place < len(found) and found[place].kind == "flow" and found[place].value == "turnover"
+
+
 def _partner_of(found: Sequence[Piece], place: int) -> int | None:
     piece = found[place]
     if not isinstance(piece, Place) or piece.role == "pair":
@@ -189,4 +232,5 @@ def _partner_of(found: Sequence[Piece], place: int) -> int | None:
     both = near[0].kind == "prep" and piece.role == "between"
     if near[0].kind == "and" and piece.role not in ("between", "of", "", "with"):
         return None
+    joined = joined or (near[0].value == "," and _trades_between(found, place + 3))
     return place + 2 if (joined or both) and near[1].role in ("", "of", "with") else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, TypeAlias, get_args
@@ -22,6 +22,7 @@ _MINUS, _PLUS = frozenset("-−–"), frozenset("+")
 _RANGE = frozenset("-–—")
 _CARS = "motor_vehicles"
 _MONEY = "money"
+_OTHER_MONEY = frozenset({"€", "£", "¥", "₽", "₹", "₫", "rm", "rmb", "vnd", "eur", "gbp", "jpy", "cny", "rub", "inr"})
 _KG_PER_T = 1000.0
 _TONNES = {"kt": 1e3, "mt": 1e6}
 # Words say a number roughly: "a third", "doubled".
@@ -33,6 +34,8 @@ _BETWEEN_COMPARED = frozenset({"prep", "hedge", "base", "direction", "period", "
 # How many little words may part two numbers of one list.
 _LINKS = 3
 _GOODS = ("t", "piece")
+# «6,7 млн россиян»
+_PEOPLE = ("ян", "ан", "цев")
 # What may part two numbers of a list whose members are named, and how much of it.
 _IN_LISTS = frozenset({"sep", "and", "prep", "hedge", "period", "product", "area", "goods", "flow"})
 _MEMBER = 5
@@ -119,8 +122,17 @@ def _quantity(reader: _Reader, place: int) -> tuple[Quantity, int] | None:
     if mark.kind in ("multiple", "times_word", "fraction"):
         return _in_words(mark), place + 1
     if mark.kind == "unit" and mark.value == "usd" and reader.has(place + 1, "number"):
-        return _number(reader, place + 1, mark)
-    return _number(reader, place, None) if mark.kind == "number" else None
+        return _in_own_money(_number(reader, place + 1, mark), reader, mark.i)
+    return _in_own_money(_number(reader, place, None), reader, mark.i) if mark.kind == "number" else None
+
+
+def _in_own_money(read: tuple[Quantity, int] | None, reader: _Reader, start: int) -> tuple[Quantity, int] | None:
+    """ "RM11.2 billion", "€3 billion", "S$40 million": money that no table here is in."""
+    before = reader.tokens[start - 1] if start else None
+    if read is None or before is None or read[0].unit != "usd":
+        return read
+    glued = before.end == reader.tokens[start].start and before.kind == "word" and reader.tokens[start].text == "$"
+    return (replace(read[0], unit="", magnitude=0.0), read[1]) if glued or before.key in _OTHER_MONEY else read
 
 
 def _in_words(mark: Mark) -> Quantity:
@@ -222,7 +234,8 @@ def _unit(reader: _Reader, place: int, money: bool, magnitude: float) -> tuple[C
     named = reader.mark(place + 1) if mark and mark.kind == "demonym" else mark
     if named and named.kind == "product" and named.value == _CARS and magnitude == 1.0:
         return "piece", 1.0, place
-    if (mark and mark.kind == "foreign_unit") or magnitude == 1.0 or _counts_other_things(reader, mark):
+    people = mark is not None and mark.kind == "demonym" and reader.tokens[mark.i].key.endswith(_PEOPLE)
+    if (mark and mark.kind == "foreign_unit") or people or magnitude == 1.0 or _counts_other_things(reader, mark):
         return "", 1.0, place
     return "usd", 1.0, place
 
@@ -247,7 +260,9 @@ def _tonnes(reader: _Reader, mark: Mark, place: int) -> tuple[Counted, float, in
 
 def _counts_other_things(reader: _Reader, mark: Mark | None) -> bool:
     """Whether an amount without a unit counts something that is no money: "2 million visitors"."""
-    return mark is not None and mark.kind == "other" and mark.value not in plain_words(reader.lang)
+    return mark is not None and (
+        mark.kind == "off_topic" or (mark.kind == "other" and mark.value not in plain_words(reader.lang))
+    )
 
 
 def _unit_word(reader: _Reader, place: int) -> str:
@@ -268,7 +283,12 @@ def _take_what_stands_before(found: list[Item], quantity: Quantity, reader: _Rea
         quantity = replace(
             quantity, hedge=value, i=min(quantity.i, found[hedge].i if hedge == len(found) - 1 else quantity.i)
         )
-        del found[hedge]
+        mark = found[hedge]
+        if isinstance(mark, Mark) and mark.slot("at"):
+            # "Slipped below 1 %": this is where it went to.
+            found[hedge] = Mark("prep", "/level/", mark.i, mark.j)
+        else:
+            del found[hedge]
     found.append(quantity)
 
 
@@ -301,37 +321,45 @@ def _counted_as(item: Quantity, shared: Quantity) -> Quantity:
 
 def _with_shared_units(found: list[Item]) -> list[Item]:
     """ "88 and 60.4 million": a bare number has the unit of the next one in the list."""
-    shared: Quantity | None = None
-    passed = 0
-    for place in range(len(found) - 1, -1, -1):
-        item = found[place]
-        if not isinstance(item, Quantity):
-            passed += 1
-            if not _links(item) or passed > _LINKS:
-                shared = None
-            continue
-        if shared and not item.unit and item.magnitude == 1.0 and not _is_year(item):
-            found[place] = item = _counted_as(item, shared)
-        elif shared and item.words == _MONEY and shared.unit in _GOODS:
-            # "From 522 thousand to 306 thousand tonnes."
-            found[place] = item = replace(item, unit=shared.unit, words="")
-        shared, passed = (item if item.unit else None), 0
-    return found
+
+    def counted(item: Quantity, before: Item | None, shared: Quantity) -> Quantity:
+        if not item.unit and item.magnitude == 1.0 and not _is_year(item):
+            return _counted_as(item, shared)
+        # "From 522 thousand to 306 thousand tonnes."
+        goods = item.words == _MONEY and shared.unit in _GOODS
+        return replace(item, unit=shared.unit, words="") if goods else item
+
+    return _with_units_after(found, _links, _LINKS, counted)
 
 
 def _with_list_units(found: list[Item]) -> list[Item]:
     """ "January 156.9, coffee - 199.6, March - 253.0 million": the unit told with the last member is that of all."""
+
+    def counted(item: Quantity, before: Item | None, shared: Quantity) -> Quantity:
+        member = not item.unit and item.number.step < 1 and before is not None and _heads_a_member(before)
+        return _counted_as(item, shared) if member and not shared.signed else item
+
+    return _with_units_after(found, lambda item: item.kind in _IN_LISTS, _MEMBER, counted)
+
+
+def _with_units_after(
+    found: list[Item],
+    links: Callable[[Item], bool],
+    most: int,
+    counted: Callable[[Quantity, Item | None, Quantity], Quantity],
+) -> list[Item]:
+    """Numbers ``counted`` like the next one, as long as nothing but ``most`` pieces that link parts the two."""
     shared: Quantity | None = None
     passed = 0
     for place in range(len(found) - 1, -1, -1):
         item = found[place]
         if not isinstance(item, Quantity):
             passed += 1
-            shared = shared if passed <= _MEMBER and item.kind in _IN_LISTS else None
+            shared = shared if links(item) and passed <= most else None
             continue
-        if shared and not item.unit and item.number.step < 1 and place and _heads_a_member(found[place - 1]):
-            found[place] = item = _counted_as(item, shared)
-        shared, passed = (item if item.unit and not item.signed else None), 0
+        if shared is not None:
+            found[place] = item = counted(item, found[place - 1] if place else None, shared)
+        shared, passed = (item if item.unit else None), 0
     return found
 
 

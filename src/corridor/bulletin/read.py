@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from corridor.bulletin import said
-from corridor.bulletin.blocks import blocks, is_list_item, sentences
-from corridor.bulletin.claims import Claim, Language
+from corridor.bulletin.blocks import blocks, is_entry, is_heading, is_list_item, is_row, sentences
+from corridor.bulletin.bodies import without_bodies
+from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
+from corridor.bulletin.clock import TIMES
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year, compared
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place, with_places
-from corridor.bulletin.quantities import items
+from corridor.bulletin.quantities import Quantity, items
 from corridor.bulletin.scene import Scene
-from corridor.bulletin.sentence import ABOUT, SentenceReader
+from corridor.bulletin.sentence import SentenceReader
+from corridor.bulletin.tables import Table, table_claims, tables
+from corridor.bulletin.telling import ABOUT
 from corridor.bulletin.tokens import Token, tokenise
 from corridor.bulletin.when import When
 from corridor.bulletin.words import looks_back, phrases
 from corridor.codes import areas
 
+# What a text speaks of that does not open with one group of goods.
+_WHOLES = frozenset({"quantity", "total", "goods"})
+_DASHES = frozenset("–—")
 _UNTIL = "until"
 _TRADES = frozenset({"export", "import"})
 # What a sentence without a verb may hold.
@@ -35,6 +43,8 @@ class _Sentence:
     tokens: Sequence[Token]
     pieces: Sequence[Piece]
     language: Language
+    heading: bool = False
+    opens: bool = False
 
 
 # Tables in prose and lists repeat themselves: what the same words mean is asked once. Who and when is asked each time.
@@ -48,15 +58,31 @@ def claims(text: str) -> tuple[Claim, ...]:
     duty rates, quotas, article numbers, targets, estimates and what is no trade in goods are left out.
     """
     read = _read(text)
+    waiting = deque(tables(text))
     scene = Scene()
     _look_ahead(scene, read)
     found: list[Claim] = []
     for place, sentence in enumerate(read):
+        start = sentence.tokens[0].start
+        found += _passed(waiting, start, text, scene)
+        if waiting and waiting[0].start <= start < waiting[0].end:
+            continue
         scene.language = sentence.language
-        scene.coming = _coming_flow(read[place:])
+        scene.coming, scene.settled = _coming_flow(read, place), (scene.reporter, scene.partner)
+        if sentence.opens:
+            scene.widen(dated=any(piece.kind in TIMES for piece in sentence.pieces))
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
-        found += reader.claims()
+        # A heading only announces what the text then tells with figures.
+        found += [claim for claim in reader.claims() if not (sentence.heading and claim.measure == "direction")]
+    found += _passed(waiting, len(text) + 1, text, scene)
     return tuple(found)
+
+
+def _passed(waiting: deque[Table], place: int, text: str, scene: Scene) -> Iterator[Claim]:
+    """The claims of the tables that end before a place."""
+    while waiting and waiting[0].end <= place:
+        table = waiting.popleft()
+        yield from table_claims(text, table, scene.language, scene)
 
 
 def _read(text: str) -> list[_Sentence]:
@@ -66,19 +92,22 @@ def _read(text: str) -> list[_Sentence]:
     header: Mark | None = None
     for block in blocks(text):
         tokens = tokenise(text, block.start, block.end, block.language)
-        header = header if is_list_item(tokens) else None
+        listed = is_list_item(tokens) or is_row(tokens) or is_entry(text[block.start : block.end])
+        header = header if listed else None
+        heading, opens = is_heading(text, block.start, block.end), True
         for each in sentences(tokens, block.language):
             asked = (text[each[0].start : each[-1].end], len(each), block.language, header)
             if asked not in known:
                 known[asked] = _understood(each, block.language, header)
             pieces, header = known[asked]
-            found.append(_Sentence(each, pieces, block.language))
+            found.append(_Sentence(each, pieces, block.language, heading, opens))
+            opens = False
     return found
 
 
 def _understood(tokens: Sequence[Token], lang: Language, header: Mark | None) -> _Understood:
     """What the words of a sentence mean by themselves, and the unit that holds after it."""
-    marks = _looking_back(find(tokens, lang), tokens, lang)
+    marks = _looking_back(without_bodies(find(tokens, lang), tokens, lang), tokens, lang)
     pieces = with_places(items(marks, tokens, lang, header), tokens, lang)
     return pieces, next((mark for mark in reversed(marks) if mark.kind == "header"), header)
 
@@ -95,34 +124,133 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     """Who is named most, and the first year and period spoken of: what the first sentences may leave unsaid."""
     for sentence in read:
         _count_countries(scene, sentence)
-    marks = [
-        (sentence, place)
-        for sentence in read
-        for place, piece in enumerate(sentence.pieces)
-        if piece.kind in ("period", "ignore")
-    ]
-    dated = next((place for place in marks if _year(*place)), None)
+    marks = [(sentence, place) for sentence in read for place in _times_of(sentence)]
+    plain = [mark for mark in marks if not any(piece.kind == "mute" for piece in mark[0].pieces)]
+    dated = next((mark for mark in (*plain, *marks) if _year(*mark) and not _dates_a_start(*mark)), None)
     recalled = dated is not None and _recalls(marks, *dated)
-    year = _year(*dated) if dated else _year_after(read)
-    scene.year = scene.latest = year + 1 if recalled and year is not None else year
-    scene.ahead = dated is None or recalled or dated[0].pieces[dated[1]].kind == "period"
-    scene.when = next((when for sentence, place in marks if (when := _when(sentence, place, scene))), None)
+    bare = _bare_year(read) if dated not in plain else None
+    year = bare or (_year(*dated) if dated else _year_after(read))
+    year = year + 1 if recalled and year is not None else year
+    scene.year = scene.latest = _year_told_as_last(plain, dated, year)
+    scene.written = max(filter(None, (_year(*mark) for mark in marks if _is_date(*mark))), default=None)
+    told = dated is not None and dated[0].pieces[dated[1]].kind == "period"
+    scene.ahead = dated is None or recalled or (told and dated in plain)
+    scene.when = _first_period(marks, scene)
+    if bare is not None and (scene.when is None or _bare_year(read[:1])):
+        # "Summing up 2025, …", "Ten facts about 2025".
+        scene.when = When.year(bare)
+    scene.topic = _topic(read)
+    scene.viewpoint = _viewpoint(read, scene)
 
 
-def _coming_flow(read: Sequence[_Sentence]) -> str:
-    """ "Down 7.3 %: seafood. Exports to Russia …": the flow told after sentences that have no verb."""
+def _viewpoint(read: Sequence[_Sentence], scene: Scene) -> str:
+    """Whose trade an English text tells by its nouns: "Viet Nam's trade", "deliveries to Russia"; of one side only."""
+    owners: set[str] = set()
+    others: set[str] = set()
     for sentence in read:
-        flow = next((piece.value for piece in sentence.pieces if piece.kind == "flow" and piece.value in _TRADES), "")
+        nouns = [at for at, piece in enumerate(sentence.pieces) if _is_trade(piece)]
+        if sentence.language != "en" or not nouns:
+            continue
+        places = [piece for piece in sentence.pieces if isinstance(piece, Place)]
+        before = [piece for at in nouns for piece in sentence.pieces[max(0, at - 3) : at] if isinstance(piece, Place)]
+        owners |= {piece.code for piece in before if piece.role == "of"}
+        others |= {piece.code for piece in places if piece.role in ("to", "from", "with")}
+    known = owners or scene.named.keys()
+    left = [code for code in known if code not in others and areas.area(code).kind == "country"]
+    return left[0] if len(left) == 1 and (owners or others) and not owners & others else ""
+
+
+def _is_trade(piece: Piece) -> bool:
+    return isinstance(piece, Mark) and piece.kind == "flow" and not (piece.slot("weak") or piece.slot("verb"))
+
+
+def _is_date(sentence: _Sentence, place: int) -> bool:
+    return sentence.pieces[place].kind == "ignore"
+
+
+def _bare_year(read: Sequence[_Sentence]) -> int | None:
+    """The first number of a text that looks like a year of this century, where no period is told."""
+    words = (
+        sentence.tokens[piece.j - 1].text for sentence in read for piece in sentence.pieces if piece.kind == "bare"
+    )
+    return next((int(word) for word in words if len(word) == 4 and word.isdigit() and word.startswith("20")), None)
+
+
+def _first_period(marks: Sequence[tuple[_Sentence, int]], scene: Scene) -> When | None:
+    """The first period told; of a text that tells only where it started from, the one a year later."""
+    told = [(when, _dates_a_start(*mark)) for mark in marks if (when := _when(*mark, scene))]
+    first = next((when for when, starts in told if not starts), None)
+    return first or (told[0][0].shifted(12) if told else None)
+
+
+def _times_of(sentence: _Sentence) -> list[int]:
+    return [
+        place for place, piece in enumerate(sentence.pieces) if piece.kind in ("period", "ignore") or _relative(piece)
+    ]
+
+
+def _relative(piece: Piece) -> bool:
+    """ "Last year", "в прошлом году"."""
+    return isinstance(piece, Mark) and (piece.value == "year_last" or (piece.kind == "then" and "year" in piece.slots))
+
+
+def _topic(read: Sequence[_Sentence]) -> tuple[str, str, str]:
+    """The flow and the goods of a text that opens with them and names no others."""
+    goods = {piece.value for sentence in read for piece in sentence.pieces if piece.kind == "product"} - {UNKNOWN}
+    flow = next((piece.value for sentence in read for piece in _trades(sentence)), "")
+    opening = next(
+        (piece.kind for each in read for piece in each.pieces if piece.kind in _WHOLES or piece.value in goods), ""
+    )
+    return (flow, goods.pop(), "") if len(goods) == 1 and opening == "product" else ("", TOTAL, "")
+
+
+def _trades(sentence: _Sentence) -> list[Piece]:
+    return [piece for piece in sentence.pieces if piece.kind == "flow" and piece.value in _TRADES]
+
+
+def _coming_flow(read: Sequence[_Sentence], place: int) -> str:
+    """ "Down 7.3 %: seafood. Exports to Russia …": the flow told after sentences that have no verb."""
+    for at in range(place, len(read)):
+        sentence = read[at]
+        flow = next((piece.value for piece in _trades(sentence)), "")
         if flow or any(piece.kind not in _VERBLESS for piece in sentence.pieces):
             return flow
     return ""
 
 
+def _year_told_as_last(
+    marks: Sequence[tuple[_Sentence, int]], dated: tuple[_Sentence, int] | None, year: int | None
+) -> int | None:
+    """ "Last year … They had peaked in 2024. January 2026 …": "last year" lies between the others."""
+    if dated is None or dated not in marks or year is None:
+        return year
+    before = marks[: marks.index(dated)]
+    relative = any(isinstance(mark := each.pieces[at], Mark) and mark.value == "year_last" for each, at in before)
+    latest = max(filter(None, (_year(*each) for each in marks)), default=year)
+    return latest - 1 if relative and latest > year + 1 else year
+
+
 def _recalls(marks: Sequence[tuple[_Sentence, int]], sentence: _Sentence, place: int) -> bool:
     """ "6.99 million tonnes last year. In 2024 they stood at 5.40": a year that "last year" is set against."""
     before = marks[: marks.index((sentence, place))]
-    relative = any(isinstance(mark := each.pieces[at], Mark) and mark.value == "year_last" for each, at in before)
-    return relative and any(piece.kind == "anaphora" for piece in sentence.pieces[place + 1 : place + 3])
+    relative = any(_relative(each.pieces[at]) for each, at in before)
+    after = sentence.pieces[place + 1 : place + 3]
+    # "Last year (2024: 70.2 million)"
+    beside = place > 0 and sentence.pieces[place - 1].value == "(" and bool(after) and after[0].value == ":"
+    set_back = beside or any(piece.kind == "anaphora" or piece.value in _DASHES for piece in after)
+    return (relative and set_back) or _repeats_months(sentence, place)
+
+
+def _repeats_months(sentence: _Sentence, place: int) -> bool:
+    """ "In September 171 million, and in September 2024 205 million": a month of the year after, told without it."""
+    months = _months(sentence.pieces[place])
+    before = (piece for piece in sentence.pieces[:place] if isinstance(piece, Mark) and piece.kind == "period")
+    return bool(months) and any(piece.slot("Y") is None and _months(piece) == months for piece in before)
+
+
+def _months(piece: Piece) -> dict[str, tuple[int, ...]]:
+    held = piece.slots if isinstance(piece, Mark) else {}
+    return {name: numbers for name, numbers in held.items() if name != "Y"}
 
 
 def _count_countries(scene: Scene, sentence: _Sentence) -> None:
@@ -172,3 +300,10 @@ def _when(sentence: _Sentence, place: int, scene: Scene) -> When | None:
     ):
         return None
     return said.period(piece, scene.year_for(piece.value), None)
+
+
+def _dates_a_start(sentence: _Sentence, place: int) -> bool:
+    """ "From 2.34 billion in 2024": the year of the level that the present one is set against."""
+    before = sentence.pieces[max(0, place - 2) : place]
+    started = len(before) == 2 and before[0].kind == "prep" and before[0].value.split("/")[1:2] == ["from"]
+    return started and isinstance(before[1], Quantity)

@@ -20,12 +20,13 @@ _ADJECTIVE_ENDINGS = (
     "ых", "их", "ыми", "ими",
 )  # fmt: skip
 _GENITIVES = ("ой", "ых", "их", "ого", "его")
+_RUSSIAN_VERBS = ("лся", "лась", "лось", "лись", "ется", "ются", "ится", "ятся")
 _OPENS = frozenset("(:–—")
 
 
 def unknown_before(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[int, int] | None:
     """The tokens of an unknown product that leads to an amount, or None; ``listed``: amounts like it came before."""
-    return _beside_flow(lead, lang) or _list_item(lead, lang, listed=listed)
+    return _beside_flow(lead, lang) or _alone(lead, lang) or _list_item(lead, lang, listed=listed)
 
 
 def unknown_after(bite: Bite, lang: Language) -> tuple[int, int] | None:
@@ -35,6 +36,15 @@ def unknown_after(bite: Bite, lang: Language) -> tuple[int, int] | None:
     if bite.quantity.unit not in ("t", "piece") and not (bite.quantity.unit == "usd" and of and lang == "en"):
         return None
     return _name(trail[1:] if of else trail, lang)
+
+
+def _alone(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | None:
+    """ "Durian alone fetched 2.9 million"."""
+    place = next((at for at, piece in enumerate(lead) if at and piece.value == "alone"), 0)
+    word = lead[place - 1] if place else None
+    if lang != "en" or word is None or word.kind != "other" or word.value in plain_words(lang):
+        return None
+    return None if _is_verbal(word.value, lang) else (word.i, word.j)
 
 
 def _beside_flow(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | None:
@@ -80,16 +90,19 @@ def _clause_start(lead: Sequence[Piece], place: int) -> int:
 def _list_item(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[int, int] | None:
     """ "…; cut flowers (3.2 million)": a clause of unknown words and nothing else before the amount."""
     segment = list(lead)
+    opened = bool(segment) and _opens(segment[-1])
     while segment and (segment[-1].kind in ("prep", "hedge", "adverb", "measure", "direction") or _opens(segment[-1])):
         segment.pop()
     start = next((at + 1 for at in range(len(segment) - 1, -1, -1) if is_stop(segment[at])), 0)
     words = segment[start:]
-    if start and not listed and segment[start - 1].value != ";":
+    announced = start > 1 and segment[start - 1].value == ":" and segment[start - 2].kind == "many"
+    if start and not (listed or announced) and segment[start - 1].value != ";":
         return None
     if not words or any(piece.kind != "other" for piece in words) or len(words) > _LONGEST_NAME:
         return None
     known = plain_words(lang)
-    if any(_is_verbal(piece.value, lang) for piece in words):
+    # "…, integrated circuits – 52.3 million": before a dash a participle belongs to its noun.
+    if any(_is_verbal(piece.value, lang) for piece in (words[-1:] if opened else words)):
         return None
     return None if all(piece.value in known for piece in words) else (words[0].i, words[-1].j)
 
@@ -112,7 +125,9 @@ def narrowed_from(pieces: Sequence[Piece], place: int, lang: Language) -> int | 
 
 
 def _is_verbal(word: str, lang: Language) -> bool:
-    """Whether an English word looks like a participle or an adverb: no name of goods."""
+    """Whether an English word looks like a participle or an adverb, a Russian one like a verb: no name of goods."""
+    if lang == "ru":
+        return word.endswith(_RUSSIAN_VERBS)
     return lang == "en" and len(word) > 4 and word.endswith(("ing", "ed", "ly"))
 
 
@@ -130,6 +145,8 @@ def _name(pieces: Sequence[Piece], lang: Language) -> tuple[int, int] | None:
         if words and piece.i != words[-1].j:
             break
         words.append(piece)
+    if words and _is_verbal(words[0].value, lang) and lang == "ru":
+        return None
     while words and words[-1].value in plain:
         words.pop()
     return (words[0].i, words[-1].j) if words else None

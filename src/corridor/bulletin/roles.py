@@ -39,6 +39,8 @@ class Asserted:
 
 
 _LEVEL_MEASURES: dict[str, MeasureName] = {"usd": "value", "per_t": "unit_value", "per_piece": "unit_value"}
+_LEVEL_OF: dict[MeasureName, Of] = {"value": "value", "balance": "value", "unit_value": "unit_value"}
+_GROWTH_OF: dict[Of, MeasureName] = {"value": "growth_value", "volume": "growth_volume"}
 _PER: dict[str, Per] = {"per_t": "t", "per_piece": "piece"}
 
 
@@ -50,6 +52,7 @@ class Memory:
     role: str = ""
     unit: str = ""
     priced: bool = False
+    changed: bool = False
     weighed: bool = False
 
 
@@ -63,7 +66,12 @@ def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) 
     if quantity.unit == "fraction":
         return _fraction(quantity, clues, memory)
     if quantity.unit == "rank":
-        return Asserted("rank", interval(quantity, "rank"), quantity.number.value, 1.0)
+        # «Поднялась с 11-го на 9-е место»
+        if clues.amount_role == "from":
+            return None
+        # "Russia ranked third with 10.7 %"
+        memory.role, number = "share", quantity.number.value
+        return Asserted("rank", interval(quantity, "rank"), number, 1.0, at_base=clues.at_base)
     return _rate(quantity, clues, memory) if quantity.unit in ("percent", "pp") else None
 
 
@@ -77,6 +85,9 @@ def interval(quantity: Quantity, unit: StatedUnit, number: Number | None = None)
 
 
 def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> Asserted:
+    if quantity.unit == "usd" and quantity.magnitude == 1.0 and memory.unit in _PER:
+        # "6,697 USD per tonne, a quarter more than in 2024 (5,356 USD)".
+        quantity = replace(quantity, unit="per_t" if memory.unit == "per_t" else "per_piece")
     unit = _STATED[quantity.unit]
     memory.direction = clues.direction or memory.direction
     memory.weighed = memory.weighed or unit in ("t", "pieces")
@@ -84,6 +95,7 @@ def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> A
     memory.role = "share" if clues.share else memory.role
     changed = 0.0 if balance and clues.sign else _changes_by(quantity, clues, memory, balance)
     quantity = replace(quantity, number=_size(quantity.number)) if changed or balance == "deficit" else quantity
+    memory.changed = bool(changed)
     if changed:
         memory.role = "growth"
         return _changed_by(quantity, changed, unit)
@@ -95,7 +107,7 @@ def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> A
     stated = interval(quantity, unit)
     if balance and quantity.unit == "usd":
         measure, stated = "balance", stated.times(sign)
-    of: Of = {"value": "value", "balance": "value", "unit_value": "unit_value"}.get(measure, "volume")  # type: ignore[assignment]
+    of = _LEVEL_OF.get(measure, "volume")
     number = quantity.number.value * (sign if measure == "balance" else 1)
     return Asserted(
         measure, stated, number, quantity.number.step, of, _other(quantity, unit, sign if measure == "balance" else 1),
@@ -110,13 +122,17 @@ def _changes_by(quantity: Quantity, clues: Clues, memory: Memory, balance: str) 
     if quantity.signed and not balance:
         return DOWN if quantity.number.value < 0 else UP
     roles = ("", "by", "level") if clues.named else ("", "by")
-    if clues.turned_after or (clues.direction and clues.adjacent and clues.amount_role in roles):
+    if (clues.turned_after and not balance) or (clues.direction and clues.adjacent and clues.amount_role in roles):
         return clues.direction
     # «на 24,8 % (на 59 млн долл.)»: the direction was told with the rate.
     goes_on = clues.amount_role == "by" and clues.bare_lead and not clues.closed and memory.role == "growth"
     # "Giảm 5,2% (tương đương 61,7 triệu USD)".
     goes_on = goes_on or (clues.equals and memory.role == "growth" and not memory.weighed)
-    return memory.direction if goes_on else 0.0
+    # "The biggest increases were those of coffee (by 15.2 million) and seafood (by 1.9 million)".
+    goes_on = goes_on or clues.bracketed_by
+    # "Footwear gained 20.3 million, and pepper 7.5 million".
+    goes_on = goes_on or (clues.gapped and memory.changed and clues.amount_role == "")
+    return (clues.direction or memory.direction) if goes_on else 0.0
 
 
 def _other(quantity: Quantity, unit: StatedUnit, sign: float) -> tuple[Interval, ...]:
@@ -149,7 +165,7 @@ def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | Non
     if clues.ratio and clues.share and clues.dated:
         # "bằng 85 % tổng kim ngạch của cả năm ngoái" compares unlike periods.
         return None
-    if clues.at_base and memory.role == "share" and quantity.unit == "percent":
+    if (clues.at_base or clues.than_level) and memory.role == "share" and quantity.unit == "percent":
         return _share(quantity, clues)
     if clues.share:
         # "Contributed 0.3 points to the growth" is no share.
@@ -158,9 +174,18 @@ def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | Non
         return _pace(quantity, clues, memory)
     # "Fell by 3.9 million, equal to 7.9 %": the same change in per cent.
     again = clues.equals and memory.role == "growth" and not clues.compared_after
-    if (clues.ratio and not again) or (
-        clues.compared_after and clues.amount_role in ("to", "level") and not clues.direction and not quantity.signed
+    ratios = memory.role == "ratio" and not (clues.direction or quantity.signed)
+    if (
+        ratios
+        or (clues.ratio and not again)
+        or (
+            clues.compared_after
+            and clues.amount_role in ("to", "level")
+            and not clues.direction
+            and not quantity.signed
+        )
     ):
+        memory.role = "ratio"
         return _ratio(quantity, clues)
     direction = _direction(quantity, clues, memory)
     if direction:
@@ -170,7 +195,9 @@ def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | Non
         return _growth(replace(quantity, hedge=""), clues, memory, UP)
     if clues.compared_after and quantity.number.value >= _SMALLEST_RATIO and quantity.unit == "percent":
         return _ratio(quantity, clues)
-    return _share(quantity, clues) if memory.role == "share" and quantity.unit == "percent" else None
+    # "The main exports: coal (32 %), fertilisers (13 %)": a bare rate beside goods is their share.
+    shared = memory.role == "share" or (clues.bracketed and not memory.role and not clues.of)
+    return _share(quantity, clues) if shared and quantity.unit == "percent" else None
 
 
 def _is_earlier_rate(clues: Clues, memory: Memory) -> bool:
@@ -191,7 +218,7 @@ def _direction(quantity: Quantity, clues: Clues, memory: Memory) -> float:
 
 def _growth(quantity: Quantity, clues: Clues, memory: Memory, direction: float) -> Asserted:
     of = _told_of(clues, memory)
-    measure: MeasureName = {"value": "growth_value", "volume": "growth_volume"}.get(of, "unit_value")  # type: ignore[assignment]
+    measure = _GROWTH_OF.get(of, "unit_value")
     size = replace(quantity, number=_size(quantity.number))
     unit = _STATED[quantity.unit]
     stated = interval(size, unit).times(direction)
@@ -256,7 +283,8 @@ def _multiple(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | No
     of = _told_of(clues, memory)
     if quantity.rough and quantity.number.value < 1:
         return replace(_left(quantity, of), of_said=clues.of is not None)
-    down = clues.near < 0 and not (quantity.rough and quantity.number.value < 1)
+    near = clues.near or (memory.direction if clues.bare_lead and memory.role != "share" else 0.0)
+    down = near < 0 and not (quantity.rough and quantity.number.value < 1)
     if clues.share and not clues.direction:
         return None
     stated = interval(quantity, "ratio")

@@ -41,7 +41,7 @@ def same_period(when: When | None) -> str:
 
 def named_base(named: When, when: When | None) -> Base:
     """A base said by name. A year beside a shorter period means that year's same months."""
-    if when is not None and named.length == 12 and when.length < 12 and named.start_year != when.start_year:
+    if when is not None and named.length == 12 and when.length < 12:
         named = When.months(named.start_year, when.first % 12 + 1, when.last % 12 + 1)
     if when is not None and named == when.year_before():
         return Base("same_period", named.code)
@@ -105,6 +105,12 @@ def _quarter(mark: Mark, year: int | None, current: When | None) -> When | None:
     return _span(_year_of(mark, year), 3 * number - 2, 3 * number) if number and number <= 4 else None
 
 
+def _quarter_now(mark: Mark, year: int | None, current: When | None) -> When | None:
+    """The quarter of the month spoken of."""
+    number = 0 if current is None else current.last % 12 // 3 + 1
+    return None if current is None else When.months(current.end_year, 3 * number - 2, 3 * number)
+
+
 def _half(first: int, last: int) -> _Reader:
     return lambda mark, year, current: _span(_year_of(mark, year), first, last)
 
@@ -142,6 +148,7 @@ _READERS: Mapping[str, _Reader] = {
     "ytd_now": _to_now,
     "last_months": _last_months,
     "quarter": _quarter,
+    "quarter_now": _quarter_now,
     "quarter_last_year": _last_year(_quarter),
     "half1": _half(1, 6),
     "half2": _half(7, 12),

@@ -15,17 +15,25 @@ HOME: dict[Language, str] = {"vi": "VNM", "ru": "RUS", "en": ""}
 WORLD = "WLD"
 #: Whose customs office prints the groups: a group on its export table only is exported by it.
 LISTER = "VNM"
+_MANY = 3
 
 
 @dataclass
 class Scene:
     """The memory of a text: the flow, pair, product and period last spoken of.
 
-    ``newest`` is the latest period told, ``about`` the country spoken of last.
+    ``listed`` are the products of the last sentence, ``main_flow`` is the flow that it told first, ``unit`` what its
+    last level was counted in. ``home`` is the first reporter of the text. ``outer`` is the period of which the last
+    sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told,
+    ``main`` the first one. ``about`` is the country spoken of last, ``written`` the year of the text's latest date.
+    ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
+    country once it was a subject.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
-    ``sold`` what those sell who were named last ("coffee growers").
+    ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
+    of which the whole text speaks, ``traded`` the flow that each group was last told in. ``settled`` are the reporter
+    and the partner that the sentences before told.
     """
 
     language: Language = "en"
@@ -34,22 +42,35 @@ class Scene:
     product: str = TOTAL
     word: str = ""
     last_product: tuple[str, str] = (TOTAL, "")
+    main_flow: str = ""
     last_maker: str = ""
     coming: str = ""
+    listed: tuple[str, ...] = ()
     sold: tuple[str, str] = (TOTAL, "")
     reporter: str = ""
     partner: str = ""
+    home: str = ""
+    viewpoint: str = ""
+    outer: When | None = None
+    told_when: When | None = None
     when: When | None = None
     year: int | None = None
+    written: int | None = None
     role: str = ""
+    unit: str = ""
     latest: int | None = None
     newest: When | None = None
+    main: When | None = None
     about: str = ""
+    homeland: str = ""
     base: When | None = None
     office: str = ""
     ahead: bool = False
     off_topic: bool = False
+    topic: tuple[str, str, str] = ("", TOTAL, "")
+    settled: tuple[str, str] = ("", "")
     told: set[str] = field(default_factory=set)
+    traded: dict[str, str] = field(default_factory=dict)
     named: Counter[str] = field(default_factory=Counter)
     partnered: Counter[str] = field(default_factory=Counter)
 
@@ -58,17 +79,42 @@ class Scene:
         last = period.endswith("_last_year") or period == "year_last"
         return self.year + 1 if last and self.ahead and self.year is not None else self.year
 
-    def remember_period(self, when: When | None, base: When | None) -> None:
-        """Takes in a period that later sentences may leave unsaid, and the year it was set against by name."""
+    def remember_period(self, when: When | None, base: When | None, *, told: bool = False) -> None:
+        """Takes in a period that later sentences may leave unsaid, and the year it was set against by name.
+
+        ``told``: figures of the period before it were given.
+        """
         if when is not None:
+            part = (
+                self.when is not None
+                and when != self.when
+                and self.when.first <= when.first <= when.last <= self.when.last
+            )
+            self.outer = (self.outer or self.when) if part and told else None
             self.when, self.year, self.base = when, when.end_year, base
             self.latest = max(when.end_year, self.latest or when.end_year)
+            self.main = self.main or when
             if self.newest is None or when.length != self.newest.length or when > self.newest:
                 self.newest = when
 
+    def widen(self, *, dated: bool) -> None:
+        """A new paragraph: after a part of a period it speaks of the whole again, unless it is ``dated``."""
+        main, when = self.main, self.when
+        if self.outer is not None:
+            self.when, self.outer = self.outer, None
+        elif dated:
+            return
+        elif main is not None and when is not None and main.last == when.last and main.length > when.length:
+            self.when = main
+
     def reporter_beside(self, partner: str) -> str:
         """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
-        known = (self.reporter, self.partner, HOME[self.language], self.office)
+        if self.language == "en" and LISTER not in self.named and not self.office and self._all_partnered():
+            # "Shipments to the United States slumped, those to Russia edged up."
+            return LISTER
+        # "Armenia bought Vietnamese goods for 562 million. Exports to Kazakhstan …": those of whom the text tells.
+        told = (self.home,) if self.home in (self.reporter, self.partner) else ()
+        known = (*told, self.reporter, self.partner, HOME[self.language], self.office)
         # Who is named without being traded with reports; where nobody is, the office whose groups are printed.
         return (
             self._beside(partner, known, self.named - self.partnered)
@@ -76,10 +122,22 @@ class Scene:
             or (LISTER if partner != LISTER else "")
         )
 
+    def _all_partnered(self) -> bool:
+        return len(self.named) > 1 and all(self.partnered[code] for code in self.named)
+
     def partner_beside(self, reporter: str, *, mutual: bool = False) -> str:
         """With whom ``reporter`` trades where the sentence does not say; ``mutual`` trade is with anyone named."""
+        if self.partner == WORLD and reporter == self.reporter and not mutual:
+            return ""
+        if not (self.partner or mutual) and len(self.named.keys() - {reporter, WORLD}) >= _MANY:
+            # A text that names many tells of the trade with all, until it says with whom.
+            return ""
         found = self._beside(reporter, (self.partner, self.reporter), self.partnered)
         return found or (self._beside(reporter, (), self.named) if mutual else "")
+
+    def is_other_side(self, reporter: str, partner: str) -> bool:
+        """Whether two parties are those of the text, seen from the other side."""
+        return bool(reporter) and (partner, reporter) == self.settled
 
     @staticmethod
     def _beside(code: str, known: Sequence[str], named: Counter[str]) -> str:
@@ -105,6 +163,26 @@ class Scene:
 
 
 @dataclass
+class Sides:
+    """What the words for a flow tell of its two sides.
+
+    ``earned``: goods brought money in, which ``gives`` went to the seller; ``bought``: the other side's buyers are
+    named; ``swapped``: it is the opposite flow; ``buys``: the word is one of purchase, ``sells``: of a seller;
+    ``moves``: goods move, seen from either side; ``mutual``: the trade is of both; ``opens``: an area opens the clause.
+    """
+
+    earned: bool = False
+    gives: bool = False
+    bought: bool = False
+    swapped: bool = False
+    buys: bool = False
+    sells: bool = False
+    moves: bool = False
+    mutual: bool = False
+    opens: bool = False
+
+
+@dataclass
 class Subject:
     """Whose trade in what, as the sentence has told so far. ``spent``: an amount was already said of it."""
 
@@ -124,22 +202,16 @@ class Subject:
     before_word: str = ""
     maker: str = ""
     favoured: str = ""
-    earned: bool = False
-    bought: bool = False
-    swapped: bool = False
-    buys: bool = False
-    mutual: bool = False
-    sells: bool = False
-    moves: bool = False
-    gives: bool = False
-    opens: bool = False
+    topic: tuple[str, str, str] = ("", TOTAL, "")
+    whole: bool = False
+    sides: Sides = field(default_factory=Sides)
 
     @classmethod
     def of(cls, scene: Scene) -> Subject:
         """The subject that a new sentence begins with: the last one's, until it names its own."""
         before = (scene.product, scene.word) if scene.product != TOTAL else scene.last_product
         told = (scene.flow, scene.trade, scene.product, scene.word)
-        return cls(*told, before=before[0], before_word=before[1], maker=scene.last_maker)
+        return cls(*told, before=before[0], before_word=before[1], maker=scene.last_maker, topic=scene.topic)
 
     def part(self) -> None:
         """A clause ended: what follows may be about something else."""
@@ -150,42 +222,52 @@ class Subject:
         if self.spent:
             self.roles, self.pair, self.listed, self.world = {}, [], "", False
             self.spent = self.fresh_product = False
-            self.favoured, self.earned, self.buys = "", False, False
-            self.bought = self.swapped = self.mutual = self.sells = self.opens = False
-            self.moves = self.gives = False
+            self.favoured, self.sides = "", Sides()
 
     def earn(self, *, gives: bool = False) -> None:
         """Goods brought money in: they were exported, and who paid is the buyer; it ``gives`` it to the seller."""
-        self.begin()
-        self.gives = gives
+        if not (self.fresh_flow and self.flow == "export" and self.world):
+            # "Shipped 8 million tonnes abroad, earning 4.1 billion" goes on about the same partners.
+            self.begin()
+        self.sides.gives = gives
         if not (self.fresh_flow and self.flow in ("export", "import")):
             self.flow = self.trade = "export"
             self.fresh_flow = True
-        self.earned = self.flow == "export"
+        self.sides.earned = self.flow == "export"
 
     def take_flow(self, flow: str) -> None:
         """A flow is named. Unless its product was just named, or the clause goes on, it means all goods."""
         goes_on = self.spent and flow == self.flow and not self.strong
         self.begin()
-        flow = "export" if flow == "import" and self.bought else flow
-        flow = self.flow if self.swapped and flow in ("export", "import") else flow
+        flow = "export" if flow == "import" and self.sides.bought else flow
+        flow = self.flow if self.sides.swapped and flow in ("export", "import") else flow
         if not self.fresh_product and not goes_on:
-            self.product, self.word = TOTAL, ""
+            self.product, self.word = self.topic[1:] if flow == self.topic[0] and not self.whole else (TOTAL, "")
+        self.whole = False
         self.flow, self.fresh_flow, self.strong = flow, True, False
         if flow in ("export", "import"):
             self.trade = flow
 
     def swap(self) -> None:
         """ "In the opposite direction": the other flow of the same pair, whatever word names it next."""
+        if self.fresh_flow and not self.spent:
+            # "Its imports from Russia went the other way": told already.
+            return
         self.begin()
         if self.trade:
             self.flow = self.trade = {"export": "import", "import": "export"}[self.trade]
-            self.fresh_flow = self.swapped = True
+            self.fresh_flow = self.sides.swapped = True
             self.product, self.word = TOTAL, ""
 
     def turn_back(self) -> None:
         """The flow turned round: from where and to where the goods went no longer holds."""
         self.roles = {role: code for role, code in self.roles.items() if role not in ("to", "from")}
+
+    def view(self, actor: str) -> None:
+        """Who acts is the other side of a flow that is seen from the reporter's."""
+        self.roles.pop("of", None)
+        self.listed = ""
+        self.roles["to" if self.flow == "export" else "from"] = actor
 
     def take_product(self, code: str, word: str) -> None:
         """A product is named."""
@@ -208,18 +290,19 @@ class Subject:
     def take_place(self, role: str, code: str) -> None:
         """An area is named in a role; one without a role may be the next partner of a list."""
         self.begin()
-        role = "of" if role == "to" and self.gives else role
-        role = "to" if role == "from" and self.earned else role
-        role = "from" if role == "to" and self.buys and not self.roles.get("from") else role
-        if role == "of" and self.flow == "import" and self.roles.get("of", code) != code:
+        role = "of" if role == "to" and self.sides.gives else role
+        role = "to" if role == "from" and self.sides.earned else role
+        role = "from" if role == "to" and self.sides.buys and not self.roles.get("from") else role
+        buys = self.sides.buys and self.sides.opens and self.listed not in ("", code)
+        if role == "of" and self.flow == "import" and (buys or self.roles.get("of", code) != code):
             # "Nga mua hạt điều của Việt Nam": a second owner is where the goods are from.
             role = "from"
         if role == "favour":
             self.favoured = code
         elif role == "buyer":
             # "Russian importers bought 462 million" tells what the other side sold to them.
-            self.bought = code != LISTER
-            self.roles["to" if self.bought else "of"] = code
+            self.sides.bought = code != LISTER
+            self.roles["to" if self.sides.bought else "of"] = code
         elif role in ("pair", "between"):
             self.pair.append(code)
         elif role == "with" and len(self.pair) == 1:
@@ -228,7 +311,7 @@ class Subject:
         elif role in ("of", "to", "from", "with", "for", "made"):
             self.roles[role] = code
         elif not self._within_group(code) and (not self.listed or areas.area(self.listed).kind == "group"):
-            self.opens = not self.roles and not self.pair
+            self.sides.opens = not self.roles and not self.pair
             self.listed = code
 
     def _within_group(self, code: str) -> bool:
@@ -243,11 +326,14 @@ class Subject:
 
         A product after a turnover or a balance is part of the trade last spoken of.
         """
-        if self.fresh_flow or not self.fresh_product:
+        if (self.fresh_flow and not self.sides.swapped) or not self.fresh_product:
             return
-        only = _only_flow(self.product, swapped=scene.partner == LISTER)
+        only = only_flow(self.product, swapped=scene.partner == LISTER)
         if only:
             self.flow = self.trade = only
+        elif scene.main_flow:
+            # "Exports fell, and imports rose. Coffee led with …": part of what was told first.
+            self.flow = self.trade = scene.main_flow
         elif self.flow in ("turnover", "balance", ""):
             self.flow = self.trade or self.flow
 
@@ -256,33 +342,53 @@ class Subject:
         told = [role for role in ("to", "from") if self.roles.get(role)]
         if len(told) == 2:
             told = [role for role in told if self.roles[role] != LISTER]
+        made = self.roles.get("made", "")
+        if not told and made and self.roles.get("of", made) != made:
+            # «Средняя цена тонны российских удобрений для вьетнамских покупателей»
+            return "import"
         return {"to": "export", "from": "import"}[told[0]] if len(told) == 1 and self.product != TOTAL else ""
+
+    def flow_moved(self, flow: str, scene: Scene) -> str:
+        """ "Deliveries of footwear", in a text that told of its imports: the flow of that text, if no place tells."""
+        placed = self.roles or self.pair or self.listed
+        if placed or not self.sides.moves or not scene.settled[0]:
+            return flow
+        known = scene.traded.get(self.product, "") if self.product != UNKNOWN else ""
+        return known if known in ("export", "import") else flow
 
     def arrives(self, scene: Scene) -> bool:
         """Whether "deliveries from Russia" are told by those to whom they come: no word tells of a seller's view."""
         origin, told = self.roles.get("from", ""), any(self.roles.get(role) for role in ("to", "of", "for", "with"))
         seen = origin not in ("", LISTER, scene.reporter) and not told and len(self.pair) < 2
-        return self.flow == "export" and self.moves and seen and not self.listed
+        return self.flow == "export" and self.sides.moves and seen and not self.listed
 
     def _owns(self, scene: Scene) -> bool:
         """Whether an area without a role is the one whose trade is told: known as such, alone, or the subject."""
-        if self.opens and not self.sells and any(self.roles.get(role) for role in ("to", "from")):
+        if self.listed in self.roles.values():
+            # «Nga từng là bạn hàng, … xuất sang nước này»: the partner, named before.
+            return False
+        if self.sides.opens and not self.sides.sells and any(self.roles.get(role) for role in ("to", "from")):
             return True
         alone = not self.pair and not any(self.roles.get(role) for role in ("to", "from", "with"))
         return self.listed == scene.reporter or (scene.reporter == "" and alone)
 
     def parties(self, flow: str, scene: Scene) -> tuple[str, str]:
         """Reporter and partner, from the roles said, else from what the text is about."""
+        if len(self.pair) > 1 and scene.settled[0] and not {*self.pair} & {*scene.settled}:
+            # Two others, compared with each other: no pair of the text.
+            return "", ""
         reporter, partner = self._said(flow, scene)
         if self.world:
             partner = WORLD
         if reporter and partner:
             return (reporter, partner) if reporter != partner else (reporter, scene.partner_beside(reporter))
         if reporter:
-            return reporter, scene.partner_beside(reporter, mutual=self.mutual) or WORLD
+            # Whose trade with each other was told exports to the other.
+            mutual = self.sides.mutual or "turnover" in scene.told
+            return reporter, scene.partner_beside(reporter, mutual=mutual) or WORLD
         if partner:
             return scene.reporter_beside(partner), partner
-        return scene.pair(flow, mutual=self.mutual)
+        return scene.pair(flow, mutual=self.sides.mutual)
 
     def _said(self, flow: str, scene: Scene) -> tuple[str, str]:
         of, to, from_, with_, for_ = (self.roles.get(role, "") for role in ("of", "to", "from", "with", "for"))
@@ -303,7 +409,12 @@ class Subject:
         return owner or for_ or (from_ if to else ""), with_ or to or from_ or listed
 
 
-def _only_flow(product: str, *, swapped: bool) -> str:
+def is_part(code: str) -> bool:
+    """Whether an area is a part of a country, whose trade no table tells."""
+    return bool(code) and areas.area(code).kind == "region"
+
+
+def only_flow(product: str, *, swapped: bool) -> str:
     """The flow of a product that one of the two tables of Viet Nam's customs office lists alone."""
     if product in (TOTAL, UNKNOWN) or product not in products.codes():
         return ""

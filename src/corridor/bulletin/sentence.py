@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from corridor.bulletin import said
 from corridor.bulletin.bites import Bite, bites, is_stop, is_strong_stop
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language, Of
-from corridor.bulletin.clues import Clues, heading, with_next
+from corridor.bulletin.clock import TIMES
+from corridor.bulletin.clues import Clues, heading, measure_of, with_next
 from corridor.bulletin.directions import assertion, base_of, direction, unbacked
-from corridor.bulletin.maker import Setting, Times, make
+from corridor.bulletin.foretold import foretell
+from corridor.bulletin.maker import Times, make
 from corridor.bulletin.neighbours import (
     Told,
     adds_change,
-    as_year,
     changed_since,
     compared,
     compares_flows,
     compares_partners,
     dated_by_level,
-    explained,
-    holds_share,
-    in_measure,
-    is_close,
     is_dated,
     is_list_item,
-    is_topic,
     leads_to,
-    named_last,
-    named_later,
-    opens_with_share,
+    refers,
     shared,
     sums_up,
     with_bracketed_periods,
@@ -38,78 +31,60 @@ from corridor.bulletin.neighbours import (
     without_asides,
 )
 from corridor.bulletin.numbers import whole
-from corridor.bulletin.parallel import Parallel, parallels
+from corridor.bulletin.parallel import Parallel, family_of, parallels
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
-from corridor.bulletin.quantities import LEVELS, Counted, Quantity
-from corridor.bulletin.residue import excluded_from, narrowed_from, unknown_after, unknown_before
+from corridor.bulletin.quantities import LEVELS, Quantity
+from corridor.bulletin.residue import unknown_before
 from corridor.bulletin.roles import Memory, asserted
-from corridor.bulletin.scene import HOME, WORLD, Scene, Subject
-from corridor.bulletin.shares import Sharer, refers_back, sharer, within_group
+from corridor.bulletin.scene import WORLD, Scene, Subject, is_part
+from corridor.bulletin.shares import Sharer, goes_on, refers_back, sharer, within_group
+from corridor.bulletin.telling import BALANCES, BOTH, Telling
 from corridor.bulletin.tokens import Token
+from corridor.bulletin.trail import Trail
 from corridor.bulletin.when import When
-from corridor.codes import areas
 
-_BALANCES = frozenset({"surplus", "deficit", "balance"})
-# "Xuất sang nước này": the flow took its little word in.
-_TOWARDS = {"export": "to", "import": "from"}
-_OWNERS = frozenset({"of", "made", "for", "pair", "between"})
-#: Begins the value of an office that tells of the trade with the country where it stands.
-ABOUT = "about "
 # «Квота – 800 шт.» is one clause.
 _KEEP_DUTY = frozenset("-–—:(")
-_BOTH = frozenset({"export", "import"})
 _SILENT = frozenset({"other", "sign", "number", "bare", "prep", "adverb"})
-# Nobody puts so many brackets within brackets.
-_DEEPEST = 10
 _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedge"})
+_PARTICIPLES = ("вший", "вшая", "вшее", "вшие", "вшего", "вшей", "вших", "вшему", "вшую")
 _CARS = "motor_vehicles"
-_TIMES = ("period", "base", "then")
-#: Pieces that only switch something on.
-_FLAGS = {"duty": "duty", "off_topic": "off_topic", "counted": "counted", "per_day": "daily"}
 
 
-@dataclass
 class SentenceReader:
     """Reads one sentence against what the text said before, and leaves behind what later sentences may lean on."""
 
-    text: str
-    tokens: Sequence[Token]
-    pieces: Sequence[Piece]
-    language: Language
-    scene: Scene
-    memory: Memory = field(default_factory=Memory)
-    balance: str = ""
-    muted: bool = False
-    duty: bool = False
-    strong: int = 0
-
-    def __post_init__(self) -> None:
-        self.subject = Subject.of(self.scene)
-        self.times = self.last = Times(self.scene.when, between=self.scene.base)
-        self.off_topic = self.scene.off_topic
+    def __init__(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        pieces: Sequence[Piece],
+        language: Language,
+        scene: Scene,
+    ) -> None:
+        self.pieces = pieces
+        self.telling = Telling.of(text, tokens, pieces, language, scene)
+        self.memory = Memory(role=scene.role if is_list_item(pieces) else "", unit=scene.unit if refers(pieces) else "")
+        self.last: Times = self.telling.clock.times
+        self.last_at_base = False
         self.based: list[Told] = []
         self.directions: list[Claim] = []
         self.held: Sharer | None = None
         self.headed: Of | None = None
-        self.topic: tuple[str, str] | None = None
-        self.units: list[Counted] = []
-        self.named: list[tuple[str, str]] = []
-        self.sign_before = ""
-        self.last_at_base = self.counted = self.daily = self.off_fresh = self.kept = False
-        self.outside: list[Times] = []
-        if is_list_item(self.pieces):
-            self.memory.role = self.scene.role
+        self.families: list[str] = []
+        self.others = self.within = False
+        self.trail: Sequence[Piece] = ()
+        measures = {piece.value for piece in pieces if piece.kind == "measure"}
+        # "The volume rose 12.3 %, the value 14.8 %": beside a value, a volume is one of goods.
+        self.weighs = {"amount", "value"} <= measures
 
     def claims(self) -> list[Claim]:
         """The claims of the sentence's amounts, in order."""
         cut, rest = bites(self.pieces)
         cut = without_asides(with_bracketed_periods(cut))
-        lists = parallels(cut, rest)
-        self._look_for_period(cut)
-        self._look_for_subject(cut)
-        self._look_for_flow(cut, rest)
-        self._look_for_later_flow(cut, rest)
+        lists = parallels(cut, rest, self.telling.scene.listed)
+        foretell(self.telling, cut, rest)
         for order, bite in enumerate(cut):
             self._bite(bite, lists.get(order), cut[order + 1] if order + 1 < len(cut) else None)
         self._lead(rest, before_amount=False)
@@ -123,251 +98,73 @@ class SentenceReader:
         start = 0
         for place, piece in enumerate(pieces):
             if piece.kind in _SILENT:
+                self._participle(pieces, place)
                 continue
+            if self.within and piece.value == ",":
+                self.telling.clock.close()
+                self.within = False
             if is_stop(piece):
-                self.duty = self.duty and piece.value in _KEEP_DUTY
-                self.off_fresh = False
+                self.telling.duty = self.telling.duty and piece.value in _KEEP_DUTY
+                self.telling.off_fresh = False
             if is_strong_stop(piece):
                 self._direction(pieces[start:place], before_amount=False)
-                self._part()
+                self.telling.part()
                 start = place + 1
-            if piece.kind == "sep" and piece.value == ":" and self.units:
-                self.muted = False
-            self._bracket(piece)
-            self._piece(piece, pieces, place)
+            if piece.kind == "sep" and piece.value == ":" and self.families:
+                self.telling.muted = False
+            self.telling.clock.bracket(piece)
+            self.telling.take(piece, pieces, place)
         self._direction(pieces[start:], before_amount=before_amount)
 
-    def _bracket(self, piece: Piece) -> None:
-        """A period told within brackets does not hold after them."""
-        if piece.kind == "sep" and piece.value == "(":
-            if len(self.outside) < _DEEPEST:
-                self.outside.append(replace(self.times))
-        elif piece.kind == "sep" and piece.value == ")" and self.outside:
-            self.times = self.outside.pop()
-
-    def _part(self) -> None:
-        self.subject.part()
-        self.muted = self.counted = False
-        self.strong += 1
+    def _participle(self, pieces: Sequence[Piece], place: int) -> None:
+        """ "Viet Nam, which had in 2024 a surplus of 90 million, …": a period told in such a clause ends with it."""
+        opened = place and pieces[place - 1].value == "," and pieces[place].value.endswith(_PARTICIPLES)
+        if opened and self.telling.language == "ru":
+            self.telling.clock.open()
+            self.within = True
 
     def _direction(self, clause: Sequence[Piece], *, before_amount: bool) -> None:
         turn = direction(clause, before_amount=before_amount)
-        if turn is None or self.muted or self.off_topic or self.daily:
+        if turn is not None and before_amount and turn.slot("than") and clause[-1].value == "(":
+            # "More than in 2025 (6.99 million)": the levels tell it.
             return
-        if not self.times.said_here and sum(piece.kind == "period" for piece in self.pieces) > 1:
+        if turn is None or self.telling.muted or self.telling.off_topic or self.telling.daily:
+            return
+        if not self.telling.clock.times.said_here and sum(piece.kind == "period" for piece in self.pieces) > 1:
             # «Импорт растет: 17,6 тыс. т в 2024 г., 25,9 тыс. т в 2025 г.»: the levels tell it.
             return
-        times = replace(self.times, base_mark=base_of(clause) or self.times.base_mark, then_mark=None)
-        setting = Setting(self.text, self.tokens, self.language, self.scene, self.subject, None)
+        told = self.telling.clock.times
+        times = replace(told, base_mark=base_of(clause) or told.base_mark, then_mark=None)
+        setting = self.telling.setting(self.telling.subject, None)
         claim = make(setting, Quantity("percent", whole(0.0, 0.0), turn.i, turn.j), assertion(turn), times)
         if claim is not None:
             self.directions.append(claim)
-
-    def _piece(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
-        if piece.kind == "flow":
-            weak = isinstance(piece, Mark) and bool(piece.slot("weak"))
-            if not (weak and (self.subject.fresh_flow or self.off_fresh)):
-                kept = self._kept_product(piece, around[place + 1 : place + 4]) or self._their_product(around, place)
-                spoken = self.off_topic and weak
-                self._flow(piece.value)
-                # "Tourists spent 950 million": a weak word does not bring back the topic.
-                self.off_topic = spoken
-                self.kept = kept is not None and self.subject.product == TOTAL
-                if kept and self.kept:
-                    self.subject.take_product(*kept)
-                self._trader(piece)
-        elif piece.kind == "product":
-            self._goods(piece, around, place)
-        elif isinstance(piece, Place):
-            self.subject.take_place(piece.role, piece.code)
-            self._speaks_of(piece)
-        elif piece.kind == "anaphora" and piece.value.startswith("place"):
-            self._same_place(piece, around[place - 1] if place else piece)
-        elif isinstance(piece, Mark) and piece.kind in _TIMES:
-            self._time(piece, around, place)
-        elif place and piece.value == "first" and around[place - 1].value.startswith("of/"):
-            # "Exports of it"
-            self.subject.take_same_product()
-        else:
-            self._hint(piece)
-
-    def _goods(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
-        """A group is named: it may be the topic, what somebody sells, or wider than what is meant."""
-        named = (piece.value, self._words(piece.i, piece.j))
-        if is_topic(around, place):
-            self.topic = named
-        if place + 1 < len(around) and around[place + 1].value == "seller":
-            self.scene.sold = named
-        # "The acreage of coffee" is no trade in it.
-        self.off_topic = self.off_topic and self.off_fresh
-        start = excluded_from(around, place)
-        start = narrowed_from(around, place, self.language) if start is None else start
-        self._product(piece.value if start is None else UNKNOWN, piece.i if start is None else start, piece.j)
-
-    def _kept_product(self, flow: Piece, after: Sequence[Piece]) -> tuple[str, str] | None:
-        """ "Imported fish for 115 million and exported it for 214": a verb without goods of its own keeps the last."""
-        subject = self.subject
-        goes_on = isinstance(flow, Mark) and flow.slot("verb") and subject.spent and subject.fresh_product
-        told = any(piece.kind == "goods" for piece in after)
-        return (subject.product, subject.word) if goes_on and not told else self.topic
-
-    def _their_product(self, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
-        """ "Garment makers had a bad year. Their sales …": what those sell who were named last."""
-        their = bool(place) and around[place - 1].value == "their" and self.scene.sold[0] != TOTAL
-        return self.scene.sold if their else None
-
-    def _speaks_of(self, place: Place) -> None:
-        """Keeps in mind the country that "there", "this country" means: no owner, whose trade is told anyway."""
-        told = place.role in _OWNERS or place.code == HOME[self.language]
-        if not told and areas.area(place.code).kind == "country":
-            self.scene.about = place.code
-
-    def _same_place(self, piece: Piece, before: Piece) -> None:
-        """ "Exports to this country": the one spoken of before, in the role that the little word gives."""
-        told = piece.value.partition("_")[2] or _TOWARDS.get(before.value, "")
-        told = before.value.split("/")[0] if before.kind == "prep" else told
-        if self.scene.about and told:
-            self.subject.take_place(told, self.scene.about)
-
-    def _trader(self, flow: Piece) -> None:
-        """What else a word for a flow tells of the two sides."""
-        told = flow.slots if isinstance(flow, Mark) else {}
-        self.subject.buys, self.subject.mutual, self.subject.sells = "buys" in told, "mutual" in told, "seller" in told
-        self.subject.moves, self.subject.gives = "moves" in told, False
-
-    def _hint(self, piece: Piece) -> None:
-        if piece.kind in _FLAGS:
-            setattr(self, _FLAGS[piece.kind], True)
-            self.off_fresh = self.off_fresh or piece.kind == "off_topic"
-        elif piece.kind == "mute":
-            self._mute(piece)
-        elif piece.kind == "office" and piece.value and not piece.value.startswith(ABOUT):
-            self.scene.office = piece.value
-        elif piece.kind == "balance_sign":
-            self._balance_sign(piece.value)
-        elif piece.kind == "measure" and isinstance(piece, Mark) and piece.slot("flow"):
-            self._flow("export" if piece.slot("flow") == 1 else "import")
-        else:
-            self._subject_hint(piece)
-
-    def _subject_hint(self, piece: Piece) -> None:
-        if piece.kind == "whole_country":
-            self.subject.world = True
-        elif piece.kind == "total":
-            self._total()
-        elif piece.kind == "earned":
-            self.subject.earn(gives=isinstance(piece, Mark) and bool(piece.slot("gives")))
-        elif piece.kind == "swap":
-            self.subject.swap()
-        elif piece.kind == "thus" and not self.times.said_here:
-            self.times.when = self.scene.newest or self.times.when
-        elif piece.kind == "anaphora" and piece.value == "product":
-            self.subject.take_same_product()
-        elif piece.kind == "anaphora" and piece.value == "partner":
-            self.subject.mutual = True
-        elif piece.kind == "anaphora" and piece.value == "first" and len(self.named) > 1:
-            self.subject.take_product(*self.named[0])
-
-    def _flow(self, value: str) -> None:
-        self.off_topic = False
-        if (
-            value == "turnover"
-            and self.subject.flow == "balance"
-            and self.subject.fresh_flow
-            and not self.subject.spent
-        ):
-            return
-        if value in _BALANCES:
-            # «Сальдо … отрицательное», "cán cân … thâm hụt": the sign may come in a second word.
-            told = self.sign_before or ("" if self.subject.spent else self.balance)
-            self.balance = value if value != "balance" else told or value
-            self.sign_before, value = "", "balance"
-        self.subject.take_flow(value)
-
-    def _balance_sign(self, sign: str) -> None:
-        if self.subject.flow == "balance":
-            self.balance = sign
-        if self.subject.flow != "balance" or self.subject.spent:
-            self.sign_before = sign
-
-    def _product(self, code: str, i: int, j: int) -> None:
-        self.named.append((code, self._words(i, j)))
-        self.subject.take_product(*self.named[-1])
-
-    def _total(self) -> None:
-        if not self.subject.fresh_product:
-            self.subject.begin()
-            self.subject.product, self.subject.word = TOTAL, ""
-
-    def _mute(self, piece: Piece) -> None:
-        if not self._is_past(piece):
-            self.muted = True
-        elif self.language == "ru":
-            self.times.named_base = When.year(as_year(piece).slot("Y") or 0)
-        else:
-            self._period(self.times, as_year(piece))
-
-    def _is_past(self, piece: Piece) -> bool:
-        """Whether "by 2023", «к 2023 году» looks back: the text speaks of that year or a later one."""
-        year = piece.slot("Y") if isinstance(piece, Mark) and piece.kind == "mute" else None
-        return year is not None and self.scene.latest is not None and year <= self.scene.latest
-
-    def _time(self, mark: Mark, around: Sequence[Piece], place: int) -> None:
-        against = compared(around, place, "/against")
-        meant = explained(around, place)
-        if mark.kind != "period" and meant:
-            self._period(self.times, meant)
-        elif mark.kind == "base" or (mark.kind == "then" and against):
-            self.times.base_mark, self.times.named_base = mark, None
-        elif mark.kind == "then" and any(piece.value == "had" for piece in around[place:]):
-            # "In the same quarter of 2025 they had risen 2.9 %".
-            self._then(said.base(mark, self.times.when).period)
-        elif mark.kind == "then":
-            self.times.then_mark = mark
-        elif against:
-            self.times.named_base = self._compared_with(mark)
-        else:
-            self._period(self.times, mark)
-
-    def _compared_with(self, mark: Mark) -> When | None:
-        """The period that one is compared with: of a January, "December" is that of the year before."""
-        when, told = said.period(mark, self.scene.year, self.times.when), self.times.when
-        ahead = when is not None and told is not None and when > told and mark.slot("Y") is None
-        return when.year_before() if when is not None and ahead else when
-
-    def _then(self, code: str) -> None:
-        self.times.when = When.parse(code) if code else self.times.when
-
-    def _period(self, times: Times, mark: Mark) -> None:
-        when = said.period(mark, self.scene.year_for(mark.value), times.when)
-        if when is None:
-            return
-        times.when, times.said_here = when, True
-        years = said.compared_years(mark)
-        times.between = years[0] if years else None
-        if times is self.times:
-            self.scene.year, self.scene.ahead = when.end_year, False
 
     # One amount
 
     def _bite(self, bite: Bite, listed: Parallel | None, following: Bite | None) -> None:
         self._lead(bite.lead, before_amount=True)
+        if self._tells_of_whole(bite):
+            self.telling.subject.product, self.telling.subject.word = TOTAL, ""
         self._subject_of(bite)
+        self._bought(bite, following)
         clues = with_next(Clues.gather(bite.lead, bite.trail, bite.quantity), bite, following)
         # Only a period told before can differ from the one that follows.
-        clues = replace(clues, dated=clues.dated and self.times.said_here)
+        clues = replace(clues, dated=clues.dated and self.telling.clock.times.said_here)
         self.headed = heading(bite.lead) or self.headed
         clues = clues if clues.of or not self.headed else replace(clues, of=self.headed)
+        if self.weighs and clues.amount and not clues.of:
+            clues = replace(clues, of="volume")
         if not self.memory.role and any(piece.kind == "contribution" for piece in bite.lead):
             self.memory.role = "share"
         if listed is not None and listed.piece.kind == "measure":
-            clues = replace(clues, of=listed.piece.value)  # type: ignore[arg-type]  # a measure of the lexicon
+            clues = replace(clues, of=measure_of(listed.piece))
         other = self._other_books(bite)
         clues = replace(clues, at_base=clues.at_base and not other)
-        clues, own = self._in_time(bite, clues, self._trail(bite, clues))
+        clues, own = self._in_time(bite, clues, Trail(self.telling, bite, clues).times())
         later = dated_by_level(bite, following)
         if later is not None:
-            self._period(own, later)
+            self.telling.clock.set(own, later)
         if listed is not None and isinstance(listed.piece, Mark) and listed.piece.kind == "base":
             own.base_mark, own.named_base = listed.piece, None
         told = not compares_flows(bite, following)
@@ -375,34 +172,78 @@ class SentenceReader:
             self._claim(bite, clues, own, listed)
         if bite.quantity.unit in LEVELS:
             self.memory.unit = bite.quantity.unit
-        self.times.then_mark, self.last, self.last_at_base = None, own, clues.at_base
-        self.subject.spent = True
-        self.named.clear()
+        self.telling.clock.times.then_mark, self.last, self.last_at_base = None, own, clues.at_base
+        self.telling.subject.spent = True
+        self.telling.named.clear()
+        self.telling.foretold = False
+        self.trail = bite.trail
 
     def _subject_of(self, bite: Bite) -> None:
         """What an amount speaks of, where no word of the lexicon tells it."""
         unit = bite.quantity.unit
-        unknown = unknown_before(bite.lead, self.language, listed=unit in self.units[-2:])
-        self.units.append(unit)
+        family = family_of(unit)
+        unknown = unknown_before(bite.lead, self.telling.language, listed=family in self.families[-2:])
+        self.families.append(family)
         if unknown is not None:
-            self._product(UNKNOWN, *unknown)
-        if bite.quantity.words == "car" and not self.subject.fresh_product:
-            self._product(_CARS, bite.quantity.i, bite.quantity.j)
-        if unit == "usd" and sums_up(bite.lead) and self.scene.told >= _BOTH:
-            self._flow("turnover")
-        if unit == "usd" and bite.trail and bite.trail[0].value in _BALANCES:
+            self.telling.take_product(UNKNOWN, *unknown)
+        if bite.quantity.words == "car" and not self.telling.subject.fresh_product:
+            self.telling.take_product(_CARS, bite.quantity.i, bite.quantity.j)
+        if unit == "usd" and sums_up(bite.lead) and self.telling.scene.told >= BOTH:
+            self.telling.take_flow("turnover")
+        if unit == "usd" and bite.trail and bite.trail[0].value in BALANCES:
             # "Posted a 21 million USD surplus".
-            self._flow(bite.trail[0].value)
+            self.telling.take_flow(bite.trail[0].value)
+
+    def _tells_of_whole(self, bite: Bite) -> bool:
+        """ "37.1 % of all exports to the country, which reached 460.8 million": the whole, no more the part."""
+        relative = len(bite.lead) > 1 and bite.lead[0].value == "," and bite.lead[1].value.startswith("котор")
+        shared = bool(self.based) and self.based[-1].claim.measure == "share"
+        return relative and shared and any(piece.kind == "flow" for piece in self.trail)
+
+    def _bought(self, bite: Bite, following: Bite | None) -> None:
+        """ "Spent 315 million to import 680 thousand tonnes of fertilisers from Russia": on what, told after it."""
+        subject = self.telling.subject
+        spent = any(isinstance(piece, Mark) and piece.slot("money") for piece in bite.lead)
+        if not spent or following is None or subject.fresh_product:
+            return
+        told = (*bite.trail, *following.lead, *following.trail)
+        product = next((piece for piece in told if piece.kind == "product"), None)
+        if product is not None and any(piece.kind == "flow" for piece in (*bite.trail, *following.lead)):
+            self.telling.take_product(product.value, product.i, product.j)
+            for piece in told:
+                if isinstance(piece, Place) and piece.role in ("of", "from", "made") and piece.i > product.i:
+                    subject.take_place(piece.role, piece.code)
 
     def _in_time(self, bite: Bite, clues: Clues, own: Times) -> tuple[Clues, Times]:
         """The periods of an amount that only repeats, or leads on from, the one before it."""
-        if self._repeats_base(bite):
-            return replace(clues, at_base=True), self.last
+        recalled = self._recalled(bite)
+        if recalled is not None:
+            return clues, replace(own, when=recalled, said_after=True)
+        if self._repeats_base(bite) or self._tells_of_base(bite):
+            return replace(clues, at_base=True), replace(self.last, said_after=False)
+        if self._brackets_base(bite):
+            return replace(clues, at_base=True), own
+        if (dated := self._dated_by_bracket(bite)) is not None:
+            return replace(clues, at_base=False), replace(own, when=dated, said_after=True)
         if self._goes_with(bite) and not own.said_after:
             return clues, replace(own, when=self.last.when, said_after=True)
         if self._repeats_level(bite):
             return replace(clues, at_base=self.last_at_base), self.last
         return clues, own
+
+    def _dated_by_bracket(self, bite: Bite) -> When | None:
+        """ "More than in the whole of 2025 (6.99 million)": the level of the whole period compared with."""
+        mark = bite.lead[-2] if len(bite.lead) > 1 and bite.lead[-1].value == "(" else None
+        whole = isinstance(mark, Mark) and mark.slot("whole") and bite.quantity.unit in LEVELS
+        return When.year(mark.slot("Y") or 0) if whole and isinstance(mark, Mark) else None
+
+    @staticmethod
+    def _brackets_base(bite: Bite) -> bool:
+        """ "Higher than May 2025 (202.6 million)": the level compared with."""
+        opened = len(bite.lead) > 2 and bite.lead[-1].value == "(" and bite.quantity.unit in LEVELS
+        mark = bite.lead[-2] if opened else None
+        whole = isinstance(mark, Mark) and mark.slot("whole")
+        return mark is not None and mark.kind in TIMES and not whole and compared(bite.lead, len(bite.lead) - 2)
 
     def _goes_with(self, bite: Bite) -> bool:
         """ "More than halved in 2025 to 3.4 million", "7.7 million in 2025, a 37.5 % fall": the period holds on."""
@@ -413,9 +254,22 @@ class SentenceReader:
         opened = [piece.value for piece in bite.lead] in ([], ["("])
         level = bite.quantity.unit in ("usd", "t", "piece") and not bite.quantity.signed
         # "($875.1 million) than in 2024 ($913.2 million)".
-        own = self.last.base_mark is not None and self.last.base_mark is not self.times.base_mark
+        own = self.last.base_mark is not None and self.last.base_mark is not self.telling.clock.times.base_mark
         told = bool(self.based) and self.based[-1].claim.base is not None and self.based[-1][1]
         return opened and level and (told or (own and bool(bite.lead)))
+
+    def _tells_of_base(self, bite: Bite) -> bool:
+        """ "14.7 % more than in 2024, when deliveries were 70.6 thousand tonnes": the level compared with."""
+        opened = [piece.kind for piece in bite.lead[:2]] == ["sep", "relative"]
+        return opened and (self.last.named_base is not None or self.last.base_mark is not None)
+
+    def _recalled(self, bite: Bite) -> When | None:
+        """ "The best result since 2021, when the figure was 5.54 billion"."""
+        told = (*self.trail, *bite.lead)
+        place = next((at for at in range(len(told) - 1, 1, -1) if told[at].kind == "relative"), 0)
+        since = told[place - 2] if place and told[place - 1].kind == "sep" else None
+        year = since.slot("Y") if isinstance(since, Mark) and since.kind == "ignore" else None
+        return When.year(year) if year is not None else None
 
     def _repeats_level(self, bite: Bite) -> bool:
         """ "130 thousand tonnes (18.6 million USD) a year before": the brackets tell the same thing in another unit."""
@@ -431,255 +285,152 @@ class SentenceReader:
         return opened and unlike and not bite.trail and not bite.quantity.signed
 
     def _is_muted(self, bite: Bite, *, looks_back: bool) -> bool:
-        muted_after = any(piece.kind == "mute" and not self._is_past(piece) for piece in bite.trail)
+        muted_after = any(piece.kind == "mute" and not self.telling.clock.is_past(piece) for piece in bite.trail)
         after = muted_after or any(piece.kind in ("duty", "off_topic") for piece in bite.trail[:3])
         after = after or compares_partners(bite)
-        daily = self.daily or any(piece.kind == "per_day" for piece in bite.trail)
+        daily = self.telling.daily or any(piece.kind == "per_day" for piece in bite.trail)
         contributes = bite.quantity.unit == "pp" and any(piece.kind == "contribution" for piece in self.pieces)
-        after = after or contributes or changed_since(bite)
-        passed = self.counted and bite.quantity.hedge in ("more", "below")
+        after = after or contributes or changed_since(bite) or self._counts_others(bite)
+        passed = self.telling.counted and bite.quantity.hedge in ("more", "below")
         # "To 15 billion by 2030, up from 4.77 billion in 2025": what a plan is measured against is no plan.
         return (
-            (self.muted and not looks_back)
-            or self.duty
+            (self.telling.muted and not looks_back)
+            or self.telling.duty
             or after
-            or self.off_topic
+            or self.telling.off_topic
             or daily
             or passed
             or not bite.quantity.unit
         )
 
-    def _trail(self, bite: Bite, clues: Clues) -> Times:
-        """Takes in what follows the amount; gives the periods that hold for this amount alone."""
-        own = replace(self.times)
-        self.subject.spent = False
-        for place, piece in enumerate(bite.trail):
-            self._bracket(piece)
-            if isinstance(piece, Place):
-                self.subject.take_place(piece.role, piece.code)
-                self._speaks_of(piece)
-            elif isinstance(piece, Mark) and piece.kind in _TIMES:
-                self._time_after(own, piece, bite, place, clues)
-            elif self._is_past(piece):
-                self._past_after(own, as_year(piece), bite, place, clues)
-            elif piece.kind == "product" and (holds_share(bite) if clues.share else is_close(bite, place)):
-                self._product(piece.value, piece.i, piece.j)
-            elif piece.kind == "flow" and piece.value not in _BALANCES and not in_measure(bite.trail, place):
-                self._flow_after(piece.value, clues)
-            else:
-                self._refer_after(piece, bite.trail[place - 1] if place else piece)
-        unknown = unknown_after(bite, self.language)
-        if unknown is not None:
-            self._product(UNKNOWN, *unknown)
-        return own
-
-    def _refer_after(self, piece: Piece, before: Piece) -> None:
-        """ "77.9 million of it", "to the world", "there": what the words after an amount refer to."""
-        if piece.kind == "whole_country":
-            self.subject.world = True
-        elif piece.kind == "goods" and self.kept:
-            # "Exported coffee … and imported 2.51 billion of goods".
-            self.subject.product, self.subject.word = TOTAL, ""
-        elif piece.kind == "anaphora" and piece.value == "partner":
-            self.subject.mutual, self.subject.world = True, False
-        elif piece.kind == "anaphora" and piece.value == "first" and before.value.startswith("of/"):
-            self.subject.take_same_product()
-
-    def _past_after(self, own: Times, mark: Mark, bite: Bite, place: int, clues: Clues) -> None:
-        """A year told as a date: in Russian the base («к 2024 году»), elsewhere the period ("vào năm 2022")."""
-        if self.language == "ru":
-            own.named_base, own.base_mark = When.year(mark.slot("Y") or 0), None
-        else:
-            self._time_after(own, mark, bite, place, clues)
-
-    def _flow_after(self, flow: str, clues: Clues) -> None:
-        """A flow told after its amount; of a share it is the whole, which may be told as "the total turnover"."""
-        of_balance = flow == "turnover" and self.subject.flow == "balance"
-        if not of_balance and (not clues.share or flow != "turnover"):
-            if {flow, self.subject.flow} == _BOTH and not clues.share:
-                # "2.26 billion in exports to Russia and 2.51 billion in imports": nobody imports to Russia here.
-                self.subject.turn_back()
-            self.subject.flow, self.subject.fresh_flow = flow, True
-
-    def _precedes(self, when: When | None) -> bool:
-        return when is not None and self.times.said_here and self.times.when is not None and when < self.times.when
-
-    def _time_after(self, own: Times, mark: Mark, bite: Bite, place: int, clues: Clues) -> None:
-        trail, at_base = bite.trail, clues.at_base
-        if mark.kind in ("base", "then"):
-            own.base_mark, own.named_base = mark, None
-            own.then_mark = mark if mark.kind == "then" and not compared(trail, place, "against", "over") else None
-            if at_base:
-                self.times.base_mark, self.times.named_base = mark, None
-        elif compared(trail, place, "/against", "/over"):
-            own.named_base, own.base_mark = self._compared_with(mark), None
-        else:
-            if self._names_its_year(mark):
-                return
-            self._period(own, mark)
-            own.said_after = True
-            multiple = bite.quantity.unit == "times" or clues.ratio
-            if multiple and (mark.value == "year_level" or self._precedes(own.when)):
-                # "13.7 times as much as in 2024", "gấp 13,7 lần năm 2024".
-                own.named_base, own.base_mark, own.when, own.said_after = own.when, None, self.times.when, False
-            elif at_base and bite.quantity.unit in LEVELS:
-                # "from 1.74 billion in 2023 to 2.34 billion in 2024": the first year is the base of what follows.
-                self.times.named_base, self.times.base_mark = own.when, None
-            elif not self.times.said_here:
-                self._period(self.times, mark)
-
-    def _names_its_year(self, mark: Mark) -> bool:
-        """ "In June: 203.6 million (2025)": the year of a shorter period that was told before."""
-        when = self.times.when
-        shorter = self.times.said_here and when is not None and when.length < 12
-        return shorter and when is not None and mark.value.startswith("year") and mark.slot("Y") == when.end_year
+    def _counts_others(self, bite: Bite) -> bool:
+        """ "234 thousand visitors, up almost threefold": a change of what is no trade."""
+        if bite.quantity.unit in LEVELS:
+            self.others = False
+            return False
+        places = range(len(bite.lead) - 1, -1, -1)
+        counted = next((at for at in places if bite.lead[at].kind in ("foreign_unit", "off_topic")), None)
+        after = bite.lead if counted is None else bite.lead[counted:]
+        named = any(piece.kind in ("flow", "product", "measure", "share", "earned", "ratio") for piece in after)
+        self.others = not named and (self.others or counted is not None)
+        return self.others
 
     def _claim(self, bite: Bite, clues: Clues, own: Times, listed: Parallel | None) -> None:
-        balance = self.balance if self.subject.flow == "balance" else ""
+        balance = self.telling.balance if self.telling.subject.flow == "balance" else ""
         what = asserted(bite.quantity, clues, self.memory, balance=balance)
         if what is None:
             return
         if what.of in ("volume", "unit_value"):
-            self.subject.keep_product()
-        subject, held = self.subject, Sharer("")
+            self.telling.subject.keep_product()
+        subject, held = self.telling.subject, Sharer("")
         if what.measure in ("share", "rank"):
             self.memory.role = "share" if what.measure == "share" else self.memory.role
             held = self._sharer(bite, subject)
-            subject = self.subject = shared(subject, held)
-        setting = Setting(self.text, self.tokens, self.language, self.scene, subject, listed)
+            subject = self.telling.subject = shared(subject, held)
+        setting = self.telling.setting(subject, listed)
         claim = make(setting, bite.quantity, what, own, held.among, held.whole)
         if claim is not None:
             claim = claim.mirrored() if self._other_books(bite) == claim.partner else claim
             self._remember_pair(claim)
-            self.subject.flow = self.subject.flow or claim.flow
+            self.telling.subject.flow = self.telling.subject.flow or claim.flow
+            self.telling.scene.traded[claim.product] = claim.flow
             if claim.product == TOTAL:
-                self.scene.told.add(claim.flow)
+                self.telling.scene.told.add(claim.flow)
             said_base = own.base_mark is not None or own.named_base is not None
             dated = own.said_after or any(piece.kind == "period" for piece in bite.lead)
-            self.based.append(Told(claim, said_base, self.strong, clues.at_base, dated))
+            self.based.append(Told(claim, said_base, self.telling.strong, clues.at_base, dated))
 
     def _other_books(self, bite: Bite) -> str:
         """ "3.1 billion, against 2.4 billion in Hanoi's own books": whose figures an amount is set against."""
-        offices = [piece.value for piece in bite.trail if piece.kind == "office" and piece.value == self.scene.partner]
+        partner = self.telling.scene.partner
+        offices = [piece.value for piece in bite.trail if piece.kind == "office" and piece.value == partner]
         against = any(piece.value.endswith("/against") for piece in bite.lead if piece.kind == "prep")
         return offices[0] if offices and against and self.based else ""
 
     def _sharer(self, bite: Bite, subject: Subject) -> Sharer:
         """Who has the share; "…rose 1.2 points to 14.5 %" goes on about the same one."""
+        names = bite.quantity.unit == "rank" and any(piece.kind == "product" for piece in bite.trail)
         if self.held is not None and refers_back(bite):
-            flows = [piece.value for piece in bite.lead if piece.kind == "flow" and piece.value in _BOTH]
+            flows = [piece.value for piece in bite.lead if piece.kind == "flow" and piece.value in BOTH]
             self.held = replace(self.held, flow=flows[-1] if flows else self.held.flow)
-        elif self.held is None or not all(piece.kind in _SAME_HOLDER for piece in bite.lead):
-            self.held = within_group(sharer(bite, subject), self.based[-1].claim.partner if self.based else "")
+        elif self.held is None or names or not all(piece.kind in _SAME_HOLDER for piece in bite.lead):
+            holder = goes_on(sharer(bite, subject), self.held, bite)
+            self.held = within_group(holder, self.based[-1].claim.partner if self.based else "")
         return self.held
 
     def _remember_pair(self, claim: Claim) -> None:
-        named = (self.subject.roles or self.subject.pair or self.subject.favoured) and claim.among != "partners"
+        scene, subject = self.telling.scene, self.telling.subject
+        named = (subject.roles or subject.pair or subject.favoured) and claim.among != "partners"
+        named = named or (claim.among == "partners" and not scene.partner)
+        if (subject.world or subject.roles.get("of")) and claim.partner == WORLD and not scene.partner:
+            scene.reporter, scene.partner = claim.reporter, WORLD
         if named and claim.reporter and claim.partner and claim.partner != WORLD:
-            self.scene.reporter, self.scene.partner = claim.reporter, claim.partner
-
-    def _look_for_period(self, cut: Sequence[Bite]) -> None:
-        """ "Fell 60 % to 205 million USD in January": a period told late holds for the amounts before it too."""
-        for bite in cut:
-            if any(piece.kind == "period" or is_strong_stop(piece) for piece in bite.lead):
-                return
-            if Clues.gather(bite.lead, (), bite.quantity).at_base:
-                continue
-            told = [
-                place
-                for place, piece in enumerate(bite.trail)
-                if piece.kind == "period"
-                and piece.value != "year_level"
-                and not compared(bite.trail, place, "/against", "/over")
-            ]
-            if told:
-                mark = bite.trail[told[0]]
-                self.times.when = said.period(mark, self.scene.year_for(mark.value), self.times.when) or self.times.when  # type: ignore[arg-type]
-                return
-
-    def _look_for_subject(self, cut: Sequence[Bite]) -> None:
-        """ "After growing 34 % in 2024, exports to Russia fell 3 %": one subject for both."""
-        if len(cut) < 2 or not self._opens_without_subject(cut[0]):
-            return
-        following = cut[1].lead
-        end = next((place for place, piece in enumerate(following) if is_strong_stop(piece)), len(following))
-        for piece in following[:end]:
-            if isinstance(piece, Place):
-                self.subject.take_place(piece.role, piece.code)
-            elif piece.kind in ("flow", "product"):
-                self._piece(piece, (piece,), 0)
-            elif isinstance(piece, Mark) and piece.kind == "period" and not self.times.said_here:
-                self._time(piece, (piece,), 0)
-
-    def _look_for_flow(self, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
-        """ "Plastics (130 million) and rubber (43.6 million) led imports from Russia": the flow is told last."""
-        if not cut or not (named_last(cut) or (not self.scene.flow and named_later(cut))):
-            return
-        after = (*cut[-1].trail, *rest) if named_last(cut) else (*cut[1].lead, *cut[1].trail)
-        end = next((place for place, piece in enumerate(after) if is_strong_stop(piece)), len(after))
-        told = Subject.of(self.scene)
-        headed = not any(piece.kind == "product" for piece in cut[0].lead)
-        for place, piece in enumerate(after[:end]):
-            if isinstance(piece, Place):
-                told.take_place(piece.role, piece.code)
-            elif piece.kind == "flow" and piece.value not in _BALANCES:
-                told.take_flow(piece.value)
-            elif piece.kind == "product" and headed:
-                told.take_product(piece.value, self._words(piece.i, piece.j))
-            elif isinstance(piece, Mark) and piece.kind == "period":
-                self._time(piece, after, place)
-        if told.fresh_flow and (told.roles or told.pair):
-            self.scene.reporter, self.scene.partner = told.parties(told.flow, self.scene)
-            self.scene.flow, self.scene.trade, self.scene.product = told.flow, told.trade, told.product
-            self.scene.word = told.word
-            self.subject = Subject.of(self.scene)
-        elif told.fresh_product and not told.flow:
-            # "Down 7.3 %: seafood." The next sentence tells the flow.
-            self.subject = told
-
-    def _look_for_later_flow(self, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
-        """ "Coffee and seafood made up 20.4 % and 9.5 % of exports to Russia": the flow of what was named before."""
-        first = (*cut[0].lead, *cut[0].trail) if cut and opens_with_share(cut[0].lead) else cut[0].lead if cut else ()
-        if self.subject.flow or not any(piece.kind == "product" for piece in first):
-            return
-        if any(piece.kind in ("flow", "earned") for piece in cut[0].lead):
-            return
-        later = [*cut[0].trail, *(piece for bite in cut[1:] for piece in (*bite.lead, *bite.trail)), *rest]
-        told = next((at for at, piece in enumerate(later) if piece.value in _BOTH or piece.kind == "earned"), None)
-        if told is None:
-            return
-        if later[told].kind == "earned":
-            self.subject.earn()
-        else:
-            self.subject.flow = self.subject.trade = later[told].value
-        if not any(isinstance(piece, Place) for piece in cut[0].lead):
-            for piece in later[max(0, told - 1) : told + 5]:
-                if isinstance(piece, Place):
-                    self.subject.take_place(piece.role, piece.code)
-
-    def _opens_without_subject(self, bite: Bite) -> bool:
-        """Whether a sentence opens with a change or a level ("At 193 million, exports …") and tells of what after."""
-        around = (*bite.lead, *bite.trail)
-        changes = any(piece.kind == "direction" for piece in bite.lead)
-        changes = changes or (bool(bite.lead) and all(piece.kind == "prep" for piece in bite.lead))
-        named = any(piece.kind in ("flow", "product", "place", "anaphora", "share", "sep") for piece in around)
-        return (changes and not named) or (opens_with_share(bite.lead) and not bite.trail)
+            scene.reporter, scene.partner = claim.reporter, claim.partner
+            scene.home = scene.home or claim.reporter
 
     # After the sentence
 
     def _remember(self, *, has_amounts: bool) -> None:
-        scene, subject = self.scene, self.subject
-        hypothetical = any(piece.kind in ("modal", "mute", "duty") for piece in self.pieces)
-        if hypothetical and not self.based:
+        scene, subject = self.telling.scene, self.telling.subject
+        if any(piece.kind in ("modal", "mute", "duty") for piece in self.pieces) and not self.based:
+            if has_amounts and subject.fresh_flow and self.telling.muted:
+                # "An estimated 3.3 billion": no claim, but what comes after goes on about it.
+                self._remember_subject()
+                if subject.roles.keys() - {"made"}:
+                    scene.reporter, scene.partner = subject.parties(subject.flow, scene)
             return
-        if not has_amounts and subject.fresh_flow and (subject.roles.keys() - {"made"} or subject.pair):
-            scene.reporter, scene.partner = subject.parties(subject.flow, scene)
+        if not self.based and subject.fresh_flow and (subject.roles.keys() - {"made"} or subject.pair):
+            parties = subject.parties(subject.flow, scene)
+            if not any(is_part(code) for code in parties):
+                # "The export centre of Perm" trades for nobody.
+                scene.reporter, scene.partner = parties
+        self._remember_subject()
+        scene.listed = tuple(dict.fromkeys(each.claim.product for each in self.based))
+        scene.off_topic, scene.role = self.telling.off_topic, self.memory.role
+        scene.unit = self.memory.unit or scene.unit
+        self._remember_main_flow()
+        if self.telling.clock.times.said_here and not self._tells_in_passing():
+            known = scene.when == scene.told_when
+            scene.remember_period(self._main_period(), self.telling.clock.times.between, told=known)
+        if self.based:
+            scene.told_when = scene.when
+
+    def _remember_subject(self) -> None:
+        scene, subject = self.telling.scene, self.telling.subject
         scene.flow, scene.trade, scene.product, scene.word = subject.flow, subject.trade, subject.product, subject.word
+        if subject.sides.moves and self.based:
+            # The books of the side that the text tells of.
+            scene.flow = self.based[-1].claim.flow
         scene.last_product = (subject.before, subject.before_word)
         scene.last_maker = subject.roles.get("made", "") if subject.fresh_product else subject.maker
-        scene.off_topic, scene.role = self.off_topic, self.memory.role
-        if self.times.said_here:
-            scene.remember_period(self.times.when, self.times.between)
 
-    def _words(self, i: int, j: int) -> str:
-        return self.text[self.tokens[i].start : self.tokens[j - 1].end]
+    def _remember_main_flow(self) -> None:
+        """ "Exports …, and imports …": what comes next is part of the first, unless it says otherwise."""
+        told = [each.claim.flow for each in self.based if each.claim.flow in BOTH]
+        whole = all(each.claim.product == TOTAL for each in self.based)
+        if told:
+            self.telling.scene.main_flow = told[0] if whole and set(told) == BOTH else ""
+        elif self.telling.subject.fresh_flow and self.telling.subject.flow in BOTH:
+            self.telling.scene.main_flow = ""
+
+    def _tells_in_passing(self) -> bool:
+        """ "In July alone …", "in 2024 this figure was …": a period that only this sentence speaks of."""
+        before, told = self.telling.scene.when, self.telling.clock.times.when
+        if before is None or told is None:
+            return False
+        if any(piece.kind == "alone" and piece.value == "aside" for piece in self.pieces):
+            return True
+        if any(piece.kind == "alone" for piece in self.pieces):
+            return before.first <= told.first and told.last <= before.last
+        told_before = any(piece.kind == "other" and piece.value == "had" for piece in self.pieces)
+        # "They had peaked at 762.5 million in 2024."
+        back = {"figure", "first"} if told_before else {"figure"}
+        figure = any(piece.kind == "anaphora" and piece.value in back for piece in self.pieces)
+        return figure and told.length == before.length and told < before
+
+    def _main_period(self) -> When | None:
+        """The period that the next sentence goes on about: of those told, the longest that ends last."""
+        told = [When.parse(each.claim.period) for each in self.based if each.claim.period and not each.back]
+        last = self.telling.clock.times.when
+        told = told or self.telling.clock.told
+        return max((*told, last), key=lambda when: (when.last, when.length)) if last is not None else None

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corridor.bulletin.bites import Bite, is_strong_stop
-from corridor.bulletin.claims import TOTAL, Among
+from corridor.bulletin.claims import FLOWS, MIRROR, TOTAL, Among, one_of
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import Subject
 from corridor.codes import areas
 
 _ITS = frozenset({"its", "their"})
+_BEHIND = frozenset({"sau", "после", "behind", "after", "уступив", "уступая", "опередив", "обогнав", "обойдя"})
 _TRADED = ("to", "from", "with")
+_FLOWS = ("export", "import", "turnover")
 _NAMED = ("product", "place")
 
 
@@ -39,8 +41,11 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
         return Sharer("products", product=after.value)
     holder = _partner_of_alike(clause, bite.trail) or holder or after
     if holder is None and bite.quantity.unit == "rank" and not subject.fresh_product:
-        holder = _first(bite.trail)
-    whole = [piece for piece in (*clause, *bite.trail) if piece is not holder]
+        holder = _first([piece for piece in bite.trail if not (isinstance(piece, Place) and piece.role == "of")])
+    whole = [piece for piece in (*clause, *_without_rivals(bite.trail)) if piece is not holder]
+    if isinstance(holder, Place) and (acted := _acted(clause, bite.trail)):
+        # "China took 72.4 % of Viet Nam's rubber": of Viet Nam's exports.
+        return replace(_among_partners(holder, whole, subject), flow=acted)
     everywhere = subject.world or any(piece.kind == "whole_country" for piece in whole)
     everywhere = everywhere and not any(piece.kind == "anaphora" and piece.value == "partner" for piece in bite.trail)
     if isinstance(holder, Place) or everywhere:
@@ -48,6 +53,24 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     if holder is None and subject.product == TOTAL:
         return Sharer("partners")
     return Sharer("products")
+
+
+def _acted(clause: Sequence[Piece], trail: Sequence[Piece]) -> str:
+    """The owner's flow, where only the word for what the partner does tells one."""
+    acts = [piece.value for piece in clause if isinstance(piece, Mark) and piece.kind == "flow" and _is_act(piece)]
+    owned = bool(trail[1:]) and isinstance(trail[0], Place) and trail[0].role == "of"
+    told = any(piece.kind == "flow" for piece in trail)
+    return MIRROR[one_of(FLOWS, acts[-1])] if acts and owned and not told else ""
+
+
+def _is_act(flow: Mark) -> bool:
+    return flow.value in MIRROR and bool(flow.slot("weak") or flow.slot("verb"))
+
+
+def _without_rivals(trail: Sequence[Piece]) -> Sequence[Piece]:
+    """ "The second largest supplier after China": who comes first reports nothing."""
+    end = next((at for at, piece in enumerate(trail) if piece.value == "/after/" or piece.value in _BEHIND), len(trail))
+    return trail[:end]
 
 
 def _partner_of_alike(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece | None:
@@ -59,6 +82,14 @@ def _partner_of_alike(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece 
     traded = [each for each in clause if isinstance(each, Place) and each.role in _TRADED]
     wholly = not any(isinstance(each, Place) and each.role in _TRADED for each in trail)
     return traded[0] if len(alike[0]) > 1 and alike[0] == alike[1] and wholly and traded else None
+
+
+def goes_on(held: Sharer, before: Sharer | None, bite: Bite) -> Sharer:
+    """ "Russia has 0.5 % … and is the 26th largest partner of Viet Nam": the same partner, where no other is told."""
+    told = any(isinstance(piece, Place) for piece in bite.lead)
+    if before is None or not before.partner:
+        return held
+    return held if told or held.among != "partners" or held.partner else replace(held, partner=before.partner)
 
 
 def within_group(held: Sharer, group: str) -> Sharer:
@@ -93,6 +124,10 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
     place = nouns[-1] if nouns else shares[0] if shares else None
     if place and clause[place].value == "noun" and (product := _possessive(clause[:place])):
         return product
+    told = clause[place + 1 : place + 2] if place is not None and clause[place].value == "noun" else ()
+    if told and told[0].kind == "anaphora" and told[0].value == "product":
+        # «Доля этой группы в поставках из России»
+        return told[0]
     bracketed = _before_bracket(clause)
     if bracketed is not None:
         return bracketed
@@ -101,6 +136,9 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
     opening = _opening(clause if place is None else clause[:place])
     if opening is not None:
         return opening
+    if place is None and clause and isinstance(clause[-1], Place) and clause[-1].role == "":
+        # "Nga đứng thứ năm"
+        return clause[-1]
     if place is None:
         partners = [piece for piece in clause if not (isinstance(piece, Place) and piece.role == "of")]
         return _first(partners) or _first(clause)
@@ -167,10 +205,15 @@ def _last(pieces: Sequence[Piece]) -> Piece | None:
 def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subject) -> Sharer:
     places = [piece.code for piece in whole if isinstance(piece, Place)]
     products = [piece.value for piece in whole if piece.kind == "product"]
-    flows = [piece.value for piece in whole if piece.kind == "flow" and piece.value in ("export", "import", "turnover")]
+    traded = [piece for piece in whole if piece.kind == "flow" and piece.value in _FLOWS]
+    flows = [piece.value for piece in traded if not (isinstance(piece, Mark) and piece.slot("market"))]
+    # "The second largest supplier" goes on about the same goods.
+    sells = bool(traded) and all(isinstance(piece, Mark) and piece.slot("seller") for piece in traded)
     partner = holder.code if isinstance(holder, Place) else ""
     groups = [code for code in places if areas.area(code).kind == "group" and code != partner]
     reporter = next((code for code in places if code != partner and code not in groups), "")
     # A partner's share with a flow and no product named is of all goods, whatever was spoken of before.
-    product = products[0] if products else TOTAL if flows and not subject.fresh_product else subject.product
+    product = (
+        products[0] if products else TOTAL if flows and not subject.fresh_product and not sells else subject.product
+    )
     return Sharer("partners", partner, reporter, product, flows[-1] if flows else "", groups[0] if groups else "")

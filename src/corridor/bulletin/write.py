@@ -145,7 +145,7 @@ def write(tables: Tables, assignment: Assignment, schedules: pl.DataFrame | None
         advice=recommended,
         access=access(schedules, pair, partners, movements, recommended, period.end) if schedules is not None else None,
         maturity=str(rows["maturity"].mode().sort()[0]) if rows["maturity"].drop_nulls().len() else "",
-        printed=rows.filter(~_undated())["published"].max(),  # type: ignore[arg-type]
+        printed=rows.filter(~_undated()).select(pl.col("published").max()).item(),
         bundled=bool(rows["snapshot"].str.starts_with(SAMPLE_PREFIX).any()),
     )
     printed = [tables.flows, *([schedules] if bulletin.access and schedules is not None else [])]

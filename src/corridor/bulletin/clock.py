@@ -1,0 +1,114 @@
+"""The periods of a sentence as it tells them: what is spoken of now, and what it is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from corridor.bulletin import said
+from corridor.bulletin.maker import Times
+from corridor.bulletin.neighbours import compared, explained
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Piece
+from corridor.bulletin.scene import Scene
+from corridor.bulletin.when import When
+
+#: Kinds of pieces that tell a time.
+TIMES = ("period", "base", "then")
+# Nobody puts so many brackets within brackets.
+_DEEPEST = 10
+
+
+@dataclass
+class Clock:
+    """``times`` hold now; ``outside`` are those that held before each bracket that is still open,
+    ``told`` all periods of the sentence."""
+
+    scene: Scene
+    times: Times
+    outside: list[Times] = field(default_factory=list)
+    told: list[When] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, scene: Scene) -> Clock:
+        """The clock of a new sentence, which shows what the last one said."""
+        return cls(scene, Times(scene.when, between=scene.base))
+
+    def bracket(self, piece: Piece) -> None:
+        """A period told within brackets does not hold after them."""
+        if piece.kind == "sep" and piece.value == "(":
+            self.open()
+        elif piece.kind == "sep" and piece.value == ")":
+            self.close()
+
+    def open(self) -> None:
+        """Begins a clause within the clause."""
+        if len(self.outside) < _DEEPEST:
+            self.outside.append(replace(self.times))
+
+    def close(self) -> None:
+        """Ends it: the times before it hold again."""
+        if self.outside:
+            self.times = self.outside.pop()
+
+    def take(self, mark: Mark, around: Sequence[Piece], place: int) -> None:
+        """Takes in a time, which stands at ``place`` of the pieces ``around`` it."""
+        against = compared(around, place, "/against")
+        meant = explained(around, place)
+        if mark.kind != "period" and meant:
+            self.set(self.times, meant)
+        elif mark.kind == "base" or (mark.kind == "then" and against):
+            self.times.base_mark, self.times.named_base = mark, None
+        elif mark.kind == "then" and any(piece.value == "had" for piece in around[place:]):
+            # "In the same quarter of 2025 they had risen 2.9 %".
+            self._then(said.base(mark, self.times.when).period)
+        elif mark.kind == "then" and mark.slot("year") and self.times.when is None:
+            # "Last year", where nothing was told that it could be set against.
+            self.set(self.times, replace(mark, kind="period", value="year_last"))
+        elif mark.kind == "then":
+            self.times.then_mark = mark
+        elif against:
+            self.times.named_base = self.compared_with(mark)
+        else:
+            self.set(self.times, mark)
+
+    def compared_with(self, mark: Mark) -> When | None:
+        """The period that one is compared with: of a January, "December" is that of the year before."""
+        when, told = said.period(mark, self.scene.year, self.times.when), self.times.when
+        ahead = when is not None and told is not None and when > told and mark.slot("Y") is None
+        return when.year_before() if when is not None and ahead else when
+
+    def _then(self, code: str) -> None:
+        self.times.when = When.parse(code) if code else self.times.when
+
+    def set(self, times: Times, mark: Mark) -> None:
+        """Sets times, the sentence's or an amount's own, to the period of a mark that tells one."""
+        written = self.scene.written if mark.slot("now") else None
+        when = said.period(mark, written or self.scene.year_for(mark.value), times.when)
+        if when is None:
+            return
+        times.when, times.said_here = when, True
+        self.told.append(when)
+        years = said.compared_years(mark)
+        times.between = years[0] if years else None
+        if times is self.times:
+            self.scene.year, self.scene.ahead = when.end_year, False
+
+    def foretell(self, mark: Mark) -> None:
+        """A period told late holds for what stands before it too, as long as nothing else is said."""
+        self.times.when = said.period(mark, self.scene.year_for(mark.value), self.times.when) or self.times.when
+
+    def is_past(self, piece: Piece) -> bool:
+        """Whether "by 2023", «к 2023 году» looks back: the text speaks of that year or a later one."""
+        year = piece.slot("Y") if isinstance(piece, Mark) and piece.kind == "mute" else None
+        return year is not None and self.scene.latest is not None and year <= self.scene.latest
+
+    def precedes(self, when: When | None) -> bool:
+        """Whether a period lies before the one that is spoken of."""
+        return when is not None and self.times.when is not None and when < self.times.when
+
+    def names_its_year(self, mark: Mark) -> bool:
+        """ "In June: 203.6 million (2025)": the year of a shorter period that was told before."""
+        when = self.times.when
+        shorter = self.times.said_here and when is not None and when.length < 12
+        return shorter and when is not None and mark.value.startswith("year") and mark.slot("Y") == when.end_year

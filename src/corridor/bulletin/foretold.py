@@ -1,0 +1,167 @@
+"""What a sentence tells only after its first amounts, but of them too: a period, a subject, a flow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corridor.bulletin import said
+from corridor.bulletin.bites import Bite, is_strong_stop
+from corridor.bulletin.clues import Clues
+from corridor.bulletin.neighbours import compared, named_last, named_later, opens_with_share
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.scene import LISTER, Subject, only_flow
+from corridor.bulletin.telling import BALANCES, BOTH, Telling
+
+_TELLS_FLOW = frozenset({"flow", "earned", "swap", "anaphora"})
+
+
+def foretell(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
+    """Takes in what the amounts of a sentence lean on and what only later words tell; ``rest`` follows the last one."""
+    _period(telling, cut)
+    _subject(telling, cut, rest)
+    _flow(telling, cut, rest)
+    _later_flow(telling, cut, rest)
+    _listed_flow(telling, cut)
+
+
+def _period(telling: Telling, cut: Sequence[Bite]) -> None:
+    """ "Fell 60 % to 205 million USD in January": a period told late holds for the amounts before it too."""
+    for bite in cut:
+        if any(piece.kind == "period" or is_strong_stop(piece) for piece in bite.lead):
+            return
+        if Clues.gather(bite.lead, (), bite.quantity).at_base or _recalls(telling, bite):
+            continue
+        if bite.quantity.unit == "times" and bite.trail and bite.trail[0].kind == "period" and telling.clock.times.when:
+            # "Gấp 1,6 lần năm 2023": what it is a multiple of.
+            continue
+        told = next((piece for place, piece in enumerate(bite.trail) if _dates(bite.trail, place)), None)
+        if isinstance(told, Mark):
+            telling.clock.foretell(told)
+            return
+
+
+def _recalls(telling: Telling, bite: Bite) -> bool:
+    """ "At 252 USD per tonne (278 USD in 2024)": a bracket that tells of a time before the one spoken of."""
+    now, told = telling.clock.times.when, next((piece for piece in bite.trail if piece.kind == "period"), None)
+    if now is None or not isinstance(told, Mark) or not bite.lead or bite.lead[-1].value != "(":
+        return False
+    when = said.period(told, telling.scene.year, now)
+    return when is not None and when < now
+
+
+def _dates(trail: Sequence[Piece], place: int) -> bool:
+    """Whether a period after an amount is its own, not what it is compared with."""
+    dated = trail[place].kind == "period" and trail[place].value != "year_level"
+    return dated and not compared(trail, place, "/against", "/over")
+
+
+def _subject(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
+    """ "After growing 34 % in 2024, exports to Russia fell 3 %": one subject for both."""
+    if not cut or not _opens_without_subject(cut[0]):
+        return
+    telling.foretold = True
+    following = cut[1].lead if len(cut) > 1 else rest
+    if len(cut) > 1 and cut[1].quantity.unit == "rank":
+        # "… Russia became the third-largest coal supplier": what a rank is of stands behind it.
+        following = (*cut[1].lead, *cut[1].trail)
+    end = next((place for place, piece in enumerate(following) if is_strong_stop(piece)), len(following))
+    for piece in following[:end]:
+        if isinstance(piece, Place):
+            telling.subject.take_place(piece.role, piece.code)
+        elif piece.kind in ("flow", "product"):
+            telling.take(piece, (piece,), 0)
+        elif isinstance(piece, Mark) and piece.kind == "period" and not telling.clock.times.said_here:
+            telling.clock.take(piece, (piece,), 0)
+
+
+def _flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
+    """ "Plastics (130 million) and rubber (43.6 million) led imports from Russia": the flow is told last."""
+    if not cut or not (named_last(cut) or (not telling.scene.flow and named_later(cut))):
+        return
+    after = (*cut[-1].trail, *rest) if named_last(cut) else (*cut[1].lead, *cut[1].trail)
+    end = next((place for place, piece in enumerate(after) if is_strong_stop(piece)), len(after))
+    # "48 million after 60.4 million in January 2025": that period is not the first amount's.
+    dated = not Clues.gather(cut[-1].lead, (), cut[-1].quantity).at_base
+    told = Subject.of(telling.scene)
+    headed = not any(piece.kind == "product" for piece in cut[0].lead)
+    for place, piece in enumerate(after[:end]):
+        if isinstance(piece, Place):
+            told.take_place(piece.role, piece.code)
+        elif piece.kind == "flow" and piece.value not in BALANCES:
+            told.take_flow(piece.value)
+        elif piece.kind == "product" and headed:
+            told.take_product(piece.value, telling.words(piece.i, piece.j))
+        elif isinstance(piece, Mark) and piece.kind == "period" and dated:
+            telling.clock.take(piece, after, place)
+    if told.fresh_flow and (told.roles or told.pair):
+        telling.scene.reporter, telling.scene.partner = told.parties(told.flow, telling.scene)
+        telling.scene.flow, telling.scene.trade, telling.scene.product = told.flow, told.trade, told.product
+        telling.scene.word = told.word
+        telling.subject = Subject.of(telling.scene)
+    elif told.fresh_flow and told.flow in BOTH and telling.scene.partner and named_last(cut):
+        # "Rubber (241 million) and cars (118 million) topped the list of exports."
+        telling.scene.flow = telling.scene.trade = told.flow
+        telling.subject = Subject.of(telling.scene)
+    elif told.fresh_product and not told.flow:
+        # "Down 7.3 %: seafood." The next sentence tells the flow.
+        telling.subject = told
+
+
+def _later_flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
+    """ "Coffee and seafood made up 20.4 % and 9.5 % of exports to Russia": the flow of what was named before."""
+    first = (*cut[0].lead, *cut[0].trail) if cut and opens_with_share(cut[0].lead) else cut[0].lead if cut else ()
+    if telling.subject.flow or not any(piece.kind == "product" for piece in first):
+        return
+    if any(piece.kind in ("flow", "earned") for piece in cut[0].lead):
+        return
+    later = [*cut[0].trail, *(piece for bite in cut[1:] for piece in (*bite.lead, *bite.trail)), *rest]
+    told = next((at for at, piece in enumerate(later) if piece.value in BOTH or piece.kind == "earned"), None)
+    if told is None:
+        return
+    if later[told].kind == "earned":
+        telling.subject.earn()
+    else:
+        telling.subject.flow = telling.subject.trade = later[told].value
+    if not any(isinstance(piece, Place) for piece in cut[0].lead):
+        for piece in later[max(0, told - 1) : told + 5]:
+            if isinstance(piece, Place):
+                telling.subject.take_place(piece.role, piece.code)
+
+
+def _is_participle(piece: Piece) -> bool:
+    return isinstance(piece, Mark) and bool(piece.slot("verb"))
+
+
+def _listed_flow(telling: Telling, cut: Sequence[Bite]) -> None:
+    """Goods listed after both flows were told: of the flow that their clause names, or that some are only traded in."""
+    if not cut or not telling.scene.told >= BOTH or not any(piece.kind == "product" for piece in cut[0].lead):
+        return
+    if any(piece.kind in _TELLS_FLOW for piece in cut[0].lead):
+        return
+    pieces = [piece for bite in cut for piece in (*bite.lead, *bite.trail)]
+    end = next((place for place, piece in enumerate(pieces) if is_strong_stop(piece)), len(pieces))
+    named = [piece.value for piece in pieces[:end] if piece.kind == "flow" and piece.value in BOTH]
+    swapped = telling.scene.partner == LISTER
+    only = [only_flow(piece.value, swapped=swapped) for piece in pieces if piece.kind == "product"]
+    alike = {flow for flow in only if flow}
+    flow = named[0] if named else alike.pop() if len(alike) == 1 and not _trades(pieces) else ""
+    if flow:
+        telling.subject.flow = telling.subject.trade = flow
+
+
+def _trades(pieces: Sequence[Piece]) -> bool:
+    return any(piece.kind in _TELLS_FLOW for piece in pieces)
+
+
+def _opens_without_subject(bite: Bite) -> bool:
+    """Whether a sentence opens with a change or a level ("At 193 million, exports …") and tells of what after."""
+    around = (*bite.lead, *bite.trail)
+    changes = any(piece.kind == "direction" for piece in bite.lead)
+    changes = changes or (bool(bite.lead) and all(piece.kind in ("prep", "turn", "hedge") for piece in bite.lead))
+    little = [piece for piece in bite.lead if piece.kind == "prep"]
+    changes = changes or (bool(little) and all(piece.kind in ("prep", "other", "adverb") for piece in bite.lead))
+    named = any(piece.kind in ("product", "place", "anaphora", "share", "sep") for piece in around)
+    # "With 6.99 million tonnes shipped, Russia became …"
+    named = named or any(piece.kind == "flow" and not _is_participle(piece) for piece in around)
+    return (changes and not named) or (opens_with_share(bite.lead) and not bite.trail)

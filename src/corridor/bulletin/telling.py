@@ -1,0 +1,370 @@
+"""What a sentence has told so far: whose trade in what, when, and what its next amounts cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corridor.bulletin.claims import FLOWS, MIRROR, TOTAL, UNKNOWN, Language, one_of
+from corridor.bulletin.clock import TIMES, Clock
+from corridor.bulletin.maker import Setting
+from corridor.bulletin.neighbours import as_year, is_topic
+from corridor.bulletin.parallel import Parallel
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.residue import excluded_from, narrowed_from
+from corridor.bulletin.scene import HOME, Scene, Subject
+from corridor.bulletin.tokens import Token
+from corridor.bulletin.when import When
+from corridor.bulletin.words import phrases
+from corridor.codes import areas
+
+BALANCES = frozenset({"surplus", "deficit", "balance"})
+BOTH = frozenset({"export", "import"})
+#: Begins the value of an office that tells of the trade with the country where it stands.
+ABOUT = "about "
+# "Xuất sang nước này": the flow took its little word in.
+_TOWARDS = {"export": "to", "import": "from"}
+_OWNERS = frozenset({"of", "made", "for", "pair", "between"})
+# Beside a word for moving goods, they tell what moves.
+_CAPITALS = frozenset({"moscow", "hanoi"})
+_NEWLY = frozenset({"goods", "product", "total", "other"})
+#: Pieces that only switch something on.
+_FLAGS = {"duty": "duty", "off_topic": "off_topic", "counted": "counted", "per_day": "daily"}
+
+
+@dataclass
+class Telling:
+    """One sentence against what the text said before.
+
+    ``balance`` is the sign of the balance, ``sign_before`` one told before the balance was named. ``muted``, ``duty``,
+    ``off_topic``, ``counted`` and ``daily`` say why the next amounts are no claims; ``off_fresh``: the clause itself
+    left the topic; ``paid``: what was spent is told, what was bought comes; ``supplied``: a supplier was told of.
+    ``strong`` counts the clauses so far. ``topic`` is what the whole sentence speaks of, ``kept``: a flow went on about
+    it; ``foretold``: the first amount's subject is what follows it. ``named`` are the products since the last amount,
+    ``body`` what an association that speaks is one of, ``actor`` who bought or sold in a text on another's trade.
+    """
+
+    text: str
+    tokens: Sequence[Token]
+    pieces: Sequence[Piece]
+    language: Language
+    scene: Scene
+    subject: Subject
+    clock: Clock
+    balance: str = ""
+    sign_before: str = ""
+    muted: bool = False
+    duty: bool = False
+    off_topic: bool = False
+    counted: bool = False
+    daily: bool = False
+    off_fresh: bool = False
+    kept: bool = False
+    foretold: bool = False
+    body: tuple[str, str] | None = None
+    paid: bool = False
+    supplied: bool = False
+    actor: str = ""
+    strong: int = 0
+    topic: tuple[str, str] | None = None
+    named: list[tuple[str, str]] = field(default_factory=list)
+
+    @classmethod
+    def of(
+        cls, text: str, tokens: Sequence[Token], pieces: Sequence[Piece], language: Language, scene: Scene
+    ) -> Telling:
+        """What holds before a sentence's first word: what the last one left."""
+        told = (Subject.of(scene), Clock.of(scene))
+        return cls(text, tokens, pieces, language, scene, *told, off_topic=scene.off_topic)
+
+    def setting(self, subject: Subject, listed: Parallel | None) -> Setting:
+        """What a claim about ``subject``, or about a list's member, is made from."""
+        return Setting(self.text, self.tokens, self.language, self.scene, subject, listed)
+
+    def part(self) -> None:
+        """A clause ended: what follows may speak of something else."""
+        self.subject.part()
+        self.muted = self.counted = False
+        self.strong += 1
+
+    def take(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
+        """Takes in what one piece tells, which stands at ``place`` of the pieces ``around`` it."""
+        if piece.kind == "flow":
+            self._flow_word(piece, around, place)
+        elif piece.kind == "product":
+            self._goods(piece, around, place)
+        elif isinstance(piece, Place):
+            before = around[place - 1].value if place else ""
+            if before == "//" and self.tokens[piece.i].key in _CAPITALS:
+                # "The talks in Moscow" are no trade.
+                return
+            sold = self.subject.sides.earned and before == "//" and not piece.role
+            # "Earned in Russia": there are the buyers.
+            self.subject.take_place("to" if sold else piece.role, piece.code)
+            self.speak_of(piece)
+        elif piece.kind == "earned" and place and around[place - 1].kind == "period" and self.subject.flow:
+            # "April brought 460 million": of what was told of the months before.
+            return
+        elif piece.kind == "anaphora" and piece.value.startswith("place"):
+            self._same_place(piece, around[place - 1] if place else piece)
+        elif isinstance(piece, Mark) and piece.kind in TIMES:
+            self.clock.take(piece, around, place)
+        elif place and piece.value == "first" and around[place - 1].value.startswith("of/"):
+            # "Exports of it"
+            self.subject.take_same_product()
+        else:
+            self._hint(piece)
+
+    def _flow_word(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
+        """A flow, what it goes on about, and what else its word tells; a weak one gives way to one told before."""
+        weak = isinstance(piece, Mark) and bool(piece.slot("weak"))
+        # "Shipments reached 2.26 billion, while it spent 2.51 billion": money spent tells another flow.
+        anew = isinstance(piece, Mark) and piece.slot("money") and self.subject.spent and self.subject.strong
+        # "Russia took 2,240 tonnes, but paid 14.9 million for it": one purchase, seen from the seller's side.
+        anew = anew and (MIRROR[one_of(FLOWS, piece.value)] if self.actor else piece.value) != self.subject.flow
+        if weak and ((self.subject.fresh_flow and not anew) or self.off_fresh):
+            return
+        if isinstance(piece, Mark) and piece.slot("goes") and self.off_fresh:
+            # "Retail coffee sales grew"
+            return
+        if isinstance(piece, Mark) and piece.slot("brings") and self._brings_money(around, place):
+            self.subject.earn()
+            return
+        if self.supplied and piece.value == "export" and self.subject.flow == "import":
+            # "… became the second-largest supplier, shipping 720,000 tonnes": seen from the buyer's side.
+            self.supplied = False
+            return
+        if isinstance(piece, Mark) and piece.slot("market") and self.subject.flow in BOTH:
+            return
+        if self.paid and piece.value == self.subject.flow:
+            # "Spent 76 million to buy 11 thousand tonnes": one purchase, told twice.
+            self.paid = self.subject.spent = False
+            return
+        self.paid = isinstance(piece, Mark) and bool(piece.slot("money"))
+        goes_on = self._goes_on(around, place)
+        going_on = self._going_on(piece, around, place)
+        kept = (
+            self._kept_product(piece, around[place + 1 : place + 4])
+            or self._their_product(around, place)
+            or going_on
+            or self._of_the_body(around, place)
+            or ((self.subject.product, self.subject.word) if goes_on else None)
+        )
+        spoken = self.off_topic and weak
+        told = goes_on or (going_on is not None and self.subject.flow in BOTH)
+        actor = self._actor(piece)
+        self.take_flow(self.subject.flow if told else MIRROR[one_of(FLOWS, piece.value)] if actor else piece.value)
+        if actor:
+            self.subject.view(actor)
+        # "Tourists spent 950 million": a weak word does not bring back the topic.
+        self.off_topic = spoken
+        self.kept = kept is not None and self.subject.product == TOTAL
+        if kept and self.kept:
+            self.subject.take_product(*kept)
+        self._trader(piece)
+
+    def _actor(self, flow: Piece) -> str:
+        """ "Russia took 2,240 tonnes", "… and sold goods for 60.5 million" in a text on Viet Nam's trade: Russia."""
+        home, subject = self.scene.viewpoint, self.subject
+        acts = isinstance(flow, Mark) and flow.value in BOTH and bool(flow.slot("weak") or flow.slot("verb"))
+        if not acts or not home:
+            return ""
+        named = "" if subject.spent else subject.listed or subject.roles.get("of", "")
+        actor = named or (self.actor if subject.spent else "")
+        self.actor = actor if actor != home else ""
+        return self.actor
+
+    def _brings_money(self, around: Sequence[Piece], place: int) -> bool:
+        """ "Seafood brought in 21 million", "exporters received 5,710 a tonne": money comes in, no goods."""
+        subject = self.subject
+        goods = not (subject.roles or subject.listed or subject.pair) or (subject.spent and not subject.fresh_flow)
+        sellers = any(piece.value == "seller" for piece in around[max(0, place - 3) : place])
+        leads = all(piece.kind in ("adverb", "hedge", "prep") for piece in around[place + 1 :])
+        return sellers or (goods and leads)
+
+    def _goods(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
+        """A group is named: it may be the topic, what somebody sells, or wider than what is meant."""
+        named = (piece.value, self.words(piece.i, piece.j))
+        if is_topic(around, place):
+            self.topic = named
+        if place + 1 < len(around) and around[place + 1].value == "seller":
+            self.scene.sold = named
+        # "The acreage of coffee" is no trade in it.
+        self.off_topic = self.off_topic and self.off_fresh
+        start = excluded_from(around, place)
+        start = narrowed_from(around, place, self.language) if start is None else start
+        self.take_product(piece.value if start is None else UNKNOWN, piece.i if start is None else start, piece.j)
+
+    def _kept_product(self, flow: Piece, after: Sequence[Piece]) -> tuple[str, str] | None:
+        """ "Imported fish for 115 million and exported it for 214": a verb without goods of its own keeps the last."""
+        subject = self.subject
+        goes_on = isinstance(flow, Mark) and flow.slot("verb") and subject.spent and subject.fresh_product
+        told = any(piece.kind == "goods" for piece in after)
+        return (subject.product, subject.word) if goes_on and not told else self.topic
+
+    def _going_on(self, flow: Piece, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
+        """ "Coffee … Sales rose 6 %": what was told of goods goes on, unless the whole or another partner is named."""
+        told = isinstance(flow, Mark) and (flow.slot("goes") or flow.slot("moves")) and self.language == "en"
+        near = {piece.kind for piece in around[max(0, place - 2) : place + 4]}
+        if not told or self.subject.fresh_product or self.scene.product == TOTAL or near & {"total", "goods", "place"}:
+            return None
+        return self.scene.product, self.scene.word
+
+    def _product_of(self, office: Piece) -> tuple[str, str] | None:
+        """ "The Viet Nam Coffee and Cocoa Association said exports …" speaks of coffee."""
+        found = (mark for at in range(office.i, office.j) for mark in phrases(self.language).at(self.tokens, at))
+        named = next((mark for mark in found if mark.kind == "product" and mark.j <= office.j), None)
+        return (named.value, self.words(named.i, named.j)) if named else None
+
+    def _of_the_body(self, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
+        whole = any(piece.kind in ("total", "goods") for piece in around[max(0, place - 2) : place + 3])
+        return self.body if not whole and not self.subject.fresh_product else None
+
+    def _goes_on(self, around: Sequence[Piece], place: int) -> bool:
+        """ "Deliveries reached 54.8 million": of what was spoken of, seen from the side that was told."""
+        flow, subject = around[place], self.subject
+        moves = isinstance(flow, Mark) and flow.slot("moves") and subject.flow in BOTH and subject.product != TOTAL
+        if subject.fresh_product or (isinstance(flow, Mark) and flow.slot("verb") and subject.topic[1] == TOTAL):
+            # What a verb tells of may be named after the amount.
+            return False
+        near = (*around[max(0, place - 1) : place], *around[place + 1 : place + 4])
+        return bool(moves) and not any(isinstance(piece, Place) or piece.kind in _NEWLY for piece in near)
+
+    def _their_product(self, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
+        """ "Garment makers had a bad year. Their sales …": what those sell who were named last."""
+        their = bool(place) and around[place - 1].value == "their" and self.scene.sold[0] != TOTAL
+        return self.scene.sold if their else None
+
+    def speak_of(self, place: Place) -> None:
+        """Keeps in mind the country that "there", "this country" means: no owner, whose trade is told anyway."""
+        told = place.role in _OWNERS or place.code == HOME[self.language]
+        if not told and areas.area(place.code).kind == "country":
+            self.scene.about = place.code
+        elif place.role == "" and place.code == HOME[self.language]:
+            self.scene.homeland = place.code
+
+    def _same_place(self, piece: Piece, before: Piece) -> None:
+        """ "Exports to this country": the one spoken of before, in the role that the little word gives."""
+        told = piece.value.partition("_")[2] or _TOWARDS.get(before.value, "")
+        told = before.value.split("/")[0] if before.kind == "prep" else told
+        place = self.scene.about or self.scene.homeland
+        if place and told:
+            self.subject.take_place(told, place)
+
+    def _trader(self, flow: Piece) -> None:
+        """What else a word for a flow tells of the two sides."""
+        told = flow.slots if isinstance(flow, Mark) else {}
+        sides = self.subject.sides
+        sides.buys, sides.mutual, sides.sells = "buys" in told, "mutual" in told, "seller" in told
+        sides.moves, sides.gives = "moves" in told, False
+
+    def _hint(self, piece: Piece) -> None:
+        if piece.kind == "off_topic" and piece.value == "arrivals":
+            self._arrivals()
+        elif piece.kind in _FLAGS:
+            setattr(self, _FLAGS[piece.kind], True)
+            self.off_fresh = self.off_fresh or piece.kind == "off_topic"
+        elif piece.kind == "mute":
+            self._mute(piece)
+        elif piece.kind == "office" and not piece.value:
+            self.body = self._product_of(piece)
+        elif piece.kind == "office" and not piece.value.startswith(ABOUT):
+            self.scene.office = piece.value
+        elif piece.kind == "balance_sign":
+            self._balance_sign(piece.value)
+        elif piece.kind == "measure" and isinstance(piece, Mark) and piece.slot("flow"):
+            self.take_flow("export" if piece.slot("flow") == 1 else "import")
+        else:
+            self._subject_hint(piece)
+
+    def _arrivals(self) -> None:
+        """Of goods, where goods were spoken of; else of tourists."""
+        if self.scene.product == TOTAL:
+            self.off_topic = self.off_fresh = True
+        else:
+            self.take_flow("import")
+            self.subject.take_product(self.scene.product, self.scene.word)
+
+    def _subject_hint(self, piece: Piece) -> None:
+        if piece.kind == "whole_country":
+            self.subject.world = True
+        elif piece.kind == "total" and self._measures(piece):
+            return
+        elif piece.kind == "total" or (piece.kind == "goods" and self.subject.product == self.subject.topic[1]):
+            self._total()
+        elif piece.kind == "earned":
+            self.subject.earn(gives=isinstance(piece, Mark) and bool(piece.slot("gives")))
+        elif piece.kind == "swap":
+            self.subject.swap()
+        elif piece.kind == "thus" and not self.clock.times.said_here:
+            self.clock.times.when = self.scene.newest or self.clock.times.when
+        elif piece.kind == "anaphora":
+            self._refer(piece)
+
+    def _refer(self, piece: Piece) -> None:
+        """ "This product", "there", "it", "they": what was spoken of before."""
+        if piece.value == "product":
+            self.subject.take_same_product()
+        elif piece.value == "partner":
+            self.subject.sides.mutual = True
+        elif piece.value == "first" and len(self.named) > 1:
+            self.subject.take_product(*self.named[0])
+        elif piece.value == "several" or self.words(piece.i, piece.j).lower() == "they":
+            self._several(piece)
+
+    def take_flow(self, value: str) -> None:
+        """A flow is named, or a balance with its sign."""
+        self.off_topic = False
+        if (
+            value == "turnover"
+            and self.subject.flow == "balance"
+            and self.subject.fresh_flow
+            and not self.subject.spent
+        ):
+            return
+        if value in BALANCES:
+            # «Сальдо … отрицательное», "cán cân … thâm hụt": the sign may come in a second word.
+            told = self.sign_before or ("" if self.subject.spent else self.balance)
+            self.balance = value if value != "balance" else told or value
+            self.sign_before, value = "", "balance"
+        self.subject.take_flow(value)
+
+    def _several(self, piece: Piece) -> None:
+        """ "Coffee (462.3 million) and garments (504.2 million). They made up 42.7 %": no group is all of these."""
+        if len({*self.scene.listed} - {TOTAL}) > 1 and not self.subject.fresh_product and not self.subject.fresh_flow:
+            self.take_product(UNKNOWN, piece.i, piece.j)
+
+    def _balance_sign(self, sign: str) -> None:
+        if self.subject.flow == "balance":
+            self.balance = sign
+        if self.subject.flow != "balance" or self.subject.spent:
+            self.sign_before = sign
+
+    def take_product(self, code: str, i: int, j: int) -> None:
+        """A group is named by tokens ``i`` up to, not including, ``j``."""
+        self.named.append((code, self.words(i, j)))
+        self.subject.take_product(*self.named[-1])
+
+    def _measures(self, total: Piece) -> bool:
+        """ "Total value: 214.5 million": of what the text speaks of."""
+        after = [each for each in self.pieces if each.i >= total.j][:4]
+        return bool(after) and after[0].kind == "measure" and not any(each.kind == "flow" for each in after)
+
+    def _total(self) -> None:
+        self.subject.whole = True
+        if not self.subject.fresh_product:
+            self.subject.begin()
+            self.subject.product, self.subject.word = TOTAL, ""
+
+    def _mute(self, piece: Piece) -> None:
+        if not self.clock.is_past(piece):
+            self.muted = True
+        elif self.language == "ru":
+            self.clock.times.named_base = When.year(as_year(piece).slot("Y") or 0)
+        else:
+            self.clock.set(self.clock.times, as_year(piece))
+
+    def words(self, i: int, j: int) -> str:
+        """The text of tokens ``i`` up to, not including, ``j``."""
+        return self.text[self.tokens[i].start : self.tokens[j - 1].end]

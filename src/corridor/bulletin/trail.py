@@ -1,0 +1,116 @@
+"""What follows an amount: its own periods, the goods, the flow and the areas that are told after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from corridor.bulletin.bites import Bite
+from corridor.bulletin.claims import TOTAL, UNKNOWN
+from corridor.bulletin.clock import TIMES
+from corridor.bulletin.clues import Clues
+from corridor.bulletin.maker import Times
+from corridor.bulletin.neighbours import as_year, compared, holds_share, in_measure, is_close
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.quantities import LEVELS
+from corridor.bulletin.residue import unknown_after
+from corridor.bulletin.telling import BALANCES, BOTH, Telling
+from corridor.bulletin.when import When
+
+_LEVELS_AND_SHARES = LEVELS | {"percent", "fraction"}
+
+
+@dataclass(frozen=True)
+class Trail:
+    """An amount whose followers ``telling`` takes in; ``clues`` are the words around it."""
+
+    telling: Telling
+    bite: Bite
+    clues: Clues
+
+    def times(self) -> Times:
+        """Takes in what follows the amount; gives the periods that hold for this amount alone."""
+        telling, bite = self.telling, self.bite
+        own = replace(telling.clock.times)
+        telling.subject.spent = False
+        for place, piece in enumerate(bite.trail):
+            telling.clock.bracket(piece)
+            if isinstance(piece, Place):
+                telling.subject.take_place(piece.role, piece.code)
+                telling.speak_of(piece)
+            elif isinstance(piece, Mark) and piece.kind in TIMES:
+                self._time_after(own, piece, place)
+            elif telling.clock.is_past(piece):
+                self._past_after(own, as_year(piece), place)
+            elif piece.kind == "product" and (holds_share(bite) if self.clues.share else is_close(bite, place)):
+                telling.take_product(piece.value, piece.i, piece.j)
+            elif piece.kind == "flow" and piece.value not in BALANCES and not in_measure(bite.trail, place):
+                telling.supplied = isinstance(piece, Mark) and bool(piece.slot("seller"))
+                self._flow_after(piece.value)
+            else:
+                self._refer_after(piece, bite.trail[place - 1] if place else piece)
+        unknown = unknown_after(bite, telling.language)
+        if unknown is not None:
+            telling.take_product(UNKNOWN, *unknown)
+        return own
+
+    def _refer_after(self, piece: Piece, before: Piece) -> None:
+        """ "77.9 million of it", "to the world", "there": what the words after an amount refer to."""
+        subject = self.telling.subject
+        if piece.kind == "whole_country":
+            subject.world = True
+        elif piece.kind == "goods" and self.telling.kept:
+            # "Exported coffee … and imported 2.51 billion of goods".
+            subject.product, subject.word = TOTAL, ""
+        elif piece.kind == "anaphora" and piece.value == "partner":
+            subject.sides.mutual, subject.world = True, False
+        elif piece.kind == "anaphora" and piece.value == "first" and before.value.startswith("of/"):
+            subject.take_same_product()
+
+    def _past_after(self, own: Times, mark: Mark, place: int) -> None:
+        """A year told as a date: in Russian the base («к 2024 году»), elsewhere the period ("vào năm 2022")."""
+        if self.telling.language == "ru":
+            own.named_base, own.base_mark = When.year(mark.slot("Y") or 0), None
+        else:
+            self._time_after(own, mark, place)
+
+    def _flow_after(self, flow: str) -> None:
+        """A flow told after its amount; of a share it is the whole, which may be told as "the total turnover"."""
+        subject, share = self.telling.subject, self.clues.share
+        if subject.sides.bought and flow == "import":
+            # "Người Nga chi 462,3 triệu USD mua cà phê": the other side's purchase, told already.
+            return
+        of_balance = flow == "turnover" and subject.flow == "balance"
+        if not of_balance and (not share or flow != "turnover"):
+            if {flow, subject.flow} == BOTH and self.telling.foretold:
+                return
+            if {flow, subject.flow} == BOTH and not share:
+                # "2.26 billion in exports to Russia and 2.51 billion in imports": nobody imports to Russia here.
+                subject.turn_back()
+            subject.flow, subject.fresh_flow = flow, True
+
+    def _time_after(self, own: Times, mark: Mark, place: int) -> None:
+        trail, clock = self.bite.trail, self.telling.clock
+        if mark.kind in ("base", "then"):
+            own.base_mark, own.named_base = mark, None
+            own.then_mark = mark if mark.kind == "then" and not compared(trail, place, "against", "over") else None
+            if self.clues.at_base:
+                clock.times.base_mark, clock.times.named_base = mark, None
+        elif compared(trail, place, "/against", "/over"):
+            own.named_base, own.base_mark = clock.compared_with(mark), None
+        elif not clock.names_its_year(mark):
+            self._period_after(own, mark)
+
+    def _period_after(self, own: Times, mark: Mark) -> None:
+        clock = self.telling.clock
+        clock.set(own, mark)
+        own.said_after = True
+        multiple = self.bite.quantity.unit == "times" or self.clues.ratio
+        if multiple and (mark.value == "year_level" or clock.precedes(own.when)):
+            # "13.7 times as much as in 2024", "gấp 13,7 lần năm 2024".
+            own.named_base, own.base_mark, own.when, own.said_after = own.when, None, clock.times.when, False
+        elif self.clues.at_base and self.bite.quantity.unit in _LEVELS_AND_SHARES:
+            # "from 1.74 billion in 2023 to 2.34 billion in 2024": the first year is the base of what follows.
+            clock.times.named_base, clock.times.base_mark = own.when, None
+        elif not clock.times.said_here:
+            clock.set(clock.times, mark)
