@@ -90,12 +90,15 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return lang != "en" or tokens[mark.i].capital
     if mark.kind == "flow":
         return _flows(mark, before[-1].kind if before else "")
-    if mark.kind == "period" and mark.value == "year_bare":
+    return mark.kind != "period" or _is_period(mark, tokens, before, lang)
+
+
+def _is_period(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
+    """Whether a year is one: not an amount, and told as a year where it stands bare."""
+    if mark.value == "year_bare":
         after = tokens[mark.j] if mark.j < len(tokens) else None
         return _qualified(before) or _dates(before[-1] if before else None, after, lang)
-    if mark.kind == "period" and mark.value == "year":
-        return not _is_amount(tokens, mark.j, lang)
-    return True
+    return mark.value != "year" or not _is_amount(tokens, mark.j, lang)
 
 
 def _compares(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:

@@ -124,11 +124,7 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     if item.i and (swallowed := _last_word_role(tokens, item.i, lang)) and item.kind == "area":
         return swallowed
     if item.kind == "demonym":
-        # «Продали россиянам», «россияне покупали».
-        after = items[place + 1] if place + 1 < len(items) else None
-        if tokens[item.i].key.endswith(_PEOPLE) and isinstance(after, Mark) and after.slot("buys"):
-            return "buyer"
-        return "to" if tokens[item.i].key.endswith(_TO_PEOPLE) else _adjective_role(items, place)
+        return _people_role(tokens[item.i], after) or _adjective_role(items, place)
     if lang == "vi" and (told := _role_before(before, item, tokens)):
         return told
     if _possessive(after) or (after is not None and after.kind in ("flow", "total", "measure") and not _weak(after)):
@@ -137,6 +133,13 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
         return "of"
     # «экспорт России», «импорт Вьетнама»: a name right after the flow is whose it is.
     return "of" if lang == "ru" and before is not None and before.kind in ("flow", "product", "goods") else ""
+
+
+def _people_role(token: Token, after: Item | None) -> str:
+    """«Продали россиянам», «россияне покупали»."""
+    if token.key.endswith(_PEOPLE) and isinstance(after, Mark) and after.slot("buys"):
+        return "buyer"
+    return "to" if token.key.endswith(_TO_PEOPLE) else ""
 
 
 def _role_before(before: Item | None, item: Item, tokens: Sequence[Token]) -> str:

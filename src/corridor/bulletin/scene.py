@@ -95,7 +95,7 @@ class Scene:
                 self.newest = when
 
     def widen(self, *, dated: bool) -> None:
-        """A new paragraph: after a part of a period told before, it speaks of the whole again, if it is not ``dated``."""
+        """A new paragraph: after a part of a period told before, it speaks of the whole again unless ``dated``."""
         main, when = self.main, self.when
         if self.outer is not None:
             self.when, self.outer = self.outer, None

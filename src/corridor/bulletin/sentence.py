@@ -117,7 +117,7 @@ class SentenceReader:
         self._direction(pieces[start:], before_amount=before_amount)
 
     def _participle(self, pieces: Sequence[Piece], place: int) -> None:
-        """ "Viet Nam, which had in 2024 a surplus of 90 million, …": a period told within such a clause ends with it."""
+        """ "Viet Nam, which had in 2024 a surplus of 90 million, …": a period told in such a clause ends with it."""
         opened = place and pieces[place - 1].value == "," and pieces[place].value.endswith(_PARTICIPLES)
         if opened and self.telling.language == "ru":
             self.telling.clock.open()
@@ -259,7 +259,7 @@ class SentenceReader:
         return opened and level and (told or (own and bool(bite.lead)))
 
     def _tells_of_base(self, bite: Bite) -> bool:
-        """ "14.7 % more than in 2024, when deliveries were 70.6 thousand tonnes": the level of the year compared with."""
+        """ "14.7 % more than in 2024, when deliveries were 70.6 thousand tonnes": the level of the base."""
         opened = [piece.kind for piece in bite.lead[:2]] == ["sep", "relative"]
         return opened and (self.last.named_base is not None or self.last.base_mark is not None)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corridor.bulletin import said
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language, MeasureName, Of, StatedUnit
@@ -105,7 +106,7 @@ def _cells(line: re.Match[str]) -> tuple[re.Pattern[str] | None, tuple[Cell, ...
     if part is None:
         return None, ()
     edges = [(0, 0), *(found.span() for found in part.finditer(text)), (len(text), len(text))]
-    found = [_cell(text, line.start(), one[1], other[0]) for one, other in zip(edges, edges[1:], strict=False)]
+    found = [_cell(text, line.start(), one[1], other[0]) for one, other in pairwise(edges)]
     if text.lstrip().startswith("|"):
         found = found[1:-1] if not found[-1].text else found[1:]
     return (part, tuple(found)) if 1 < len(found) <= _MOST_COLUMNS else (None, ())
