@@ -27,6 +27,7 @@ _ENDS_SENTENCE = (".", "!", "?", ":", ";", "…", "»", "”")
 # A line shorter than this that is not continued by a small letter is a heading, not a wrapped line.
 _SHORT_LINE = 60
 _SHORT_ITEM = 60
+_LONGEST_ROW = 8
 # Longer sentences are lists without end; they are read in pieces.
 _LONGEST_SENTENCE = 400
 
@@ -45,7 +46,7 @@ class Block:
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """The paragraphs of a text. Lines that a program wrapped are joined; rows of tables are left out."""
+    """The paragraphs of a text. Lines that a program wrapped are joined; rows of tables are left to `tables`."""
     language: Language = "en"
     for start, end in _paragraphs(text):
         language = _language_of_item(text[start:end], language)
@@ -75,6 +76,11 @@ def is_list_item(tokens: Sequence[Token]) -> bool:
         return False
     numbered = tokens[0].kind == "number" and len(tokens[0].text) <= 2 and len(tokens) > 1
     return tokens[0].text in _BULLETS or (numbered and tokens[1].text in ".)")
+
+
+def is_row(tokens: Sequence[Token]) -> bool:
+    """Whether a paragraph is a line of a list without bullets: "January 179.4"."""
+    return 1 < len(tokens) <= _LONGEST_ROW and tokens[0].kind == "word" and tokens[-1].kind == "number"
 
 
 def is_entry(line: str) -> bool:

@@ -63,7 +63,8 @@ class Clues:
         turns = [place for place, piece in enumerate(lead) if piece.kind == "direction"]
         shares = [place for place, piece in enumerate(lead) if piece.kind == "share"]
         compared = any(piece.kind in ("base", "then") or _against(piece) for piece in trail)
-        after = _direction_after(trail) if quantity.unit not in LEVELS or compared else 0.0
+        turned = compared or _ends_with_turn(trail)
+        after = _direction_after(trail) if quantity.unit not in LEVELS or turned else 0.0
         direction = after or (_sign(lead[turns[-1]]) if turns else 0.0)
         share = bool(shares) and not after and (not turns or shares[-1] > turns[-1])
         share = share or (not after and not turns and _part_of(quantity, trail))
@@ -142,6 +143,12 @@ def _direction_after(trail: Sequence[Piece]) -> float:
         if piece.kind not in ("measure", "base", "adverb", "sign", "then", "flow", "product", "goods"):
             return 0.0
     return 0.0
+
+
+def _ends_with_turn(trail: Sequence[Piece]) -> bool:
+    """ "Were 38 million USD higher."."""
+    ended = len(trail) == 1 or (len(trail) > 1 and trail[1].kind == "sep")
+    return ended and trail[0].kind == "direction" and trail[0].value in ("up", "down")
 
 
 def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
@@ -229,6 +236,8 @@ def _compares_level(lead: Sequence[Piece]) -> bool:
     for piece in reversed(lead):
         if isinstance(piece, Mark) and piece.slot("adj"):
             continue
+        if isinstance(piece, Mark) and piece.slot("after"):
+            return True
         if (_against(piece) and piece.value.startswith("/")) or _after(piece) or piece.value == "/having/":
             return True
         if piece.kind in ("period", "base", "then", "direction", "sep", "turn", "share"):

@@ -77,6 +77,12 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return _measures(mark, tokens, before)
     if mark.kind == "hedge":
         return not _compares(mark, tokens, before, lang) and _hedges(tokens, mark.j, lang)
+    if mark.kind in ("area", "demonym", "flow"):
+        return _names_trade(mark, tokens, before, lang)
+    if mark.kind == "mute":
+        return not _is_may(mark, tokens)
+    if mark.slot("after"):
+        return _follows_an_amount(before)
     if mark.kind == "header":
         return _heads_a_list(mark, tokens, before)
     if mark.kind == "product" and tokens[mark.i].key in homographs(lang) and mark.j == mark.i + 1:
@@ -84,21 +90,34 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
     if mark.kind == "rank" and mark.value == "next":
         # «Второе место занимают удобрения, третье — пластмассы»
         return any(each.kind == "rank" for each in before)
+    return mark.kind != "period" or _tells_a_year(mark, tokens, before, lang)
+
+
+def _names_trade(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
     if mark.kind == "area":
         return _names_a_place(mark, tokens, before, lang)
     if mark.kind == "demonym":
         return lang != "en" or tokens[mark.i].capital
-    if mark.kind == "flow":
-        return _flows(mark, before[-1].kind if before else "")
-    return mark.kind != "period" or _is_period(mark, tokens, before, lang)
+    return _flows(mark, before[-1].kind if before else "")
 
 
-def _is_period(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
-    """Whether a year is one: not an amount, and told as a year where it stands bare."""
+def _is_may(mark: Mark, tokens: Sequence[Token]) -> bool:
+    """Whether a word is the month: within a sentence only that has a capital."""
+    if tokens[mark.i].text != "May":
+        return False
+    return mark.i > 0 or mark.j == len(tokens) or tokens[mark.j].kind == "number"
+
+
+def _tells_a_year(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
     if mark.value == "year_bare":
         after = tokens[mark.j] if mark.j < len(tokens) else None
         return _qualified(before) or _dates(before[-1] if before else None, after, lang)
     return mark.value != "year" or not _is_amount(tokens, mark.j, lang)
+
+
+def _follows_an_amount(before: Sequence[Mark]) -> bool:
+    """ "A quarter below the 169.0 paid a year earlier"."""
+    return bool(before) and before[-1].kind in _COUNTED | {"number", "unit", "scale"}
 
 
 def _compares(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:

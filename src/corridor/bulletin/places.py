@@ -124,7 +124,7 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     if item.i and (swallowed := _last_word_role(tokens, item.i, lang)) and item.kind == "area":
         return swallowed
     if item.kind == "demonym":
-        return _people_role(tokens[item.i], after) or _adjective_role(items, place)
+        return _people_role(item, after, tokens) or _adjective_role(items, place)
     if lang == "vi" and (told := _role_before(before, item, tokens)):
         return told
     if _possessive(after) or (after is not None and after.kind in ("flow", "total", "measure") and not _weak(after)):
@@ -135,11 +135,11 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     return "of" if lang == "ru" and before is not None and before.kind in ("flow", "product", "goods") else ""
 
 
-def _people_role(token: Token, after: Item | None) -> str:
+def _people_role(item: Item, after: Item | None, tokens: Sequence[Token]) -> str:
     """«Продали россиянам», «россияне покупали»."""
-    if token.key.endswith(_PEOPLE) and isinstance(after, Mark) and after.slot("buys"):
+    if tokens[item.i].key.endswith(_PEOPLE) and isinstance(after, Mark) and after.slot("buys"):
         return "buyer"
-    return "to" if token.key.endswith(_TO_PEOPLE) else ""
+    return "to" if tokens[item.i].key.endswith(_TO_PEOPLE) else ""
 
 
 def _role_before(before: Item | None, item: Item, tokens: Sequence[Token]) -> str:
@@ -198,7 +198,7 @@ def _weak(item: Item) -> bool:
 
 
 def _possessive(item: Item | None) -> bool:
-    return item is not None and item.kind == "sign" and item.value in _POSSESSIVE
+    return item is not None and item.kind == "sign" and item.value.lower() in _POSSESSIVE
 
 
 def _paired(found: list[Piece]) -> list[Piece]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from corridor.bulletin import said
-from corridor.bulletin.blocks import blocks, is_entry, is_heading, is_list_item, sentences
+from corridor.bulletin.blocks import blocks, is_entry, is_heading, is_list_item, is_row, sentences
 from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
 from corridor.bulletin.clock import TIMES
@@ -92,7 +92,8 @@ def _read(text: str) -> list[_Sentence]:
     header: Mark | None = None
     for block in blocks(text):
         tokens = tokenise(text, block.start, block.end, block.language)
-        header = header if is_list_item(tokens) or is_entry(text[block.start : block.end]) else None
+        listed = is_list_item(tokens) or is_row(tokens) or is_entry(text[block.start : block.end])
+        header = header if listed else None
         heading, opens = is_heading(text, block.start, block.end), True
         for each in sentences(tokens, block.language):
             asked = (text[each[0].start : each[-1].end], len(each), block.language, header)
@@ -127,18 +128,40 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     plain = [mark for mark in marks if not any(piece.kind == "mute" for piece in mark[0].pieces)]
     dated = next((mark for mark in (*plain, *marks) if _year(*mark) and not _dates_a_start(*mark)), None)
     recalled = dated is not None and _recalls(marks, *dated)
-    year = _year(*dated) if dated else _year_after(read)
+    bare = _bare_year(read) if dated not in plain else None
+    year = bare or (_year(*dated) if dated else _year_after(read))
     year = year + 1 if recalled and year is not None else year
     scene.year = scene.latest = _year_told_as_last(plain, dated, year)
     scene.written = max(filter(None, (_year(*mark) for mark in marks if _is_date(*mark))), default=None)
     told = dated is not None and dated[0].pieces[dated[1]].kind == "period"
     scene.ahead = dated is None or recalled or (told and dated in plain)
     scene.when = _first_period(marks, scene)
-    if scene.year is None and (bare := _bare_year(read)):
-        # "Summing up 2025, …"
-        scene.year = scene.latest = bare
+    if bare is not None and (scene.when is None or _bare_year(read[:1])):
+        # "Summing up 2025, …", "Ten facts about 2025".
         scene.when = When.year(bare)
     scene.topic = _topic(read)
+    scene.viewpoint = _viewpoint(read, scene)
+
+
+def _viewpoint(read: Sequence[_Sentence], scene: Scene) -> str:
+    """Whose trade an English text tells by its nouns: "Viet Nam's trade", "deliveries to Russia"; of one side only."""
+    owners: set[str] = set()
+    others: set[str] = set()
+    for sentence in read:
+        nouns = [at for at, piece in enumerate(sentence.pieces) if _is_trade(piece)]
+        if sentence.language != "en" or not nouns:
+            continue
+        places = [piece for piece in sentence.pieces if isinstance(piece, Place)]
+        before = [piece for at in nouns for piece in sentence.pieces[max(0, at - 3) : at] if isinstance(piece, Place)]
+        owners |= {piece.code for piece in before if piece.role == "of"}
+        others |= {piece.code for piece in places if piece.role in ("to", "from", "with")}
+    known = owners or scene.named.keys()
+    left = [code for code in known if code not in others and areas.area(code).kind == "country"]
+    return left[0] if len(left) == 1 and (owners or others) and not owners & others else ""
+
+
+def _is_trade(piece: Piece) -> bool:
+    return isinstance(piece, Mark) and piece.kind == "flow" and not (piece.slot("weak") or piece.slot("verb"))
 
 
 def _is_date(sentence: _Sentence, place: int) -> bool:
@@ -147,7 +170,9 @@ def _is_date(sentence: _Sentence, place: int) -> bool:
 
 def _bare_year(read: Sequence[_Sentence]) -> int | None:
     """The first number of a text that looks like a year of this century, where no period is told."""
-    words = (sentence.tokens[piece.i].text for sentence in read for piece in sentence.pieces if piece.kind == "bare")
+    words = (
+        sentence.tokens[piece.j - 1].text for sentence in read for piece in sentence.pieces if piece.kind == "bare"
+    )
     return next((int(word) for word in words if len(word) == 4 and word.isdigit() and word.startswith("20")), None)
 
 

@@ -26,7 +26,7 @@ _OPENS = frozenset("(:–—")
 
 def unknown_before(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[int, int] | None:
     """The tokens of an unknown product that leads to an amount, or None; ``listed``: amounts like it came before."""
-    return _beside_flow(lead, lang) or _list_item(lead, lang, listed=listed)
+    return _beside_flow(lead, lang) or _alone(lead, lang) or _list_item(lead, lang, listed=listed)
 
 
 def unknown_after(bite: Bite, lang: Language) -> tuple[int, int] | None:
@@ -36,6 +36,15 @@ def unknown_after(bite: Bite, lang: Language) -> tuple[int, int] | None:
     if bite.quantity.unit not in ("t", "piece") and not (bite.quantity.unit == "usd" and of and lang == "en"):
         return None
     return _name(trail[1:] if of else trail, lang)
+
+
+def _alone(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | None:
+    """ "Durian alone fetched 2.9 million"."""
+    place = next((at for at, piece in enumerate(lead) if at and piece.value == "alone"), 0)
+    word = lead[place - 1] if place else None
+    if lang != "en" or word is None or word.kind != "other" or word.value in plain_words(lang):
+        return None
+    return None if _is_verbal(word.value, lang) else (word.i, word.j)
 
 
 def _beside_flow(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | None:

@@ -122,7 +122,7 @@ def _changes_by(quantity: Quantity, clues: Clues, memory: Memory, balance: str) 
     if quantity.signed and not balance:
         return DOWN if quantity.number.value < 0 else UP
     roles = ("", "by", "level") if clues.named else ("", "by")
-    if clues.turned_after or (clues.direction and clues.adjacent and clues.amount_role in roles):
+    if (clues.turned_after and not balance) or (clues.direction and clues.adjacent and clues.amount_role in roles):
         return clues.direction
     # «на 24,8 % (на 59 млн долл.)»: the direction was told with the rate.
     goes_on = clues.amount_role == "by" and clues.bare_lead and not clues.closed and memory.role == "growth"

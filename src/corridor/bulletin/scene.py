@@ -15,6 +15,7 @@ HOME: dict[Language, str] = {"vi": "VNM", "ru": "RUS", "en": ""}
 WORLD = "WLD"
 #: Whose customs office prints the groups: a group on its export table only is exported by it.
 LISTER = "VNM"
+_MANY = 3
 
 
 @dataclass
@@ -24,8 +25,9 @@ class Scene:
     ``listed`` are the products of the last sentence, ``main_flow`` is the flow that it told first, ``unit`` what its
     last level was counted in. ``home`` is the first reporter of the text. ``outer`` is the period of which the last
     sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told,
-    ``main`` the first one. ``about`` is the country spoken of last,
-    ``homeland`` the readers' own country once it was a subject, ``written`` the year of the text's latest date.
+    ``main`` the first one. ``about`` is the country spoken of last, ``written`` the year of the text's latest date.
+    ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
+    country once it was a subject.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
@@ -48,6 +50,7 @@ class Scene:
     reporter: str = ""
     partner: str = ""
     home: str = ""
+    viewpoint: str = ""
     outer: When | None = None
     told_when: When | None = None
     when: When | None = None
@@ -95,7 +98,7 @@ class Scene:
                 self.newest = when
 
     def widen(self, *, dated: bool) -> None:
-        """A new paragraph: after a part of a period told before, it speaks of the whole again unless ``dated``."""
+        """A new paragraph: after a part of a period it speaks of the whole again, unless it is ``dated``."""
         main, when = self.main, self.when
         if self.outer is not None:
             self.when, self.outer = self.outer, None
@@ -106,6 +109,9 @@ class Scene:
 
     def reporter_beside(self, partner: str) -> str:
         """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
+        if self.language == "en" and LISTER not in self.named and not self.office and self._all_partnered():
+            # "Shipments to the United States slumped, those to Russia edged up."
+            return LISTER
         # "Armenia bought Vietnamese goods for 562 million. Exports to Kazakhstan …": those of whom the text tells.
         told = (self.home,) if self.home in (self.reporter, self.partner) else ()
         known = (*told, self.reporter, self.partner, HOME[self.language], self.office)
@@ -116,8 +122,16 @@ class Scene:
             or (LISTER if partner != LISTER else "")
         )
 
+    def _all_partnered(self) -> bool:
+        return len(self.named) > 1 and all(self.partnered[code] for code in self.named)
+
     def partner_beside(self, reporter: str, *, mutual: bool = False) -> str:
         """With whom ``reporter`` trades where the sentence does not say; ``mutual`` trade is with anyone named."""
+        if self.partner == WORLD and reporter == self.reporter and not mutual:
+            return ""
+        if not (self.partner or mutual) and len(self.named.keys() - {reporter, WORLD}) >= _MANY:
+            # A text that names many tells of the trade with all, until it says with whom.
+            return ""
         found = self._beside(reporter, (self.partner, self.reporter), self.partnered)
         return found or (self._beside(reporter, (), self.named) if mutual else "")
 
@@ -236,6 +250,9 @@ class Subject:
 
     def swap(self) -> None:
         """ "In the opposite direction": the other flow of the same pair, whatever word names it next."""
+        if self.fresh_flow and not self.spent:
+            # "Its imports from Russia went the other way": told already.
+            return
         self.begin()
         if self.trade:
             self.flow = self.trade = {"export": "import", "import": "export"}[self.trade]
@@ -245,6 +262,12 @@ class Subject:
     def turn_back(self) -> None:
         """The flow turned round: from where and to where the goods went no longer holds."""
         self.roles = {role: code for role, code in self.roles.items() if role not in ("to", "from")}
+
+    def view(self, actor: str) -> None:
+        """Who acts is the other side of a flow that is seen from the reporter's."""
+        self.roles.pop("of", None)
+        self.listed = ""
+        self.roles["to" if self.flow == "export" else "from"] = actor
 
     def take_product(self, code: str, word: str) -> None:
         """A product is named."""

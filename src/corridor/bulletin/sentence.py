@@ -362,7 +362,7 @@ class SentenceReader:
         scene, subject = self.telling.scene, self.telling.subject
         named = (subject.roles or subject.pair or subject.favoured) and claim.among != "partners"
         named = named or (claim.among == "partners" and not scene.partner)
-        if subject.world and claim.reporter and not scene.partner:
+        if (subject.world or subject.roles.get("of")) and claim.partner == WORLD and not scene.partner:
             scene.reporter, scene.partner = claim.reporter, WORLD
         if named and claim.reporter and claim.partner and claim.partner != WORLD:
             scene.reporter, scene.partner = claim.reporter, claim.partner
@@ -422,7 +422,10 @@ class SentenceReader:
             return True
         if any(piece.kind == "alone" for piece in self.pieces):
             return before.first <= told.first and told.last <= before.last
-        figure = any(piece.kind == "anaphora" and piece.value == "figure" for piece in self.pieces)
+        told_before = any(piece.kind == "other" and piece.value == "had" for piece in self.pieces)
+        # "They had peaked at 762.5 million in 2024."
+        back = {"figure", "first"} if told_before else {"figure"}
+        figure = any(piece.kind == "anaphora" and piece.value in back for piece in self.pieces)
         return figure and told.length == before.length and told < before
 
     def _main_period(self) -> When | None:

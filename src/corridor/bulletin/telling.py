@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corridor.bulletin.claims import TOTAL, UNKNOWN, Language
+from corridor.bulletin.claims import FLOWS, MIRROR, TOTAL, UNKNOWN, Language, one_of
 from corridor.bulletin.clock import TIMES, Clock
 from corridor.bulletin.maker import Setting
 from corridor.bulletin.neighbours import as_year, is_topic
@@ -39,10 +39,10 @@ class Telling:
 
     ``balance`` is the sign of the balance, ``sign_before`` one told before the balance was named. ``muted``, ``duty``,
     ``off_topic``, ``counted`` and ``daily`` say why the next amounts are no claims; ``off_fresh``: the clause itself
-    left the topic; ``paid``: what was spent is told, what was bought comes. ``strong`` counts the clauses so far.
-    ``topic`` is what the whole sentence speaks of, ``kept``: a flow went on about it; ``foretold``: the first amount's
-    subject is what follows it. ``named`` are the products since the last amount, ``body`` what an association that
-    speaks is one of.
+    left the topic; ``paid``: what was spent is told, what was bought comes; ``supplied``: a supplier was told of.
+    ``strong`` counts the clauses so far. ``topic`` is what the whole sentence speaks of, ``kept``: a flow went on about
+    it; ``foretold``: the first amount's subject is what follows it. ``named`` are the products since the last amount,
+    ``body`` what an association that speaks is one of, ``actor`` who bought or sold in a text on another's trade.
     """
 
     text: str
@@ -64,6 +64,8 @@ class Telling:
     foretold: bool = False
     body: tuple[str, str] | None = None
     paid: bool = False
+    supplied: bool = False
+    actor: str = ""
     strong: int = 0
     topic: tuple[str, str] | None = None
     named: list[tuple[str, str]] = field(default_factory=list)
@@ -119,6 +121,8 @@ class Telling:
         weak = isinstance(piece, Mark) and bool(piece.slot("weak"))
         # "Shipments reached 2.26 billion, while it spent 2.51 billion": money spent tells another flow.
         anew = isinstance(piece, Mark) and piece.slot("money") and self.subject.spent and self.subject.strong
+        # "Russia took 2,240 tonnes, but paid 14.9 million for it": one purchase, seen from the seller's side.
+        anew = anew and (MIRROR[one_of(FLOWS, piece.value)] if self.actor else piece.value) != self.subject.flow
         if weak and ((self.subject.fresh_flow and not anew) or self.off_fresh):
             return
         if isinstance(piece, Mark) and piece.slot("goes") and self.off_fresh:
@@ -126,6 +130,10 @@ class Telling:
             return
         if isinstance(piece, Mark) and piece.slot("brings") and self._brings_money(around, place):
             self.subject.earn()
+            return
+        if self.supplied and piece.value == "export" and self.subject.flow == "import":
+            # "… became the second-largest supplier, shipping 720,000 tonnes": seen from the buyer's side.
+            self.supplied = False
             return
         if isinstance(piece, Mark) and piece.slot("market") and self.subject.flow in BOTH:
             return
@@ -145,13 +153,27 @@ class Telling:
         )
         spoken = self.off_topic and weak
         told = goes_on or (going_on is not None and self.subject.flow in BOTH)
-        self.take_flow(self.subject.flow if told else piece.value)
+        actor = self._actor(piece)
+        self.take_flow(self.subject.flow if told else MIRROR[one_of(FLOWS, piece.value)] if actor else piece.value)
+        if actor:
+            self.subject.view(actor)
         # "Tourists spent 950 million": a weak word does not bring back the topic.
         self.off_topic = spoken
         self.kept = kept is not None and self.subject.product == TOTAL
         if kept and self.kept:
             self.subject.take_product(*kept)
         self._trader(piece)
+
+    def _actor(self, flow: Piece) -> str:
+        """ "Russia took 2,240 tonnes", "… and sold goods for 60.5 million" in a text on Viet Nam's trade: Russia."""
+        home, subject = self.scene.viewpoint, self.subject
+        acts = isinstance(flow, Mark) and flow.value in BOTH and bool(flow.slot("weak") or flow.slot("verb"))
+        if not acts or not home:
+            return ""
+        named = "" if subject.spent else subject.listed or subject.roles.get("of", "")
+        actor = named or (self.actor if subject.spent else "")
+        self.actor = actor if actor != home else ""
+        return self.actor
 
     def _brings_money(self, around: Sequence[Piece], place: int) -> bool:
         """ "Seafood brought in 21 million", "exporters received 5,710 a tonne": money comes in, no goods."""
@@ -226,7 +248,8 @@ class Telling:
         """ "Exports to this country": the one spoken of before, in the role that the little word gives."""
         told = piece.value.partition("_")[2] or _TOWARDS.get(before.value, "")
         told = before.value.split("/")[0] if before.kind == "prep" else told
-        place = self.scene.about or self.scene.homeland
+        owner = self.subject.roles.get("of", "")
+        place = next((code for code in (self.scene.about, self.scene.homeland) if code not in ("", owner)), "")
         if place and told:
             self.subject.take_place(told, place)
 

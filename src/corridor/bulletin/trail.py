@@ -45,6 +45,7 @@ class Trail:
             elif piece.kind == "product" and (holds_share(bite) if self.clues.share else is_close(bite, place)):
                 telling.take_product(piece.value, piece.i, piece.j)
             elif piece.kind == "flow" and piece.value not in BALANCES and not in_measure(bite.trail, place):
+                telling.supplied = isinstance(piece, Mark) and bool(piece.slot("seller"))
                 self._flow_after(piece.value)
             else:
                 self._refer_after(piece, bite.trail[place - 1] if place else piece)
