@@ -108,8 +108,11 @@ def figures(rows: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     flow = pl.col("flow").str.to_lowercase()
-    number = {each: _number(each).fill_nan(None) for each in ("fob", "quantity", "weight")}
-    value = _number("value")
+    # Read once: every figure below asks for them several times.
+    rows = rows.with_columns(
+        _number("value"), *(_number(each).fill_nan(None) for each in ("fob", "quantity", "weight"))
+    )
+    number = {each: pl.col(each) for each in ("value", "fob", "quantity", "weight")}
     pieces = number["quantity"] * pl.col("unit").replace_strict(_PIECES, default=None, return_dtype=pl.Float64)
     tonnes = number["quantity"] * pl.col("unit").replace_strict(_TONNES, default=None, return_dtype=pl.Float64)
     # A unit of neither kind says its weight as well, and zero weight is the publisher's word for none.
@@ -124,14 +127,14 @@ def figures(rows: pl.DataFrame) -> pl.DataFrame:
         product=_product(),
         period_start=start,
         period_end=end,
-        value_usd=value,
+        value_usd=number["value"],
         net_weight_kg=heavy,
         quantity=pl.when(pieces > 0).then(pieces).when(tonnes > 0).then(tonnes).otherwise(heavy / 1000),
         quantity_unit=pl.when(pieces > 0)
         .then(pl.lit("piece"))
         .when(heavy.is_not_null() | (tonnes > 0))
         .then(pl.lit("t")),
-        valuation=pl.when(flow.is_in(["x", "2", "export", "rx", "re-export"]) | (number["fob"] == value))
+        valuation=pl.when(flow.is_in(["x", "2", "export", "rx", "re-export"]) | (number["fob"] == number["value"]))
         .then(pl.lit("fob"))
         .otherwise(pl.lit("cif")),
         caveats=_caveats(),
@@ -142,7 +145,7 @@ def _number(column: str) -> pl.Expr:
     """A number as printed; R's word for a missing one is none."""
     import polars as pl
 
-    return printed.number(pl.when(pl.col(column) != "NA").then(pl.col(column)))
+    return printed.number(pl.when(pl.col(column) != "NA").then(pl.col(column))).alias(column)
 
 
 def names(rows: pl.DataFrame) -> pl.DataFrame | None:
