@@ -80,9 +80,12 @@ def tidy(raw: pl.DataFrame, name: str) -> pl.DataFrame:
     absent = [ours for ours in NAMES if ours not in rows.columns]
     rows = rows.with_columns(pl.lit(None, dtype=pl.String).alias(ours) for ours in absent)
     # A form that does not say how long its periods are says it by their digits: 2021, or 202101.
-    length = pl.when(pl.col("period").str.len_chars() == _MONTHLY).then(pl.lit("M")).otherwise(pl.lit("A"))
+    digits = pl.col("period").str.len_chars()
+    length = pl.when(digits == _MONTHLY).then(pl.lit("M")).when(digits.is_not_null()).then(pl.lit("A"))
+    # A line of words below the table has none, and is no reason to refuse the table.
+    freq = pl.coalesce("freq", length, length.drop_nulls().first(), pl.lit("A"))
     stated = [pl.col(ours).fill_null(said) for ours, said in _DEFAULTS.items()]
-    return rows.with_columns(*stated, freq=pl.col("freq").fill_null(length))
+    return rows.with_columns(*stated, freq=freq)
 
 
 def figured(rows: pl.DataFrame) -> bool:
