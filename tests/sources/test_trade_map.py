@@ -66,6 +66,22 @@ def test_two_countries_in_blocks_of_columns(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_two_countries_by_whatever_divides_the_cells(tmp_path: Path, separator: str) -> None:
+    path = tmp_path / "table.txt"
+    text = (
+        "Bilateral trade between Viet Nam and Russian Federation\n"
+        "Product: TOTAL All products\nUnit : US Dollar thousand\n"
+        "\n,,Viet Nam's imports from Russian Federation,,Viet Nam's imports from world\n"
+        "Product code,Product label,Value in 2023,,Value in 2023\n'TOTAL,All products,1,,5\n"
+    )
+    path.write_text(text.replace(",", separator), "utf-8")
+    assert set(flows(tmp_path, path).select("reporter", "partner", "flow", "value_usd").rows()) == {
+        ("VNM", "RUS", "import", 1000.0),
+        ("VNM", "WLD", "import", 5000.0),
+    }
+
+
 def test_a_note_of_mirror_data_marks_all(tmp_path: Path) -> None:
     note = "Note: data based on partner reported data (mirror data)"
     rows = flows(tmp_path, copied(tmp_path, "invented-bilateral.csv", ("Sources: invented", note)))

@@ -194,6 +194,10 @@ def test_a_form_that_names_no_frequency_says_it_by_its_periods(tmp_path: Path) -
     assert reading.constants["freq"] == "M"
     assert reading.rows["period_end"].to_list() == [date(2021, 2, 28)]
     assert read(table(tmp_path, {**bare, "period": "2021"})).constants["freq"] == "A"
+    note = {**dict.fromkeys(bare, ""), "typeCode": "C", "cmdCode": "Source"}
+    assert read(table(tmp_path, {**bare, "period": "202102"}, note)).constants["freq"] == "M"
+    with pytest.raises(BrokenLayout, match="mixes kinds of data"):
+        read(table(tmp_path, {**bare, "period": "202102"}, {**bare, "period": "2021"}))
 
 
 def test_a_month_of_which_the_year_alone_is_told_is_no_year(tmp_path: Path) -> None:

@@ -33,15 +33,25 @@ def number(text: pl.Expr, decimal: Literal[".", ","] = ".") -> pl.Expr:
     """
     import polars as pl
 
-    bare = text.str.strip_chars()
-    blank = bare.is_null() | (bare == "")
+    return text.map_batches(lambda cells: _numbers(cells, decimal), return_dtype=pl.Float64, is_elementwise=True)
+
+
+def _numbers(cells: pl.Series, decimal: Literal[".", ","]) -> pl.Series:
+    import polars as pl
+
+    plain = cells.cast(pl.Float64, strict=False)
+    if decimal == "." and plain.null_count() == cells.null_count():
+        # Most tables print nothing else, and looking at every sign takes longer than reading the number.
+        return plain
+    bare = pl.col("text").str.strip_chars()
     apart = rf"[^0-9+\-{re.escape(decimal)}]"
     joined = pl.when(bare.str.contains(grouped(decimal))).then(bare.str.replace_all(apart, "")).otherwise(bare)
     if decimal == ",":
         # A point that does not stand between thousands must not become a decimal sign.
         joined = pl.when(joined.str.contains(".", literal=True)).then(None).otherwise(joined)
         joined = joined.str.replace(",", ".", literal=True)
-    return pl.when(~blank).then(joined.cast(pl.Float64, strict=False).fill_null(float("nan")))
+    told = joined.cast(pl.Float64, strict=False).fill_null(float("nan"))
+    return cells.to_frame("text").select(pl.when(bare != "").then(told)).to_series()
 
 
 def code(text: pl.Expr, classification: str | pl.Expr) -> pl.Expr:

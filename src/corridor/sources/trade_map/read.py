@@ -44,6 +44,8 @@ _NAMED_FLOW = re.compile(r"\b(?P<word>exports|imports)[ -](?:to|from)\b", re.I)
 #: Lines above a table's heading; more than any download has.
 _ABOVE = 40
 _LONGEST_ODD = 9
+#: The publisher's tab and comma, and what a spreadsheet makes of them.
+_SEPARATORS = ("\t", ",", ";")
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,13 @@ def _of_page(text: str, name: str) -> list[Row]:
 
 
 def _split(lines: list[str], name: str) -> list[Row]:
-    tabbed = sum("\t" in line for line in lines) * 2 > len([line for line in lines if line.strip()])
-    return grid.of_texts(plain.cells("\n".join(lines), name, "\t" if tabbed else ","))
+    """The cells of a text, divided by whatever makes a heading of one of its lines."""
+    text = "\n".join(lines)
+    for separator in _SEPARATORS:
+        rows = grid.of_texts(plain.cells(text, name, separator))
+        if _header_at(rows) is not None:
+            return rows
+    return []
 
 
 def _header_at(rows: list[Row]) -> int | None:

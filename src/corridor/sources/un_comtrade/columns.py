@@ -80,9 +80,12 @@ def tidy(raw: pl.DataFrame, name: str) -> pl.DataFrame:
     absent = [ours for ours in NAMES if ours not in rows.columns]
     rows = rows.with_columns(pl.lit(None, dtype=pl.String).alias(ours) for ours in absent)
     # A form that does not say how long its periods are says it by their digits: 2021, or 202101.
-    length = pl.when(pl.col("period").str.len_chars() == _MONTHLY).then(pl.lit("M")).otherwise(pl.lit("A"))
+    digits = pl.col("period").str.len_chars()
+    length = pl.when(digits == _MONTHLY).then(pl.lit("M")).when(digits.is_not_null()).then(pl.lit("A"))
+    # A line of words below the table has none, and is no reason to refuse the table.
+    freq = pl.coalesce("freq", length, length.drop_nulls().first(), pl.lit("A"))
     stated = [pl.col(ours).fill_null(said) for ours, said in _DEFAULTS.items()]
-    return rows.with_columns(*stated, freq=pl.col("freq").fill_null(length))
+    return rows.with_columns(*stated, freq=freq)
 
 
 def figured(rows: pl.DataFrame) -> bool:
@@ -108,8 +111,11 @@ def figures(rows: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     flow = pl.col("flow").str.to_lowercase()
-    number = {each: _number(each).fill_nan(None) for each in ("fob", "quantity", "weight")}
-    value = _number("value")
+    # Read once: every figure below asks for them several times.
+    rows = rows.with_columns(
+        _number("value"), *(_number(each).fill_nan(None) for each in ("fob", "quantity", "weight"))
+    )
+    number = {each: pl.col(each) for each in ("value", "fob", "quantity", "weight")}
     pieces = number["quantity"] * pl.col("unit").replace_strict(_PIECES, default=None, return_dtype=pl.Float64)
     tonnes = number["quantity"] * pl.col("unit").replace_strict(_TONNES, default=None, return_dtype=pl.Float64)
     # A unit of neither kind says its weight as well, and zero weight is the publisher's word for none.
@@ -124,14 +130,14 @@ def figures(rows: pl.DataFrame) -> pl.DataFrame:
         product=_product(),
         period_start=start,
         period_end=end,
-        value_usd=value,
+        value_usd=number["value"],
         net_weight_kg=heavy,
         quantity=pl.when(pieces > 0).then(pieces).when(tonnes > 0).then(tonnes).otherwise(heavy / 1000),
         quantity_unit=pl.when(pieces > 0)
         .then(pl.lit("piece"))
         .when(heavy.is_not_null() | (tonnes > 0))
         .then(pl.lit("t")),
-        valuation=pl.when(flow.is_in(["x", "2", "export", "rx", "re-export"]) | (number["fob"] == value))
+        valuation=pl.when(flow.is_in(["x", "2", "export", "rx", "re-export"]) | (number["fob"] == number["value"]))
         .then(pl.lit("fob"))
         .otherwise(pl.lit("cif")),
         caveats=_caveats(),
@@ -142,7 +148,7 @@ def _number(column: str) -> pl.Expr:
     """A number as printed; R's word for a missing one is none."""
     import polars as pl
 
-    return printed.number(pl.when(pl.col(column) != "NA").then(pl.col(column)))
+    return printed.number(pl.when(pl.col(column) != "NA").then(pl.col(column))).alias(column)
 
 
 def names(rows: pl.DataFrame) -> pl.DataFrame | None:
