@@ -119,11 +119,13 @@ def query(store: str) -> None:
     import duckdb
 
     files = sorted(map(str, (Path(store) / "tables" / "flows").glob("*.parquet")))
-    sql = "select * from read_parquet(?) where reporter in (?, ?) and partner in (?, ?)"
+    # Of two equalities DuckDB passes over row groups by their statistics, of a list of values it does not.
+    side = "select * from read_parquet(?) where reporter = ? and partner = ?"
 
     def work() -> int:
         with duckdb.connect() as session:
-            return len(session.execute(sql, [files, *PAIR, *PAIR]).fetchall())
+            found = session.execute(f"{side} union all {side}", [files, *PAIR, files, *reversed(PAIR)])
+            return len(found.fetchall())
 
     _timed(work)
 

@@ -22,6 +22,8 @@ _ORDER = ("reporter", "partner", "flow", "classification", "product", "cumulativ
 _KEY = set(schema.EDITION_KEY)
 #: Rows of a narrow file that are read or passed over together.
 ROW_GROUP = 131_072
+#: Of millions of rows: an eighth more bytes than the usual level of compression gives, in four fifths of the time.
+QUICK = 1
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,12 @@ def part(table: str, rows: pl.DataFrame | Narrow) -> Part:
     buffer = BytesIO()
     if isinstance(rows, Narrow):
         rows.frame.sink_parquet(
-            buffer, compression="zstd", metadata=narrow.metadata(rows), row_group_size=ROW_GROUP, engine="streaming"
+            buffer,
+            compression="zstd",
+            compression_level=QUICK,
+            metadata=narrow.metadata(rows),
+            row_group_size=ROW_GROUP,
+            engine="streaming",
         )
     else:
         rows.write_parquet(buffer, compression="zstd")
