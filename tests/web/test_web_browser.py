@@ -1,7 +1,7 @@
 """The pages in a real browser: in each language, narrow and wide, by keyboard, without script, from file to letter.
 
 Run where a browser of the Chromium family is found (or named by CORRIDOR_BROWSER); skipped with that reason elsewhere.
-With CORRIDOR_SHOTS naming a folder every page is kept there as a picture.
+With CORRIDOR_SHOTS naming a folder every page is kept there as a picture; `make test` names .venv/screenshots.
 """
 
 from __future__ import annotations
