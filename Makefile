@@ -18,7 +18,7 @@ study: $(VENV)/study.stamp ## the five-stage study of Russia and Viet Nam on the
 	@$(BIN)/corridor study RUS VNM --out $(OUT)
 
 test: $(VENV)/dev.stamp ## all tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@CORRIDOR_SHOTS=$${CORRIDOR_SHOTS:-$(CURDIR)/$(VENV)/screenshots} $(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/dev.stamp ## style and portability
 	@$(BIN)/ruff check src tests benchmarks docs

@@ -1,7 +1,7 @@
 """The pages in a real browser: in each language, narrow and wide, by keyboard, without script, from file to letter.
 
 Run where a browser of the Chromium family is found (or named by CORRIDOR_BROWSER); skipped with that reason elsewhere.
-With CORRIDOR_SHOTS naming a folder every page is kept there as a picture.
+With CORRIDOR_SHOTS naming a folder every page is kept there as a picture; `make test` names .venv/screenshots.
 """
 
 from __future__ import annotations
@@ -250,9 +250,9 @@ def test_from_a_file_to_the_letter(browser: Browser, tmp_path: Path, test_data: 
         page.goto(f"{address}/study?exporter=RUS&partner=VNM&lang={lang}")
         report = page.frame_locator("iframe")
         report.locator("h1").wait_for()
-        for format in ("docx", "letter"):
+        for shown in ("docx", say("web.choice.file.letter")):
             with page.expect_download() as kept:
-                page.get_by_role("link", name=format, exact=True).click()
+                page.get_by_role("link", name=shown, exact=True).click()
             assert Path(kept.value.path()).read_bytes().startswith(b"PK")
         page.goto(f"{address}/explain?id={quote('RUS-VNM-coal-2025')}&lang={lang}")
         assert page.locator("main h1").inner_text()

@@ -116,7 +116,9 @@ def test_no_path_is_opened(pages: TestClient, path: str) -> None:
 @pytest.mark.parametrize("name", [verb.name for verb in VERBS])
 def test_hostile_words_are_escaped_or_refused(pages: TestClient, name: str, text: str) -> None:
     verb = next(each for each in VERBS if each.name == name)
-    asked = "&".join(f"{each.name}={quote(text)}" for each in verb.fields)
+    # An address longer than 64 kB is refused before it is sent.
+    most = 60_000 // max(len(verb.fields), 1)
+    asked = "&".join(f"{each.name}={quote(text[:most])}" for each in verb.fields)
     for path in (f"/{name}?{asked}", f"/{name}.json?{asked}"):
         answer = pages.get(path)
         assert answer.status_code < 500, (path, answer.text)

@@ -207,7 +207,7 @@ NAMES = {
     "ISIC", "WITS", "GTAP", "IMF", "WEO", "World", "Bank", "CEPII", "ISO", "RUS", "VNM", "XYZ", "PATH", "abc", "zip",
     "html", "docx", "xlsx", "pdf", "json", "csv", "dta", "tex", "letter", "md", "rca", "hhi", "outlook", "TOTAL",
     "income_elasticity", "tariffs", "substitution", "distance", "hhi_normalised", "hhi_absence", "coal",
-    "sample", "as_of", "name", "type", "scenario",
+    "sample", "Word", "PDF", "as_of", "name", "type", "scenario",
 }  # fmt: skip
 WRONG = {
     "no such economy": "flows?reporter=XYZ&partner=RUS",
