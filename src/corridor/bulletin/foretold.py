@@ -82,7 +82,7 @@ def _flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
     after = (*cut[-1].trail, *rest) if named_last(cut) else (*cut[1].lead, *cut[1].trail)
     end = next((place for place, piece in enumerate(after) if is_strong_stop(piece)), len(after))
     # "48 million after 60.4 million in January 2025": that period is not the first amount's.
-    dated = not Clues.gather(cut[-1].lead, (), cut[-1].quantity).at_base
+    dated = not Clues.gather(cut[-1].lead, (), cut[-1].quantity).at_base and cut[-1].quantity.unit != "times"
     told = Subject.of(telling.scene)
     headed = not any(piece.kind == "product" for piece in cut[0].lead)
     for place, piece in enumerate(after[:end]):

@@ -61,7 +61,9 @@ def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tupl
     told = any(piece.kind == "respectively" for order in run for piece in (*cut[order].lead, *cut[order].trail))
     if family_of(cut[run[0]].quantity.unit) == "change":
         implied = _implied(cut, run) if told or _two_after_two(cut, run) else ()
-        return implied if implied or not told else _flows_before(cut, run)
+        if implied or not told or _qualifies(cut, run):
+            return implied
+        return _flows_before(cut, run) or _products_before(cut, run)
     return _products_before(cut, run) if told else ()
 
 

@@ -248,7 +248,8 @@ class Telling:
         """ "Exports to this country": the one spoken of before, in the role that the little word gives."""
         told = piece.value.partition("_")[2] or _TOWARDS.get(before.value, "")
         told = before.value.split("/")[0] if before.kind == "prep" else told
-        place = self.scene.about or self.scene.homeland
+        owner = self.subject.roles.get("of", "")
+        place = next((code for code in (self.scene.about, self.scene.homeland) if code not in ("", owner)), "")
         if place and told:
             self.subject.take_place(told, place)
 
