@@ -59,6 +59,11 @@ def is_stop(piece: Piece) -> bool:
     return piece.kind in ("and", "turn") or (piece.kind == "sep" and piece.value in _STOPS)
 
 
+def falls_to(trail: Sequence[Piece]) -> bool:
+    """«Около 10 % — на удобрения»: what an amount fell to, told after a dash."""
+    return [piece.kind for piece in trail[:3]] == ["sep", "prep", "product"] and trail[1].value == "to/by/"
+
+
 def is_strong_stop(piece: Piece) -> bool:
     """Whether what comes after may have another subject."""
     return piece.kind == "turn" or (piece.kind == "sep" and piece.value == ";")
@@ -247,4 +252,4 @@ def _opens_the_next(gap: Sequence[Piece], place: int) -> bool:
     return all(piece.kind in ("adverb", "hedge") for piece in rest)
 
 
-__all__ = ["Bite", "Mark", "bites", "is_stop", "is_strong_stop"]
+__all__ = ["Bite", "Mark", "bites", "falls_to", "is_stop", "is_strong_stop"]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corridor.bulletin import said
-from corridor.bulletin.bites import Bite
+from corridor.bulletin.bites import Bite, falls_to
 from corridor.bulletin.claims import Base, Claim, Of
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
@@ -252,7 +252,7 @@ def is_close(bite: Bite, place: int) -> bool:
     if len(before) == 1 and before[0].kind == "sep":
         # "462 million - coffee"
         return before[0].value in _BULLETS
-    if before and before[-1].kind == "flow":
+    if (before and before[-1].kind == "flow") or falls_to(bite.trail):
         return True
     return len(before) <= 4 and all(piece.kind in _BEFORE_PRODUCT for piece in before)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corridor.bulletin.bites import Bite, bites, is_stop, is_strong_stop
+from corridor.bulletin.bites import Bite, bites, falls_to, is_stop, is_strong_stop
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language, Of
 from corridor.bulletin.clock import TIMES
 from corridor.bulletin.clues import Clues, heading, measure_of, with_next
@@ -259,7 +259,11 @@ class SentenceReader:
         return opened and level and (told or (own and bool(bite.lead)))
 
     def _tells_of_base(self, bite: Bite) -> bool:
+<<<<<<< HEAD
         """ "14.7 % more than in 2024, when deliveries were 70.6 thousand tonnes": the level compared with."""
+=======
+        """ "14.7 % more than in 2024, when deliveries were 70.6 thousand tonnes": the level of the base."""
+>>>>>>> en
         opened = [piece.kind for piece in bite.lead[:2]] == ["sep", "relative"]
         return opened and (self.last.named_base is not None or self.last.base_mark is not None)
 
@@ -350,6 +354,7 @@ class SentenceReader:
     def _sharer(self, bite: Bite, subject: Subject) -> Sharer:
         """Who has the share; "…rose 1.2 points to 14.5 %" goes on about the same one."""
         names = bite.quantity.unit == "rank" and any(piece.kind == "product" for piece in bite.trail)
+        names = names or falls_to(bite.trail)
         if self.held is not None and refers_back(bite):
             flows = [piece.value for piece in bite.lead if piece.kind == "flow" and piece.value in BOTH]
             self.held = replace(self.held, flow=flows[-1] if flows else self.held.flow)

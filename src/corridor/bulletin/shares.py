@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corridor.bulletin.bites import Bite, is_strong_stop
+from corridor.bulletin.bites import Bite, falls_to, is_strong_stop
 from corridor.bulletin.claims import FLOWS, MIRROR, TOTAL, Among, one_of
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
@@ -35,6 +35,8 @@ class Sharer:
 def sharer(bite: Bite, subject: Subject) -> Sharer:
     """Who has the share or the rank that an amount tells."""
     clause = _clause(bite.lead)
+    if falls_to(bite.trail):
+        return Sharer("products", product=bite.trail[2].value)
     holder = _holder(clause)
     after = None if holder else _holder_after(bite.trail)
     if isinstance(after, Mark):

@@ -44,7 +44,7 @@ class Trail:
                 self._past_after(own, as_year(piece), place)
             elif piece.kind == "product" and (holds_share(bite) if self.clues.share else is_close(bite, place)):
                 telling.take_product(piece.value, piece.i, piece.j)
-            elif piece.kind == "flow" and piece.value not in BALANCES and not in_measure(bite.trail, place):
+            elif self._tells_flow(piece, place):
                 telling.supplied = isinstance(piece, Mark) and bool(piece.slot("seller"))
                 self._flow_after(piece.value)
             else:
@@ -53,6 +53,13 @@ class Trail:
         if unknown is not None:
             telling.take_product(UNKNOWN, *unknown)
         return own
+
+    def _tells_flow(self, piece: Piece, place: int) -> bool:
+        """Whether a flow is told: the whole of a share, or one that no measure is only of."""
+        if not isinstance(piece, Mark) or piece.kind != "flow" or piece.value in BALANCES:
+            return False
+        whole = self.clues.share and not piece.slot("moves")
+        return whole or not in_measure(self.bite.trail, place)
 
     def _refer_after(self, piece: Piece, before: Piece) -> None:
         """ "77.9 million of it", "to the world", "there": what the words after an amount refer to."""
