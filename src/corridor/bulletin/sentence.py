@@ -259,11 +259,7 @@ class SentenceReader:
         return opened and level and (told or (own and bool(bite.lead)))
 
     def _tells_of_base(self, bite: Bite) -> bool:
-<<<<<<< HEAD
-        """ "14.7 % more than in 2024, when deliveries were 70.6 thousand tonnes": the level compared with."""
-=======
         """ "14.7 % more than in 2024, when deliveries were 70.6 thousand tonnes": the level of the base."""
->>>>>>> en
         opened = [piece.kind for piece in bite.lead[:2]] == ["sep", "relative"]
         return opened and (self.last.named_base is not None or self.last.base_mark is not None)
 
