@@ -68,6 +68,7 @@ class Clues:
         direction = after or (_sign(lead[turns[-1]]) if turns else 0.0)
         share = bool(shares) and not after and (not turns or shares[-1] > turns[-1])
         share = share or (not after and not turns and _part_of(quantity, trail))
+        amount_role = _amount_role(lead)
         moves = bool(shares) and bool(turns or after) and not share and lead[shares[-1]].value == "noun"
         return cls(
             direction=direction,
@@ -76,7 +77,7 @@ class Clues:
             adjacent=bool(turns) and _adjacent(lead, turns[-1]),
             named=bool(turns) and lead[turns[-1]].value.endswith("_noun"),
             turned_after=bool(after),
-            amount_role=_amount_role(lead),
+            amount_role=amount_role,
             share=share,
             share_moves=moves,
             ratio=_is_ratio(lead) or _has(trail, "ratio", "after"),
@@ -84,10 +85,7 @@ class Clues:
             amount=_has(lead, "measure", "amount"),
             pace=_has(lead, "ratio", "pace"),
             compared_after=any(piece.kind == "base" or _against(piece) for piece in trail),
-            at_base=_amount_role(lead) in ("from", "against")
-            or _compares_level(lead)
-            or _was_ranked(lead, quantity)
-            or _than_level(lead),
+            at_base=stands_at_base(lead, quantity),
             than_level=_than_level(lead),
             after=_follows(lead),
             dated=any(piece.kind in ("period", "then") for piece in trail),
@@ -105,6 +103,12 @@ class Clues:
         )
 
 
+def stands_at_base(lead: Sequence[Piece], quantity: Quantity) -> bool:
+    """Whether what leads to an amount makes it the level that another is compared with."""
+    told = _amount_role(lead) in ("from", "against") or _compares_level(lead)
+    return told or _was_ranked(lead, quantity) or _than_level(lead)
+
+
 def _is_bare(piece: Piece) -> bool:
     """Whether a piece only joins two amounts; a dash leads on to what the first one came to."""
     return piece.kind in ("prep", "and", "adverb") or (piece.kind == "sep" and piece.value not in _DASHES)
@@ -114,7 +118,8 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
     """The clues with what the next amount tells: what its level is of, a direction that stands after both."""
     if following is None:
         return clues
-    clues = replace(clues, next_of=following_of(bite, following))
+    of = following_of(bite, following)
+    clues = replace(clues, next_of=of) if of else clues
     joined = not bite.trail and {piece.kind for piece in following.lead} == {"and"} | {"prep"} & {
         piece.kind for piece in following.lead
     }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corridor.bulletin import said
 from corridor.bulletin.bites import Bite, is_strong_stop
-from corridor.bulletin.clues import Clues
+from corridor.bulletin.clues import stands_at_base
 from corridor.bulletin.neighbours import compared, named_last, named_later, opens_with_share
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
@@ -30,7 +30,7 @@ def _period(telling: Telling, cut: Sequence[Bite]) -> None:
     for bite in cut:
         if any(piece.kind == "period" or is_strong_stop(piece) for piece in bite.lead):
             return
-        if Clues.gather(bite.lead, (), bite.quantity).at_base or _recalls(telling, bite):
+        if stands_at_base(bite.lead, bite.quantity) or _recalls(telling, bite):
             continue
         if bite.quantity.unit == "times" and bite.trail and bite.trail[0].kind == "period" and telling.clock.times.when:
             # "Gấp 1,6 lần năm 2023": what it is a multiple of.
@@ -82,7 +82,7 @@ def _flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
     after = (*cut[-1].trail, *rest) if named_last(cut) else (*cut[1].lead, *cut[1].trail)
     end = next((place for place, piece in enumerate(after) if is_strong_stop(piece)), len(after))
     # "48 million after 60.4 million in January 2025": that period is not the first amount's.
-    dated = not Clues.gather(cut[-1].lead, (), cut[-1].quantity).at_base and cut[-1].quantity.unit != "times"
+    dated = not stands_at_base(cut[-1].lead, cut[-1].quantity) and cut[-1].quantity.unit != "times"
     told = Subject.of(telling.scene)
     headed = not any(piece.kind == "product" for piece in cut[0].lead)
     for place, piece in enumerate(after[:end]):

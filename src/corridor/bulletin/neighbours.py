@@ -99,7 +99,7 @@ def following_of(bite: Bite, following: Bite | None) -> Of | None:
 
 def without_asides(cut: Sequence[Bite]) -> list[Bite]:
     """ "Purchases, including coal and plastics, increased by 262.6 million": goods named in passing are no subject."""
-    return [replace(bite, lead=_without_aside(bite.lead)) for bite in cut]
+    return [bite if (lead := _without_aside(bite.lead)) is bite.lead else replace(bite, lead=lead) for bite in cut]
 
 
 def _without_besides(lead: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -148,19 +148,7 @@ class SentenceReader:
             self.telling.subject.product, self.telling.subject.word = TOTAL, ""
         self._subject_of(bite)
         self._bought(bite, following)
-        clues = with_next(Clues.gather(bite.lead, bite.trail, bite.quantity), bite, following)
-        # Only a period told before can differ from the one that follows.
-        clues = replace(clues, dated=clues.dated and self.telling.clock.times.said_here)
-        self.headed = heading(bite.lead) or self.headed
-        clues = clues if clues.of or not self.headed else replace(clues, of=self.headed)
-        if self.weighs and clues.amount and not clues.of:
-            clues = replace(clues, of="volume")
-        if not self.memory.role and any(piece.kind == "contribution" for piece in bite.lead):
-            self.memory.role = "share"
-        if listed is not None and listed.piece.kind == "measure":
-            clues = replace(clues, of=measure_of(listed.piece))
-        other = self._other_books(bite)
-        clues = replace(clues, at_base=clues.at_base and not other)
+        clues = self._clues(bite, listed, following)
         clues, own = self._in_time(bite, clues, Trail(self.telling, bite, clues).times())
         later = dated_by_level(bite, following)
         if later is not None:
@@ -177,6 +165,22 @@ class SentenceReader:
         self.telling.named.clear()
         self.telling.foretold = False
         self.trail = bite.trail
+
+    def _clues(self, bite: Bite, listed: Parallel | None, following: Bite | None) -> Clues:
+        """What the words around an amount tell, with those of the sentence's heading and of a list it stands in."""
+        clues = with_next(Clues.gather(bite.lead, bite.trail, bite.quantity), bite, following)
+        # Only a period told before can differ from the one that follows.
+        if clues.dated and not self.telling.clock.times.said_here:
+            clues = replace(clues, dated=False)
+        self.headed = heading(bite.lead) or self.headed
+        clues = clues if clues.of or not self.headed else replace(clues, of=self.headed)
+        if self.weighs and clues.amount and not clues.of:
+            clues = replace(clues, of="volume")
+        if not self.memory.role and any(piece.kind == "contribution" for piece in bite.lead):
+            self.memory.role = "share"
+        if listed is not None and listed.piece.kind == "measure":
+            clues = replace(clues, of=measure_of(listed.piece))
+        return replace(clues, at_base=False) if clues.at_base and self._other_books(bite) else clues
 
     def _subject_of(self, bite: Bite) -> None:
         """What an amount speaks of, where no word of the lexicon tells it."""
