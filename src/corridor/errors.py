@@ -72,6 +72,10 @@ class UnrecognisedFile(CorridorError):
     """A readable file that no publisher's reader recognises."""
 
 
+class OutOfScope(UnrecognisedFile):
+    """A file that is known, and is no statistic that anybody is to read here."""
+
+
 class BrokenLayout(CorridorError):
     """A publisher's file whose structure is not the one its reader knows."""
 

@@ -42,6 +42,19 @@ def test_each_file_in_an_archive_is_added_by_itself(tmp_path: Path) -> None:
     assert ingest.add(store, [tmp_path / "again.csv"], today=TODAY, workers=1).outcomes[0].status == "already_held"
 
 
+def test_what_is_known_to_be_no_statistic_is_left_out_of_an_archive_and_refused_by_itself(tmp_path: Path) -> None:
+    """CEPII's and the World Bank's archives come with lists of countries and notes that nobody chose to add."""
+    countries = "country_code,country_name\n643,Russian Federation\n"
+    path = packed(tmp_path, **{"BACI_HS17_Y2020_V202201.csv": ROWS, "country_codes_V202201.csv": countries})
+    store, report = add(tmp_path, path)
+    assert [outcome.status for outcome in report.outcomes] == ["added", "left_out"]
+    assert "is out of scope: a list of countries" in report.outcomes[1].message
+    assert (report.named, report.of("refused")) == (1, ())
+    (tmp_path / "alone.csv").write_text(countries, "utf-8")
+    (alone,) = ingest.add(store, [tmp_path / "alone.csv"], today=TODAY, workers=1).outcomes
+    assert alone.status == "refused"
+
+
 @pytest.mark.parametrize("name", ["../outside.csv", "/etc/outside.csv", "C:\\outside.csv"])
 def test_a_path_that_leads_out_refuses_the_archive(tmp_path: Path, name: str) -> None:
     _, report = add(tmp_path, packed(tmp_path, **{"BACI_HS17_Y2020_V202201.csv": ROWS, name: ROWS}))

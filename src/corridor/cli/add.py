@@ -76,6 +76,8 @@ def _told(report: AddReport, done: str) -> int:
     refused = report.of("refused")
     for outcome in refused:
         complain(outcome.message)
+    for outcome in report.of("left_out"):
+        note(outcome.message)
     for outcome in report.of("added"):
         if outcome.not_understood:
             rows = counted(outcome.not_understood, "row")
@@ -89,5 +91,5 @@ def _told(report: AddReport, done: str) -> int:
         f"{len(refused)} refused",
         f"{counted(report.not_understood, 'row')} not understood",
     ]
-    typer.echo(f"{counted(len(report.outcomes), 'file')}: {', '.join(counts)}")
+    typer.echo(f"{counted(report.named, 'file')}: {', '.join(counts)}")
     return 1 if refused else 0

@@ -92,5 +92,5 @@ def _told(report: UpdateReport) -> int:
         f"{counted(report.files.not_understood, 'row')} not understood",
         f"{counted(len(report.missed), 'period')} not had",
     ]
-    typer.echo(f"{counted(len(report.files.outcomes), 'file')}: {', '.join(counts)}")
+    typer.echo(f"{counted(report.files.named, 'file')}: {', '.join(counts)}")
     return 1 if wrong else 0

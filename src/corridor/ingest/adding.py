@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
-from corridor.errors import UnreadableFile, Where
+from corridor.errors import OutOfScope, UnreadableFile, Where
 from corridor.ingest.archives import is_archive, members
 from corridor.ingest.comparing import compare
-from corridor.ingest.outcomes import AddReport, FileOutcome, Progress, kept, refused, shown
+from corridor.ingest.outcomes import AddReport, FileOutcome, Progress, kept, left_out, refused, shown
 from corridor.ingest.pool import Result, read_all
 from corridor.ingest.reading import RATES, Job, Understand, understand
 from corridor.store import Store, Writer, checksum
@@ -156,7 +156,9 @@ def _fault(path: Path) -> UnreadableFile | None:
 
 
 def _refused(file: _File, fault: BaseException) -> FileOutcome:
-    return refused(file.path, shown(file.path), fault)
+    """Nobody chose what else lies in an archive: what is known there to be no statistic is no fault."""
+    beside = file.bytes_at is not None and isinstance(fault, OutOfScope)
+    return (left_out if beside else refused)(file.path, shown(file.path), fault)
 
 
 def _once(files: Sequence[_File]) -> Iterable[_File]:

@@ -13,7 +13,7 @@ from typing import Literal
 from corridor.errors import CorridorError, Where
 from corridor.store import Ingest
 
-Status = Literal["added", "already_held", "refused"]
+Status = Literal["added", "already_held", "refused", "left_out"]
 
 #: Tables of what is said about a file, which hold none of its figures.
 _BESIDE = ("not_understood", "checks")
@@ -26,6 +26,7 @@ Progress = Callable[[int, int, str], None]
 class FileOutcome:
     """What became of one file.
 
+    ``left_out`` is what lies in an archive beside the figures and is none: notes, lists of codes.
     ``rows`` counts the rows kept by stored table, ``not_understood`` those set aside, ``findings`` what the checks
     found in a file added now, by kind (see `schema.CHECKS`). ``message`` is one line, empty where there is nothing to
     say; ``source``, ``table`` and ``edition`` are empty if refused.
@@ -66,6 +67,11 @@ class AddReport:
             counts.update(outcome.findings)
         return dict(sorted(counts.items()))
 
+    @property
+    def named(self) -> int:
+        """How many files there were to read, without what was left out."""
+        return len(self.outcomes) - len(self.of("left_out"))
+
     def json(self) -> str:
         """One object with ``files``: the outcomes, counts by table and by kind of finding; and ``between``."""
         files = [{**vars(outcome), "path": shown(outcome.path)} for outcome in self.outcomes]
@@ -96,6 +102,11 @@ def kept(
 def refused(path: Path, name: str, fault: BaseException) -> FileOutcome:
     """The outcome of a file that is not in the store, with the reason in one line under the name the user knows."""
     return FileOutcome(path, "refused", message=_line(name, fault))
+
+
+def left_out(path: Path, name: str, fault: BaseException) -> FileOutcome:
+    """The outcome of an archive's file that holds no figures, with what it is in one line."""
+    return FileOutcome(path, "left_out", message=_line(name, fault))
 
 
 def shown(path: Path) -> str:

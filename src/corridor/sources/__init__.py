@@ -17,7 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Protocol, cast
 
-from corridor.errors import UnknownName, UnreadableFile, UnrecognisedFile, Where
+from corridor.errors import OutOfScope, UnknownName, UnreadableFile, UnrecognisedFile, Where
 from corridor.evidence import AnyReading
 
 # The module is imported before the function of the same name is defined: importing it later would put it in
@@ -64,7 +64,7 @@ def recognise(path: Path) -> str:
     """The id of the source a file comes from, told by its content.
 
     Raises `UnreadableFile` for a folder, an empty file, one that cannot be opened or one that is damaged, and
-    `UnrecognisedFile` for one that no reader knows, or one known to be out of scope, with the reason.
+    `UnrecognisedFile` for one that no reader knows, `OutOfScope` for one known to be none, with the reason.
     """
     head = _head(path)
     for source in source_ids():
@@ -73,7 +73,7 @@ def recognise(path: Path) -> str:
     if odd := _no_table(head):
         raise UnrecognisedFile(odd[0], where=Where(file=path.name), next_step=odd[1])
     if known := out_of_scope.kind_of(path, head):
-        raise UnrecognisedFile(f"is out of scope: {known.what}", where=Where(file=path.name), next_step=known.instead)
+        raise OutOfScope(f"is out of scope: {known.what}", where=Where(file=path.name), next_step=known.instead)
     raise UnrecognisedFile(
         "no reader recognises this file",
         where=Where(file=path.name),
