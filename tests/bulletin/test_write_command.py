@@ -30,7 +30,7 @@ def test_a_bulletin_is_printed(run):
     assert code == 0
     assert out.startswith("# Bản tin thương mại Việt Nam – Liên bang Nga, tháng 1/2025\n")
     assert "Phụ lục" not in out
-    assert "số liệu: vn_customs, lần công bố first, nước báo cáo: Việt Nam" in err
+    assert "số liệu: vn_customs, công bố lần đầu, nước báo cáo: Việt Nam" in err
 
 
 def test_json_is_one_object_with_its_schema(run):

@@ -28,14 +28,14 @@ def tables(text: str) -> list[list[list[str]]]:
 
 def test_tables_have_as_many_cells_in_every_row(written: str) -> None:
     found = tables(written)
-    assert len(found) == 15
+    assert len(found) == 16
     for table in found:
         assert len({len(row) for row in table}) == 1
 
 
 def test_it_is_read_as_tables_and_headings(written: str, document: Document) -> None:
     kinds = [token.type for token in MarkdownIt("commonmark").enable("table").parse(written)]
-    assert kinds.count("table_open") == 15
+    assert kinds.count("table_open") == 16
     assert kinds.count("heading_open") == 1 + len(document.chapters) + 2 + 1
 
 

@@ -325,8 +325,8 @@ def test_a_pdf_of_something_else_is_not_recognised(tmp_path: Path) -> None:
         recognise(path)
 
 
-def test_a_file_that_is_no_pdf_is_turned_down_by_its_head(tmp_path: Path) -> None:
-    assert not recognise_by_head(tmp_path / "never opened", b"PK\x03\x04 020.T/BCB-TC")
+def test_a_file_that_is_no_pdf_and_no_workbook_is_turned_down_by_its_head(tmp_path: Path) -> None:
+    assert not recognise_by_head(tmp_path / "never opened", b"GIF89a 020.T/BCB-TC")
 
 
 def test_a_locked_pdf_is_refused(tmp_path: Path) -> None:

@@ -37,11 +37,11 @@ class Clock:
     def bracket(self, piece: Piece) -> None:
         """A period told within brackets does not hold after them."""
         if piece.kind == "sep" and piece.value == "(":
-            self.open()
+            self.begin()
         elif piece.kind == "sep" and piece.value == ")":
             self.close()
 
-    def open(self) -> None:
+    def begin(self) -> None:
         """Begins a clause within the clause."""
         if len(self.outside) < _DEEPEST:
             self.outside.append(replace(self.times))

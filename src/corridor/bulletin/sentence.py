@@ -120,7 +120,7 @@ class SentenceReader:
         """ "Viet Nam, which had in 2024 a surplus of 90 million, …": a period told in such a clause ends with it."""
         opened = place and pieces[place - 1].value == "," and pieces[place].value.endswith(_PARTICIPLES)
         if opened and self.telling.language == "ru":
-            self.telling.clock.open()
+            self.telling.clock.begin()
             self.within = True
 
     def _direction(self, clause: Sequence[Piece], *, before_amount: bool) -> None:
