@@ -15,6 +15,7 @@ from corridor import user_files
 from corridor.codes import areas
 from corridor.codes.declarants import declarant_regions
 from corridor.codes.products import TOTAL, is_hs
+from corridor.codes.whole_years import is_whole_year
 from corridor.errors import NothingFound, UsageError
 from corridor.made_apportioned import apportioned
 from corridor.report.lines import ADD, lines, said
@@ -218,11 +219,10 @@ def _ranked(
 def _bought(tables: Tables, importer: str, sold: pl.DataFrame) -> pl.DataFrame:
     """The partner's own imports of everybody in the year, in the same codes; empty where none are held so."""
     year, codes = newest(sold), sold["product"].unique().to_list()
-    start, end = pl.col("period_start").dt, pl.col("period_end").dt
     digits = max((len(code) for code in codes if is_hs(code)), default=0)
     rows = tables.flows.filter(
         pl.col("reporter") == importer, pl.col("flow") == "import", pl.col("partner") == "WLD",
-        start.month() == 1, end.month() == 12, start.year() == year, end.year() == year,
+        is_whole_year(year),
         pl.col("product").str.len_chars() == digits if digits else pl.col("product").is_in(codes),
     )  # fmt: skip
     one = rows.select("source", "release", "classification").unique().sort(pl.all()).head(1)

@@ -9,8 +9,7 @@ import typer
 
 from corridor.cli.app import app
 from corridor.cli.options import Annex, AsOf, Classification, Data, Lang, LangOption, Prose, Release, Source
-from corridor.cli.output import day, note, workspace
-from corridor.errors import UsageError
+from corridor.cli.output import day, note, require_file, workspace
 
 
 @app.command()
@@ -49,8 +48,7 @@ def bulletin(
     from corridor.bulletin.assignment import Thresholds
     from corridor.made_bulletin import TEXTS
 
-    if out is None and format.value not in TEXTS:
-        raise UsageError(f"a {format.value} file cannot be printed", next_step="name a file with --out")
+    require_file(format.value, out, printable=TEXTS)
     made = workspace(data).bulletin(
         reporter,
         partner,

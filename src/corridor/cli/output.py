@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -68,6 +68,12 @@ def print_answer(answer: Answer, format: Rows, lang: Lang, what: str) -> None:
     print_rows(answer.table, format, lang, what)
     if format is Rows.text and answer.apart.height:
         print_rows(answer.apart, format, lang, f"{what}_apart")
+
+
+def require_file(format: str, out: Path | None, *, printable: Collection[str]) -> None:
+    """Raises `UsageError` where what is no text is to be printed: a word processor's file needs a name."""
+    if out is None and format not in printable:
+        raise UsageError(f"a {format} file cannot be printed", next_step="name a file with --out")
 
 
 def columns(in_pipe: int = 100) -> int:

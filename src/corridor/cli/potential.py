@@ -10,7 +10,7 @@ import typer
 
 from corridor.cli.app import app
 from corridor.cli.options import AsOf, Classification, Data, Lang, LangOption, Release, Rows, RowsFormat, Source
-from corridor.cli.output import day, note, print_answer, workspace
+from corridor.cli.output import day, note, print_answer, require_file, workspace
 from corridor.errors import UsageError
 
 
@@ -138,8 +138,7 @@ def recommend(
 
 def _fits(format: Printed, out: Path | None) -> None:
     """Asked before anything is computed: a file of a word processor cannot be printed, nor a table be one."""
-    if out is None and format in (Printed.docx, Printed.xlsx, Printed.pdf):
-        raise UsageError(f"a {format.value} file cannot be printed", next_step="name a file with --out")
+    require_file(format.value, out, printable=set(Printed) - {Printed.docx, Printed.xlsx, Printed.pdf})
     if out is not None and format in (Printed.text, Printed.json, Printed.csv):
         raise UsageError(f"--out takes a document, and {format.value} is none", next_step="say --format html, or >")
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from corridor.codes import areas
 from corridor.codes.products import TOTAL
+from corridor.codes.whole_years import is_whole_year
 from corridor.study.regions import SERIES, TRACED, regional_exports
 
 #: Digits of the Harmonized System that regions are compared at, unless the reader asks otherwise.
@@ -154,8 +155,7 @@ def _cut(digits: int) -> pl.Expr:
 
 def _plain() -> pl.Expr:
     start, end = pl.col("period_start").dt, pl.col("period_end").dt
-    whole_year = (start.month() == 1) & (end.month() == _MONTHS)
-    return whole_year | ((start.month() == end.month()) & (start.year() == end.year()) & ~pl.col("cumulative"))
+    return is_whole_year() | ((start.month() == end.month()) & (start.year() == end.year()) & ~pl.col("cumulative"))
 
 
 def _whole_years(rows: pl.DataFrame) -> pl.DataFrame:
@@ -163,7 +163,7 @@ def _whole_years(rows: pl.DataFrame) -> pl.DataFrame:
     start, end = pl.col("period_start").dt, pl.col("period_end").dt
     dated = rows.with_columns(year=end.year().cast(pl.Int64), months=(end.month() - start.month() + 1).cast(pl.Int64))
     same = start.year() == end.year()
-    printed = dated.filter((pl.col("months") == _MONTHS) & same)
+    printed = dated.filter(is_whole_year())
     months = dated.filter((pl.col("months") == 1) & same).join(printed, on="year", how="anti")
     complete = months.group_by("year").agg(held=end.month().n_unique()).filter(pl.col("held") == _MONTHS)
     return pl.concat([printed, months.join(complete, on="year", how="semi")])

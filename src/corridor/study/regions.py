@@ -6,6 +6,7 @@ import polars as pl
 
 from corridor.codes import areas
 from corridor.codes.products import TOTAL
+from corridor.codes.whole_years import is_whole_year
 from corridor.study.spans import with_period
 
 #: A sum of more rows names the largest ones as its traces.
@@ -30,7 +31,7 @@ def regional_exports(flows: pl.DataFrame, exporter: str, importer: str) -> pl.Da
     )
     if rows.is_empty():
         return with_period(rows)
-    whole = ~pl.col("cumulative") | ((pl.col("period_start").dt.month() == 1) & (pl.col("period_end").dt.month() == 12))
+    whole = ~pl.col("cumulative") | is_whole_year()
     chosen = _one_series(rows.filter(whole))
     return with_period(_with_years(_without_nested(chosen))).sort("reporter", "period_end", "product")
 
@@ -76,7 +77,7 @@ def _with_years(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows, and the sums of the twelve months of a year that is not printed."""
     start, end = pl.col("period_start").dt, pl.col("period_end").dt
     dated = rows.with_columns(_year=end.year()).filter(start.year() == end.year())
-    printed = dated.filter((start.month() == 1) & (end.month() == _MONTHS))
+    printed = dated.filter(is_whole_year())
     months = dated.filter(start.month() == end.month()).join(printed, on="_year", how="anti")
     complete = months.group_by("_year").agg(held=end.month().n_unique()).filter(pl.col("held") == _MONTHS)
     whole = months.join(complete, on="_year", how="semi")
