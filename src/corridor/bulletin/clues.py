@@ -25,37 +25,24 @@ _LEVELS_WORDS = frozenset({"mức", "con số", "tỷ lệ", "уровень", "
 
 @dataclass(frozen=True)
 class Clues:
-    """The words around an amount that tell its role. ``near`` is the direction that no comma parts from it;
-    ``sign`` that of a word which stands for a sign («минус 144 млн»); ``named``: the direction is a noun («прирост
-    составил 5 млн»).
+    """The words around an amount that tell its role.
+
+    ``lead`` and ``trail`` stand before and after it. ``near`` is the direction that no comma parts from it. What few
+    amounts are asked for is looked up only when it is.
     """
 
+    lead: Sequence[Piece]
+    trail: Sequence[Piece]
     direction: float
     near: float
-    sign: float
-    adjacent: bool
-    named: bool
     turned_after: bool
     amount_role: str
     share: bool
     share_moves: bool
-    ratio: bool
-    equals: bool
-    amount: bool
-    pace: bool
-    compared_after: bool
     at_base: bool
-    after: bool
     dated: bool
-    bare_lead: bool
-    closed: bool
     of: Of | None
     next_of: Of | None
-    likewise: bool = False
-    bracketed_by: bool = False
-    gapped: bool = False
-    bracketed: bool = False
-    than_level: bool = False
 
     @classmethod
     def gather(cls, lead: Sequence[Piece], trail: Sequence[Piece], quantity: Quantity) -> Clues:
@@ -68,39 +55,112 @@ class Clues:
         direction = after or (_sign(lead[turns[-1]]) if turns else 0.0)
         share = bool(shares) and not after and (not turns or shares[-1] > turns[-1])
         share = share or (not after and not turns and _part_of(quantity, trail))
-        amount_role = _amount_role(lead)
         moves = bool(shares) and bool(turns or after) and not share and lead[shares[-1]].value == "noun"
         return cls(
+            lead=lead,
+            trail=trail,
             direction=direction,
             near=after or (_sign(lead[turns[-1]]) if turns and not any(map(_parts, lead[turns[-1] :])) else 0.0),
-            sign=_sign(lead[-1]) if lead and isinstance(lead[-1], Mark) and lead[-1].slot("sign") else 0.0,
-            adjacent=bool(turns) and _adjacent(lead, turns[-1]),
-            named=bool(turns) and lead[turns[-1]].value.endswith("_noun"),
             turned_after=bool(after),
-            amount_role=amount_role,
+            amount_role=_amount_role(lead),
             share=share,
             share_moves=moves,
-            ratio=_is_ratio(lead) or _has(trail, "ratio", "after"),
-            equals=_has(lead[-2:], "ratio", "equal"),
-            amount=_has(lead, "measure", "amount"),
-            pace=_has(lead, "ratio", "pace"),
-            compared_after=any(piece.kind == "base" or _against(piece) for piece in trail),
             at_base=stands_at_base(lead, quantity),
-            than_level=_than_level(lead),
-            after=_follows(lead),
             dated=any(piece.kind in ("period", "then") for piece in trail),
-            bare_lead=bool(lead) and all(map(_is_bare, lead)),
-            closed=any(piece.kind == "sep" and piece.value == ")" for piece in lead),
             of=_of((*trail[:5], *filter(_measured_by, trail[5:]))) or _of(lead),
             next_of=None,
-            likewise=_likewise(lead),
-            gapped=_is_gapped(lead),
-            bracketed_by=len(lead) > 1
-            and lead[-1].kind == "prep"
-            and _role(lead[-1]) == "by"
-            and lead[-2].value == "(",
-            bracketed=[piece.kind for piece in lead[-2:-1]] == ["product"] and lead[-1].value == "(",
         )
+
+    @property
+    def sign(self) -> float:
+        """The direction of a word that stands for a sign: «минус 144 млн»."""
+        return (
+            _sign(self.lead[-1])
+            if self.lead and isinstance(self.lead[-1], Mark) and self.lead[-1].slot("sign")
+            else 0.0
+        )
+
+    @property
+    def adjacent(self) -> bool:
+        """Whether nothing but little words parts the last direction from the amount."""
+        turn = _last_turn(self.lead)
+        return turn is not None and _adjacent(self.lead, turn)
+
+    @property
+    def named(self) -> bool:
+        """Whether the last direction is a noun: «прирост составил 5 млн»."""
+        turn = _last_turn(self.lead)
+        return turn is not None and self.lead[turn].value.endswith("_noun")
+
+    @property
+    def ratio(self) -> bool:
+        """ "Equal to 85 %", "85 % of the level of"."""
+        return _is_ratio(self.lead) or _has(self.trail, "ratio", "after")
+
+    @property
+    def equals(self) -> bool:
+        """ "Equivalent to 35 %"."""
+        return _has(self.lead[-2:], "ratio", "equal")
+
+    @property
+    def amount(self) -> bool:
+        """Whether the amount is called one: «объем»."""
+        return _has(self.lead, "measure", "amount")
+
+    @property
+    def pace(self) -> bool:
+        """«Темп роста»."""
+        return _has(self.lead, "ratio", "pace")
+
+    @property
+    def compared_after(self) -> bool:
+        """Whether what follows names what the amount is compared with."""
+        return any(piece.kind == "base" or _against(piece) for piece in self.trail)
+
+    @property
+    def than_level(self) -> bool:
+        """ "Cao hơn mức 20,4%": the other level."""
+        return _than_level(self.lead)
+
+    @property
+    def after(self) -> bool:
+        """ "…, after falling 3 %"."""
+        return _follows(self.lead)
+
+    @property
+    def bare_lead(self) -> bool:
+        """Whether what leads to the amount only joins it to the one before."""
+        return bool(self.lead) and all(map(_is_bare, self.lead))
+
+    @property
+    def closed(self) -> bool:
+        """Whether a bracket was closed before it."""
+        return any(piece.kind == "sep" and piece.value == ")" for piece in self.lead)
+
+    @property
+    def likewise(self) -> bool:
+        """ "Whereas that of coffee rose to 20.4 %"."""
+        return _likewise(self.lead)
+
+    @property
+    def gapped(self) -> bool:
+        """ "…, and pepper 7.5 million"."""
+        return _is_gapped(self.lead)
+
+    @property
+    def bracketed_by(self) -> bool:
+        """ "(by 5 million"."""
+        lead = self.lead
+        return len(lead) > 1 and lead[-1].kind == "prep" and _role(lead[-1]) == "by" and lead[-2].value == "("
+
+    @property
+    def bracketed(self) -> bool:
+        """ "Coffee (": the amount stands in brackets behind its goods."""
+        return len(self.lead) > 1 and self.lead[-2].kind == "product" and self.lead[-1].value == "("
+
+
+def _last_turn(lead: Sequence[Piece]) -> int | None:
+    return next((place for place in range(len(lead) - 1, -1, -1) if lead[place].kind == "direction"), None)
 
 
 def stands_at_base(lead: Sequence[Piece], quantity: Quantity) -> bool:
