@@ -134,7 +134,9 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     scene.year = scene.latest = _year_told_as_last(plain, dated, year)
     scene.written = max(filter(None, (_year(*mark) for mark in marks if _is_date(*mark))), default=None)
     told = dated is not None and dated[0].pieces[dated[1]].kind == "period"
-    scene.ahead = dated is None or recalled or (told and dated in plain)
+    this = any(piece.kind == "period" and piece.value == "year_this" for each in read for piece in each.pieces)
+    # "Last year …. This year, till October 2025, …": the year that is told is this one.
+    scene.ahead = not this and (dated is None or recalled or (told and dated in plain))
     scene.when = _first_period(marks, scene)
     if bare is not None and (scene.when is None or _bare_year(read[:1])):
         # "Summing up 2025, …", "Ten facts about 2025".

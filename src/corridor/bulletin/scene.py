@@ -194,6 +194,7 @@ class Subject:
     pair: list[str] = field(default_factory=list)
     listed: str = ""
     world: bool = False
+    nationwide: bool = False
     spent: bool = True
     fresh_product: bool = False
     fresh_flow: bool = False
@@ -212,6 +213,11 @@ class Subject:
         before = (scene.product, scene.word) if scene.product != TOTAL else scene.last_product
         told = (scene.flow, scene.trade, scene.product, scene.word)
         return cls(*told, before=before[0], before_word=before[1], maker=scene.last_maker, topic=scene.topic)
+
+    def take_whole(self, value: str) -> None:
+        """The world is named; "the whole country" (``home``) means it only where no partner is told."""
+        self.nationwide = value == "home"
+        self.world = not (self.nationwide and any(self.roles.get(role) for role in ("to", "from", "with")))
 
     def part(self) -> None:
         """A clause ended: what follows may be about something else."""
@@ -290,6 +296,7 @@ class Subject:
     def take_place(self, role: str, code: str) -> None:
         """An area is named in a role; one without a role may be the next partner of a list."""
         self.begin()
+        self.world = self.world and not (self.nationwide and role in ("to", "from", "with"))
         role = "of" if role == "to" and self.sides.gives else role
         role = "to" if role == "from" and self.sides.earned else role
         role = "from" if role == "to" and self.sides.buys and not self.roles.get("from") else role

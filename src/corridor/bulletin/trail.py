@@ -65,7 +65,7 @@ class Trail:
         """ "77.9 million of it", "to the world", "there": what the words after an amount refer to."""
         subject = self.telling.subject
         if piece.kind == "whole_country":
-            subject.world = True
+            subject.take_whole(piece.value)
         elif piece.kind == "goods" and self.telling.kept:
             # "Exported coffee … and imported 2.51 billion of goods".
             subject.product, subject.word = TOTAL, ""
