@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from corridor.bulletin import said
-from corridor.bulletin.blocks import blocks, is_entry, is_heading, is_list_item, is_row, sentences
+from corridor.bulletin.blocks import blocks, is_entry, is_heading, is_list_item, is_row, is_section, sentences
 from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
 from corridor.bulletin.clock import TIMES
@@ -44,6 +44,7 @@ class _Sentence:
     pieces: Sequence[Piece]
     language: Language
     heading: bool = False
+    section: bool = False
     opens: bool = False
 
 
@@ -69,11 +70,14 @@ def claims(text: str) -> tuple[Claim, ...]:
             continue
         scene.language = sentence.language
         scene.coming, scene.settled = _coming_flow(read, place), (scene.reporter, scene.partner)
+        dated = any(piece.kind in TIMES for piece in sentence.pieces)
         if sentence.opens:
-            scene.widen(dated=any(piece.kind in TIMES for piece in sentence.pieces))
+            scene.widen(dated=dated, section=sentence.section)
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
         # A heading only announces what the text then tells with figures.
         found += [claim for claim in reader.claims() if not (sentence.heading and claim.measure == "direction")]
+        if sentence.section and dated:
+            scene.headed = scene.when
     found += _passed(waiting, len(text) + 1, text, scene)
     return tuple(found)
 
@@ -95,12 +99,13 @@ def _read(text: str) -> list[_Sentence]:
         listed = is_list_item(tokens) or is_row(tokens) or is_entry(text[block.start : block.end])
         header = header if listed else None
         heading, opens = is_heading(text, block.start, block.end), True
+        section = is_section(text, block.start, block.end)
         for each in sentences(tokens, block.language):
             asked = (text[each[0].start : each[-1].end], len(each), block.language, header)
             if asked not in known:
                 known[asked] = _understood(each, block.language, header)
             pieces, header = known[asked]
-            found.append(_Sentence(each, pieces, block.language, heading, opens))
+            found.append(_Sentence(each, pieces, block.language, heading, section, opens))
             opens = False
     return found
 

@@ -25,7 +25,7 @@ class Scene:
     ``listed`` are the products of the last sentence, ``main_flow`` is the flow that it told first, ``unit`` what its
     last level was counted in. ``home`` is the first reporter of the text. ``outer`` is the period of which the last
     sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told,
-    ``main`` the first one. ``about`` is the country spoken of last, ``written`` the year of the text's latest date.
+    ``main`` the first one, ``headed`` that of the last dated heading. ``about`` is the country spoken of last, ``written`` the year of the text's latest date.
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
@@ -61,6 +61,7 @@ class Scene:
     latest: int | None = None
     newest: When | None = None
     main: When | None = None
+    headed: When | None = None
     about: str = ""
     homeland: str = ""
     base: When | None = None
@@ -97,9 +98,15 @@ class Scene:
             if self.newest is None or when.length != self.newest.length or when > self.newest:
                 self.newest = when
 
-    def widen(self, *, dated: bool) -> None:
-        """A new paragraph: after a part of a period it speaks of the whole again, unless it is ``dated``."""
+    def widen(self, *, dated: bool, section: bool = False) -> None:
+        """A new paragraph: after a part of a period it speaks of the whole again, unless it is ``dated``.
+
+        A new ``section`` is of the period that the last dated heading told.
+        """
         main, when = self.main, self.when
+        if section and not dated and self.headed is not None and when is not None and when.last == self.headed.last:
+            self.when, self.outer = self.headed, None
+            return
         if self.outer is not None:
             self.when, self.outer = self.outer, None
         elif dated:

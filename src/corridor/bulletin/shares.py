@@ -217,7 +217,9 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
     groups = [code for code in places if areas.area(code).kind == "group" and code != partner]
     reporter = next((code for code in places if code != partner and code not in groups), "")
     flow = flows[-1] if flows else ""
-    if flow in MIRROR and any(isinstance(piece, Place) and piece.code == reporter and piece.role == _AWAY[flow] for piece in whole):
+    if flow in MIRROR and any(
+        isinstance(piece, Place) and piece.code == reporter and piece.role == _AWAY[flow] for piece in whole
+    ):
         # "Viet Nam is the 17th among those who export to Russia": Russia imports.
         flow = MIRROR[one_of(FLOWS, flow)]
     # A partner's share with a flow and no product named is of all goods, whatever was spoken of before.
