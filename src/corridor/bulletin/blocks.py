@@ -97,7 +97,7 @@ def is_heading(text: str, start: int, end: int) -> bool:
 def is_section(text: str, start: int, end: int) -> bool:
     """Whether a paragraph only announces what follows it: "II. Exports", "Exports:"."""
     line = text[start:end].strip()
-    return len(line) < _SHORT_LINE and line.endswith(":") or is_heading(text, start, end)
+    return (len(line) < _SHORT_LINE and line.endswith(":")) or is_heading(text, start, end)
 
 
 def sentences(tokens: Sequence[Token], lang: Language) -> Iterator[list[Token]]:
