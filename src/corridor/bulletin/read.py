@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from corridor.bulletin import said
-from corridor.bulletin.blocks import blocks, is_entry, is_heading, is_list_item, is_row, is_section, sentences
+from corridor.bulletin.blocks import (
+    blocks,
+    is_entry,
+    is_heading,
+    is_list_item,
+    is_row,
+    is_section,
+    language_of,
+    sentences,
+)
 from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
 from corridor.bulletin.clock import TIMES
@@ -60,7 +69,7 @@ def claims(text: str) -> tuple[Claim, ...]:
     """
     read = _read(text)
     waiting = deque(tables(text))
-    scene = Scene()
+    scene = Scene(language=read[0].language if read else language_of(text, "en"))
     _look_ahead(scene, read)
     found: list[Claim] = []
     for place, sentence in enumerate(read):
@@ -138,6 +147,7 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     year = year + 1 if recalled and year is not None else year
     scene.year = scene.latest = _year_told_as_last(plain, dated, year)
     scene.written = max(filter(None, (_year(*mark) for mark in marks if _is_date(*mark))), default=None)
+    scene.now = scene.written or max(filter(None, (_year(*mark) for mark in plain)), default=None)
     told = dated is not None and dated[0].pieces[dated[1]].kind == "period"
     this = any(piece.kind == "period" and piece.value == "year_this" for each in read for piece in each.pieces)
     # "Last year …. This year, till October 2025, …": the year that is told is this one.

@@ -25,7 +25,8 @@ class Scene:
     ``listed`` are the products of the last sentence, ``main_flow`` is the flow that it told first, ``unit`` what its
     last level was counted in. ``home`` is the first reporter of the text. ``outer`` is the period of which the last
     sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told,
-    ``main`` the first one, ``headed`` that of the last dated heading. ``about`` is the country spoken of last, ``written`` the year of the text's latest date.
+    ``main`` the first one, ``headed`` that of the last dated heading. ``about`` is the country spoken of last,
+    ``written`` the year of the text's latest date, ``now`` what "this year" is.
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
@@ -56,6 +57,7 @@ class Scene:
     when: When | None = None
     year: int | None = None
     written: int | None = None
+    now: int | None = None
     role: str = ""
     unit: str = ""
     latest: int | None = None
@@ -103,6 +105,9 @@ class Scene:
 
         A new ``section`` is of the period that the last dated heading told.
         """
+        if self.product == UNKNOWN and self.topic[1] != TOTAL:
+            # After a narrower product, of the goods that the text is on.
+            self.product, self.word = self.topic[1:]
         main, when = self.main, self.when
         if section and not dated and self.headed is not None and when is not None and when.last == self.headed.last:
             self.when, self.outer = self.headed, None

@@ -30,6 +30,7 @@ _OWNERS = frozenset({"of", "made", "for", "pair", "between"})
 _CAPITALS = frozenset({"moscow", "hanoi"})
 # What may stand before a country that heads an entry.
 _OPENS = frozenset({";", "-", "–", "—", "."})
+_OVERTAKING = frozenset({"vượt", "vượt qua", "thế", "sau"})
 _NEWLY = frozenset({"goods", "product", "total", "other"})
 #: Pieces that only switch something on.
 _FLAGS = {"duty": "duty", "off_topic": "off_topic", "counted": "counted", "per_day": "daily"}
@@ -177,7 +178,7 @@ class Telling:
         self._trader(piece)
 
     def _sums_goods(self, around: Sequence[Piece], place: int) -> bool:
-        """ "Cà phê …, nâng tổng kim ngạch 5 tháng của mặt hàng này lên 203,9 triệu USD": the total of the goods' flow."""
+        """ "Cà phê …, nâng tổng kim ngạch của mặt hàng này lên 203,9 triệu USD": the total of the goods' flow."""
         after = around[place + 1 : place + 5]
         goods = self.subject.fresh_product or any(piece.kind in ("product", "flow") for piece in after)
         return goods or any(piece.kind == "anaphora" and piece.value == "product" for piece in after)
@@ -210,6 +211,9 @@ class Telling:
             self.scene.sold = named
         # "The acreage of coffee" is no trade in it.
         self.off_topic = self.off_topic and self.off_fresh
+        if place and around[place - 1].value in _OVERTAKING:
+            # "Cà phê vượt dệt may để đứng đầu"
+            return
         start = excluded_from(around, place)
         start = narrowed_from(around, place, self.language) if start is None else start
         self.take_product(piece.value if start is None else UNKNOWN, piece.i if start is None else start, piece.j)
@@ -292,10 +296,22 @@ class Telling:
             self.scene.office = piece.value
         elif piece.kind == "balance_sign":
             self._balance_sign(piece.value)
+        elif piece.kind == "measure" and isinstance(piece, Mark) and piece.slot("all"):
+            self._both_flows(piece)
         elif piece.kind == "measure" and isinstance(piece, Mark) and piece.slot("flow"):
             self.take_flow("export" if piece.slot("flow") == 1 else "import")
         else:
             self._subject_hint(piece)
+
+    def _both_flows(self, measure: Mark) -> None:
+        """ "Xuất khẩu … và nhập khẩu …. Kim ngạch 9 tháng đạt 3,6 tỷ USD": that of both, where nothing else is named."""
+        named = {piece.kind for piece in self.pieces[: self._place_of(measure) + 3]}
+        apart = named & {"flow", "product", "anaphora", "share"} or self.subject.product != TOTAL
+        if self.scene.main_flow and not apart:
+            self.take_flow("turnover")
+
+    def _place_of(self, piece: Piece) -> int:
+        return next(at for at, each in enumerate(self.pieces) if each is piece)
 
     def _arrivals(self) -> None:
         """Of goods, where goods were spoken of; else of tourists."""
