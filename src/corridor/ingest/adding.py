@@ -6,9 +6,12 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
+from corridor import sources
 from corridor.errors import OutOfScope, UnreadableFile, Where
 from corridor.ingest.archives import is_archive, members
 from corridor.ingest.comparing import compare
@@ -22,13 +25,20 @@ from corridor.store import Store, Writer, checksum
 class _File:
     """A file as the user named it; ``fault`` says why it cannot be read, else ``snapshot`` is its checksum.
 
-    ``bytes_at`` is where its bytes lie, if not at its path: a file in an archive is unpacked first.
+    ``rates`` says that exchange rates stand in it; ``bytes_at`` is where its bytes lie, if not at its path: a file in
+    an archive is unpacked first.
     """
 
     path: Path
     snapshot: str = ""
     fault: UnreadableFile | None = None
+    rates: bool = False
     bytes_at: Path | None = None
+
+    @property
+    def lies_at(self) -> Path:
+        """Where its bytes lie."""
+        return self.bytes_at or self.path
 
 
 def add(
@@ -43,10 +53,11 @@ def add(
 ) -> AddReport:
     """Add publishers' files to the store.
 
-    Each file is taken by itself: what can be read is committed in the order named, one commit a file; one
-    that is refused leaves nothing behind. A file whose bytes are held already changes nothing. ``urls`` says
-    where files were downloaded, ``workers`` None means one reading process for each core. An interruption
-    keeps the files committed so far. The files of a zip archive are taken one by one, named ``archive/file``.
+    Each file is taken by itself: what can be read is committed in the order named, exchange rates before what they
+    convert, one commit a file; one that is refused leaves nothing behind. A file whose bytes are held already changes
+    nothing. ``urls`` says where files were downloaded, ``workers`` None means one reading process for each core. An
+    interruption keeps the files committed so far. The files of a zip archive are taken one by one, named
+    ``archive/file``.
 
     Raises `StoreError` where the store cannot be written, e.g. because another process is writing.
     """
@@ -55,11 +66,13 @@ def add(
         if all(file.fault for file in files):
             # Nothing can enter, so the store is not even opened or made.
             return _report(iter([_refused(file, file.fault) for file in files if file.fault]), len(files), progress)
+        # Whatever order they are named in, rates are held before the values that they convert are read.
+        order = sorted(range(len(files)), key=lambda at: not files[at].rates)
         with (
             store.writer() as writer,
-            closing(_Adding(writer, today, urls or {}).run(files, workers, understand)) as coming,
+            closing(_Adding(writer, today, urls or {}).run([files[at] for at in order], workers, understand)) as coming,
         ):
-            report = _report(coming, len(files), progress)
+            report = _as_named(_report(coming, len(files), progress), order)
             between = compare(store, writer, {outcome.source for outcome in report.outcomes if outcome.source})
             return replace(report, between=between)
 
@@ -71,6 +84,12 @@ def _report(coming: Iterator[FileOutcome], total: int, progress: Progress | None
         if progress:
             progress(len(outcomes), total, known_as(outcome.path))
     return AddReport(tuple(outcomes))
+
+
+def _as_named(report: AddReport, order: Sequence[int]) -> AddReport:
+    """The outcomes in the order in which the files were named; ``order`` says in which they were taken."""
+    by_place = dict(zip(order, report.outcomes, strict=True))
+    return replace(report, outcomes=tuple(by_place[at] for at in range(len(order))))
 
 
 @dataclass
@@ -85,16 +104,18 @@ class _Adding:
     def run(
         self, files: Sequence[_File], workers: int | None, understand: Understand
     ) -> Generator[FileOutcome, None, None]:
-        """The outcomes in the order of the files."""
-        jobs = [job for file in _once(files) for job in self._taken_in(file)]
-        with closing(read_all(jobs, understand, workers)) as results:
-            for file in files:
-                yield self._outcome(file, results)
+        """The outcomes in the order of the files; rates that stand first are held when the others are read."""
+        for _, alike in groupby(files, key=attrgetter("rates")):
+            together = list(alike)
+            jobs = [job for file in _once(together) for job in self._taken_in(file)]
+            with closing(read_all(jobs, understand, workers)) as results:
+                for file in together:
+                    yield self._outcome(file, results)
 
     def _taken_in(self, file: _File) -> Iterator[Job]:
         """The job of a file that is to be read; none for one held already or gone since it was looked at."""
         try:
-            kept_at = self.writer.keep(file.bytes_at or file.path, file.snapshot)
+            kept_at = self.writer.keep(file.lies_at, file.snapshot)
         except UnreadableFile as fault:
             self.faults[file.snapshot] = fault
             return
@@ -138,8 +159,11 @@ def _looked_at(path: Path, folder: Path) -> Iterator[_File]:
 def _look_at(path: Path) -> _File:
     """The file with its checksum, or with the reason why it has none."""
     try:
-        fault = _fault(path)
-        return _File(path, fault=fault) if fault else _File(path, checksum(path))
+        if fault := _fault(path):
+            return _File(path, fault=fault)
+        return _File(path, checksum(path), rates=sources.is_from(path, RATES))
+    except UnreadableFile as gone:
+        return _File(path, fault=gone)
     except OSError as cause:
         return _File(path, fault=UnreadableFile(f"cannot be read ({cause.strerror})", where=Where(file=str(path))))
 
