@@ -49,7 +49,7 @@ class Evidence:
             side[place.code] += _weight(flow, pieces) if flow is not None else 0
 
     def frame(self, homes: Sequence[str]) -> tuple[str, str]:
-        """Reporter and partner, empty where nothing tells; of ``homes`` the first that may be reports if nobody does."""
+        """Reporter and partner, empty where nothing tells; if nobody reports, the first of ``homes`` may."""
         known = list(dict.fromkeys((*self.reporters, *self.partners)))
         weight = {code: self.reporters[code] - self.partners[code] for code in known}
         owners = sorted((code for code in known if weight[code] > 0), key=lambda code: -weight[code])

@@ -22,8 +22,8 @@ _MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled"})
 # What may stand between the town of a dateline and its dash, and how much of it.
 _IN_DATELINES = frozenset({"sep", "other", "ignore", "period", "number", "office"})
 _DATELINE = 10
-_FAVOUR = frozenset({"favour", "favor"})
-_DETRIMENT = frozenset({"disadvantage", "detriment", "expense"})
+# A balance is in somebody's favour; "a gap of 26.8 million to Viet Nam's disadvantage" is its own.
+_FAVOURS = {"favour": "favour", "favor": "favour", "disadvantage": "of", "detriment": "of", "expense": "of"}
 _RIVALS = frozenset(
     {"overtook", "overtaking", "overtaken", "surpassed", "replaced", "displaced", "outpaced", "behind", "outstripped",
      "trailing", "leapfrogged", "leapfrogging", "/after/"}
@@ -126,11 +126,8 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     after = items[place + 1] if place + 1 < len(items) else None
     if isinstance(before, Mark) and before.slot("from"):
         return "from"
-    if _possessive(after) and place + 2 < len(items) and items[place + 2].value in _FAVOUR:
-        return "favour"
-    if _possessive(after) and place + 2 < len(items) and items[place + 2].value in _DETRIMENT:
-        # "A gap of 26.8 million to Viet Nam's disadvantage": its own.
-        return "of"
+    if _possessive(after) and place + 2 < len(items) and items[place + 2].value in _FAVOURS:
+        return _FAVOURS[items[place + 2].value]
     if isinstance(before, Mark) and before.slot("gives") and tokens[item.j - 1].key.endswith(_DATIVE):
         return "to"
     if isinstance(before, Mark) and before.kind == "prep" and item.kind == "area":
