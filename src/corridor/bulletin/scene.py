@@ -28,7 +28,7 @@ class Scene:
     ``main`` the first one, ``headed`` that of the last dated heading. ``about`` is the country spoken of last,
     ``written`` the year of the text's latest date, ``now`` what "this year" is.
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
-    country once it was a subject.
+    country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
@@ -52,6 +52,7 @@ class Scene:
     partner: str = ""
     home: str = ""
     viewpoint: str = ""
+    frame: tuple[str, str] = ("", "")
     outer: When | None = None
     told_when: When | None = None
     when: When | None = None
@@ -121,6 +122,8 @@ class Scene:
 
     def reporter_beside(self, partner: str) -> str:
         """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
+        if all(self.frame) and partner == self.frame[1] and partner not in (self.reporter, self.home):
+            return self.frame[0]
         if self.language == "en" and LISTER not in self.named and not self.office and self._all_partnered():
             # "Shipments to the United States slumped, those to Russia edged up."
             return LISTER
@@ -160,6 +163,8 @@ class Scene:
         """Reporter and partner where a sentence names neither: exports may go to all the world, if not "there"."""
         if self.reporter or self.partner:
             return self.reporter, self.partner
+        if all(self.frame):
+            return self.frame
         # Who is named without being traded with reports.
         tellers = self.named - self.partnered if self.partnered[HOME[self.language]] else Counter()
         known = tellers or self.named

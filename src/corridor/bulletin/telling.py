@@ -304,7 +304,7 @@ class Telling:
             self._subject_hint(piece)
 
     def _both_flows(self, measure: Mark) -> None:
-        """ "Xuất khẩu … và nhập khẩu …. Kim ngạch 9 tháng đạt 3,6 tỷ USD": that of both, where nothing else is named."""
+        """ "Xuất khẩu …, nhập khẩu …. Kim ngạch 9 tháng đạt 3,6 tỷ USD": that of both, if nothing else is named."""
         named = {piece.kind for piece in self.pieces[: self._place_of(measure) + 3]}
         apart = named & {"flow", "product", "anaphora", "share"} or self.subject.product != TOTAL
         if self.scene.main_flow and not apart:

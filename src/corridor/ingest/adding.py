@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -20,13 +21,16 @@ from corridor.ingest.pool import Result, read_all
 from corridor.ingest.reading import RATES, Job, Understand, understand
 from corridor.store import Store, Writer, checksum
 
+# How the names begin of what Unix hides and of the locks of office programs.
+_HIDDEN = (".", "~$")
+
 
 @dataclass(frozen=True)
 class _File:
     """A file as the user named it; ``fault`` says why it cannot be read, else ``snapshot`` is its checksum.
 
     ``rates`` says that exchange rates stand in it; ``bytes_at`` is where its bytes lie, if not at its path: a file in
-    an archive is unpacked first.
+    an archive is unpacked first. ``found``: it was not named itself, but lay in an archive or a folder that was.
     """
 
     path: Path
@@ -34,6 +38,7 @@ class _File:
     fault: UnreadableFile | None = None
     rates: bool = False
     bytes_at: Path | None = None
+    found: bool = False
 
     @property
     def lies_at(self) -> Path:
@@ -57,12 +62,13 @@ def add(
     convert, one commit a file; one that is refused leaves nothing behind. A file whose bytes are held already changes
     nothing. ``urls`` says where files were downloaded, ``workers`` None means one reading process for each core. An
     interruption keeps the files committed so far. The files of a zip archive are taken one by one, named
-    ``archive/file``.
+    ``archive/file``; so are those of a folder and of the folders in it, in the order of their names.
 
     Raises `StoreError` where the store cannot be written, e.g. because another process is writing.
     """
     with TemporaryDirectory(ignore_cleanup_errors=True) as unpacked:
-        files = [file for path in paths for file in _looked_at(Path(path), Path(unpacked))]
+        named = [each for path in paths for each in _named_by(Path(path), store.directory)]
+        files = [file for path, found in named for file in _looked_at(path, Path(unpacked), found=found)]
         if all(file.fault for file in files):
             # Nothing can enter, so the store is not even opened or made.
             return _report(iter([_refused(file, file.fault) for file in files if file.fault]), len(files), progress)
@@ -140,20 +146,41 @@ class _Adding:
         return kept(file.path, "added", ingest, findings=result.findings)
 
 
-def _looked_at(path: Path, folder: Path) -> Iterator[_File]:
+def _named_by(path: Path, store: Path) -> Iterator[tuple[Path, bool]]:
+    """The path itself, or the files of a folder, and whether they were found there; the store is no folder of files."""
+    files = list(_inside(path, store)) if path.is_dir() else []
+    if files:
+        yield from ((each, True) for each in files)
+    else:
+        yield path, False
+
+
+def _inside(folder: Path, store: Path) -> Iterator[Path]:
+    """The files in and below a folder, but those that an operating system or an office program keeps for itself."""
+    for directory, folders, names in os.walk(folder):
+        here = Path(directory)
+        folders[:] = sorted(name for name in folders if not name.startswith(_HIDDEN) and not _is(here / name, store))
+        yield from (here / name for name in sorted(names) if not name.startswith(_HIDDEN))
+
+
+def _is(path: Path, store: Path) -> bool:
+    return path.resolve() == store.resolve()
+
+
+def _looked_at(path: Path, folder: Path, *, found: bool) -> Iterator[_File]:
     """The file, or the files of an archive, which are unpacked into ``folder``."""
     if not is_archive(path):
-        yield _look_at(path)
+        yield replace(_look_at(path), found=found)
         return
     inside = Path(mkdtemp(dir=folder))
     try:
-        found = list(members(path, inside))
+        packed = list(members(path, inside))
     except (UnreadableFile, OSError) as cause:
         words = cause if isinstance(cause, UnreadableFile) else UnreadableFile(f"cannot be unpacked ({cause.strerror})")
-        yield _File(path, fault=words)
+        yield _File(path, fault=words, found=found)
         return
-    for member in found:
-        yield replace(_look_at(member.path), path=member.known, bytes_at=member.path)
+    for member in packed:
+        yield replace(_look_at(member.path), path=member.known, bytes_at=member.path, found=True)
 
 
 def _look_at(path: Path) -> _File:
@@ -171,7 +198,7 @@ def _look_at(path: Path) -> _File:
 def _fault(path: Path) -> UnreadableFile | None:
     where = Where(file=str(path))
     if path.is_dir():
-        return UnreadableFile("is a folder", where=where, next_step=f"name the files, e.g. {shown(path / '*')}")
+        return UnreadableFile("this folder holds no files", where=where, next_step="name the one that does")
     if path.exists() and not path.is_file():
         return UnreadableFile("is a device or a pipe, not a file", where=where)
     if path.stat().st_size == 0:
@@ -180,8 +207,8 @@ def _fault(path: Path) -> UnreadableFile | None:
 
 
 def _refused(file: _File, fault: BaseException) -> FileOutcome:
-    """Nobody chose what else lies in an archive: what is known there to be no statistic is no fault."""
-    beside = file.bytes_at is not None and isinstance(fault, OutOfScope)
+    """Nobody chose what else lies in an archive or a folder: what is known there to be no statistic is no fault."""
+    beside = file.found and isinstance(fault, OutOfScope)
     return (left_out if beside else refused)(file.path, shown(file.path), fault)
 
 
