@@ -410,6 +410,9 @@ class SentenceReader:
         if self.telling.clock.times.said_here and not self._tells_in_passing():
             known = scene.when == scene.told_when
             scene.remember_period(self._main_period(), self.telling.clock.times.between, told=known)
+        elif scene.when is not None and scene.told_when is not None:
+            # "Quý 4/2024 con số này là 588 triệu USD": the year of what comes after stays.
+            scene.year = scene.when.end_year
         if self.based:
             scene.told_when = scene.when
 

@@ -111,7 +111,8 @@ class Telling:
             # "April brought 460 million": of what was told of the months before.
             return
         elif piece.kind == "anaphora" and piece.value.startswith("place"):
-            self._same_place(piece, around[place - 1] if place else piece)
+            acts = next((each for each in around[place + 1 : place + 2] if each.kind == "flow"), None)
+            self._same_place(piece, around[place - 1] if place else piece, acts=acts is not None)
         elif isinstance(piece, Mark) and piece.kind in TIMES:
             self.clock.take(piece, around, place)
         elif place and piece.value == "first" and around[place - 1].value.startswith("of/"):
@@ -266,10 +267,13 @@ class Telling:
         elif place.role == "" and place.code == HOME[self.language]:
             self.scene.homeland = place.code
 
-    def _same_place(self, piece: Piece, before: Piece) -> None:
+    def _same_place(self, piece: Piece, before: Piece, *, acts: bool) -> None:
         """ "Exports to this country": the one spoken of before, in the role that the little word gives."""
         told = piece.value.partition("_")[2] or _TOWARDS.get(before.value, "")
         told = before.value.split("/")[0] if before.kind == "prep" else told
+        if acts and not told:
+            # "Nước này nhập 30.180 tấn": who trades.
+            told = "of"
         owner = self.subject.roles.get("of", "")
         place = next((code for code in (self.scene.about, self.scene.homeland) if code not in ("", owner)), "")
         if place and told:
