@@ -37,7 +37,7 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
 from corridor.bulletin.residue import unknown_before
 from corridor.bulletin.roles import Memory, asserted
-from corridor.bulletin.scene import WORLD, Scene, Subject, is_part
+from corridor.bulletin.scene import HOME, WORLD, Scene, Subject, is_part
 from corridor.bulletin.shares import Sharer, goes_on, refers_back, sharer, within_group
 from corridor.bulletin.telling import BALANCES, BOTH, Telling
 from corridor.bulletin.tokens import Token
@@ -402,6 +402,12 @@ class SentenceReader:
             if not any(is_part(code) for code in parties):
                 # "The export centre of Perm" trades for nobody.
                 scene.reporter, scene.partner = parties
+        made = subject.roles.get("made", "")
+        if not has_amounts and made and not (subject.fresh_flow or subject.fresh_product):
+            # "Hàng Nga", "Russian goods": a heading of what comes from there.
+            home = scene.reporter or HOME[scene.language]
+            subject.flow = subject.trade = "export" if made == home else "import"
+            subject.fresh_flow = True
         self._remember_subject()
         scene.listed = tuple(dict.fromkeys(each.claim.product for each in self.based))
         scene.off_topic, scene.role = self.telling.off_topic, self.memory.role
