@@ -81,6 +81,9 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return _names_trade(mark, tokens, before, lang)
     if mark.kind == "mute":
         return not _is_may(mark, tokens)
+    if mark.kind == "whole_country" and mark.slot("owns"):
+        # "The total exports of the country"
+        return [each.kind for each in before[-2:]] == ["total", "flow"]
     if mark.slot("after"):
         return _follows_an_amount(before)
     if mark.kind == "header":
@@ -165,7 +168,9 @@ def _heads_a_list(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -
     """Whether a unit without a number is that of the numbers to come: "(USD million)", "triệu USD:"."""
     after = tokens[mark.j].text if mark.j < len(tokens) else ""
     opened = not before or (before[-1].kind in ("sep", "prep") and before[-1].value not in "-–—")
-    return opened and after in _AFTER_HEADER
+    # "Imports from Viet Nam, USD million": a heading ends with it.
+    ends = mark.j == len(tokens) and bool(before) and before[-1].value == ","
+    return opened and (after in _AFTER_HEADER or ends)
 
 
 def _hedges(tokens: Sequence[Token], place: int, lang: Language) -> bool:

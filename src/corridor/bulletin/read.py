@@ -35,6 +35,8 @@ _TRADES = frozenset({"export", "import"})
 _VERBLESS = frozenset(
     {"direction", "sep", "sign", "quantity", "product", "and", "adverb", "prep", "period", "measure", "base"}
 )
+# What only the trade in all goods is told by.
+_OF_ALL_GOODS = frozenset({"turnover", "balance", "surplus", "deficit"})
 _PARTNERED = frozenset({"to", "from", "with", "for", "pair", "between"})
 
 
@@ -140,6 +142,7 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
         # "Summing up 2025, …", "Ten facts about 2025".
         scene.when = When.year(bare)
     scene.topic = _topic(read)
+    scene.goods_only = not any(piece.value in _OF_ALL_GOODS for each in read for piece in each.pieces)
     scene.viewpoint = _viewpoint(read, scene)
 
 

@@ -28,6 +28,8 @@ class Scene:
     ``main`` the first one. ``about`` is the country spoken of last, ``written`` the year of the text's latest date.
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject.
+    ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
+    ``goods_only``: nothing in the text speaks of the trade in all goods.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
@@ -57,6 +59,7 @@ class Scene:
     year: int | None = None
     written: int | None = None
     role: str = ""
+    trend: float = 0.0
     unit: str = ""
     latest: int | None = None
     newest: When | None = None
@@ -67,6 +70,7 @@ class Scene:
     office: str = ""
     ahead: bool = False
     off_topic: bool = False
+    goods_only: bool = False
     topic: tuple[str, str, str] = ("", TOTAL, "")
     settled: tuple[str, str] = ("", "")
     told: set[str] = field(default_factory=set)
@@ -269,6 +273,11 @@ class Subject:
         self.listed = ""
         self.roles["to" if self.flow == "export" else "from"] = actor
 
+    def view_as(self, flow: str, reporter: str, partner: str) -> None:
+        """Goes on in the books of the side whose share was told."""
+        self.flow = self.trade = flow
+        self.roles, self.pair, self.listed = {"of": reporter, "with": partner}, [], ""
+
     def take_product(self, code: str, word: str) -> None:
         """A product is named."""
         self.begin()
@@ -351,7 +360,7 @@ class Subject:
     def flow_moved(self, flow: str, scene: Scene) -> str:
         """ "Deliveries of footwear", in a text that told of its imports: the flow of that text, if no place tells."""
         placed = self.roles or self.pair or self.listed
-        if placed or not self.sides.moves or not scene.settled[0]:
+        if placed or self.sides.swapped or not self.sides.moves or not scene.settled[0]:
             return flow
         known = scene.traded.get(self.product, "") if self.product != UNKNOWN else ""
         return known if known in ("export", "import") else flow

@@ -41,7 +41,7 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     after = None if holder else _holder_after(bite.trail)
     if isinstance(after, Mark):
         return Sharer("products", product=after.value)
-    holder = _partner_of_alike(clause, bite.trail) or holder or after
+    holder = _supplier(clause, bite.trail) or _partner_of_alike(clause, bite.trail) or holder or after
     if holder is None and bite.quantity.unit == "rank" and not subject.fresh_product:
         holder = _first([piece for piece in bite.trail if not (isinstance(piece, Place) and piece.role == "of")])
     whole = [piece for piece in (*clause, *_without_rivals(bite.trail)) if piece is not holder]
@@ -55,6 +55,15 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     if holder is None and subject.product == TOTAL:
         return Sharer("partners")
     return Sharer("products")
+
+
+def _supplier(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece | None:
+    """«По перцу Вьетнам сохранил первое место среди поставщиков в Россию»: who acts, not where the goods go."""
+    sells = any(isinstance(piece, Mark) and piece.kind == "flow" and piece.slot("seller") for piece in trail)
+    there = {piece.code for piece in trail if isinstance(piece, Place)}
+    acting = [piece for piece in clause if isinstance(piece, Place) and piece.role in ("", "of")]
+    found = [piece for piece in acting if piece.code not in there]
+    return found[-1] if sells and there and found else None
 
 
 def _acted(clause: Sequence[Piece], trail: Sequence[Piece]) -> str:
@@ -218,4 +227,12 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
     product = (
         products[0] if products else TOTAL if flows and not subject.fresh_product and not sells else subject.product
     )
-    return Sharer("partners", partner, reporter, product, flows[-1] if flows else "", groups[0] if groups else "")
+    flow = _seen_by(reporter, flows[-1] if flows else "", whole)
+    return Sharer("partners", partner, reporter, product, flow, groups[0] if groups else "")
+
+
+def _seen_by(reporter: str, flow: str, whole: Sequence[Piece]) -> str:
+    """ "The second in shipments to Russia": what is shipped to the reporter is its import."""
+    roles = {piece.role for piece in whole if isinstance(piece, Place) and piece.code == reporter}
+    towards = {"export": "to", "import": "from"}.get(flow, "")
+    return MIRROR[one_of(FLOWS, flow)] if roles == {towards} else flow
