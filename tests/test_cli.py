@@ -407,11 +407,11 @@ def test_a_file_that_is_none_of_ours_is_one_line_and_leaves_the_store_as_it_was(
     assert corridor("flows", "VNM", "RUS", "--format", "json").out == flows
 
 
-def test_a_folder_is_named_with_what_to_do(corridor, tmp_path, data):
+def test_an_empty_folder_is_named_with_what_to_do(corridor, tmp_path, data):
     (tmp_path / "folder").mkdir()
     said = corridor("add", tmp_path / "folder")
     assert (said.code, len(said.err.splitlines())) == (1, 1)
-    assert "is a folder; name the files" in said.err
+    assert "this folder holds no files; name the one that does" in said.err
     assert not data.exists()
 
 

@@ -70,13 +70,15 @@ def test_the_same_bytes_under_two_names_in_one_call_are_one_file(store, write):
 
 
 def test_good_files_are_kept_and_each_bad_one_is_named(store, write, tmp_path):
+    empty = tmp_path / "empty"
+    empty.mkdir()
     report = add_toys(
         store,
         write("unknown.txt", "hello"),
         write("a.txt", text("RUS coffee 100")),
         write("broken.txt", "TOY 020.T 2025-01 2025-02-10"),
         write("empty.txt", ""),
-        tmp_path / "inbox",
+        empty,
         tmp_path / "missing.txt",
         write("b.txt", text("RUS rice 1", month="2025-02")),
         write("unknown too.txt", "hello"),
@@ -88,13 +90,34 @@ def test_good_files_are_kept_and_each_bad_one_is_named(store, write, tmp_path):
         "",
         f"{inbox / 'broken.txt'}, page 1: the table has no rows; fetch it again",
         f"{inbox / 'empty.txt'}: is empty; fetch it again",
-        f"{inbox}: is a folder; name the files, e.g. {inbox / '*'}",
+        f"{empty}: this folder holds no files; name the one that does",
         f"{tmp_path / 'missing.txt'}: cannot be read (No such file or directory)",
         "",
         f"{inbox / 'unknown too.txt'}: no reader recognises this file",
     ]
     assert values(store) == [("coffee", 100.0), ("rice", 1.0)]
     assert [ingest.file for ingest in store.ingests()] == ["a.txt", "b.txt"]
+
+
+def test_a_folder_stands_for_the_files_in_and_below_it(store, write, tmp_path):
+    write("b.txt", text("RUS rice 1", month="2025-02"))
+    write("a.txt", text("RUS coffee 100"))
+    write("no table.txt", "hello")
+    (tmp_path / "inbox" / "2025").mkdir()
+    write("2025/c.txt", text("RUS tea 2", month="2025-03"))
+    write(".DS_Store", "made by the system")
+    write("~$book.txt", "a lock")
+    report = add_toys(store, tmp_path / "inbox")
+    assert [outcome.path.name for outcome in report.outcomes] == ["a.txt", "b.txt", "no table.txt", "c.txt"]
+    assert statuses(report) == ["added", "added", "refused", "added"]
+    assert values(store) == [("coffee", 100.0), ("rice", 1.0), ("tea", 2.0)]
+
+
+def test_the_store_is_no_folder_of_files(store, write, tmp_path):
+    add_toys(store, write("a.txt", text("RUS coffee 100")))
+    before = everything(store.directory)
+    report = add_toys(store, tmp_path)
+    assert (statuses(report), everything(store.directory)) == (["already_held"], before)
 
 
 def test_a_refused_file_leaves_the_store_as_it_was(store, write):

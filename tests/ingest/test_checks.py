@@ -212,6 +212,29 @@ def test_what_is_found_depends_on_what_is_held_and_not_on_the_order(store, write
     assert store.current("checks").collect().sort(pl.all()).equals(before.sort(pl.all()))
 
 
+def test_files_are_compared_once_and_again_after_a_kill_in_between(store, write, monkeypatch) -> None:
+    files = years(write, {2018: "11.000", 2019: "12.000", 2020: "13000.000", 2021: "12.000"})
+
+    def kill(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(comparing, "_keep", kill)
+        with pytest.raises(KeyboardInterrupt):
+            add(store, files, today=TODAY)
+    assert len(store.ingests()) == len(files)
+    assert between(store).is_empty()
+    assert add(store, files[:1], today=TODAY).between == {"slip_between_files": 18}
+    assert between(store).height == 18
+    monkeypatch.setattr(comparing, "_keep", kill)
+    assert add(store, files, today=TODAY).between == {}, "nothing was added, so nothing is compared"
+    assert between(store).height == 18
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(store)
+    monkeypatch.undo()
+    assert add(store, files[:1], today=TODAY).between == {"slip_between_files": 18}, "the new tables are compared"
+
+
 def test_a_year_that_was_cut_off_is_told(store, write) -> None:
     goods = [f"2701{number:02}" for number in range(30)]
     whole = {

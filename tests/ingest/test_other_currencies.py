@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -92,18 +93,49 @@ def test_one_currency_said_once(ws: Workspace, write) -> None:
     assert [row[3] for row in converted(ws)] == pytest.approx([10_800, 5_000, 70])
 
 
-def test_a_region_in_roubles(ws: Workspace, write, tmp_path: Path) -> None:
+def of_a_region(folder: Path) -> Path:
     from xlsxwriter import Workbook
 
     from corridor.sources.own_regions.read import COLUMNS, SHEET
 
-    path = tmp_path / "sheet.xlsx"
+    path = folder / "sheet.xlsx"
     with Workbook(path) as book:
         sheet = book.add_worksheet(SHEET)
         sheet.write_row(0, 0, COLUMNS)
         sheet.write_row(1, 0, ("RU-VLG", "export", "3102", "VNM", "2024", 2, "RUB", "million", "a letter"))
+    return path
+
+
+def test_a_region_in_roubles(ws: Workspace, write, tmp_path: Path) -> None:
+    path = of_a_region(tmp_path)
     refused = add(ws.store, [path], today=date(2026, 1, 1))
     assert "no rate to US dollars is held for RUB of 2024" in refused.outcomes[0].message
     rates(ws, write)
     assert add(ws.store, [path], today=date(2026, 1, 1)).of("added")
     assert [row[1:4] for row in converted(ws)] == [(2_000_000.0, "RUB", pytest.approx(21_600))]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_rates_are_held_before_what_they_convert_in_whatever_order(
+    ws: Workspace, write, tmp_path: Path, *, packed: bool
+) -> None:
+    """Also where newer rates of the same periods were named last, and in an archive."""
+    rates(ws, write, RATES.replace("0.0108", "0.5"), "older.csv")
+    empty = write("empty.csv", "")
+    paths = [of_a_region(tmp_path), empty, write("rates.csv", RATES)]
+    if packed:
+        archive = tmp_path / "all.zip"
+        with ZipFile(archive, "w") as opened:
+            for path in paths:
+                opened.write(path, path.name)
+        paths = [archive / path.name for path in paths]
+        report = ws.add([archive])
+    else:
+        report = ws.add(paths)
+    assert [(each.path, each.status) for each in report.outcomes] == [
+        (paths[0], "added"), (paths[1], "refused"), (paths[2], "added"),
+    ], "the outcomes stand as the files were named"  # fmt: skip
+    assert [row[3] for row in converted(ws)] == pytest.approx([21_600])
+    assert [ingest.file for ingest in ws.store.ingests()] == ["older.csv", "rates.csv", "sheet.xlsx"]
+    assert ws.rebuild().replaced
+    assert [row[3] for row in converted(ws)] == pytest.approx([21_600])

@@ -22,6 +22,13 @@ _BODIES = frozenset(
 )  # fmt: skip
 # What follows them is part of the name: "the Association of Seafood Exporters and Producers".
 _HEADS = frozenset({"of", "for"})
+_SAYING = frozenset(
+    {
+        "said", "says", "reported", "reports", "noted", "notes", "announced", "showed", "shows", "has", "have", "had",
+        "is", "are", "was", "were", "will", "told", "stated", "published", "put", "estimates", "recalled", "added",
+        "this", "that", "which", "who", "in",
+    }
+)  # fmt: skip
 _JOINING = frozenset({"of", "and", "for", "&", "-", "–"})
 #: Areas are called so too.
 _AREAS = frozenset({"russian federation", "economic union", "european union", "customs union", "soviet union"})
@@ -39,8 +46,11 @@ def without_bodies(marks: Sequence[Mark], tokens: Sequence[Token], lang: Languag
 
 
 def _goes_on(mark: Mark, tokens: Sequence[Token], lang: Language) -> bool:
-    """Whether a name goes on: in capitals in Vietnamese, in the genitive in Russian."""
+    """Whether a name goes on: in capitals in Vietnamese, in the genitive in Russian, in English till a verb comes."""
     token = tokens[mark.i]
+    if lang == "en":
+        named = mark.kind in _NAMES and not mark.slot("verb") and not (mark.kind == "other" and token.key in _SAYING)
+        return named or (mark.kind == "prep" and token.key in _HEADS)
     if lang == "vi":
         joined = mark.kind == "and" or mark.value in _DASHES
         return joined or (mark.kind in _NAMES and token.capital and not token.text.isupper())

@@ -22,12 +22,15 @@ _MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled"})
 # What may stand between the town of a dateline and its dash, and how much of it.
 _IN_DATELINES = frozenset({"sep", "other", "ignore", "period", "number", "office"})
 _DATELINE = 10
-_FAVOUR = frozenset({"favour", "favor"})
+# A balance is in somebody's favour; "a gap of 26.8 million to Viet Nam's disadvantage" is its own.
+_FAVOURS = {"favour": "favour", "favor": "favour", "disadvantage": "of", "detriment": "of", "expense": "of"}
 _RIVALS = frozenset(
     {"overtook", "overtaking", "overtaken", "surpassed", "replaced", "displaced", "outpaced", "behind", "outstripped",
      "trailing", "leapfrogged", "leapfrogging", "/after/"}
 )  # fmt: skip
 _ARTICLE = "the"
+#: Capitals: where reports are written and talks are held.
+TOWNS = frozenset({"moscow", "hanoi", "москва", "ханой"})
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 
 
@@ -95,8 +98,17 @@ def _without_dateline(found: list[Piece], tokens: Sequence[Token]) -> list[Piece
     told = bool(line) or tokens[found[0].i].text.isupper()
     if not dash or not told or any(piece.kind not in _IN_DATELINES for piece in line):
         return found
+    if not line and _heads_a_pair(found[0], found[dash + 1 :], tokens):
+        return found
     kept = [piece for piece in line if piece.kind == "ignore" or (isinstance(piece, Mark) and piece.slot("Y"))]
     return [*kept, *found[dash + 1 :]]
+
+
+def _heads_a_pair(first: Place, after: Sequence[Piece], tokens: Sequence[Token]) -> bool:
+    """ "VIETNAM - RUSSIA: trade in 2025": no town, and another country right behind the dash that owns nothing."""
+    other = after[0] if after else None
+    owns = len(after) > 1 and after[1].kind == "sign"
+    return isinstance(other, Place) and other.code != first.code and not owns and tokens[first.i].key not in TOWNS
 
 
 def _untold(trader: Item) -> Mark:
@@ -114,8 +126,8 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     after = items[place + 1] if place + 1 < len(items) else None
     if isinstance(before, Mark) and before.slot("from"):
         return "from"
-    if _possessive(after) and place + 2 < len(items) and items[place + 2].value in _FAVOUR:
-        return "favour"
+    if _possessive(after) and place + 2 < len(items) and items[place + 2].value in _FAVOURS:
+        return _FAVOURS[items[place + 2].value]
     if isinstance(before, Mark) and before.slot("gives") and tokens[item.j - 1].key.endswith(_DATIVE):
         return "to"
     if isinstance(before, Mark) and before.kind == "prep" and item.kind == "area":

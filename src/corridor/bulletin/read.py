@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from corridor.bulletin import said
@@ -12,12 +12,13 @@ from corridor.bulletin.blocks import blocks, is_entry, is_heading, is_list_item,
 from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
 from corridor.bulletin.clock import TIMES
+from corridor.bulletin.frame import Evidence
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year, compared
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place, with_places
 from corridor.bulletin.quantities import Quantity, items
-from corridor.bulletin.scene import Scene
+from corridor.bulletin.scene import LISTER, Scene
 from corridor.bulletin.sentence import SentenceReader
 from corridor.bulletin.tables import Table, table_claims, tables
 from corridor.bulletin.telling import ABOUT
@@ -31,12 +32,16 @@ _WHOLES = frozenset({"quantity", "total", "goods"})
 _DASHES = frozenset("–—")
 _UNTIL = "until"
 _TRADES = frozenset({"export", "import"})
+# "The same period" may go on with its year.
+_SPANS = frozenset({"period", "month", "quarter", "months", "span", "stretch", "half", "interval", "time", "season"})
 # What a sentence without a verb may hold.
 _VERBLESS = frozenset(
     {"direction", "sep", "sign", "quantity", "product", "and", "adverb", "prep", "period", "measure", "base"}
 )
 # What only the trade in all goods is told by.
 _OF_ALL_GOODS = frozenset({"turnover", "balance", "surplus", "deficit"})
+_DATING = frozenset({"period", "sep", "sign", "prep", "hedge"})
+_PLANS = frozenset({"mute", "duty"})
 _PARTNERED = frozenset({"to", "from", "with", "for", "pair", "between"})
 
 
@@ -73,11 +78,20 @@ def claims(text: str) -> tuple[Claim, ...]:
         scene.coming, scene.settled = _coming_flow(read, place), (scene.reporter, scene.partner)
         if sentence.opens:
             scene.widen(dated=any(piece.kind in TIMES for piece in sentence.pieces))
+            if _opens_with_period(sentence) and len(scene.traded) > 1 and not scene.topic[0]:
+                scene.product, scene.word = TOTAL, ""
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
         # A heading only announces what the text then tells with figures.
         found += [claim for claim in reader.claims() if not (sentence.heading and claim.measure == "direction")]
     found += _passed(waiting, len(text) + 1, text, scene)
     return tuple(found)
+
+
+def _opens_with_period(sentence: _Sentence) -> bool:
+    """ "January to October: 1.88 billion USD": of all goods, where the text spoke of several."""
+    kinds = [piece.kind for piece in sentence.pieces]
+    amount = kinds.index("quantity") if "quantity" in kinds else 0
+    return amount > 0 and "period" in kinds[:amount] and set(kinds[:amount]) <= _DATING
 
 
 def _passed(waiting: deque[Table], place: int, text: str, scene: Scene) -> Iterator[Claim]:
@@ -109,9 +123,23 @@ def _read(text: str) -> list[_Sentence]:
 
 def _understood(tokens: Sequence[Token], lang: Language, header: Mark | None) -> _Understood:
     """What the words of a sentence mean by themselves, and the unit that holds after it."""
-    marks = _looking_back(without_bodies(find(tokens, lang), tokens, lang), tokens, lang)
+    marks = _with_base_years(without_bodies(find(tokens, lang), tokens, lang), tokens)
+    marks = _looking_back(marks, tokens, lang)
     pieces = with_places(items(marks, tokens, lang, header), tokens, lang)
     return pieces, next((mark for mark in reversed(marks) if mark.kind == "header"), header)
+
+
+def _with_base_years(marks: list[Mark], tokens: Sequence[Token]) -> list[Mark]:
+    """ "Lower than that recorded in the corresponding period | of 2023": one base, whatever words lead to it."""
+    found: list[Mark] = []
+    for mark in marks:
+        base = found[-1] if found else mark
+        open_ended = base.kind in ("base", "then") and base.value == "same" and tokens[base.j - 1].key in _SPANS
+        if open_ended and mark.kind == "period" and mark.value == "year":
+            found[-1] = replace(base, value="same_year", j=mark.j, slots={**base.slots, **mark.slots})
+        else:
+            found.append(mark)
+    return found
 
 
 def _looking_back(marks: list[Mark], tokens: Sequence[Token], lang: Language) -> list[Mark]:
@@ -134,7 +162,7 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     year = bare or (_year(*dated) if dated else _year_after(read))
     year = year + 1 if recalled and year is not None else year
     scene.year = scene.latest = _year_told_as_last(plain, dated, year)
-    scene.written = max(filter(None, (_year(*mark) for mark in marks if _is_date(*mark))), default=None)
+    scene.written = _year_written(marks, scene.year)
     told = dated is not None and dated[0].pieces[dated[1]].kind == "period"
     scene.ahead = dated is None or recalled or (told and dated in plain)
     scene.when = _first_period(marks, scene)
@@ -144,6 +172,25 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     scene.topic = _topic(read)
     scene.goods_only = not any(piece.value in _OF_ALL_GOODS for each in read for piece in each.pieces)
     scene.viewpoint = _viewpoint(read, scene)
+    scene.frame = _frame(read)
+
+
+def _year_written(marks: Sequence[tuple[_Sentence, int]], told: int | None) -> int | None:
+    """The year of the latest date, none that is planned or long past."""
+    plain = [mark for mark in marks if _is_date(*mark) and not any(piece.kind in _PLANS for piece in mark[0].pieces)]
+    year = max(filter(None, (_year(*mark) for mark in plain)), default=None)
+    return year if year is not None and (told is None or year >= told) else None
+
+
+def _frame(read: Sequence[_Sentence]) -> tuple[str, str]:
+    """Whose trade with whom the text tells, from all its sentences."""
+    evidence = Evidence()
+    for sentence in read:
+        if sentence.language == "ru":
+            # Its verbs tell whose trade is meant, and they are read one by one.
+            return "", ""
+        evidence.add(sentence.pieces)
+    return evidence.frame((LISTER,))
 
 
 def _viewpoint(read: Sequence[_Sentence], scene: Scene) -> str:

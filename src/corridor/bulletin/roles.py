@@ -11,6 +11,8 @@ from corridor.bulletin.quantities import LEVELS, Quantity
 
 # A ratio of less than this is no "темп роста": nobody says 12 % and means a fall by 88 %.
 _SMALLEST_RATIO = 50.0
+# Nobody tells a trade of so few dollars: "lots below 200 USD".
+_SMALLEST_TRADE = 1000.0
 # What a tonne or a piece costs is told in dollars or thousands.
 _LARGEST_PRICE = 1000.0
 _STATED: dict[str, StatedUnit] = {
@@ -59,7 +61,9 @@ class Memory:
 def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) -> Asserted | None:
     """What the amount says, or None where the sentence does not tell. ``balance`` is the sign word of a balance."""
     if quantity.unit in LEVELS:
-        return _amount(quantity, clues, memory, balance)
+        what = _amount(quantity, clues, memory, balance)
+        petty = what.stated.unit == "USD" and quantity.magnitude == 1.0 and 0 < abs(what.number) < _SMALLEST_TRADE
+        return None if petty and what.measure == "value" else what
     if quantity.unit == "times":
         memory.direction, memory.role = clues.direction or memory.direction, "growth"
         return _multiple(quantity, clues, memory)

@@ -27,7 +27,7 @@ class Scene:
     sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told,
     ``main`` the first one. ``about`` is the country spoken of last, ``written`` the year of the text's latest date.
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
-    country once it was a subject.
+    country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for.
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
     ``goods_only``: nothing in the text speaks of the trade in all goods.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
@@ -53,6 +53,7 @@ class Scene:
     partner: str = ""
     home: str = ""
     viewpoint: str = ""
+    frame: tuple[str, str] = ("", "")
     outer: When | None = None
     told_when: When | None = None
     when: When | None = None
@@ -113,6 +114,8 @@ class Scene:
 
     def reporter_beside(self, partner: str) -> str:
         """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
+        if all(self.frame) and partner == self.frame[1] and partner not in (self.reporter, self.home):
+            return self.frame[0]
         if self.language == "en" and LISTER not in self.named and not self.office and self._all_partnered():
             # "Shipments to the United States slumped, those to Russia edged up."
             return LISTER
@@ -152,6 +155,8 @@ class Scene:
         """Reporter and partner where a sentence names neither: exports may go to all the world, if not "there"."""
         if self.reporter or self.partner:
             return self.reporter, self.partner
+        if all(self.frame):
+            return self.frame
         # Who is named without being traded with reports.
         tellers = self.named - self.partnered if self.partnered[HOME[self.language]] else Counter()
         known = tellers or self.named

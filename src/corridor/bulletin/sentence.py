@@ -52,6 +52,7 @@ _SILENT = frozenset({"other", "sign", "number", "bare", "prep", "adverb"})
 _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedge"})
 _PARTICIPLES = ("вший", "вшая", "вшее", "вшие", "вшего", "вшей", "вших", "вшему", "вшую")
 _CARS = "motor_vehicles"
+_LATER = "later"
 
 
 class SentenceReader:
@@ -100,7 +101,15 @@ class SentenceReader:
 
     def _lead(self, pieces: Sequence[Piece], *, before_amount: bool) -> None:
         start = 0
+        passing = False
         for place, piece in enumerate(pieces):
+            if piece.kind == "mute":
+                passing = (
+                    piece.value == _LATER and pieces[place + 1 : place + 2] != () and not is_stop(pieces[place + 1])
+                )
+            elif passing and piece.value == ",":
+                # "Telephones, a group that a few years ago was worth hundreds of millions, came to …"
+                self.telling.muted = passing = False
             if piece.kind in _SILENT:
                 self._participle(pieces, place)
                 continue

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @app.command()
 def add(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, as downloaded from the publishers.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of them, as downloaded.")],
     data: Data = None,
     map_file: Annotated[
         Path | None, typer.Option("--map", metavar="MAP", help="What the columns of a table of your own mean (YAML).")

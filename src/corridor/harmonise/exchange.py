@@ -52,8 +52,9 @@ def to_usd(flows: pl.DataFrame, rates: pl.DataFrame, *, basis: Basis = "average"
     """The flows with their US dollars. Rows in US dollars pass unchanged.
 
     ``flows``: ``value, currency, period_start, period_end`` and any others. ``rates``: the columns of the stored table
-    ``exchange_rates``; of one rate added twice the last counts. A row's period must be a whole year, a whole month or a
-    day, and have a rate of the ``basis`` for that very period. Raises `UsageError` for another basis.
+    ``exchange_rates``; of one rate added twice the last counts, of two added on one day that which stands lower. A
+    row's period must be a whole year, a whole month or a day, and have a rate of the ``basis`` for that very period.
+    Raises `UsageError` for another basis.
     """
     if basis not in BASES:
         raise UsageError(f"no basis of exchange rates is called {basis!r}", next_step=f"there are: {', '.join(BASES)}")
@@ -107,7 +108,7 @@ def _missing(rows: pl.DataFrame) -> MissingRate:
 
 def _newest(rates: pl.DataFrame, basis: Basis) -> pl.DataFrame:
     named = pl.format("{} {} USD a {} ({}; {})", "period", pl.col("exchange_rate"), "currency", "rate_basis", "file")
-    chosen = rates.filter(pl.col("rate_basis") == basis).sort("added", "snapshot")
+    chosen = rates.filter(pl.col("rate_basis") == basis).sort("added", maintain_order=True)
     return chosen.select("currency", "exchange_rate", _period="period", _rate_source=named).unique(
         ["currency", "_period"], keep="last", maintain_order=True
     )

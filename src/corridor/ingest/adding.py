@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
+from corridor import sources
 from corridor.errors import OutOfScope, UnreadableFile, Where
 from corridor.ingest.archives import is_archive, members
 from corridor.ingest.comparing import compare
@@ -17,18 +21,29 @@ from corridor.ingest.pool import Result, read_all
 from corridor.ingest.reading import RATES, Job, Understand, understand
 from corridor.store import Store, Writer, checksum
 
+# How the names begin of what Unix hides and of the locks of office programs.
+_HIDDEN = (".", "~$")
+
 
 @dataclass(frozen=True)
 class _File:
     """A file as the user named it; ``fault`` says why it cannot be read, else ``snapshot`` is its checksum.
 
-    ``bytes_at`` is where its bytes lie, if not at its path: a file in an archive is unpacked first.
+    ``rates`` says that exchange rates stand in it; ``bytes_at`` is where its bytes lie, if not at its path: a file in
+    an archive is unpacked first. ``found``: it was not named itself, but lay in an archive or a folder that was.
     """
 
     path: Path
     snapshot: str = ""
     fault: UnreadableFile | None = None
+    rates: bool = False
     bytes_at: Path | None = None
+    found: bool = False
+
+    @property
+    def lies_at(self) -> Path:
+        """Where its bytes lie."""
+        return self.bytes_at or self.path
 
 
 def add(
@@ -43,23 +58,27 @@ def add(
 ) -> AddReport:
     """Add publishers' files to the store.
 
-    Each file is taken by itself: what can be read is committed in the order named, one commit a file; one
-    that is refused leaves nothing behind. A file whose bytes are held already changes nothing. ``urls`` says
-    where files were downloaded, ``workers`` None means one reading process for each core. An interruption
-    keeps the files committed so far. The files of a zip archive are taken one by one, named ``archive/file``.
+    Each file is taken by itself: what can be read is committed in the order named, exchange rates before what they
+    convert, one commit a file; one that is refused leaves nothing behind. A file whose bytes are held already changes
+    nothing. ``urls`` says where files were downloaded, ``workers`` None means one reading process for each core. An
+    interruption keeps the files committed so far. The files of a zip archive are taken one by one, named
+    ``archive/file``; so are those of a folder and of the folders in it, in the order of their names.
 
     Raises `StoreError` where the store cannot be written, e.g. because another process is writing.
     """
     with TemporaryDirectory(ignore_cleanup_errors=True) as unpacked:
-        files = [file for path in paths for file in _looked_at(Path(path), Path(unpacked))]
+        named = [each for path in paths for each in _named_by(Path(path), store.directory)]
+        files = [file for path, found in named for file in _looked_at(path, Path(unpacked), found=found)]
         if all(file.fault for file in files):
             # Nothing can enter, so the store is not even opened or made.
             return _report(iter([_refused(file, file.fault) for file in files if file.fault]), len(files), progress)
+        # Whatever order they are named in, rates are held before the values that they convert are read.
+        order = sorted(range(len(files)), key=lambda at: not files[at].rates)
         with (
             store.writer() as writer,
-            closing(_Adding(writer, today, urls or {}).run(files, workers, understand)) as coming,
+            closing(_Adding(writer, today, urls or {}).run([files[at] for at in order], workers, understand)) as coming,
         ):
-            report = _report(coming, len(files), progress)
+            report = _as_named(_report(coming, len(files), progress), order)
             between = compare(store, writer, {outcome.source for outcome in report.outcomes if outcome.source})
             return replace(report, between=between)
 
@@ -71,6 +90,12 @@ def _report(coming: Iterator[FileOutcome], total: int, progress: Progress | None
         if progress:
             progress(len(outcomes), total, known_as(outcome.path))
     return AddReport(tuple(outcomes))
+
+
+def _as_named(report: AddReport, order: Sequence[int]) -> AddReport:
+    """The outcomes in the order in which the files were named; ``order`` says in which they were taken."""
+    by_place = dict(zip(order, report.outcomes, strict=True))
+    return replace(report, outcomes=tuple(by_place[at] for at in range(len(order))))
 
 
 @dataclass
@@ -85,16 +110,18 @@ class _Adding:
     def run(
         self, files: Sequence[_File], workers: int | None, understand: Understand
     ) -> Generator[FileOutcome, None, None]:
-        """The outcomes in the order of the files."""
-        jobs = [job for file in _once(files) for job in self._taken_in(file)]
-        with closing(read_all(jobs, understand, workers)) as results:
-            for file in files:
-                yield self._outcome(file, results)
+        """The outcomes in the order of the files; rates that stand first are held when the others are read."""
+        for _, alike in groupby(files, key=attrgetter("rates")):
+            together = list(alike)
+            jobs = [job for file in _once(together) for job in self._taken_in(file)]
+            with closing(read_all(jobs, understand, workers)) as results:
+                for file in together:
+                    yield self._outcome(file, results)
 
     def _taken_in(self, file: _File) -> Iterator[Job]:
         """The job of a file that is to be read; none for one held already or gone since it was looked at."""
         try:
-            kept_at = self.writer.keep(file.bytes_at or file.path, file.snapshot)
+            kept_at = self.writer.keep(file.lies_at, file.snapshot)
         except UnreadableFile as fault:
             self.faults[file.snapshot] = fault
             return
@@ -119,27 +146,51 @@ class _Adding:
         return kept(file.path, "added", ingest, findings=result.findings)
 
 
-def _looked_at(path: Path, folder: Path) -> Iterator[_File]:
+def _named_by(path: Path, store: Path) -> Iterator[tuple[Path, bool]]:
+    """The path itself, or the files of a folder, and whether they were found there; the store is no folder of files."""
+    files = list(_inside(path, store)) if path.is_dir() else []
+    if files:
+        yield from ((each, True) for each in files)
+    else:
+        yield path, False
+
+
+def _inside(folder: Path, store: Path) -> Iterator[Path]:
+    """The files in and below a folder, but those that an operating system or an office program keeps for itself."""
+    for directory, folders, names in os.walk(folder):
+        here = Path(directory)
+        folders[:] = sorted(name for name in folders if not name.startswith(_HIDDEN) and not _is(here / name, store))
+        yield from (here / name for name in sorted(names) if not name.startswith(_HIDDEN))
+
+
+def _is(path: Path, store: Path) -> bool:
+    return path.resolve() == store.resolve()
+
+
+def _looked_at(path: Path, folder: Path, *, found: bool) -> Iterator[_File]:
     """The file, or the files of an archive, which are unpacked into ``folder``."""
     if not is_archive(path):
-        yield _look_at(path)
+        yield replace(_look_at(path), found=found)
         return
     inside = Path(mkdtemp(dir=folder))
     try:
-        found = list(members(path, inside))
+        packed = list(members(path, inside))
     except (UnreadableFile, OSError) as cause:
         words = cause if isinstance(cause, UnreadableFile) else UnreadableFile(f"cannot be unpacked ({cause.strerror})")
-        yield _File(path, fault=words)
+        yield _File(path, fault=words, found=found)
         return
-    for member in found:
-        yield replace(_look_at(member.path), path=member.known, bytes_at=member.path)
+    for member in packed:
+        yield replace(_look_at(member.path), path=member.known, bytes_at=member.path, found=True)
 
 
 def _look_at(path: Path) -> _File:
     """The file with its checksum, or with the reason why it has none."""
     try:
-        fault = _fault(path)
-        return _File(path, fault=fault) if fault else _File(path, checksum(path))
+        if fault := _fault(path):
+            return _File(path, fault=fault)
+        return _File(path, checksum(path), rates=sources.is_from(path, RATES))
+    except UnreadableFile as gone:
+        return _File(path, fault=gone)
     except OSError as cause:
         return _File(path, fault=UnreadableFile(f"cannot be read ({cause.strerror})", where=Where(file=str(path))))
 
@@ -147,7 +198,7 @@ def _look_at(path: Path) -> _File:
 def _fault(path: Path) -> UnreadableFile | None:
     where = Where(file=str(path))
     if path.is_dir():
-        return UnreadableFile("is a folder", where=where, next_step=f"name the files, e.g. {shown(path / '*')}")
+        return UnreadableFile("this folder holds no files", where=where, next_step="name the one that does")
     if path.exists() and not path.is_file():
         return UnreadableFile("is a device or a pipe, not a file", where=where)
     if path.stat().st_size == 0:
@@ -156,8 +207,8 @@ def _fault(path: Path) -> UnreadableFile | None:
 
 
 def _refused(file: _File, fault: BaseException) -> FileOutcome:
-    """Nobody chose what else lies in an archive: what is known there to be no statistic is no fault."""
-    beside = file.bytes_at is not None and isinstance(fault, OutOfScope)
+    """Nobody chose what else lies in an archive or a folder: what is known there to be no statistic is no fault."""
+    beside = file.found and isinstance(fault, OutOfScope)
     return (left_out if beside else refused)(file.path, shown(file.path), fault)
 
 

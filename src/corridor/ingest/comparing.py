@@ -26,15 +26,18 @@ _SUMS = (pl.len().alias("rows"), pl.col("value_usd").sum(), pl.col("net_weight_k
 def compare(store: Store, writer: Writer, sources: Collection[str]) -> Mapping[str, int]:
     """Compare all files held of each source, and keep what is found in ``checks``; counts by kind.
 
-    What an earlier comparison of them found gives way, so that the answer depends on what is held alone.
+    What an earlier comparison of them found gives way, so that the answer depends on what is held alone; where the
+    same files were compared before, nothing is done.
     """
     counts: Counter[str] = Counter()
-    for source in sorted(sources):
+    for source in sorted(each for each in sources if not writer.is_compared(each)):
         held = [each for each in writer.ingests.values() if each.source == source and each.rows.get("flows")]
         if len(held) > 1:
             found = _found(store, source, sum(each.rows["flows"] for each in held))
             counts.update(dict(found.group_by("kind").len().iter_rows()))
             _keep(store, writer, held, found)
+            # Noted last: after a kill in between the files are compared when one of them is named again.
+            writer.note_compared(source)
     return dict(sorted(counts.items()))
 
 

@@ -25,7 +25,7 @@ from corridor.evidence import AnyReading
 from corridor.sources import out_of_scope
 from corridor.sources.card import Card, parse_card
 
-__all__ = ["Card", "card", "read", "recognise", "source_ids"]
+__all__ = ["Card", "card", "is_from", "read", "recognise", "source_ids"]
 
 #: Bytes of a file's beginning that readers see first; every format in use says its name in fewer.
 HEAD_BYTES = 4096
@@ -77,8 +77,16 @@ def recognise(path: Path) -> str:
     raise UnrecognisedFile(
         "no reader recognises this file",
         where=Where(file=path.name),
-        next_step=f"files are understood from: {', '.join(source_ids())}",
+        next_step="corridor sources lists what is read; a table of your own goes in by corridor add --map",
     )
+
+
+def is_from(path: Path, source: str) -> bool:
+    """Whether a source's own reader takes a file for one of its own; another reader may claim it first.
+
+    Raises `UnreadableFile` for a folder, an empty file and one that cannot be opened.
+    """
+    return _reader(source).recognise(path, _head(path))
 
 
 def _no_table(head: bytes) -> tuple[str, str] | None:

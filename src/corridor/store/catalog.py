@@ -166,10 +166,21 @@ class Catalog:
             for ingest, file in files.items():
                 entries.write_file(connection, ingest, table, file)
 
+    def setting(self, key: str) -> str | None:
+        """What was noted under a key about the files named; None where nothing was."""
+        with self._reading() as connection:
+            return entries.read_setting(connection, key)
+
+    def note(self, key: str, value: str) -> None:
+        """Note something about the files named; `replace_all` forgets it."""
+        with self._writing() as connection:
+            entries.write_setting(connection, key, value)
+
     def replace_all(self, ingests: Iterable[tuple[Ingest, pl.DataFrame]]) -> None:
         """Put these files in the place of all that were named before, in one commit."""
         with self._writing() as connection:
             connection.execute("DELETE FROM ingests")
+            connection.execute("DELETE FROM settings")
             for ingest, editions in ingests:
                 entries.write(connection, ingest, editions)
 

@@ -128,6 +128,17 @@ def read_all(connection: sqlite3.Connection) -> tuple[Ingest, ...]:
     return tuple(_ingest(row, files.get(row[0], []), reasons.get(row[0], [])) for row in rows)
 
 
+def read_setting(connection: sqlite3.Connection, key: str) -> str | None:
+    """What was noted under a key; None where nothing was."""
+    found = connection.execute("SELECT value FROM settings WHERE key = ?", (key,)).fetchone()
+    return None if found is None else str(found[0])
+
+
+def write_setting(connection: sqlite3.Connection, key: str, value: str) -> None:
+    """Note a value in the place of what was noted under the key."""
+    connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (key, value))
+
+
 def read_files(connection: sqlite3.Connection, table: str, until: date) -> dict[str, TableFile]:
     """The Parquet files of a table by snapshot, of publishers' files published by ``until``."""
     return _files(connection, table, until, "id IN known")

@@ -80,6 +80,14 @@ class Writer:
         self._catalog.replace_files(table, files)
         self._ingests = {ingest.snapshot: ingest for ingest in self._catalog.ingests()}
 
+    def is_compared(self, source: str) -> bool:
+        """Whether the files held of a source are those that `note_compared` was last told of."""
+        return self._catalog.setting(_compared(source)) == self._newest(source)
+
+    def note_compared(self, source: str) -> None:
+        """Note that the files held of a source were compared with one another."""
+        self._catalog.note(_compared(source), self._newest(source))
+
     def write_tables(self, bundle: Bundle, record: Record) -> Ingest:
         """Write the Parquet files of one publisher's file; they count for nothing before a commit names them."""
         return Ingest(
@@ -140,6 +148,10 @@ class Writer:
             raise StoreError("is damaged", where=where, next_step="put it right, or remove it and add the file again")
         return record
 
+    def _newest(self, source: str) -> str:
+        """The number of the file of a source that was added last; files are only ever added."""
+        return str(max((each.id for each in self._ingests.values() if each.source == source), default=0))
+
     def _ids(self) -> Iterator[int]:
         return (ingest.id for ingest in self._ingests.values())
 
@@ -174,6 +186,10 @@ class Repairer(Writer):
         """Remove the new catalog where it did not take the old one's place."""
         super().close()
         self._catalog.remove()
+
+
+def _compared(source: str) -> str:
+    return f"compared {source}"
 
 
 @contextmanager

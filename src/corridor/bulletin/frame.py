@@ -1,0 +1,78 @@
+"""Whose trade with whom a whole text tells, from everything in it that says so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Piece, Place
+from corridor.codes import areas
+
+# How far after an owner the word for its trade may stand: "Viet Nam's total seafood exports".
+_OWNED = 5
+# What a flow says of an area that goods go to, come from or are traded with: "exports to Russia" are a partner's.
+_PARTNERS = frozenset({("export", "to"), ("import", "from"), ("turnover", "with"), ("balance", "with")})
+_REPORTERS = frozenset({("export", "from"), ("import", "to")})
+_BALANCES = frozenset({"surplus", "deficit", "balance"})
+_ABOUT = "about "
+_SURE, _LIKELY = 2, 1
+
+
+@dataclass
+class Evidence:
+    """How much of a text speaks for an area as the one whose trade is told, and for one as its partner."""
+
+    reporters: Counter[str] = field(default_factory=Counter)
+    partners: Counter[str] = field(default_factory=Counter)
+
+    def add(self, pieces: Sequence[Piece]) -> None:
+        """Takes in one sentence."""
+        for at, piece in enumerate(pieces):
+            if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
+                self._place(piece, pieces, at)
+            elif piece.kind == "office" and piece.value:
+                self.reporters[piece.value.removeprefix(_ABOUT)] += _SURE
+
+    def _place(self, place: Place, pieces: Sequence[Piece], at: int) -> None:
+        if place.role == "pair":
+            self.reporters[place.code] += _LIKELY
+            self.partners[place.code] += _LIKELY
+        elif place.role == "of":
+            owned = next(_trades((*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + _OWNED])), None)
+            self.reporters[place.code] += _SURE if owned is not None and not owned.slot("verb") else 0
+        elif place.role in ("to", "from", "with"):
+            flow = next(_trades((*pieces[:at][::-1], *pieces[at:])), None)
+            told = (_name(flow), place.role) if flow is not None else ("", "")
+            side = self.partners if told in _PARTNERS else self.reporters if told in _REPORTERS else Counter()
+            side[place.code] += _weight(flow, pieces) if flow is not None else 0
+
+    def frame(self, homes: Sequence[str]) -> tuple[str, str]:
+        """Reporter and partner, empty where nothing tells; if nobody reports, the first of ``homes`` may."""
+        known = list(dict.fromkeys((*self.reporters, *self.partners)))
+        weight = {code: self.reporters[code] - self.partners[code] for code in known}
+        owners = sorted((code for code in known if weight[code] > 0), key=lambda code: -weight[code])
+        others = sorted((code for code in known if weight[code] < 0), key=lambda code: weight[code])
+        even = [code for code in known if weight[code] == 0]
+        reporter = next(iter((*owners, *(code for code in homes if code not in ("", *others)))), "")
+        left = [code for code in (*others, *even) if code != reporter]
+        several = len(others) > 1 and weight[others[1]] < weight[others[0]] / 2
+        return (reporter, "" if several or not left else left[0]) if known else ("", "")
+
+
+def _trades(pieces: Sequence[Piece]) -> Iterator[Mark]:
+    """The words for a flow that is seen from one side: no goods that only move."""
+    for piece in pieces:
+        if isinstance(piece, Mark) and piece.kind == "flow" and not (piece.slot("weak") or piece.slot("moves")):
+            yield piece
+
+
+def _weight(flow: Mark, pieces: Sequence[Piece]) -> int:
+    """Nouns tell whose trade a text is on; verbs only who acts, if nobody else is said to: "we shipped to Russia"."""
+    acted = any(isinstance(piece, Place) and piece.role in ("", "of") for piece in pieces)
+    return (0 if acted else _LIKELY) if flow.slot("verb") else _SURE
+
+
+def _name(mark: Mark) -> str:
+    return "balance" if mark.value in _BALANCES else mark.value
