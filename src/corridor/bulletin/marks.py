@@ -83,6 +83,8 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return not _is_may(mark, tokens)
     if mark.slot("after"):
         return _follows_an_amount(before)
+    if mark.slot("bare"):
+        return _heads_a_section(mark, tokens, before)
     if mark.kind == "header":
         return _heads_a_list(mark, tokens, before)
     if mark.kind == "product" and tokens[mark.i].key in homographs(lang) and mark.j == mark.i + 1:
@@ -113,6 +115,12 @@ def _tells_a_year(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], l
         after = tokens[mark.j] if mark.j < len(tokens) else None
         return _qualified(before) or _dates(before[-1] if before else None, after, lang)
     return mark.value != "year" or not _is_amount(tokens, mark.j, lang)
+
+
+def _heads_a_section(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -> bool:
+    """ "IV. Five months", "; the eleven months, …": no duration, but all that a clause opens with."""
+    opened = not before or before[-1].kind in ("sep", "sign", "and")
+    return opened and (mark.j == len(tokens) or tokens[mark.j].kind == "sign")
 
 
 def _follows_an_amount(before: Sequence[Mark]) -> bool:

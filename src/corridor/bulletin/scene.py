@@ -27,7 +27,9 @@ class Scene:
     sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told,
     ``main`` the first one. ``about`` is the country spoken of last, ``written`` the year of the text's latest date.
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
-    country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for.
+    country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
+    ``framed``: it does so more than once.
+    ``section`` is the period of the heading above, ``titled`` that of the text's title, ``shown`` are those of figures.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
@@ -52,6 +54,7 @@ class Scene:
     home: str = ""
     viewpoint: str = ""
     frame: tuple[str, str] = ("", "")
+    framed: bool = False
     outer: When | None = None
     told_when: When | None = None
     when: When | None = None
@@ -66,11 +69,14 @@ class Scene:
     homeland: str = ""
     base: When | None = None
     office: str = ""
+    section: When | None = None
+    titled: When | None = None
     ahead: bool = False
     off_topic: bool = False
     topic: tuple[str, str, str] = ("", TOTAL, "")
     settled: tuple[str, str] = ("", "")
     told: set[str] = field(default_factory=set)
+    shown: set[str] = field(default_factory=set)
     traded: dict[str, str] = field(default_factory=dict)
     named: Counter[str] = field(default_factory=Counter)
     partnered: Counter[str] = field(default_factory=Counter)
@@ -101,12 +107,20 @@ class Scene:
     def widen(self, *, dated: bool) -> None:
         """A new paragraph: after a part of a period it speaks of the whole again, unless it is ``dated``."""
         main, when = self.main, self.when
-        if self.outer is not None:
+        if not dated and self._headed is not None:
+            self.when, self.outer = self._headed, None
+        elif self.outer is not None:
             self.when, self.outer = self.outer, None
         elif dated:
             return
         elif main is not None and when is not None and main.last == when.last and main.length > when.length:
             self.when = main
+
+    @property
+    def _headed(self) -> When | None:
+        """The period that the section's heading tells, else the title's, if figures of it were given."""
+        titled = self.titled if self.titled is not None and self.titled.code in self.shown else None
+        return self.section or titled
 
     def reporter_beside(self, partner: str) -> str:
         """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
@@ -403,6 +417,9 @@ class Subject:
         else:
             of = of or made
         if len(self.pair) >= 2 and not (of or to or from_):
+            if scene.framed and {*self.pair[:2]} == {*scene.frame}:
+                # "Russia - Viet Nam: …": whoever is named first.
+                return scene.frame
             return self.pair[0], self.pair[1]
         # An area without a role is the next partner of a list, unless it is the one whose trade is told.
         owner = of or (self.listed if self._owns(scene) else "")
