@@ -94,6 +94,12 @@ def is_heading(text: str, start: int, end: int) -> bool:
     return "\n" not in line and not line.endswith((*_ENDS_SENTENCE, ")", ",")) and _SIGN.search(text, end) is not None
 
 
+def is_section(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph only announces what follows it: "II. Exports", "Exports:"."""
+    line = text[start:end].strip()
+    return (len(line) < _SHORT_LINE and line.endswith(":")) or is_heading(text, start, end)
+
+
 def sentences(tokens: Sequence[Token], lang: Language) -> Iterator[list[Token]]:
     """The sentences of a paragraph."""
     sentence: list[Token] = []

@@ -88,11 +88,18 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
     if mark.kind == "header":
         return _heads_a_list(mark, tokens, before)
     if mark.kind == "product" and tokens[mark.i].key in homographs(lang) and mark.j == mark.i + 1:
-        return bool(before) and before[-1].kind in ("flow", "demonym", "product", "header", "prep")
+        return _asks_for_goods(before)
     if mark.kind == "rank" and mark.value == "next":
         # «Второе место занимают удобрения, третье — пластмассы»
         return any(each.kind == "rank" for each in before)
     return mark.kind != "period" or _tells_a_year(mark, tokens, before, lang)
+
+
+def _asks_for_goods(before: Sequence[Mark]) -> bool:
+    """ "Xuất khẩu điều", "cà phê, tiêu, điều": a word of trade, or other goods before a comma."""
+    kinds = [mark.kind for mark in before[-2:]]
+    listed = kinds in (["product", "sep"], ["product", "and"])
+    return listed or (bool(kinds) and kinds[-1] in ("flow", "demonym", "product", "header", "prep"))
 
 
 def _names_trade(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:

@@ -326,7 +326,12 @@ def _with_newest(based: Sequence[Told]) -> list[Told]:
 
 
 def _between(told: Told, first: str, last: str) -> Told:
-    if not (first and last) or told.claim.period != first or not When.parse(first) < When.parse(last):
+    if not (first and last) or told.claim.period not in (first, last):
+        return told
+    # "361.2 million in 2025, 320 million in 2024, a gain of 12.9 %"
+    first, last = sorted((first, last), key=When.parse)
+    alike = When.parse(first).length == When.parse(last).length
+    if told.claim.period == last or not alike:
         return told
     base = said.named_base(When.parse(first), When.parse(last))
     return told._replace(claim=replace(told.claim, period=last, base=base), said_base=True)

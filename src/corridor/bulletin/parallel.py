@@ -44,7 +44,7 @@ def parallels(cut: Sequence[Bite], rest: Sequence[Piece], before: Sequence[str] 
         elif (
             len(run) == 1
             and len(listed) > 1
-            and listed[0].kind in ("product", "flow")
+            and (listed[0].kind == "product" or all(piece.value in _TRADES for piece in listed))
             and _closes(cut[run[0]].lead, listed)
         ):
             found[run[0]] = Parallel(listed[0], listed, together=True)

@@ -11,6 +11,7 @@ from corridor.bulletin.phrases import Mark
 from corridor.bulletin.quantities import Item, Quantity
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.words import phrases
+from corridor.codes import areas
 
 # Endings of a Russian name in the dative («Вьетнаму», «России»), which no instrumental has.
 _DATIVE = ("у", "ю", "и", "е")
@@ -237,6 +238,9 @@ def _partner_of(found: Sequence[Piece], place: int) -> int | None:
         return None
     near = found[place + 1 : place + 3]
     if near and isinstance(near[0], Place) and near[0].role in ("", "of") and near[0].i == piece.j:
+        if areas.area(piece.code).kind == "region":
+            # "Toàn tỉnh Đắk Lắk"
+            return None
         return place + 1 if piece.role in ("", "of", "between") else None
     if len(near) < 2 or not isinstance(near[1], Place):
         return None

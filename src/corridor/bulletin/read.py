@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from corridor.bulletin import said
-from corridor.bulletin.blocks import blocks, is_entry, is_heading, is_list_item, is_row, sentences
+from corridor.bulletin.blocks import (
+    blocks,
+    is_entry,
+    is_heading,
+    is_list_item,
+    is_row,
+    is_section,
+    language_of,
+    sentences,
+)
 from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
 from corridor.bulletin.clock import TIMES
@@ -51,6 +60,7 @@ class _Sentence:
     pieces: Sequence[Piece]
     language: Language
     heading: bool = False
+    section: bool = False
     opens: bool = False
     listed: bool = False
 
@@ -67,7 +77,7 @@ def claims(text: str) -> tuple[Claim, ...]:
     """
     read = _read(text)
     waiting = deque(tables(text))
-    scene = Scene()
+    scene = Scene(language=read[0].language if read else language_of(text, "en"))
     _look_ahead(scene, read)
     found: list[Claim] = []
     for place, sentence in enumerate(read):
@@ -92,7 +102,7 @@ def claims(text: str) -> tuple[Claim, ...]:
 def _enter(scene: Scene, sentence: _Sentence) -> None:
     """A new paragraph begins; a title or a section's heading may tell the period of what stands under it."""
     dated = any(piece.kind in TIMES for piece in sentence.pieces)
-    if sentence.heading and not any(piece.kind in _IN_ITEMS for piece in sentence.pieces):
+    if sentence.section and not any(piece.kind in _IN_ITEMS for piece in sentence.pieces):
         told = (_when(sentence, place, scene) for place in range(len(sentence.pieces)))
         when = next((when for when in told if when), None)
         scene.section = when or (None if sentence.opens else scene.section)
@@ -125,12 +135,13 @@ def _read(text: str) -> list[_Sentence]:
         listed = is_list_item(tokens) or is_row(tokens) or is_entry(text[block.start : block.end])
         header = header if listed else None
         heading, opens = is_heading(text, block.start, block.end), True
+        section = is_section(text, block.start, block.end)
         for each in sentences(tokens, block.language):
             asked = (text[each[0].start : each[-1].end], len(each), block.language, header)
             if asked not in known:
                 known[asked] = _understood(each, block.language, header)
             pieces, header = known[asked]
-            found.append(_Sentence(each, pieces, block.language, heading, opens, is_list_item(tokens)))
+            found.append(_Sentence(each, pieces, block.language, heading, section, opens, is_list_item(tokens)))
             opens = False
     return found
 
@@ -177,8 +188,11 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     year = year + 1 if recalled and year is not None else year
     scene.year = scene.latest = _year_told_as_last(plain, dated, year)
     scene.written = _year_written(marks, scene.year)
+    scene.now = scene.written or max(filter(None, (_year(*mark) for mark in plain)), default=None)
     told = dated is not None and dated[0].pieces[dated[1]].kind == "period"
-    scene.ahead = dated is None or recalled or (told and dated in plain)
+    this = any(piece.kind == "period" and piece.value == "year_this" for each in read for piece in each.pieces)
+    # "Last year …. This year, till October 2025, …": the year that is told is this one.
+    scene.ahead = not this and (dated is None or recalled or (told and dated in plain))
     scene.when = _first_period(marks, scene)
     if bare is not None and (scene.when is None or _bare_year(read[:1])):
         # "Summing up 2025, …", "Ten facts about 2025".

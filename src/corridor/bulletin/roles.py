@@ -62,6 +62,8 @@ def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) 
     """What the amount says, or None where the sentence does not tell. ``balance`` is the sign word of a balance."""
     if quantity.unit in LEVELS:
         what = _amount(quantity, clues, memory, balance)
+        if what is None:
+            return None
         petty = what.stated.unit == "USD" and quantity.magnitude == 1.0 and 0 < abs(what.number) < _SMALLEST_TRADE
         return None if petty and what.measure == "value" else what
     if quantity.unit == "times":
@@ -88,12 +90,15 @@ def interval(quantity: Quantity, unit: StatedUnit, number: Number | None = None)
     return replace(low, high=high.high) if (high.high or 0) > (low.low or 0) else low
 
 
-def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> Asserted:
+def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> Asserted | None:
     if quantity.unit == "usd" and quantity.magnitude == 1.0 and memory.unit in _PER:
         # "6,697 USD per tonne, a quarter more than in 2024 (5,356 USD)".
         quantity = replace(quantity, unit="per_t" if memory.unit == "per_t" else "per_piece")
     unit = _STATED[quantity.unit]
     memory.direction = clues.direction or memory.direction
+    if quantity.unit in _PER and clues.adjacent and clues.near and clues.amount_role in ("", "by"):
+        # "64 USD a tonne less than a year before": no level.
+        return None
     memory.weighed = memory.weighed or unit in ("t", "pieces")
     # «Структура импорта: уголь – 875 млн (34,9 %)»: the rates after the amounts are shares.
     memory.role = "share" if clues.share else memory.role

@@ -131,8 +131,9 @@ def _last_year(reader: _Reader) -> _Reader:
     return lambda mark, year, current: reader(mark, None if year is None else year - 1, current)
 
 
-def _same(mark: Mark, year: int | None, current: When | None) -> When | None:
-    return current
+def _this_month(mark: Mark, year: int | None, current: When | None) -> When | None:
+    """The last month of what is spoken of."""
+    return None if current is None else When(current.last, current.last)
 
 
 _Reader = Callable[[Mark, "int | None", "When | None"], "When | None"]
@@ -160,5 +161,6 @@ _READERS: Mapping[str, _Reader] = {
     "year_this": _half(1, 12),
     "years": _years,
     "between": _between,
-    "this_month": _same,
+    "this_period": lambda mark, year, current: current,
+    "this_month": _this_month,
 }

@@ -25,7 +25,8 @@ class Scene:
     ``listed`` are the products of the last sentence, ``main_flow`` is the flow that it told first, ``unit`` what its
     last level was counted in. ``home`` is the first reporter of the text. ``outer`` is the period of which the last
     sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told,
-    ``main`` the first one. ``about`` is the country spoken of last, ``written`` the year of the text's latest date.
+    ``main`` the first one. ``about`` is the country spoken of last,
+    ``written`` the year of the text's latest date, ``now`` what "this year" is.
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
     ``framed``: it does so more than once.
@@ -60,6 +61,7 @@ class Scene:
     when: When | None = None
     year: int | None = None
     written: int | None = None
+    now: int | None = None
     role: str = ""
     unit: str = ""
     latest: int | None = None
@@ -105,7 +107,13 @@ class Scene:
                 self.newest = when
 
     def widen(self, *, dated: bool) -> None:
-        """A new paragraph: after a part of a period it speaks of the whole again, unless it is ``dated``."""
+        """A new paragraph: after a part of a period it speaks of the whole again, unless it is ``dated``.
+
+        Below a heading it is of the period that the heading tells, else of the title's.
+        """
+        if self.product == UNKNOWN and self.topic[1] != TOTAL:
+            # After a narrower product, of the goods that the text is on.
+            self.product, self.word = self.topic[1:]
         main, when = self.main, self.when
         if not dated and self._headed is not None:
             self.when, self.outer = self._headed, None
@@ -213,6 +221,7 @@ class Subject:
     pair: list[str] = field(default_factory=list)
     listed: str = ""
     world: bool = False
+    nationwide: bool = False
     spent: bool = True
     fresh_product: bool = False
     fresh_flow: bool = False
@@ -231,6 +240,11 @@ class Subject:
         before = (scene.product, scene.word) if scene.product != TOTAL else scene.last_product
         told = (scene.flow, scene.trade, scene.product, scene.word)
         return cls(*told, before=before[0], before_word=before[1], maker=scene.last_maker, topic=scene.topic)
+
+    def take_whole(self, value: str) -> None:
+        """The world is named; "the whole country" (``home``) means it only where no partner is told."""
+        self.nationwide = value == "home"
+        self.world = not (self.nationwide and any(self.roles.get(role) for role in ("to", "from", "with")))
 
     def part(self) -> None:
         """A clause ended: what follows may be about something else."""
@@ -309,6 +323,7 @@ class Subject:
     def take_place(self, role: str, code: str) -> None:
         """An area is named in a role; one without a role may be the next partner of a list."""
         self.begin()
+        self.world = self.world and not (self.nationwide and role in ("to", "from", "with"))
         role = "of" if role == "to" and self.sides.gives else role
         role = "to" if role == "from" and self.sides.earned else role
         role = "from" if role == "to" and self.sides.buys and not self.roles.get("from") else role

@@ -292,13 +292,17 @@ class SentenceReader:
         kinds = [piece.kind for piece in bite.lead if piece.kind != "measure"]
         opened = kinds in (["sep"], ["sep", "prep"]) and bite.lead[0].value == "("
         # "A year before, 70,566 tonnes and 306.2 million".
-        opened = opened or kinds == ["and"]
+        opened = opened or kinds == ["and"] or [piece.value for piece in (*self.trail, *bite.lead)] == ["/"]
+        # "… (a year before: 61 thousand tonnes, 34.9 million USD)"
+        listed = self.last_at_base and [piece.value for piece in bite.lead if piece.kind != "measure"] == [","]
+        opened = opened or (listed and self.trail == ())
         unlike = {bite.quantity.unit, self.memory.unit} in ({"t", "usd"}, {"piece", "usd"})
         dated = any(piece.kind in ("period", "then", "base") for piece in bite.trail)
         if self.last_at_base and not kinds and bite.lead:
             # "Down from 10,947 tonnes worth 7.8 million USD".
             return unlike and not dated
-        return opened and unlike and not bite.trail and not bite.quantity.signed
+        bare = all(piece.kind == "sep" for piece in bite.trail)
+        return opened and unlike and bare and not bite.quantity.signed
 
     def _is_muted(self, bite: Bite, *, looks_back: bool) -> bool:
         muted_after = any(piece.kind == "mute" and not self.telling.clock.is_past(piece) for piece in bite.trail)

@@ -16,6 +16,8 @@ from corridor.codes import areas
 _ITS = frozenset({"its", "their"})
 _BEHIND = frozenset({"sau", "после", "behind", "after", "уступив", "уступая", "опередив", "обогнав", "обойдя"})
 _TRADED = ("to", "from", "with")
+# Where the goods of a flow go to, or come from.
+_AWAY = {"export": "to", "import": "from"}
 _FLOWS = ("export", "import", "turnover")
 _NAMED = ("product", "place")
 
@@ -214,8 +216,14 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
     partner = holder.code if isinstance(holder, Place) else ""
     groups = [code for code in places if areas.area(code).kind == "group" and code != partner]
     reporter = next((code for code in places if code != partner and code not in groups), "")
+    flow = flows[-1] if flows else ""
+    if flow in MIRROR and any(
+        isinstance(piece, Place) and piece.code == reporter and piece.role == _AWAY[flow] for piece in whole
+    ):
+        # "Viet Nam is the 17th among those who export to Russia": Russia imports.
+        flow = MIRROR[one_of(FLOWS, flow)]
     # A partner's share with a flow and no product named is of all goods, whatever was spoken of before.
     product = (
         products[0] if products else TOTAL if flows and not subject.fresh_product and not sells else subject.product
     )
-    return Sharer("partners", partner, reporter, product, flows[-1] if flows else "", groups[0] if groups else "")
+    return Sharer("partners", partner, reporter, product, flow, groups[0] if groups else "")

@@ -140,7 +140,7 @@ def table_claims(text: str, table: Table, lang: Language, scene: Scene) -> Itera
 
 
 def _sections(labels: Sequence[Sequence[Mark]]) -> list[str]:
-    """The flow of each row, as a row of its total above tells it ("Total exports | …"), or below where it comes last."""
+    """The flow of each row: its total ("Total exports | …") tells it above, or below where the first row has none."""
     told = [next((mark.value for mark in marks if mark.kind == "flow"), "") for marks in labels]
     above = bool(told) and bool(told[0])
     found: list[str] = []

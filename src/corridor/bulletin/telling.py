@@ -28,6 +28,9 @@ _TOWARDS = {"export": "to", "import": "from"}
 _OWNERS = frozenset({"of", "made", "for", "pair", "between"})
 # Beside a word for moving goods, they tell what moves.
 _CAPITALS = frozenset({"moscow", "hanoi"})
+# What may stand before a country that heads an entry.
+_OPENS = frozenset({";", "-", "–", "—", "."})
+_OVERTAKING = frozenset({"vượt", "vượt qua", "thế", "sau"})
 _NEWLY = frozenset({"goods", "product", "total", "other"})
 #: Pieces that only switch something on.
 _FLAGS = {"duty": "duty", "off_topic": "off_topic", "counted": "counted", "per_day": "daily"}
@@ -101,7 +104,8 @@ class Telling:
                 return
             sold = self.subject.sides.earned and before == "//" and not piece.role
             # "Earned in Russia": there are the buyers.
-            self.subject.take_place("to" if sold else piece.role, piece.code)
+            role = "with" if self._heads_entry(piece, around, place) else piece.role
+            self.subject.take_place("to" if sold else role, piece.code)
             self.speak_of(piece)
         elif piece.kind == "earned" and place and around[place - 1].kind == "period" and self.subject.flow:
             # "April brought 460 million": of what was told of the months before.
@@ -115,6 +119,13 @@ class Telling:
             self.subject.take_same_product()
         else:
             self._hint(piece)
+
+    def _heads_entry(self, piece: Place, around: Sequence[Piece], place: int) -> bool:
+        """ "Kazakhstan: exports 41.3 million, imports 3.6 million": an entry in a list of partners."""
+        before, after = around[place - 1] if place else None, around[place + 1 : place + 2]
+        opens = before is None or before.kind == "sign" or before.value in _OPENS
+        headed = bool(after) and after[0].value == ":" and opens and not piece.role
+        return headed and piece.code not in (HOME[self.language], self.scene.reporter)
 
     def _flow_word(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
         """A flow, what it goes on about, and what else its word tells; a weak one gives way to one told before."""
@@ -134,6 +145,8 @@ class Telling:
         if self.supplied and piece.value == "export" and self.subject.flow == "import":
             # "… became the second-largest supplier, shipping 720,000 tonnes": seen from the buyer's side.
             self.supplied = False
+            return
+        if isinstance(piece, Mark) and piece.slot("sum") and self._sums_goods(around, place):
             return
         if isinstance(piece, Mark) and piece.slot("market") and self.subject.flow in BOTH:
             return
@@ -164,6 +177,12 @@ class Telling:
             self.subject.take_product(*kept)
         self._trader(piece)
 
+    def _sums_goods(self, around: Sequence[Piece], place: int) -> bool:
+        """ "Cà phê …, nâng tổng kim ngạch của mặt hàng này lên 203,9 triệu USD": the total of the goods' flow."""
+        after = around[place + 1 : place + 5]
+        goods = self.subject.fresh_product or any(piece.kind in ("product", "flow") for piece in after)
+        return goods or any(piece.kind == "anaphora" and piece.value == "product" for piece in after)
+
     def _actor(self, flow: Piece) -> str:
         """ "Russia took 2,240 tonnes", "… and sold goods for 60.5 million" in a text on Viet Nam's trade: Russia."""
         home, subject = self.scene.viewpoint, self.subject
@@ -192,6 +211,9 @@ class Telling:
             self.scene.sold = named
         # "The acreage of coffee" is no trade in it.
         self.off_topic = self.off_topic and self.off_fresh
+        if place and around[place - 1].value in _OVERTAKING:
+            # "Cà phê vượt dệt may để đứng đầu"
+            return
         start = excluded_from(around, place)
         start = narrowed_from(around, place, self.language) if start is None else start
         self.take_product(piece.value if start is None else UNKNOWN, piece.i if start is None else start, piece.j)
@@ -274,10 +296,22 @@ class Telling:
             self.scene.office = piece.value
         elif piece.kind == "balance_sign":
             self._balance_sign(piece.value)
+        elif piece.kind == "measure" and isinstance(piece, Mark) and piece.slot("all"):
+            self._both_flows(piece)
         elif piece.kind == "measure" and isinstance(piece, Mark) and piece.slot("flow"):
             self.take_flow("export" if piece.slot("flow") == 1 else "import")
         else:
             self._subject_hint(piece)
+
+    def _both_flows(self, measure: Mark) -> None:
+        """ "Xuất khẩu …, nhập khẩu …. Kim ngạch 9 tháng đạt 3,6 tỷ USD": that of both, if nothing else is named."""
+        named = {piece.kind for piece in self.pieces[: self._place_of(measure) + 3]}
+        apart = named & {"flow", "product", "anaphora", "share"} or self.subject.product != TOTAL
+        if self.scene.main_flow and not apart:
+            self.take_flow("turnover")
+
+    def _place_of(self, piece: Piece) -> int:
+        return next(at for at, each in enumerate(self.pieces) if each is piece)
 
     def _arrivals(self) -> None:
         """Of goods, where goods were spoken of; else of tourists."""
@@ -289,7 +323,7 @@ class Telling:
 
     def _subject_hint(self, piece: Piece) -> None:
         if piece.kind == "whole_country":
-            self.subject.world = True
+            self.subject.take_whole(piece.value)
         elif piece.kind == "total" and self._measures(piece):
             return
         elif piece.kind == "total" or (piece.kind == "goods" and self.subject.product == self.subject.topic[1]):

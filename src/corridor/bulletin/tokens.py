@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from corridor.bulletin.claims import Language
+from corridor.codes import area_tables
 from corridor.codes.names import key
 
 Kind = Literal["word", "number", "sign"]
@@ -51,9 +52,40 @@ def word_key(text: str) -> str:
 def tokenise(text: str, start: int, end: int, lang: Language) -> list[Token]:
     """The tokens of a stretch of text. A hyphen inside a word is dropped: "year-on-year" is three words."""
     found = [_token(match) for match in _PATTERNS[lang].finditer(text, start, end)]
+    found = _with_names(found) if lang == "vi" else found
     return [
         token for place, token in enumerate(found) if token.text not in _HYPHENS or not _inside_a_word(found, place)
     ]
+
+
+def _with_names(tokens: list[Token]) -> list[Token]:
+    """ "Ca-dắc-xtan": a country's name spelled by syllables is one word."""
+    found: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        name = _spelled_name(tokens, place) if tokens[place].capital else None
+        found.append(name or tokens[place])
+        place += 1 if name is None else name.text.count("-") * 2 + 1
+    return found
+
+
+def _spelled_name(tokens: Sequence[Token], place: int) -> Token | None:
+    end = place
+    while end < len(tokens) - 2 and tokens[end + 1].text == "-" and tokens[end + 2].kind == "word":
+        if tokens[end].end != tokens[end + 1].start or tokens[end + 1].end != tokens[end + 2].start:
+            break
+        end += 2
+    if end == place:
+        return None
+    text = "".join(token.text for token in tokens[place : end + 1])
+    glued = word_key(text.replace("-", ""))
+    return Token("word", tokens[place].start, tokens[end].end, text, glued, True) if glued in _name_words() else None
+
+
+@cache
+def _name_words() -> frozenset[str]:
+    """The words of the names of countries, written without hyphens."""
+    return frozenset(word_key(word) for name, _ in area_tables.spellings() for word in name.replace("-", "").split())
 
 
 def _token(match: re.Match[str]) -> Token:

@@ -65,7 +65,7 @@ class Trail:
         """ "77.9 million of it", "to the world", "there": what the words after an amount refer to."""
         subject = self.telling.subject
         if piece.kind == "whole_country":
-            subject.world = True
+            subject.take_whole(piece.value)
         elif piece.kind == "goods" and self.telling.kept:
             # "Exported coffee … and imported 2.51 billion of goods".
             subject.product, subject.word = TOTAL, ""
@@ -87,7 +87,7 @@ class Trail:
         if subject.sides.bought and flow == "import":
             # "Người Nga chi 462,3 triệu USD mua cà phê": the other side's purchase, told already.
             return
-        of_balance = flow == "turnover" and subject.flow == "balance"
+        of_balance = subject.flow == "balance" and (flow == "turnover" or subject.fresh_flow)
         if not of_balance and (not share or flow != "turnover"):
             if {flow, subject.flow} == BOTH and self.telling.foretold:
                 return
