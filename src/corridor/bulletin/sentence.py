@@ -131,8 +131,9 @@ class SentenceReader:
 
     def _participle(self, pieces: Sequence[Piece], place: int) -> None:
         """ "Viet Nam, which had in 2024 a surplus of 90 million, …": a period told in such a clause ends with it."""
-        opened = place and pieces[place - 1].value == "," and pieces[place].value.endswith(_PARTICIPLES)
-        if opened and self.telling.language == "ru":
+        opened = place and pieces[place - 1].value == ","
+        participle = self.telling.language == "ru" and pieces[place].value.endswith(_PARTICIPLES)
+        if opened and participle:
             self.telling.clock.begin()
             self.within = True
 
@@ -159,6 +160,8 @@ class SentenceReader:
         self._lead(bite.lead, before_amount=True)
         if self._tells_of_whole(bite):
             self.telling.subject.product, self.telling.subject.word = TOTAL, ""
+        if listed is not None and listed.together and listed.piece.kind == "flow":
+            self.telling.take_flow("turnover")
         self._subject_of(bite)
         self._bought(bite, following)
         clues = self._clues(bite, listed, following)
