@@ -83,7 +83,7 @@ class Clock:
 
     def set(self, times: Times, mark: Mark) -> None:
         """Sets times, the sentence's or an amount's own, to the period of a mark that tells one."""
-        written = self.scene.now if mark.slot("now") else None
+        written = self.scene.now if mark.slot("now") else self.scene.written if mark.slot("dated") else None
         when = said.period(mark, written or self.scene.year_for(mark.value), times.when)
         if when is None:
             return

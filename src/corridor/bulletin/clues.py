@@ -18,6 +18,7 @@ UP, DOWN = 1.0, -1.0
 _NEAR = 7
 _DASHES = frozenset("-–—")
 # «На» before an amount of money tells a change, whatever stands between it and the direction.
+_BALANCES = frozenset({"surplus", "deficit", "balance"})
 _BY_ONLY = "to/by/"
 _BETWEEN = frozenset({"adverb", "prep", "flow", "product", "goods", "place", "measure", "period"})
 _LEVELS_WORDS = frozenset({"mức", "con số", "tỷ lệ", "уровень", "показатель", "level", "figure"})
@@ -268,12 +269,24 @@ def _adjacent(lead: Sequence[Piece], place: int) -> bool:
 
 
 def _amount_role(lead: Sequence[Piece]) -> str:
-    for piece in reversed(lead):
-        if piece.kind == "prep":
-            return _role(piece)
-        if piece.kind not in ("adverb", "measure", "other"):
-            return ""
-    return ""
+    place = _prep_before(lead, len(lead))
+    if place is None:
+        return ""
+    if place and lead[place].value.startswith("of/") and lead[place - 1].value in _BALANCES:
+        # "From a surplus of 90 million": the level of before.
+        first = _prep_before(lead, place - 1)
+        return "from" if first is not None and _role(lead[first]) == "from" else _role(lead[place])
+    return _role(lead[place])
+
+
+def _prep_before(lead: Sequence[Piece], end: int) -> int | None:
+    """Where the little word stands that leads to ``end``, None where something else parts them."""
+    for place in range(end - 1, -1, -1):
+        if lead[place].kind == "prep":
+            return place
+        if lead[place].kind not in ("adverb", "measure", "other"):
+            return None
+    return None
 
 
 def _role(prep: Piece) -> str:
@@ -344,10 +357,11 @@ def _of(pieces: Sequence[Piece]) -> Of | None:
         for piece in pieces
         if (piece.kind == "measure" and piece.value != "amount") or _tells_money(piece)
     ]
-    priced = any(isinstance(piece, Mark) and piece.slot("price") for piece in pieces)
     if named:
         return one_of(OFS, named[-1])
-    return "unit_value" if priced else None
+    # "Became dearer and surpassed last year's result by 33.8 %": the last word tells what changed.
+    turns = [piece for piece in pieces if isinstance(piece, Mark) and piece.kind == "direction"]
+    return "unit_value" if turns and turns[-1].slot("price") else None
 
 
 def _is_gapped(lead: Sequence[Piece]) -> bool:

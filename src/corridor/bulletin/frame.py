@@ -35,6 +35,12 @@ class Evidence:
             elif piece.kind == "office" and piece.value:
                 self.reporters[piece.value.removeprefix(_ABOUT)] += _SURE
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether more than one word tells it, a pair's order and an office aside."""
+        both = (self.reporters[code] - self.partners[code] for code in (*self.reporters, *self.partners))
+        return any(abs(weight) > _SURE for weight in both)
+
     def _place(self, place: Place, pieces: Sequence[Piece], at: int) -> None:
         if place.role == "pair":
             self.reporters[place.code] += _LIKELY

@@ -47,6 +47,10 @@ _SPANS = frozenset({"period", "month", "quarter", "months", "span", "stretch", "
 _VERBLESS = frozenset(
     {"direction", "sep", "sign", "quantity", "product", "and", "adverb", "prep", "period", "measure", "base"}
 )
+# What only the trade in all goods is told by.
+_OF_ALL_GOODS = frozenset({"turnover", "balance", "surplus", "deficit"})
+# No heading holds a figure, or goods alone.
+_IN_ITEMS = frozenset({"quantity", "product"})
 _DATING = frozenset({"period", "sep", "sign", "prep", "hedge"})
 _PLANS = frozenset({"mute", "duty"})
 _PARTNERED = frozenset({"to", "from", "with", "for", "pair", "between"})
@@ -60,6 +64,7 @@ class _Sentence:
     heading: bool = False
     section: bool = False
     opens: bool = False
+    listed: bool = False
 
 
 # Tables in prose and lists repeat themselves: what the same words mean is asked once. Who and when is asked each time.
@@ -84,18 +89,28 @@ def claims(text: str) -> tuple[Claim, ...]:
             continue
         scene.language = sentence.language
         scene.coming, scene.settled = _coming_flow(read, place), (scene.reporter, scene.partner)
-        dated = any(piece.kind in TIMES for piece in sentence.pieces)
-        if sentence.opens:
-            scene.widen(dated=dated, section=sentence.section)
-            if _opens_with_period(sentence) and len(scene.traded) > 1 and not scene.topic[0]:
-                scene.product, scene.word = TOTAL, ""
+        _enter(scene, sentence)
+        if sentence.opens and _opens_with_period(sentence) and len(scene.traded) > 1 and not scene.topic[0]:
+            scene.product, scene.word = TOTAL, ""
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
         # A heading only announces what the text then tells with figures.
-        found += [claim for claim in reader.claims() if not (sentence.heading and claim.measure == "direction")]
-        if sentence.section and dated:
-            scene.headed = scene.when
+        told = [claim for claim in reader.claims() if not (sentence.heading and claim.measure == "direction")]
+        found += told
+        scene.shown.update(claim.period for claim in told)
     found += _passed(waiting, len(text) + 1, text, scene)
     return tuple(found)
+
+
+def _enter(scene: Scene, sentence: _Sentence) -> None:
+    """A new paragraph begins; a title or a section's heading may tell the period of what stands under it."""
+    dated = any(piece.kind in TIMES for piece in sentence.pieces)
+    if sentence.section and not any(piece.kind in _IN_ITEMS for piece in sentence.pieces):
+        told = (_when(sentence, place, scene) for place in range(len(sentence.pieces)))
+        when = next((when for when in told if when), None)
+        scene.section = when or (None if sentence.opens else scene.section)
+        scene.titled = scene.titled or (None if scene.shown else scene.section)
+    if sentence.opens:
+        scene.widen(dated=dated or sentence.listed)
 
 
 def _opens_with_period(sentence: _Sentence) -> bool:
@@ -128,7 +143,7 @@ def _read(text: str) -> list[_Sentence]:
             if asked not in known:
                 known[asked] = _understood(each, block.language, header)
             pieces, header = known[asked]
-            found.append(_Sentence(each, pieces, block.language, heading, section, opens))
+            found.append(_Sentence(each, pieces, block.language, heading, section, opens, is_list_item(tokens)))
             opens = False
     return found
 
@@ -185,8 +200,10 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
         # "Summing up 2025, …", "Ten facts about 2025".
         scene.when = When.year(bare)
     scene.topic = _topic(read)
+    scene.goods_only = not any(piece.value in _OF_ALL_GOODS for each in read for piece in each.pieces)
     scene.viewpoint = _viewpoint(read, scene)
-    scene.frame = _frame(read)
+    evidence = _evidence(read)
+    scene.frame, scene.framed = evidence.frame((LISTER,)), evidence.is_sure
 
 
 def _year_written(marks: Sequence[tuple[_Sentence, int]], told: int | None) -> int | None:
@@ -196,15 +213,15 @@ def _year_written(marks: Sequence[tuple[_Sentence, int]], told: int | None) -> i
     return year if year is not None and (told is None or year >= told) else None
 
 
-def _frame(read: Sequence[_Sentence]) -> tuple[str, str]:
-    """Whose trade with whom the text tells, from all its sentences."""
+def _evidence(read: Sequence[_Sentence]) -> Evidence:
+    """What all the sentences of a text tell of whose trade with whom it speaks of."""
     evidence = Evidence()
     for sentence in read:
         if sentence.language == "ru":
             # Its verbs tell whose trade is meant, and they are read one by one.
-            return "", ""
+            return Evidence()
         evidence.add(sentence.pieces)
-    return evidence.frame((LISTER,))
+    return evidence
 
 
 def _viewpoint(read: Sequence[_Sentence], scene: Scene) -> str:

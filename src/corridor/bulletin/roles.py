@@ -292,7 +292,8 @@ def _multiple(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | No
     of = _told_of(clues, memory)
     if quantity.rough and quantity.number.value < 1:
         return replace(_left(quantity, of), of_said=clues.of is not None)
-    near = clues.near or (memory.direction if clues.bare_lead and memory.role != "share" else 0.0)
+    goes_on = clues.bare_lead and clues.lead[0].value != "(" and memory.role != "share"
+    near = clues.near or (memory.direction if goes_on else 0.0)
     down = near < 0 and not (quantity.rough and quantity.number.value < 1)
     if clues.share and not clues.direction:
         return None

@@ -25,10 +25,14 @@ class Scene:
     ``listed`` are the products of the last sentence, ``main_flow`` is the flow that it told first, ``unit`` what its
     last level was counted in. ``home`` is the first reporter of the text. ``outer`` is the period of which the last
     sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told,
-    ``main`` the first one, ``headed`` that of the last dated heading. ``about`` is the country spoken of last,
+    ``main`` the first one. ``about`` is the country spoken of last,
     ``written`` the year of the text's latest date, ``now`` what "this year" is.
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
-    country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for.
+    country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
+    ``framed``: it does so more than once.
+    ``section`` is the period of the heading above, ``titled`` that of the text's title, ``shown`` are those of figures.
+    ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
+    ``goods_only``: nothing in the text speaks of the trade in all goods.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
@@ -53,6 +57,7 @@ class Scene:
     home: str = ""
     viewpoint: str = ""
     frame: tuple[str, str] = ("", "")
+    framed: bool = False
     outer: When | None = None
     told_when: When | None = None
     when: When | None = None
@@ -60,20 +65,24 @@ class Scene:
     written: int | None = None
     now: int | None = None
     role: str = ""
+    trend: float = 0.0
     unit: str = ""
     latest: int | None = None
     newest: When | None = None
     main: When | None = None
-    headed: When | None = None
     about: str = ""
     homeland: str = ""
     base: When | None = None
     office: str = ""
+    section: When | None = None
+    titled: When | None = None
     ahead: bool = False
     off_topic: bool = False
+    goods_only: bool = False
     topic: tuple[str, str, str] = ("", TOTAL, "")
     settled: tuple[str, str] = ("", "")
     told: set[str] = field(default_factory=set)
+    shown: set[str] = field(default_factory=set)
     traded: dict[str, str] = field(default_factory=dict)
     named: Counter[str] = field(default_factory=Counter)
     partnered: Counter[str] = field(default_factory=Counter)
@@ -101,24 +110,29 @@ class Scene:
             if self.newest is None or when.length != self.newest.length or when > self.newest:
                 self.newest = when
 
-    def widen(self, *, dated: bool, section: bool = False) -> None:
+    def widen(self, *, dated: bool) -> None:
         """A new paragraph: after a part of a period it speaks of the whole again, unless it is ``dated``.
 
-        A new ``section`` is of the period that the last dated heading told.
+        Below a heading it is of the period that the heading tells, else of the title's.
         """
         if self.product == UNKNOWN and self.topic[1] != TOTAL:
             # After a narrower product, of the goods that the text is on.
             self.product, self.word = self.topic[1:]
         main, when = self.main, self.when
-        if section and not dated and self.headed is not None and when is not None and when.last == self.headed.last:
-            self.when, self.outer = self.headed, None
-            return
-        if self.outer is not None:
+        if not dated and self._headed is not None:
+            self.when, self.outer = self._headed, None
+        elif self.outer is not None:
             self.when, self.outer = self.outer, None
         elif dated:
             return
         elif main is not None and when is not None and main.last == when.last and main.length > when.length:
             self.when = main
+
+    @property
+    def _headed(self) -> When | None:
+        """The period that the section's heading tells, else the title's, if figures of it were given."""
+        titled = self.titled if self.titled is not None and self.titled.code in self.shown else None
+        return self.section or titled
 
     def reporter_beside(self, partner: str) -> str:
         """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
@@ -292,6 +306,11 @@ class Subject:
         self.listed = ""
         self.roles["to" if self.flow == "export" else "from"] = actor
 
+    def view_as(self, flow: str, reporter: str, partner: str) -> None:
+        """Goes on in the books of the side whose share was told."""
+        self.flow = self.trade = flow
+        self.roles, self.pair, self.listed = {"of": reporter, "with": partner}, [], ""
+
     def take_product(self, code: str, word: str) -> None:
         """A product is named."""
         self.begin()
@@ -375,7 +394,7 @@ class Subject:
     def flow_moved(self, flow: str, scene: Scene) -> str:
         """ "Deliveries of footwear", in a text that told of its imports: the flow of that text, if no place tells."""
         placed = self.roles or self.pair or self.listed
-        if placed or not self.sides.moves or not scene.settled[0]:
+        if placed or self.sides.swapped or not self.sides.moves or not scene.settled[0]:
             return flow
         known = scene.traded.get(self.product, "") if self.product != UNKNOWN else ""
         return known if known in ("export", "import") else flow
@@ -422,6 +441,9 @@ class Subject:
         else:
             of = of or made
         if len(self.pair) >= 2 and not (of or to or from_):
+            if scene.framed and {*self.pair[:2]} == {*scene.frame}:
+                # "Russia - Viet Nam: …": whoever is named first.
+                return scene.frame
             return self.pair[0], self.pair[1]
         # An area without a role is the next partner of a list, unless it is the one whose trade is told.
         owner = of or (self.listed if self._owns(scene) else "")

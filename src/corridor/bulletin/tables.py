@@ -27,6 +27,7 @@ _NUMBER = re.compile(r"(?P<sign>[-−–+]?)[ \u00a0]?(?P<digits>[0-9][0-9.,   ]
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # An annex has more columns, told in two heads.
 _MOST_COLUMNS = 6
+_AROUND_CELLS = " \t\r\n|"
 _MOST_ROWS = 200
 _LONGEST_LINE = 300
 _BALANCES = frozenset({"balance", "surplus", "deficit"})
@@ -123,20 +124,32 @@ def table_claims(text: str, table: Table, lang: Language, scene: Scene) -> Itera
     columns = _columns(text, table.head, lang)
     if not columns:
         return
-    title = _level(_title(text, table.start, lang))
+    title = _level(_marks(text, table.head[0], lang)) or _level(_title(text, table.start, lang))
     periods = [when for column in columns.values() if (when := _when(column, scene))]
     scene = replace(scene, when=_last_of(periods, scene.when))
-    for row in table.rows:
-        marks = _marks(text, row[0], lang)
+    labels = [_marks(text, row[0], lang) for row in table.rows]
+    for row, marks, section in zip(table.rows, labels, _sections(labels), strict=True):
         told = _level(marks) or title
         for place, column in columns.items():
             number = _number(row[place], lang)
             column = column if column.unit or not told else _told_beside(column, told)
             if number is not None and column.unit is not None:
-                subject = _subject(row[0], marks, column.flow, scene)
+                subject = _subject(row[0], marks, column.flow or section, scene)
                 setting = Setting(text, (_token(row[place]),), lang, scene, subject, None)
                 claim = _claim(setting, _dated(column, marks), number, scene)
                 yield from [claim] if claim is not None else []
+
+
+def _sections(labels: Sequence[Sequence[Mark]]) -> list[str]:
+    """The flow of each row: its total ("Total exports | …") tells it above, or below where the first row has none."""
+    told = [next((mark.value for mark in marks if mark.kind == "flow"), "") for marks in labels]
+    above = bool(told) and bool(told[0])
+    found: list[str] = []
+    flow = ""
+    for each in told if above else told[::-1]:
+        flow = each or flow
+        found.append(flow)
+    return found if above else found[::-1]
 
 
 def _told_beside(column: Column, told: Column) -> Column:
@@ -152,7 +165,7 @@ def _dated(column: Column, row: Sequence[Mark]) -> Column:
 
 def _title(text: str, start: int, lang: Language) -> list[Mark]:
     """The marks of the line above a table."""
-    above = text[:start].rstrip()
+    above = text[:start].rstrip(_AROUND_CELLS)
     begin = above.rfind("\n") + 1
     return _marks(text, Cell(max(begin, len(above) - _LONGEST_LINE), len(above), ""), lang)
 
@@ -221,7 +234,7 @@ def _subject(cell: Cell, marks: Sequence[Mark], flow: str, scene: Scene) -> Subj
     subject = Subject.of(scene)
     told = next((mark.value for mark in marks if mark.kind == "flow"), "")
     if flow or told:
-        subject.take_flow(flow or told)
+        subject.take_flow(told or flow)
     product = next((mark.value for mark in marks if mark.kind == "product"), "")
     if not product and not told and any(mark.kind in ("measure", "unit") for mark in marks):
         # "Volume, thousand tonnes": the goods of the title.

@@ -164,6 +164,7 @@ class Telling:
             or going_on
             or self._of_the_body(around, place)
             or ((self.subject.product, self.subject.word) if goes_on else None)
+            or self._of_goods_told(piece, around, place)
         )
         spoken = self.off_topic and weak
         told = goes_on or (going_on is not None and self.subject.flow in BOTH)
@@ -233,6 +234,14 @@ class Telling:
         if not told or self.subject.fresh_product or self.scene.product == TOTAL or near & {"total", "goods", "place"}:
             return None
         return self.scene.product, self.scene.word
+
+    def _of_goods_told(self, flow: Piece, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
+        """ "In January shipments from Russia went on: 8.7 million", where a text tells of goods and never of all."""
+        subject, scene = self.subject, self.scene
+        verb = isinstance(flow, Mark) and flow.slot("verb")
+        told = scene.goods_only and not scene.told and not verb and subject.before in scene.traded
+        near = {piece.kind for piece in (*around[:place], *around[place + 1 : place + 4])}
+        return (subject.before, subject.before_word) if told and not near & {"total", "goods", "product"} else None
 
     def _product_of(self, office: Piece) -> tuple[str, str] | None:
         """ "The Viet Nam Coffee and Cocoa Association said exports …" speaks of coffee."""
@@ -327,6 +336,7 @@ class Telling:
 
     def _subject_hint(self, piece: Piece) -> None:
         if piece.kind == "whole_country":
+            self.subject.begin()
             self.subject.take_whole(piece.value)
         elif piece.kind == "total" and self._measures(piece):
             return
