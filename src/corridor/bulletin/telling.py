@@ -88,7 +88,7 @@ class Telling:
     def part(self) -> None:
         """A clause ended: what follows may speak of something else."""
         self.subject.part()
-        self.muted = self.counted = False
+        self.muted = self.counted = self.daily = False
         self.strong += 1
 
     def take(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
@@ -239,7 +239,9 @@ class Telling:
         """ "In January shipments from Russia went on: 8.7 million", where a text tells of goods and never of all."""
         subject, scene = self.subject, self.scene
         verb = isinstance(flow, Mark) and flow.slot("verb")
-        told = scene.goods_only and not scene.told and not verb and subject.before in scene.traded
+        moves = isinstance(flow, Mark) and flow.slot("moves") and subject.before in scene.traded
+        alone = moves or scene.traded.keys() - {UNKNOWN} == {subject.before}
+        told = scene.goods_only and alone and not scene.told and not verb
         near = {piece.kind for piece in (*around[:place], *around[place + 1 : place + 4])}
         return (subject.before, subject.before_word) if told and not near & {"total", "goods", "product"} else None
 
