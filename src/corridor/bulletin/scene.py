@@ -30,7 +30,8 @@ class Scene:
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
     ``framed``: it does so more than once.
-    ``section`` is the period of the heading above, ``titled`` that of the text's title, ``passing`` one just told in passing, ``shown`` are those of figures.
+    ``section`` is the period of the heading above, ``titled`` that of the text's title,
+    ``passing`` one just told in passing, ``shown`` are those of figures.
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
     ``goods_only``: nothing in the text speaks of the trade in all goods; ``bilateral``: it is on a trade of two.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,

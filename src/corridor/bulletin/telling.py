@@ -88,7 +88,7 @@ class Telling:
     def part(self) -> None:
         """A clause ended: what follows may speak of something else."""
         self.subject.part()
-        self.muted = self.counted = self.daily = False
+        self.muted = self.counted = False
         self.strong += 1
 
     def take(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
@@ -300,6 +300,9 @@ class Telling:
     def _hint(self, piece: Piece) -> None:
         if piece.kind == "off_topic" and piece.value == "arrivals":
             self._arrivals()
+        elif piece.value == "yearly":
+            # "Mỗi năm", "10.000 tấn/năm": of any year, till the clause ends.
+            self.muted = True
         elif piece.kind in _FLAGS:
             setattr(self, _FLAGS[piece.kind], True)
             self.off_fresh = self.off_fresh or piece.kind == "off_topic"
