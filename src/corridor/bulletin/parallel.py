@@ -105,7 +105,12 @@ def _two_after_two(cut: Sequence[Bite], run: range) -> bool:
     named = any(
         piece.kind in ("measure", *_SUBJECTS) for order in run for piece in (*cut[order].lead, *cut[order].trail)
     )
-    return len(run) == 2 and sorted(before) in (["t", "usd"], ["piece", "usd"]) and not named
+    alike = before in (["usd", "usd"], ["t", "t"]) and all(map(_is_dated, cut[run[0] - 2 : run[0]]))
+    return len(run) == 2 and (alike or sorted(before) in (["t", "usd"], ["piece", "usd"])) and not named
+
+
+def _is_dated(bite: Bite) -> bool:
+    return any(piece.kind == "period" for piece in (*bite.lead, *bite.trail))
 
 
 def _flows_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
@@ -126,6 +131,10 @@ def _implied(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
     measures = tuple(_MEASURED[bite.quantity.unit] for bite in before if bite.quantity.unit in _MEASURED)
     if len({measure.value for measure in measures}) == len(run):
         return measures
+    dated = tuple(piece for bite in before for piece in (*bite.lead, *bite.trail) if piece.kind == "period")
+    if len(dated) == len(before) == len(run) and len({bite.quantity.unit for bite in before}) == 1:
+        # "0,31 triệu USD trong tháng và 2,9 triệu USD trong 9 tháng, tăng 11% và 4%"
+        return dated
     bases = [piece for bite in cut[: run[0]] for piece in bite.trail if piece.kind == "base"]
     return tuple(bases[-len(run) :])
 
