@@ -16,6 +16,8 @@ _MEASURED = {
     "piece": Mark("measure", "volume", 0, 0),
     "usd": Mark("measure", "value", 0, 0),
 }
+# Nobody lists more years.
+_MOST = 20
 _TRADES = frozenset({"export", "import"})
 _FAMILIES = {"percent": "change", "pp": "change", "times": "change", "fraction": "change"}
 
@@ -52,6 +54,9 @@ def parallels(cut: Sequence[Bite], rest: Sequence[Piece], before: Sequence[str] 
 
 
 def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    years = _each_year(cut[run[0]].lead)
+    if len(years) == len(run) > 1:
+        return years
     after = _measures_after(cut, run, rest)
     known = () if _qualifies(cut, run) else known if len(known) == len(run) else _each_month(known)
     if len(after) == len(run) or len(known) == len(run):
@@ -89,6 +94,17 @@ def _each_month(known: tuple[Piece, ...]) -> tuple[Piece, ...]:
     if not all(isinstance(piece, Mark) and piece.value in ("month", "range") for piece in known):
         return known
     return tuple(month for piece in known if isinstance(piece, Mark) for month in _months(piece))
+
+
+def _each_year(lead: Sequence[Piece]) -> tuple[Piece, ...]:
+    """ "Giai đoạn 2022-2025 lần lượt là …": the years of a span, one for each amount."""
+    span = next((piece for piece in lead if isinstance(piece, Mark) and piece.value == "years"), None)
+    first, last = (span.slot("Y", 0), span.slot("Y", 1)) if span is not None else (None, None)
+    if span is None or first is None or last is None or not any(piece.kind == "respectively" for piece in lead):
+        return ()
+    return tuple(
+        replace(span, value="year", slots={"Y": (year,)}) for year in range(first, min(last, first + _MOST) + 1)
+    )
 
 
 def _months(mark: Mark) -> tuple[Mark, ...]:

@@ -27,7 +27,7 @@ _DATELINE = 10
 _FAVOURS = {"favour": "favour", "favor": "favour", "disadvantage": "of", "detriment": "of", "expense": "of"}
 _RIVALS = frozenset(
     {"overtook", "overtaking", "overtaken", "surpassed", "replaced", "displaced", "outpaced", "behind", "outstripped",
-     "trailing", "leapfrogged", "leapfrogging", "/after/"}
+     "trailing", "sau", "vượt", "leapfrogged", "leapfrogging", "/after/"}
 )  # fmt: skip
 _ARTICLE = "the"
 #: Capitals: where reports are written and talks are held.
