@@ -53,7 +53,7 @@ class Clues:
         compared = any(piece.kind in ("base", "then") or _against(piece) for piece in trail)
         turned = compared or _ends_with_turn(trail)
         after = _direction_after(trail) if quantity.unit not in LEVELS or turned else 0.0
-        direction = after or (_sign(lead[turns[-1]]) if turns else 0.0)
+        direction = after or (sign_of(lead[turns[-1]]) if turns else 0.0)
         share = bool(shares) and not after and (not turns or shares[-1] > turns[-1])
         share = share or (not after and not turns and _part_of(quantity, trail))
         moves = bool(shares) and bool(turns or after) and not share and lead[shares[-1]].value == "noun"
@@ -61,7 +61,7 @@ class Clues:
             lead=lead,
             trail=trail,
             direction=direction,
-            near=after or (_sign(lead[turns[-1]]) if turns and not any(map(_parts, lead[turns[-1] :])) else 0.0),
+            near=after or (sign_of(lead[turns[-1]]) if turns and not any(map(_parts, lead[turns[-1] :])) else 0.0),
             turned_after=bool(after),
             amount_role=_amount_role(lead),
             share=share,
@@ -76,7 +76,7 @@ class Clues:
     def sign(self) -> float:
         """The direction of a word that stands for a sign: «минус 144 млн»."""
         return (
-            _sign(self.lead[-1])
+            sign_of(self.lead[-1])
             if self.lead and isinstance(self.lead[-1], Mark) and self.lead[-1].slot("sign")
             else 0.0
         )
@@ -205,7 +205,7 @@ def measure_of(piece: Piece) -> Of:
 def _direction_after(trail: Sequence[Piece]) -> float:
     for piece in trail[1:] if trail and trail[0].value == ")" else trail:
         if piece.kind == "direction" and piece.value != "flat":
-            return _sign(piece)
+            return sign_of(piece)
         if piece.kind not in ("measure", "base", "adverb", "sign", "then", "flow", "product", "goods"):
             return 0.0
     return 0.0
@@ -240,7 +240,8 @@ def _is_measured(trail: Sequence[Piece]) -> bool:
     return len(trail) > 1 and trail[1].kind == "measure"
 
 
-def _sign(piece: Piece) -> float:
+def sign_of(piece: Piece) -> float:
+    """+1 or -1 for a direction up or down, else 0."""
     return {"up": UP, "down": DOWN}.get(piece.value.partition("_")[0], 0.0)
 
 

@@ -30,7 +30,7 @@ class Scene:
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
     ``framed``: it does so more than once.
-    ``section`` is the period of the heading above, ``titled`` that of the text's title, ``shown`` are those of figures.
+    ``turn`` is the direction that a list's heading tells, ``section`` the period of the heading above, ``titled`` that of the text's title, ``shown`` are those of figures.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
@@ -75,6 +75,7 @@ class Scene:
     titled: When | None = None
     ahead: bool = False
     off_topic: bool = False
+    turn: float = 0.0
     topic: tuple[str, str, str] = ("", TOTAL, "")
     settled: tuple[str, str] = ("", "")
     told: set[str] = field(default_factory=set)

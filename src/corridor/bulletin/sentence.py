@@ -8,7 +8,7 @@ from dataclasses import replace
 from corridor.bulletin.bites import Bite, bites, falls_to, is_stop, is_strong_stop
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language, Of
 from corridor.bulletin.clock import TIMES
-from corridor.bulletin.clues import Clues, heading, measure_of, with_next
+from corridor.bulletin.clues import Clues, heading, measure_of, sign_of, with_next
 from corridor.bulletin.directions import assertion, base_of, direction, unbacked
 from corridor.bulletin.foretold import foretell
 from corridor.bulletin.maker import Times, make
@@ -51,6 +51,7 @@ _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedg
 _PARTICIPLES = ("вший", "вшая", "вшее", "вшие", "вшего", "вшей", "вших", "вшему", "вшую")
 _CARS = "motor_vehicles"
 _LATER = "later"
+_NEW_TIMES = frozenset({"period", "then", "base", "turn", "direction"})
 
 
 class SentenceReader:
@@ -66,7 +67,9 @@ class SentenceReader:
     ) -> None:
         self.pieces = pieces
         self.telling = Telling.of(text, tokens, pieces, language, scene)
-        self.memory = Memory(role=scene.role if is_list_item(pieces) else "", unit=scene.unit if refers(pieces) else "")
+        listed = is_list_item(pieces)
+        role = "growth" if listed and scene.turn else scene.role if listed else ""
+        self.memory = Memory(direction=scene.turn if listed else 0.0, role=role, unit=scene.unit if refers(pieces) else "")
         self.last: Times = self.telling.clock.times
         self.last_at_base = False
         self.based: list[Told] = []
@@ -172,11 +175,19 @@ class SentenceReader:
             self._claim(bite, clues, own, listed)
         if bite.quantity.unit in LEVELS:
             self.memory.unit = bite.quantity.unit
-        self.telling.clock.times.then_mark, self.last, self.last_at_base = None, own, clues.at_base
+        if not self._goes_on_then(following):
+            self.telling.clock.times.then_mark = None
+        self.last, self.last_at_base = own, clues.at_base
         self.telling.subject.spent = True
         self.telling.named.clear()
         self.telling.foretold = False
         self.trail = bite.trail
+
+    def _goes_on_then(self, following: Bite | None) -> bool:
+        """ "A year ago garments stood at 763 million and accounted for 32.6 %": the time that opens the sentence."""
+        opened = next((piece.kind for piece in self.pieces if piece.kind not in ("sign", "sep")), "") == "then"
+        lead = following.lead if following is not None else ()
+        return opened and bool(lead) and lead[0].kind == "and" and not any(piece.kind in _NEW_TIMES for piece in lead)
 
     def _clues(self, bite: Bite, listed: Parallel | None, following: Bite | None) -> Clues:
         """What the words around an amount tell, with those of the sentence's heading and of a list it stands in."""
@@ -342,6 +353,8 @@ class SentenceReader:
             return
         if what.of in ("volume", "unit_value"):
             self.telling.subject.keep_product()
+        if what.measure == "share" and self.telling.subject.product == TOTAL and not self._names_share(bite):
+            return
         subject, held = self.telling.subject, Sharer("")
         if what.measure in ("share", "rank"):
             self.memory.role = "share" if what.measure == "share" else self.memory.role
@@ -359,6 +372,10 @@ class SentenceReader:
             said_base = own.base_mark is not None or own.named_base is not None
             dated = own.said_after or any(piece.kind == "period" for piece in bite.lead)
             self.based.append(Told(claim, said_base, self.telling.strong, clues.at_base, dated))
+
+    def _names_share(self, bite: Bite) -> bool:
+        """Whether a share of the whole is told by a word: "exports of 2.26 billion (5.9 %)" tells nothing."""
+        return [piece.value for piece in bite.lead] != ["("] or self.memory.role == "share"
 
     def _other_books(self, bite: Bite) -> str:
         """ "3.1 billion, against 2.4 billion in Hanoi's own books": whose figures an amount is set against."""
@@ -407,6 +424,10 @@ class SentenceReader:
                 scene.reporter, scene.partner = parties
         self._remember_subject()
         scene.listed = tuple(dict.fromkeys(each.claim.product for each in self.based))
+        if not has_amounts:
+            # "Groups that fell:" holds for the list below.
+            turns = [piece for piece in self.pieces if piece.kind == "direction"]
+            scene.turn = sign_of(turns[-1]) if turns and not is_list_item(self.pieces) else 0.0
         scene.off_topic, scene.role = self.telling.off_topic, self.memory.role
         scene.unit = self.memory.unit or scene.unit
         self._remember_main_flow()
