@@ -44,6 +44,7 @@ class Clues:
     dated: bool
     of: Of | None
     next_of: Of | None
+    explained: bool = False
 
     @classmethod
     def gather(cls, lead: Sequence[Piece], trail: Sequence[Piece], quantity: Quantity) -> Clues:
@@ -80,6 +81,12 @@ class Clues:
             if self.lead and isinstance(self.lead[-1], Mark) and self.lead[-1].slot("sign")
             else 0.0
         )
+
+    @property
+    def adds(self) -> bool:
+        """ "Added 16 million"."""
+        turn = _last_turn(self.lead)
+        return turn is not None and isinstance(mark := self.lead[turn], Mark) and bool(mark.slot("adds"))
 
     @property
     def adjacent(self) -> bool:
@@ -166,8 +173,13 @@ def _last_turn(lead: Sequence[Piece]) -> int | None:
 
 def stands_at_base(lead: Sequence[Piece], quantity: Quantity) -> bool:
     """Whether what leads to an amount makes it the level that another is compared with."""
-    told = _amount_role(lead) in ("from", "against") or _compares_level(lead)
+    told = _amount_role(lead) in ("from", "against") or _compares_level(lead) or _is_multiplied(lead, quantity)
     return told or _was_ranked(lead, quantity) or _than_level(lead)
+
+
+def _is_multiplied(lead: Sequence[Piece], quantity: Quantity) -> bool:
+    """ "2.1 times | the 79.7 million recorded in July 2022": the level that another is a multiple of."""
+    return quantity.unit in LEVELS and [piece.value for piece in lead] == ["the"]
 
 
 def _is_bare(piece: Piece) -> bool:
@@ -179,6 +191,10 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
     """The clues with what the next amount tells: what its level is of, a direction that stands after both."""
     if following is None:
         return clues
+    changes = following.quantity.unit == "percent" and bool(following.lead) and following.lead[0].value == "("
+    clues = replace(clues, explained=changes and not bite.trail)
+    if not clues.of and bite.quantity.unit == "percent" and _contrasts_value(bite.lead, following.lead):
+        clues = replace(clues, of="volume")
     of = following_of(bite, following)
     clues = replace(clues, next_of=of) if of else clues
     joined = not bite.trail and {piece.kind for piece in following.lead} == {"and"} | {"prep"} & {
@@ -187,6 +203,13 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
     alike = bite.quantity.unit == following.quantity.unit and bite.quantity.unit not in LEVELS
     after = _direction_after(following.trail) if joined and alike and not clues.direction else 0.0
     return replace(clues, direction=after, near=after, share=False) if after else clues
+
+
+def _contrasts_value(lead: Sequence[Piece], after: Sequence[Piece]) -> bool:
+    """ "Coal arrivals were 22.8 % higher, but their value fell": goods that move are counted by weight."""
+    moves = any(isinstance(piece, Mark) and (piece.slot("moves") or piece.slot("after_product")) for piece in lead)
+    turned = any(piece.kind == "turn" for piece in after) and not any(piece.kind == "product" for piece in after)
+    return moves and turned and any(piece.kind == "measure" and piece.value == "value" for piece in after)
 
 
 def heading(lead: Sequence[Piece]) -> Of | None:

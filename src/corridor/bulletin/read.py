@@ -27,7 +27,7 @@ from corridor.bulletin.neighbours import as_year, compared
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place, with_places
 from corridor.bulletin.quantities import Quantity, items
-from corridor.bulletin.scene import LISTER, Scene
+from corridor.bulletin.scene import HOME, LISTER, Scene
 from corridor.bulletin.sentence import SentenceReader
 from corridor.bulletin.tables import Table, table_claims, tables
 from corridor.bulletin.telling import ABOUT
@@ -83,7 +83,7 @@ def claims(text: str) -> tuple[Claim, ...]:
     for place, sentence in enumerate(read):
         start = sentence.tokens[0].start
         found += _passed(waiting, start, text, scene)
-        if waiting and waiting[0].start <= start < waiting[0].end:
+        if (waiting and waiting[0].start <= start < waiting[0].end) or _quotes(sentence):
             continue
         scene.language = sentence.language
         scene.coming, scene.settled = _coming_flow(read, place), (scene.reporter, scene.partner)
@@ -109,6 +109,11 @@ def _enter(scene: Scene, sentence: _Sentence) -> None:
         scene.titled = scene.titled or (None if scene.shown else scene.section)
     if sentence.opens:
         scene.widen(dated=dated or sentence.listed)
+
+
+def _quotes(sentence: _Sentence) -> bool:
+    """ "Robusta was up 1.1 % in London": prices of an exchange are no trade."""
+    return any(piece.kind == "quotation" for piece in sentence.pieces)
 
 
 def _opens_with_period(sentence: _Sentence) -> bool:
@@ -198,9 +203,9 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
         # "Summing up 2025, …", "Ten facts about 2025".
         scene.when = When.year(bare)
     scene.topic = _topic(read)
-    scene.viewpoint = _viewpoint(read, scene)
     evidence = _evidence(read)
-    scene.frame, scene.framed = evidence.frame((LISTER,)), evidence.is_sure
+    scene.frame, scene.framed = evidence.frame((LISTER, HOME["ru"])), evidence.is_sure
+    scene.viewpoint = _viewpoint(read, scene) or _implied(scene)
 
 
 def _year_written(marks: Sequence[tuple[_Sentence, int]], told: int | None) -> int | None:
@@ -208,6 +213,11 @@ def _year_written(marks: Sequence[tuple[_Sentence, int]], told: int | None) -> i
     plain = [mark for mark in marks if _is_date(*mark) and not any(piece.kind in _PLANS for piece in mark[0].pieces)]
     year = max(filter(None, (_year(*mark) for mark in plain)), default=None)
     return year if year is not None and (told is None or year >= told) else None
+
+
+def _implied(scene: Scene) -> str:
+    """Whose trade a text tells that names only the other side, or speaks for one more than once."""
+    return scene.frame[0] if scene.framed or not scene.named[scene.frame[0]] else ""
 
 
 def _evidence(read: Sequence[_Sentence]) -> Evidence:

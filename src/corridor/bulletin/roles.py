@@ -131,6 +131,9 @@ def _changes_by(quantity: Quantity, clues: Clues, memory: Memory, balance: str) 
         return 0.0
     if quantity.signed and not balance:
         return DOWN if quantity.number.value < 0 else UP
+    if clues.adds and clues.explained:
+        # "Machinery added 16.02 million (plus 44.6 %)": to what the goods before came to.
+        return 0.0
     roles = ("", "by", "level") if clues.named else ("", "by")
     if (clues.turned_after and not balance) or (clues.direction and clues.adjacent and clues.amount_role in roles):
         return clues.direction

@@ -69,7 +69,9 @@ class SentenceReader:
         self.telling = Telling.of(text, tokens, pieces, language, scene)
         listed = is_list_item(pieces)
         role = "growth" if listed and scene.turn else scene.role if listed else ""
-        self.memory = Memory(direction=scene.turn if listed else 0.0, role=role, unit=scene.unit if refers(pieces) else "")
+        self.memory = Memory(
+            direction=scene.turn if listed else 0.0, role=role, unit=scene.unit if refers(pieces) else ""
+        )
         self.last: Times = self.telling.clock.times
         self.last_at_base = False
         self.based: list[Told] = []
@@ -187,6 +189,7 @@ class SentenceReader:
         """ "A year ago garments stood at 763 million and accounted for 32.6 %": the time that opens the sentence."""
         opened = next((piece.kind for piece in self.pieces if piece.kind not in ("sign", "sep")), "") == "then"
         lead = following.lead if following is not None else ()
+        opened = opened and not self.telling.clock.times.said_here
         return opened and bool(lead) and lead[0].kind == "and" and not any(piece.kind in _NEW_TIMES for piece in lead)
 
     def _clues(self, bite: Bite, listed: Parallel | None, following: Bite | None) -> Clues:
@@ -423,6 +426,8 @@ class SentenceReader:
                 # "The export centre of Perm" trades for nobody.
                 scene.reporter, scene.partner = parties
         self._remember_subject()
+        first = self.pieces[0] if self.pieces else None
+        scene.opened = first.code if isinstance(first, Place) and first.role == "" else ""
         scene.listed = tuple(dict.fromkeys(each.claim.product for each in self.based))
         if not has_amounts:
             # "Groups that fell:" holds for the list below.
@@ -431,11 +436,18 @@ class SentenceReader:
         scene.off_topic, scene.role = self.telling.off_topic, self.memory.role
         scene.unit = self.memory.unit or scene.unit
         self._remember_main_flow()
-        if self.telling.clock.times.said_here and not self._tells_in_passing():
-            known = scene.when == scene.told_when
-            scene.remember_period(self._main_period(), self.telling.clock.times.between, told=known)
+        if self.telling.clock.times.said_here:
+            self._remember_period()
         if self.based:
             scene.told_when = scene.when
+
+    def _remember_period(self) -> None:
+        scene = self.telling.scene
+        if not self._tells_in_passing():
+            known = scene.when == scene.told_when
+            scene.remember_period(self._main_period(), self.telling.clock.times.between, told=known)
+        elif scene.when is not None and scene.when == scene.headed:
+            scene.year = scene.when.end_year
 
     def _remember_subject(self) -> None:
         scene, subject = self.telling.scene, self.telling.subject
@@ -461,6 +473,9 @@ class SentenceReader:
         if before is None or told is None:
             return False
         if any(piece.kind == "alone" and piece.value == "aside" for piece in self.pieces):
+            return True
+        if told == before.year_before() and before == self.telling.scene.headed:
+            # "In July 2022 they were 79.7 million", below a title of July 2023.
             return True
         if any(piece.kind == "alone" for piece in self.pieces):
             return before.first <= told.first and told.last <= before.last

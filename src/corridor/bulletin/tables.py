@@ -20,8 +20,8 @@ from corridor.bulletin.when import When
 from corridor.bulletin.words import phrases
 
 _LINE = re.compile(r"[^\n]+")
-# Cells are parted by a tab, by a bar, or by a dash between blanks.
-_PARTS = (re.compile(r"\t"), re.compile(r"[ \t]*\|[ \t]*"), re.compile(r" [–—] "))
+# Cells are parted by a tab, by a bar, by a dash between blanks, or by blanks.
+_PARTS = (re.compile(r"\t"), re.compile(r"[ \t]*\|[ \t]*"), re.compile(r" [–—] "), re.compile(r"(?<=\S) {2,}(?=\S)"))
 _RULE = re.compile(r"[\s|:–—-]*")
 _NUMBER = re.compile(r"(?P<sign>[-−–+]?)[ \u00a0]?(?P<digits>[0-9][0-9.,   ]*)[ \u00a0]?%?")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -238,7 +238,7 @@ def _subject(cell: Cell, marks: Sequence[Mark], flow: str, scene: Scene) -> Subj
     if not product and not told and any(mark.kind in ("measure", "unit") for mark in marks):
         # "Volume, thousand tonnes": the goods of the title.
         return replace(subject, fresh_flow=True)
-    whole = bool(told) or any(mark.kind in ("total", "period") for mark in marks)
+    whole = bool(told) or any(mark.kind in ("total", "goods", "period") for mark in marks)
     named = (product, cell.text) if product else (TOTAL, "") if whole else (UNKNOWN, cell.text)
     return replace(subject, product=named[0], word=named[1], fresh_flow=True)
 
