@@ -381,10 +381,11 @@ def _of(pieces: Sequence[Piece]) -> Of | None:
         for piece in pieces
         if (piece.kind == "measure" and piece.value != "amount") or _tells_money(piece)
     ]
-    priced = any(isinstance(piece, Mark) and piece.slot("price") for piece in pieces)
     if named:
         return one_of(OFS, named[-1])
-    return "unit_value" if priced else None
+    # "Became dearer and surpassed last year's result by 33.8 %": the last word tells what changed.
+    turns = [piece for piece in pieces if isinstance(piece, Mark) and piece.kind == "direction"]
+    return "unit_value" if turns and turns[-1].slot("price") else None
 
 
 def _is_gapped(lead: Sequence[Piece]) -> bool:

@@ -81,8 +81,8 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return _names_trade(mark, tokens, before, lang)
     if mark.kind == "mute":
         return not _is_may(mark, tokens)
-    if mark.slot("after"):
-        return _follows_an_amount(before)
+    if mark.slot("after") or mark.slot("owns"):
+        return _follows_an_amount(before) if mark.slot("after") else _follows_all_trade(before)
     if mark.slot("bare"):
         return _heads_a_section(mark, tokens, before)
     if mark.kind == "header":
@@ -93,6 +93,11 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         # «Второе место занимают удобрения, третье — пластмассы»
         return any(each.kind == "rank" for each in before)
     return mark.kind != "period" or _tells_a_year(mark, tokens, before, lang)
+
+
+def _follows_all_trade(before: Sequence[Mark]) -> bool:
+    """ "The total exports of the country"."""
+    return [mark.kind for mark in before[-2:]] == ["total", "flow"]
 
 
 def _asks_for_goods(before: Sequence[Mark]) -> bool:
@@ -180,7 +185,9 @@ def _heads_a_list(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -
     """Whether a unit without a number is that of the numbers to come: "(USD million)", "triệu USD:"."""
     after = tokens[mark.j].text if mark.j < len(tokens) else ""
     opened = not before or (before[-1].kind in ("sep", "prep") and before[-1].value not in "-–—")
-    return opened and after in _AFTER_HEADER
+    # "Imports from Viet Nam, USD million": a heading ends with it.
+    ends = mark.j == len(tokens) and bool(before) and before[-1].value == ","
+    return opened and (after in _AFTER_HEADER or ends)
 
 
 def _hedges(tokens: Sequence[Token], place: int, lang: Language) -> bool:

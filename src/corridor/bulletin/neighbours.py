@@ -12,6 +12,7 @@ from corridor.bulletin.bites import Bite, falls_to
 from corridor.bulletin.claims import Base, Claim, Of
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import Subject
 from corridor.bulletin.shares import Sharer
 from corridor.bulletin.when import When
@@ -24,6 +25,7 @@ _AS_TO = frozenset({"về", "riêng", "по"})
 _ANNOUNCING = frozenset({"other", "prep", "adverb", "anaphora"})
 _ANNOUNCED = 8
 _BULLETS = frozenset("-–—•*+")
+_LONGEST_TITLE = 8
 
 
 def shared(subject: Subject, held: Sharer) -> Subject:
@@ -232,6 +234,21 @@ def named_later(cut: Sequence[Bite]) -> bool:
 def is_list_item(pieces: Sequence[Piece]) -> bool:
     """Whether the sentence is an item of a list, which goes on where the one before left off."""
     return bool(pieces) and pieces[0].kind in ("sep", "sign") and pieces[0].value in _BULLETS
+
+
+def is_item(pieces: Sequence[Piece]) -> bool:
+    """Whether a sentence stands in a list, with a bullet or as a line that begins with its goods."""
+    return is_list_item(pieces) or (bool(pieces) and pieces[0].kind == "product")
+
+
+def heads_trend(pieces: Sequence[Piece]) -> float:
+    """ "Growth was seen in:", "Fell:": the direction that a line without an amount tells of the list under it."""
+    turns = {piece.value.partition("_")[0] for piece in pieces if piece.kind == "direction"}
+    amounts = any(isinstance(piece, Quantity) for piece in pieces)
+    titled = len(pieces) <= _LONGEST_TITLE and pieces[-1].value != "."
+    if len(turns) != 1 or amounts or not (titled or pieces[-1].value == ":"):
+        return 0.0
+    return {"up": 1.0, "down": -1.0}.get(turns.pop(), 0.0)
 
 
 def refers(pieces: Sequence[Piece]) -> bool:

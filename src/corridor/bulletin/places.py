@@ -10,7 +10,7 @@ from corridor.bulletin.claims import Language
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.quantities import Item, Quantity
 from corridor.bulletin.tokens import Token
-from corridor.bulletin.words import phrases
+from corridor.bulletin.words import nominatives, phrases
 from corridor.codes import areas
 
 # Endings of a Russian name in the dative («Вьетнаму», «России»), which no instrumental has.
@@ -144,8 +144,14 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
         return "of"
     if before is not None and before.kind == "flow" and before.value == "turnover":
         return "of"
-    # «экспорт России», «импорт Вьетнама»: a name right after the flow is whose it is.
-    return "of" if lang == "ru" and before is not None and before.kind in ("flow", "product", "goods") else ""
+    return "of" if lang == "ru" and _owned(before, tokens[item.i]) else ""
+
+
+def _owned(before: Item | None, name: Token) -> bool:
+    """«Экспорт России», «импорт Вьетнама»: a name right after the flow is whose it is, «по перцу Вьетнам …» acts."""
+    if before is None or before.kind not in ("flow", "product", "goods"):
+        return False
+    return before.kind == "flow" or name.key not in nominatives()
 
 
 def _people_role(item: Item, after: Item | None, tokens: Sequence[Token]) -> str:

@@ -47,6 +47,8 @@ _SPANS = frozenset({"period", "month", "quarter", "months", "span", "stretch", "
 _VERBLESS = frozenset(
     {"direction", "sep", "sign", "quantity", "product", "and", "adverb", "prep", "period", "measure", "base"}
 )
+# What only the trade in all goods is told by.
+_OF_ALL_GOODS = frozenset({"turnover", "balance", "surplus", "deficit"})
 # No heading holds a figure, or goods alone.
 _IN_ITEMS = frozenset({"quantity", "product"})
 _DATING = frozenset({"period", "sep", "sign", "prep", "hedge"})
@@ -203,6 +205,7 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
         # "Summing up 2025, …", "Ten facts about 2025".
         scene.when = When.year(bare)
     scene.topic = _topic(read)
+    scene.goods_only = not any(piece.value in _OF_ALL_GOODS for each in read for piece in each.pieces)
     evidence = _evidence(read)
     scene.frame, scene.framed = evidence.frame((LISTER, HOME["ru"])), evidence.is_sure
     scene.viewpoint = _viewpoint(read, scene) or _implied(scene)

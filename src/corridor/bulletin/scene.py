@@ -31,7 +31,9 @@ class Scene:
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
     ``framed``: it does so more than once.
-    ``turn`` is the direction that a list's heading tells, ``section`` the period of the heading above, ``titled`` that of the text's title, ``shown`` are those of figures.
+    ``section`` is the period of the heading above, ``titled`` that of the text's title, ``shown`` are those of figures.
+    ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
+    ``goods_only``: nothing in the text speaks of the trade in all goods.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
@@ -64,6 +66,7 @@ class Scene:
     written: int | None = None
     now: int | None = None
     role: str = ""
+    trend: float = 0.0
     unit: str = ""
     latest: int | None = None
     newest: When | None = None
@@ -77,7 +80,7 @@ class Scene:
     titled: When | None = None
     ahead: bool = False
     off_topic: bool = False
-    turn: float = 0.0
+    goods_only: bool = False
     topic: tuple[str, str, str] = ("", TOTAL, "")
     settled: tuple[str, str] = ("", "")
     told: set[str] = field(default_factory=set)
@@ -305,6 +308,11 @@ class Subject:
         self.listed = ""
         self.roles["to" if self.flow == "export" else "from"] = actor
 
+    def view_as(self, flow: str, reporter: str, partner: str) -> None:
+        """Goes on in the books of the side whose share was told."""
+        self.flow = self.trade = flow
+        self.roles, self.pair, self.listed = {"of": reporter, "with": partner}, [], ""
+
     def take_product(self, code: str, word: str) -> None:
         """A product is named."""
         self.begin()
@@ -388,7 +396,7 @@ class Subject:
     def flow_moved(self, flow: str, scene: Scene) -> str:
         """ "Deliveries of footwear", in a text that told of its imports: the flow of that text, if no place tells."""
         placed = self.roles or self.pair or self.listed
-        if placed or not self.sides.moves or not scene.settled[0]:
+        if placed or self.sides.swapped or not self.sides.moves or not scene.settled[0]:
             return flow
         known = scene.traded.get(self.product, "") if self.product != UNKNOWN else ""
         return known if known in ("export", "import") else flow

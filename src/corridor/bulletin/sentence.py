@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corridor.bulletin.bites import Bite, bites, falls_to, is_stop, is_strong_stop
-from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language, Of
+from corridor.bulletin.claims import MIRROR, TOTAL, UNKNOWN, Claim, Language, Of
 from corridor.bulletin.clock import TIMES
-from corridor.bulletin.clues import Clues, heading, measure_of, sign_of, with_next
+from corridor.bulletin.clues import Clues, heading, measure_of, with_next
 from corridor.bulletin.directions import assertion, base_of, direction, unbacked
 from corridor.bulletin.foretold import foretell
 from corridor.bulletin.maker import Times, make
@@ -20,7 +20,9 @@ from corridor.bulletin.neighbours import (
     compares_flows,
     compares_partners,
     dated_by_level,
+    heads_trend,
     is_dated,
+    is_item,
     is_list_item,
     leads_to,
     refers,
@@ -67,11 +69,9 @@ class SentenceReader:
     ) -> None:
         self.pieces = pieces
         self.telling = Telling.of(text, tokens, pieces, language, scene)
-        listed = is_list_item(pieces)
-        role = "growth" if listed and scene.turn else scene.role if listed else ""
-        self.memory = Memory(
-            direction=scene.turn if listed else 0.0, role=role, unit=scene.unit if refers(pieces) else ""
-        )
+        self.memory = Memory(role=scene.role if is_list_item(pieces) else "", unit=scene.unit if refers(pieces) else "")
+        if scene.trend and is_item(pieces):
+            self.memory.direction, self.memory.role = scene.trend, "growth"
         self.last: Times = self.telling.clock.times
         self.last_at_base = False
         self.based: list[Told] = []
@@ -369,9 +369,7 @@ class SentenceReader:
             claim = claim.mirrored() if self._other_books(bite) == claim.partner else claim
             self._remember_pair(claim)
             self.telling.subject.flow = self.telling.subject.flow or claim.flow
-            self.telling.scene.traded[claim.product] = claim.flow
-            if claim.product == TOTAL:
-                self.telling.scene.told.add(claim.flow)
+            self._remember_claim(claim)
             said_base = own.base_mark is not None or own.named_base is not None
             dated = own.said_after or any(piece.kind == "period" for piece in bite.lead)
             self.based.append(Told(claim, said_base, self.telling.strong, clues.at_base, dated))
@@ -399,6 +397,17 @@ class SentenceReader:
             self.held = within_group(holder, self.based[-1].claim.partner if self.based else "")
         return self.held
 
+    def _remember_claim(self, claim: Claim) -> None:
+        """What later words may lean on: the flow of the goods, and that all goods were told of."""
+        scene = self.telling.scene
+        if claim.among != "partners":
+            scene.traded[claim.product] = claim.flow
+        elif scene.is_other_side(claim.reporter, claim.partner):
+            # "First among the suppliers to Russia: 1,960 tonnes": what follows is told by the supplier again.
+            self.telling.subject.view_as(MIRROR.get(claim.flow, claim.flow), claim.partner, claim.reporter)
+        if claim.product == TOTAL:
+            scene.told.add(claim.flow)
+
     def _remember_pair(self, claim: Claim) -> None:
         scene, subject = self.telling.scene, self.telling.subject
         named = (subject.roles or subject.pair or subject.favoured) and claim.among != "partners"
@@ -413,6 +422,7 @@ class SentenceReader:
 
     def _remember(self, *, has_amounts: bool) -> None:
         scene, subject = self.telling.scene, self.telling.subject
+        scene.trend = heads_trend(self.pieces) or (scene.trend if is_item(self.pieces) else 0.0)
         if any(piece.kind in ("modal", "mute", "duty") for piece in self.pieces) and not self.based:
             if has_amounts and subject.fresh_flow and self.telling.muted:
                 # "An estimated 3.3 billion": no claim, but what comes after goes on about it.
@@ -429,10 +439,6 @@ class SentenceReader:
         first = self.pieces[0] if self.pieces else None
         scene.opened = first.code if isinstance(first, Place) and first.role == "" else ""
         scene.listed = tuple(dict.fromkeys(each.claim.product for each in self.based))
-        if not has_amounts:
-            # "Groups that fell:" holds for the list below.
-            turns = [piece for piece in self.pieces if piece.kind == "direction"]
-            scene.turn = sign_of(turns[-1]) if turns and not is_list_item(self.pieces) else 0.0
         scene.off_topic, scene.role = self.telling.off_topic, self.memory.role
         scene.unit = self.memory.unit or scene.unit
         self._remember_main_flow()

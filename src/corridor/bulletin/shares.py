@@ -43,7 +43,7 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     after = None if holder else _holder_after(bite.trail)
     if isinstance(after, Mark):
         return Sharer("products", product=after.value)
-    holder = _partner_of_alike(clause, bite.trail) or holder or after
+    holder = _supplier(clause, bite.trail) or _partner_of_alike(clause, bite.trail) or holder or after
     if holder is None and bite.quantity.unit == "rank" and not subject.fresh_product:
         holder = _first([piece for piece in bite.trail if not (isinstance(piece, Place) and piece.role == "of")])
     whole = [piece for piece in (*clause, *_without_rivals(bite.trail)) if piece is not holder]
@@ -57,6 +57,15 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     if holder is None and subject.product == TOTAL:
         return Sharer("partners")
     return Sharer("products")
+
+
+def _supplier(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece | None:
+    """«По перцу Вьетнам сохранил первое место среди поставщиков в Россию»: who acts, not where the goods go."""
+    sells = any(isinstance(piece, Mark) and piece.kind == "flow" and piece.slot("seller") for piece in trail)
+    there = {piece.code for piece in trail if isinstance(piece, Place)}
+    acting = [piece for piece in clause if isinstance(piece, Place) and piece.role in ("", "of")]
+    found = [piece for piece in acting if piece.code not in there]
+    return found[-1] if sells and there and found else None
 
 
 def _acted(clause: Sequence[Piece], trail: Sequence[Piece]) -> str:

@@ -27,6 +27,7 @@ _NUMBER = re.compile(r"(?P<sign>[-−–+]?)[ \u00a0]?(?P<digits>[0-9][0-9.,   ]
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # An annex has more columns, told in two heads.
 _MOST_COLUMNS = 6
+_AROUND_CELLS = " \t\r\n|"
 _MOST_ROWS = 200
 _LONGEST_LINE = 300
 _BALANCES = frozenset({"balance", "surplus", "deficit"})
@@ -123,7 +124,7 @@ def table_claims(text: str, table: Table, lang: Language, scene: Scene) -> Itera
     columns = _columns(text, table.head, lang)
     if not columns:
         return
-    title = _level(_title(text, table.start, lang))
+    title = _level(_marks(text, table.head[0], lang)) or _level(_title(text, table.start, lang))
     periods = [when for column in columns.values() if (when := _when(column, scene))]
     scene = replace(scene, when=_last_of(periods, scene.when))
     labels = [_marks(text, row[0], lang) for row in table.rows]
@@ -164,7 +165,7 @@ def _dated(column: Column, row: Sequence[Mark]) -> Column:
 
 def _title(text: str, start: int, lang: Language) -> list[Mark]:
     """The marks of the line above a table."""
-    above = text[:start].rstrip()
+    above = text[:start].rstrip(_AROUND_CELLS)
     begin = above.rfind("\n") + 1
     return _marks(text, Cell(max(begin, len(above) - _LONGEST_LINE), len(above), ""), lang)
 

@@ -138,8 +138,7 @@ class Telling:
         anew = anew and (MIRROR[one_of(FLOWS, piece.value)] if self.actor else piece.value) != self.subject.flow
         if weak and ((self.subject.fresh_flow and not anew) or self.off_fresh):
             return
-        if isinstance(piece, Mark) and piece.slot("goes") and self.off_fresh:
-            # "Retail coffee sales grew"
+        if isinstance(piece, Mark) and piece.slot("goes") and self.off_fresh:  # "Retail coffee sales grew"
             return
         if isinstance(piece, Mark) and piece.slot("brings") and self._brings_money(around, place):
             self.subject.earn()
@@ -152,12 +151,7 @@ class Telling:
             return
         if isinstance(piece, Mark) and piece.slot("market") and self.subject.flow in BOTH:
             return
-        if self.subject.sides.bought and around[place - 1 : place] and self._acts_again(piece, around[:place]):
-            # "Russian roasters paid 4,310 a tonne, whereas in May 2025 they had paid 5,655".
-            self.subject.spent = False
-            return
-        if self.paid and piece.value == self.subject.flow:
-            # "Spent 76 million to buy 11 thousand tonnes": one purchase, told twice.
+        if self._acts_again(piece, around[:place]):
             self.paid = self.subject.spent = False
             return
         self.paid = isinstance(piece, Mark) and bool(piece.slot("money"))
@@ -169,6 +163,7 @@ class Telling:
             or going_on
             or self._of_the_body(around, place)
             or ((self.subject.product, self.subject.word) if goes_on else None)
+            or self._of_goods_told(piece, around, place)
         )
         spoken = self.off_topic and weak
         told = goes_on or (going_on is not None and self.subject.flow in BOTH)
@@ -189,10 +184,11 @@ class Telling:
         goods = self.subject.fresh_product or any(piece.kind in ("product", "flow") for piece in after)
         return goods or any(piece.kind == "anaphora" and piece.value == "product" for piece in after)
 
-    @staticmethod
-    def _acts_again(flow: Piece, before: Sequence[Piece]) -> bool:
-        near = [piece for piece in before[-3:] if piece.kind == "anaphora" and piece.value == "first"]
-        return bool(near) and isinstance(flow, Mark) and bool(flow.slot("money") or flow.slot("verb"))
+    def _acts_again(self, flow: Piece, before: Sequence[Piece]) -> bool:
+        """ "Spent 76 million to buy 11 thousand tonnes", "Russian roasters paid 4,310, whereas they had paid 5,655"."""
+        they = any(piece.kind == "anaphora" and piece.value == "first" for piece in before[-3:])
+        acts = isinstance(flow, Mark) and bool(flow.slot("money") or flow.slot("verb"))
+        return (self.paid and flow.value == self.subject.flow) or (they and acts and self.subject.sides.bought)
 
     def _actor(self, flow: Piece) -> str:
         """ "Russia took 2,240 tonnes", "… and sold goods for 60.5 million" in a text on Viet Nam's trade: Russia."""
@@ -251,6 +247,14 @@ class Telling:
         if not told or self.subject.fresh_product or self.scene.product == TOTAL or near & {"total", "goods", "place"}:
             return None
         return self.scene.product, self.scene.word
+
+    def _of_goods_told(self, flow: Piece, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
+        """ "In January shipments from Russia went on: 8.7 million", where a text tells of goods and never of all."""
+        subject, scene = self.subject, self.scene
+        verb = isinstance(flow, Mark) and flow.slot("verb")
+        told = scene.goods_only and not scene.told and not verb and subject.before in scene.traded
+        near = {piece.kind for piece in (*around[:place], *around[place + 1 : place + 4])}
+        return (subject.before, subject.before_word) if told and not near & {"total", "goods", "product"} else None
 
     def _product_of(self, office: Piece) -> tuple[str, str] | None:
         """ "The Viet Nam Coffee and Cocoa Association said exports …" speaks of coffee."""
@@ -342,6 +346,7 @@ class Telling:
 
     def _subject_hint(self, piece: Piece) -> None:
         if piece.kind == "whole_country":
+            self.subject.begin()
             self.subject.take_whole(piece.value)
         elif piece.kind == "total" and self._measures(piece):
             return

@@ -29,6 +29,7 @@ _TABLES = (
     "plain",
     "looks_back",
     "after_year",
+    "parts",
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
@@ -97,6 +98,13 @@ def homographs(lang: Language) -> frozenset[str]:
     return frozenset(word_key(name) for name in table(lang).get("homographs", ()))
 
 
+@cache
+def nominatives() -> frozenset[str]:
+    """The first words of Russian names of areas that no other case shares."""
+    names = (word_key(name.split()[0]) for name, _ in area_tables.spellings() if _speakable(name, "ru"))
+    return frozenset(name for name in names if len(name) > 3 and name[-1] not in "иоуэюеы")
+
+
 def area_key(tokens: list[Token]) -> str:
     """The spelling by which `risky_areas` knows a name."""
     return " ".join(token.key for token in tokens)
@@ -116,7 +124,14 @@ def _lexicon(lang: Language) -> Iterator[tuple[str, Entry]]:
         for value, patterns in groups.items():
             name, *constants = str(value).split(";")
             held = {key: int(number) for key, _, number in (each.partition("=") for each in constants)}
-            yield from ((pattern, Entry(kind, name, held)) for pattern in patterns)
+            yield from ((_with_parts(pattern, lang), Entry(kind, name, held)) for pattern in patterns)
+
+
+def _with_parts(pattern: str, lang: Language) -> str:
+    """A phrase with the parts put in that many have in common: "{Y} <year>" is "{Y} (года|году|...)"."""
+    for name, part in table(lang).get("parts", {}).items():
+        pattern = pattern.replace(f"<{name}>", part)
+    return pattern
 
 
 def _products(lang: Language) -> Iterator[tuple[str, Entry]]:
@@ -243,6 +258,7 @@ __all__ = [
     "area_key",
     "homographs",
     "looks_back",
+    "nominatives",
     "number_word",
     "phrases",
     "plain_words",
