@@ -183,7 +183,8 @@ def _inside_a_code(mark: Mark, tokens: Sequence[Token]) -> bool:
 
 def _heads_a_list(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -> bool:
     """Whether a unit without a number is that of the numbers to come: "(USD million)", "triệu USD:"."""
-    after = tokens[mark.j].text if mark.j < len(tokens) else ""
+    # "Trị giá: triệu USD" may be a line of its own.
+    after = tokens[mark.j].text if mark.j < len(tokens) else ":"
     opened = not before or (before[-1].kind in ("sep", "prep") and before[-1].value not in "-–—")
     # "Imports from Viet Nam, USD million": a heading ends with it.
     ends = mark.j == len(tokens) and bool(before) and before[-1].value == ","
