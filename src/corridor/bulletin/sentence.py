@@ -501,7 +501,7 @@ class SentenceReader:
             return False
         if any(piece.kind == "alone" and piece.value == "aside" for piece in self.pieces):
             return True
-        if told == before.year_before() and before == self.telling.scene.headed:
+        if self.based and told == before.year_before() and before == self.telling.scene.headed:
             # "In July 2022 they were 79.7 million", below a title of July 2023.
             return True
         if any(piece.kind == "alone" for piece in self.pieces):
