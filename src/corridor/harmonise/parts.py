@@ -17,8 +17,8 @@ def products(coded: Coded) -> pl.Series:
     """The codes of all goods, each once."""
     if "product" not in coded.rows.columns:
         return pl.Series("product", [str(coded.constants["product"])])
-    found = coded.rows["product"].unique().cast(pl.String)
-    return found.str.zfill(coded.spoken.digits) if coded.spoken.digits else found
+    found = coded.rows.lazy().select(pl.col("product").unique())
+    return coded.spoken.words(found).collect().to_series()
 
 
 def periods(coded: Coded) -> int:
