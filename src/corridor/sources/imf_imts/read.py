@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 #: Our short name -> the column's name without ``.ID``.
 _COLUMNS: Mapping[str, str] = {"reporter": "COUNTRY", "partner": "COUNTERPART_COUNTRY", "indicator": "INDICATOR"}
 _TIME, _VALUE, _SCALE, _MILLIONS = "TIME_PERIOD", "OBS_VALUE", "SCALE", 6
+_NAMES = [name for each in (*_COLUMNS.values(), _SCALE) for name in (f"{each}.ID", each)] + [_TIME, _VALUE]
 #: Indicator -> flow and valuation. Imports free on board are read where no others stand in the file.
 _FLOWS: Mapping[str, tuple[str, str]] = {
     "XG_FOB_USD": ("export", "fob"), "MG_CIF_USD": ("import", "cif"), "MG_FOB_USD": ("import", "fob"),
@@ -48,7 +49,7 @@ def read(path: Path, name: str) -> CodedReading:
 
     with path.open("rb") as opened:
         separator = delimited.separator(opened.read(4096), _are_ours) or ","
-    raw = delimited.read(path, name, separator=separator)
+    raw = delimited.read(path, name, separator=separator, names=_NAMES)
     long = _long(raw, name)
     known, refusals = _without_groups(long.filter(pl.col("indicator").is_in(list(_FLOWS))))
     if not known.height:
@@ -62,7 +63,7 @@ def read(path: Path, name: str) -> CodedReading:
 
 
 def _are_ours(header: tuple[str, ...]) -> bool:
-    return len(_found(header)) == len(_COLUMNS)
+    return len(_found(delimited.spelt(header, _NAMES))) == len(_COLUMNS)
 
 
 def _found(header: tuple[str, ...]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from corridor.errors import BrokenLayout, UnreadableFile, Where
 from corridor.evidence import CodedReading, Refusal
-from corridor.sources import plain
+from corridor.sources import plain, signs
 from corridor.sources.selection import selection
 from corridor.sources.time_period import period
 from corridor.sources.trade_map import grid, title
@@ -37,15 +37,14 @@ _LABELS = ("exporters", "importers", "code", "product code", "service code")
 _UNITS = {"us dollar thousand": 1e3, "us dollar million": 1e6, "us dollar": 1.0, "usd thousand": 1e3, "usd": 1.0}
 _UNIT = re.compile(r"\s*unit\s*:\s*(?P<unit>[^,;]*)", re.I)
 _FLAT_COLUMN = re.compile(r"(?P<period>[0-9]{4}(?:-[MQ][0-9]{1,2})?)\s*(?:\((?P<unit>[^()]*)\))?")
-_NUMBER = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
 #: A note that all values are the partner's; a legend that says in which colour such values are "shown" is none.
 _MIRROR = re.compile(r"^(?!.*shown in).*(?:mirror data|partner reported data)", re.I)
 _NAMED_FLOW = re.compile(r"\b(?P<word>exports|imports)[ -](?:to|from)\b", re.I)
 #: Lines above a table's heading; more than any download has.
 _ABOVE = 40
 _LONGEST_ODD = 9
-#: The publisher's tab and comma, and what a spreadsheet makes of them.
-_SEPARATORS = ("\t", ",", ";")
+#: What the publisher puts between cells.
+_SEPARATORS = ("\t", ",")
 
 
 @dataclass(frozen=True)
@@ -264,7 +263,8 @@ def _caveats(kind: str, code: str, *own: str) -> str:
 
 def _number(text: str) -> float:
     """A value as printed; what is no number is no blank either."""
-    return float(text.replace(",", "")) if _NUMBER.fullmatch(text) else float("nan")
+    number = signs.number(text)
+    return float("nan") if number is None else number
 
 
 def _balances(table: Table) -> tuple[Refusal, ...]:

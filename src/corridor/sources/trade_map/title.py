@@ -34,6 +34,7 @@ _COLUMN = re.compile(
     r"(?:\s*,\s*(?P<unit>[^,()]+)|\s*\((?P<inside>[^()]+)\))?",
     re.I,
 )
+_PACKED = (".gz", ".bz2", ".xz")
 #: What is left over, in the publisher's words.
 _REST = {"area nes": "X899", "ship stores and bunkers": "X837", "free zones": "X838"}
 _GOODS = re.compile(r"(?:product|service)\s*:\s*'?(?P<code>[0-9A-Z]+)\b[\s-]*(?P<name>.*)", re.I)
@@ -74,7 +75,8 @@ def subject(title: str) -> Subject | None:
 
 def from_file_name(name: str) -> str:
     """The title that the publisher made the file's name of."""
-    return PurePath(name).stem.replace("_", " ")
+    path = PurePath(name)
+    return PurePath(path.stem if path.suffix.lower() in _PACKED else path).stem.replace("_", " ")
 
 
 def block(text: str) -> tuple[str, str, str] | None:

@@ -1,9 +1,9 @@
-"""The World Bank's indicators in four shapes.
+"""The World Bank's indicators in five shapes.
 
 The file of its site has four lines above the heading and a column a year; that of its DataBank has no line above, years
 written ``2019 [YR2019]``, ``..`` for what is missing and a few lines below the table. Both come as text or as a
 workbook. Two tables made from its interface are common besides: one row an area, year and series; and one column an
-area, whose series stands in the file's name alone.
+area, whose series stands in the file's name alone. The interface's own answer is read by `answer`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from corridor.errors import BrokenLayout, Where
-from corridor.evidence import ListReading
+from corridor.evidence import ListReading, Refusal
 from corridor.sources import area_columns, delimited, plain
 from corridor.sources.workbook import Cell, is_workbook, open_sheets
+from corridor.sources.world_bank import answer
 
 if TYPE_CHECKING:
     import polars as pl
@@ -34,19 +35,23 @@ _ABOVE, _FEWEST = 10, 10
 
 
 def recognise(path: Path, head: bytes) -> bool:
-    """Whether the heading, or one a few lines below, is of one of the four shapes."""
+    """Whether the heading, or one a few lines below, is of one of the five shapes."""
     if is_workbook(path, head):
         return _of_workbook(path, path.name) is not None
     heading = delimited.header(head)
-    return heading == _LONG or _heading_at(_lines(plain.decoded(head))) is not None or _pivoted(heading)
+    return (
+        answer.is_ours(head)
+        or heading == _LONG
+        or _heading_at(_lines(plain.decoded(head))) is not None
+        or _pivoted(heading)
+    )
 
 
 def read(path: Path, name: str) -> ListReading:
     """Every printed value. Raises `BrokenLayout` or `UnreadableFile` in one line."""
     import polars as pl
 
-    cells = _printed(path, name)
-    long, updated = _site(cells) if cells else (_table(path, name), None)
+    long, updated, left = _long(path, name)
     printed = pl.col("value").str.strip_chars().replace(dict.fromkeys(_MISSING))
     number = printed.cast(pl.Float64, strict=False)
     if long.select((number.is_null() & printed.is_not_null()).any()).item():
@@ -64,8 +69,19 @@ def read(path: Path, name: str) -> ListReading:
         tables={
             "indicators_of_areas": rows.select("row", "area", "indicator", "period", "indicator_value", page=pl.lit(""))
         },
-        refusals=refusals,
+        refusals=(*left, *refusals),
     )
+
+
+def _long(path: Path, name: str) -> tuple[pl.DataFrame, date | None, tuple[Refusal, ...]]:
+    """``row, area, indicator, period, value``, the day of the last change, and what else there is of the answer."""
+    with path.open("rb") as opened:
+        head = opened.read(4096)
+    if answer.is_ours(head):
+        found, changed, left = answer.read(path, name)
+        return _framed(found), _day(changed), left
+    cells = _printed(path, name)
+    return (*_site(cells), ()) if cells else (_table(path, name), None, ())
 
 
 def _printed(path: Path, name: str) -> list[list[str]]:
