@@ -94,7 +94,7 @@ def recognise(path: Path) -> str:
     raise UnrecognisedFile(
         "no reader recognises this file",
         where=Where(file=path.name),
-        next_step=f"files are understood from: {', '.join(source_ids())}",
+        next_step="corridor sources lists what is read; a table of your own goes in with corridor add --map",
     )
 
 

@@ -119,7 +119,7 @@ def records(path: Path, name: str, separator: str = ",") -> Iterator[tuple[int, 
 
     rows = csv.reader(texts(), delimiter=separator, strict=True)
     try:
-        heading = next(rows)
+        heading = [cell.strip() for cell in next(rows, [])]
         for cells in rows:
             if cells and len(cells) != len(heading):
                 words = f"{len(cells)} cells under a heading of {len(heading)}"
@@ -127,7 +127,7 @@ def records(path: Path, name: str, separator: str = ",") -> Iterator[tuple[int, 
             if cells:
                 yield last, dict(zip(heading, cells, strict=True))
     except csv.Error as fault:
-        raise UnreadableFile(f"is no sound CSV ({fault})", where=Where(file=name, row=last)) from None
+        raise BrokenLayout(f"is no sound CSV ({fault})", where=Where(file=name, row=last)) from None
 
 
 def _one_line_end(text: str) -> str:

@@ -43,7 +43,8 @@ class Form:
     """One way to write a file anew: where its lines come from, and what is left out of them.
 
     ``lines`` gives the text as it is, without a table's rows; else ``rows`` gives all rows. ``at`` is the row of the
-    heading, ``first`` the first row that is written, ``index`` whether a column of numbers without a name goes.
+    heading, ``first`` the first row that is written, ``usual`` how many cells of a row are filled, ``width`` how many
+    the heading has, ``index`` whether a column of numbers without a name goes.
     """
 
     rows: Callable[[], AbstractContextManager[Iterable[Row]]] | None = None
@@ -52,6 +53,7 @@ class Form:
     at: int = 0
     first: int = 0
     usual: int = 0
+    width: int = 0
     index: bool = False
     page: str = ""
     refusals: list[Refusal] = field(default_factory=list)
@@ -85,7 +87,7 @@ class Form:
         self.refusals.clear()
         waiting: list[tuple[int, Row]] = []
         for number, row in enumerate(rows):
-            cells = [cell.strip() for cell in (row[1:] if self.index else row)]
+            cells = self._cells(row)
             if number < self.first:
                 self._left_out(number, cells, "a line above the table")
             elif number > self.at and sum(map(bool, cells)) < self.usual * _SHORT:
@@ -97,6 +99,13 @@ class Form:
                 yield cells
         for number, cells in waiting:
             self._left_out(number, cells, "a line below the table")
+
+    def _cells(self, row: Row) -> Row:
+        """The cells of a row, stripped; some programs end every row but the heading with a sign too many."""
+        cells = [cell.strip() for cell in row[1:]] if self.index else [cell.strip() for cell in row]
+        while len(cells) > self.width and not cells[-1]:
+            cells.pop()
+        return cells
 
     def _left_out(self, number: int, cells: Row, reason: str) -> None:
         if said := " | ".join(filter(None, cells)):
@@ -201,10 +210,10 @@ def _of_table(form: Form, rows: Sequence[Row]) -> Iterator[Form]:
         return
     usual = max(several, key=lambda each: (several[each], each))
     at = next(number for number, each in enumerate(filled) if each >= usual * _SHORT)
-    whole = replace(form, at=at, usual=usual, refusals=[])
+    whole = replace(form, at=at, usual=usual, width=len(rows[at]), refusals=[])
     yield whole
     if _is_index(rows[at], rows[at + 1 :]):
-        whole = replace(whole, index=True, refusals=[])
+        whole = replace(whole, index=True, width=whole.width - 1, refusals=[])
         yield whole
     if at:
         yield replace(whole, first=at, refusals=[])

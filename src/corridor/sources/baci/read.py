@@ -33,7 +33,7 @@ _DIGITS = 6
 def recognise(path: Path, head: bytes) -> bool:
     """Whether BACI's columns stand in the header, in any order and among others."""
     del path
-    return set(HEADER) <= set(delimited.header(head))
+    return set(HEADER) <= set(delimited.spelt(delimited.header(head), HEADER))
 
 
 def read(path: Path, name: str) -> CodedReading:
@@ -97,7 +97,7 @@ def _cut(path: Path, name: str, columns: dict[str, type[pl.DataType]]) -> pl.Laz
     """The same of a table with other columns beside."""
     import polars as pl
 
-    raw = delimited.read(path, name).lazy()
+    raw = delimited.read(path, name, names=HEADER).lazy()
     numbers = [pl.col(column).str.strip_chars().cast(kind) for column, kind in columns.items() if kind != pl.String]
     return raw.select("row", *numbers, "q")
 

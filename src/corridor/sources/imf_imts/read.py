@@ -16,7 +16,7 @@ from corridor.codes import areas
 from corridor.codes.products import TOTAL
 from corridor.errors import BrokenLayout, UnknownName, Where
 from corridor.evidence import CodedReading, Refusal
-from corridor.sources import delimited, packed
+from corridor.sources import delimited, packed, printed, signs
 from corridor.sources.selection import selection
 from corridor.sources.time_period import period
 
@@ -91,7 +91,7 @@ def _long(raw: pl.DataFrame, name: str) -> pl.DataFrame:
             raise BrokenLayout("no column is a period", where=Where(file=name))
         wide = pl.concat([fixed, raw.select(years)], how="horizontal")
         long = wide.unpivot(years, index=fixed.columns, variable_name="period", value_name="value")
-    return long.filter(pl.col("value").is_not_null() & (pl.col("value") != ""))
+    return long.filter(~pl.col("value").str.strip_chars().is_in(signs.MISSING))
 
 
 def _without_groups(long: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Refusal, ...]]:
@@ -122,7 +122,7 @@ def _figures(long: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     days = {text: period(text) or (None, None, None) for text in long["period"].unique().to_list() if text}
-    number = pl.col("value").str.strip_chars().cast(pl.Float64, strict=False).fill_null(float("nan"))
+    number = printed.number(pl.col("value"))
     scale = pl.col("scale").str.to_lowercase().replace_strict(
         {"millions": 6, "thousands": 3, "units": 0, **{str(power): power for power in range(13)}},
         default=_MILLIONS, return_dtype=pl.Int32,

@@ -81,8 +81,8 @@ def recognise(path: Path, head: bytes) -> bool:
     if b"\x00" in head:
         return False
     text = plain.decoded(head)
-    rows = _split(text.split("\n")[:_ABOVE], path.name)
-    return _header_at(rows) is not None
+    lines = text.split("\n")
+    return bool(_flat_text(lines[:1], path.name)) or _header_at(_split(lines[:_ABOVE], path.name)) is not None
 
 
 def read(path: Path, name: str) -> CodedReading:
@@ -90,8 +90,10 @@ def read(path: Path, name: str) -> CodedReading:
     with path.open("rb") as opened:
         head = opened.read(4096)
     if is_workbook(path, head):
-        return _flat(path, name)
+        return _flat(_flat_sheet(path, name), name)
     text = plain.decoded(plain.read_bytes(path, name))
+    if flat := _flat_text(text.split("\n"), name):
+        return _flat(flat, name)
     rows = _of_page(text, name) if b"<html" in head.lower() else _split(text.split("\n"), name)
     table = _table(rows, name)
     figures = list(_figures(rows, table))
@@ -298,8 +300,18 @@ def _flat_sheet(path: Path, name: str) -> tuple[tuple[str, ...], ...] | None:
     return None
 
 
-def _flat(path: Path, name: str) -> CodedReading:
-    rows = _flat_sheet(path, name)
+def _flat_text(lines: list[str], name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of the same table as text; none for another."""
+    for separator in _SEPARATORS:
+        heading = plain.cells(lines[0], name, separator)
+        if heading and tuple(cell.strip() for cell in heading[0][: len(_FLAT)]) == _FLAT:
+            rows = plain.cells("\n".join(lines), name, separator)
+            wide = len(heading[0])
+            return tuple(tuple(words(cell) for cell in [*row, *[""] * wide][:wide]) for row in rows if any(row))
+    return ()
+
+
+def _flat(rows: tuple[tuple[str, ...], ...] | None, name: str) -> CodedReading:
     found = _NAMED_FLOW.search(title.from_file_name(name))
     if rows is None or found is None:
         raise BrokenLayout(

@@ -30,7 +30,8 @@ _BLOCK = re.compile(r"(?P<who>.+?)['’]s (?P<word>exports|imports) (?:to|from) 
 _PERIOD = r"(?P<period>[0-9]{4}(?:-[MQ][0-9]{1,2})?)\b"
 #: A heading of values and no other: shares, growth and unit values have words before these or other units behind.
 _COLUMN = re.compile(
-    rf"(?P<word>exported value|imported value|value|balance(?: in value)?) in {_PERIOD}"
+    r"(?P<word>exported value|imported value|value exported|value imported|value|(?:trade )?balance(?: in value)?)"
+    rf"(?: in)? {_PERIOD}"
     r"(?:\s*,\s*(?P<unit>[^,()]+)|\s*\((?P<inside>[^()]+)\))?",
     re.I,
 )
@@ -91,9 +92,10 @@ def heading(text: str) -> Heading | None:
     days = period(found["period"]) if found else None
     if found is None or days is None:
         return None
-    word = found["word"].lower().split()[0]
+    words = found["word"].lower().split()
     unit = (found["unit"] or found["inside"] or "").strip().lower()
-    return Heading("balance" if word == "balance" else _FLOWS.get(word), *days, unit)
+    flow = "balance" if "balance" in words else next((_FLOWS[word] for word in words if word in _FLOWS), None)
+    return Heading(flow, *days, unit)
 
 
 def goods(text: str) -> tuple[str, str] | None:
