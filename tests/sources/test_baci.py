@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from corridor import ingest, sources
@@ -94,6 +95,23 @@ def test_what_somebody_cut_out_is_a_selection(tmp_path: Path) -> None:
         (date(2020, 12, 31), "090210", 4000.0),
         (date(2021, 12, 31), "090111", 2000.0),
     ]
+
+
+def test_a_whole_year_and_what_was_cut_out_of_it_count_once(tmp_path: Path) -> None:
+    """Whichever was added first: the whole year says everything of an exporter, the cut nothing of what it lacks."""
+    whole = tmp_path / NAME
+    whole.write_text(HEADER + "2020,704,643,90111,1.5,2\n2020,704,643,90210,4,1\n", "utf-8")
+    cut = tmp_path / "coffee.csv"
+    cut.write_text(HEADER + "2020,704,643,90111,1.4,2\n2021,704,643,90111,3,2\n", "utf-8")
+    more = tmp_path / "BACI_HS17_coffee_V202201.csv"
+    more.write_text(HEADER + "2020,704,643,90111,1.5,2\n2021,704,643,90111,3,2\n", "utf-8")
+    for number, order in enumerate([(whole, more), (more, whole), (more, whole, cut)]):
+        store = Store(tmp_path / f"store{number}")
+        ingest.add(store, order, today=date(2026, 3, 1), workers=1)
+        rows = store.current("flows").filter(pl.col("classification") == "H5").collect()
+        assert sorted(rows["value_usd"]) == [1500.0, 3000.0, 4000.0]
+        asked = store.sql("select sum(value_usd) as total from flows where classification = 'H5'")
+        assert asked["total"].to_list() == [8500.0]
 
 
 def test_a_row_without_a_year_refuses_the_file(tmp_path: Path) -> None:
