@@ -100,7 +100,8 @@ def read(path: Path, name: str, *, separator: str = ",", names: Iterable[str] = 
 
     rows = scan(path, dict.fromkeys(_names(path, name, separator), pl.String), separator=separator)
     # A cell of two quotes is as empty as one of nothing.
-    told = rows.with_columns(pl.exclude("row").replace("", None))
+    texts = pl.exclude("row")
+    told = rows.with_columns(pl.when(texts != "").then(texts))
     found = collect(told.filter(~pl.all_horizontal(pl.exclude("row").is_null())), name)
     if _has_odd_numbers(found, separator, name):
         raise OddNumbers("numbers are written with a comma", where=Where(file=name), next_step="save it with points")
@@ -111,14 +112,19 @@ def _has_odd_numbers(rows: pl.DataFrame, separator: str, name: str) -> bool:
     """Whether numbers have, or may have, a comma for the decimal sign."""
     import polars as pl
 
-    patterns = {",": _SURE_COMMAS, ";": f"{_COMMAS}|{_POINTS}"}
-    odd = pl.exclude("row").str.contains(patterns.get(separator, _COMMAS)).any()
-    if not rows.select(pl.any_horizontal(odd)).item():
+    # Few columns have either sign, and looking for it takes less than looking for a number.
+    texts = [pl.col(column) for column in rows.columns if column != "row"]
+    seen = {",": _SURE_COMMAS, ";": f"{_COMMAS}|{_POINTS}"}.get(separator, _COMMAS)
+    signed = [each.str.contains(",", literal=True).any() for each in texts]
+    if separator == ";":
+        signed = [each | text.str.contains(".", literal=True).any() for each, text in zip(signed, texts, strict=True)]
+    with_signs = [text for text, has in zip(texts, rows.select(signed).row(0), strict=True) if has]
+    if not with_signs or not any(rows.select(text.str.contains(seen).any() for text in with_signs).row(0)):
         return False
     if separator != ",":
         return True
     # Commas divide the cells, so that numbers with one are quoted; all the numbers together say what it means.
-    columns = [signs.column(rows[name].unique().head(_MOST_SEEN)) for name in rows.columns if name != "row"]
+    columns = [signs.column(rows[column].unique().head(_MOST_SEEN)) for column in rows.columns if column != "row"]
     return signs.decimal(columns, separator, name) == ","
 
 

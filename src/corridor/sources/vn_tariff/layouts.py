@@ -81,6 +81,7 @@ _TRIPLES = {
 _RCEP, _RCEP_ACT, _RCEP_DAY = range(74, 80), 80, 81
 _CODE, _VI, _EN, _UNIT, _FIRST_ROW = 6, 7, 8, 10, 8
 _RCEP_NAMES = tuple(f"RCEPT-{letter}" for letter in "ABCDEF")
+_KNOWN_LAYOUT = "save it with the agreements in the order of the schedule of 2026"
 #: Agreements named in one row from which on it is a heading.
 _SURE = 3
 SHEET = re.compile(r"BT(\d{4})")
@@ -157,7 +158,7 @@ def _check_columns(sheet: Sheet, name: str) -> None:
         odd = [said for said, at in found.items() if known[said] != at]
         if len(found) >= _SURE and len(odd) * 2 > len(found):
             what = f"“{odd[0]}” stands in column {found[odd[0]]}, in the layout known in column {known[odd[0]]}"
-            raise BrokenLayout(what, where=Where(file=name, page=sheet.name, row=number), next_step="it is not read")
+            raise BrokenLayout(what, where=Where(file=name, page=sheet.name, row=number), next_step=_KNOWN_LAYOUT)
 
 
 def _of_row(texts: Sequence[str]) -> list[Cell]:
