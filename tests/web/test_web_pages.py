@@ -19,10 +19,14 @@ from corridor import indicators
 from corridor.cli import app as terminal
 from corridor.codes import areas, products
 from corridor.report.catalogue import LANGS, catalogue
+from corridor.scenarios import scenario
 from corridor.sources import source_ids
+from corridor.web import duties
 from corridor.web.app import create
+from corridor.web.asked import Asked, memory
 from corridor.web.settings import Settings
 from corridor.web.verbs import VERBS
+from corridor.workspace import Workspace
 
 ASKED = {
     "study": "exporter=RUS&partner=VNM",
@@ -169,6 +173,26 @@ def test_the_first_page_shows_the_pair_at_a_glance(pages: TestClient) -> None:
     assert "/flows?reporter=VNM&partner=RUS&lang=en&product=coal" in text
     nothing = pages.get("/?seller=FRA&market=DEU&lang=en")
     assert (nothing.status_code, "/sources?seller=FRA&market=DEU" in unescape(nothing.text)) == (200, True)
+
+
+def test_a_duty_is_changed_in_a_form_and_kept_as_a_scenario(pages: TestClient) -> None:
+    asked = "importer=VNM&partner=RUS&product=coal&duty=2,5&since=2027-01-01&year=2025&import_demand=1.2&lang=en"
+    assert "required" not in pages.get(f"/simulate?{asked}").text
+    lacking = pages.get(f"/simulate.json?{asked}")
+    assert (lacking.status_code, "substitution" in lacking.json()["error"]) == (400, True)
+    without_schedule = pages.get(f"/simulate?{asked}&substitution=1.5")
+    assert "no tariff schedule of VNM is held" in unescape(without_schedule.text).lower().replace("vnm", "VNM")
+
+
+def test_the_form_of_a_duty_makes_a_scenario_that_can_be_read() -> None:
+    values = {"importer": "VNM", "partner": "Россия", "product": "coal, 3102", "duty": "2,5", "since": "2027-01-01",
+              "year": "2025", "import_demand": "1.2", "substitution": "1.5", "scenario": ""}  # fmt: skip
+    for lang in LANGS:
+        asked = Asked(Workspace(), values, lang, memory())
+        read = scenario.parse(duties.as_scenario(asked), "scenario.yml")
+        (change,) = read.changes
+        assert (read.importer, read.partner, change.products, change.rate) == ("VNM", "RUS", ("coal", "3102"), 0.025)
+        assert read.elasticities.import_demand.default == 1.2
 
 
 def test_a_page_that_asks_no_pair_keeps_the_one_chosen(pages: TestClient) -> None:

@@ -82,7 +82,7 @@ class Site:
         """The same as JSON."""
         asked = self.asked(verb, request)
         if not verb.asks(asked):
-            missing = [each.name for each in verb.fields if each.needed and not asked[each.name]]
+            missing = [each.name for each in verb.fields if not asked[each.name] and (each.needed or verb.enough)]
             raise UsageError(f"{', '.join(missing)}: nothing was said", next_step="say it in the address")
         return Response(verb.answer(asked).data(), media_type=_KINDS["json"])
 

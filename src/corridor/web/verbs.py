@@ -21,13 +21,13 @@ from corridor.made_check import MadeCheck
 from corridor.made_potential import FORMATS as POTENTIAL_FORMATS
 from corridor.made_potential import MadePotential
 from corridor.made_regions import MadeRegions
-from corridor.made_simulation import simulate as run_scenario
 from corridor.made_study import FORMATS as STUDY_FORMATS
 from corridor.recommend.findings.pair import PAIR, POINTS
 from corridor.report.catalogue import catalogue, language
 from corridor.report.faults import said
 from corridor.report.rows import as_answer, as_json
 from corridor.study.question import Reconciliation
+from corridor.web import duties
 from corridor.web.asked import Asked
 from corridor.web.behind import behind
 from corridor.web.fields import MORE, Field, python, terminal
@@ -58,7 +58,8 @@ class Verb:
     """A page: its path, message key and name at the terminal and in Python; its questions; its answer.
 
     ``instead`` is what terminal and Python are given where the form holds a text; ``sends`` is the form that is sent
-    and not asked: a text, or files. ``call`` says the question in Python where its words are not those of the form.
+    and not asked: a text, or files. ``call`` says the question in Python where its words are not those of the form, and
+    ``enough`` whether it can be answered where no single answer must be given.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Verb:
     instead: str = ""
     sends: str = ""
     call: Callable[[Asked], str] | None = None
+    enough: Callable[[Asked], bool] | None = None
 
     def lines(self, asked: Asked) -> tuple[str, str]:
         """How the same is had at a terminal and in Python."""
@@ -79,7 +81,7 @@ class Verb:
 
     def asks(self, asked: Asked) -> bool:
         """Whether all that must be said was said."""
-        return all(asked[each.name] for each in self.fields if each.needed)
+        return self.enough(asked) if self.enough else all(asked[each.name] for each in self.fields if each.needed)
 
 
 def bulletin(asked: Asked) -> MadeBulletin:
@@ -289,11 +291,6 @@ def _tariff(asked: Asked) -> Shown:
     return Shown(made.json, notes=tuple(made.notes(asked.lang)), grids=(grid(made.table, made.what, asked.lang),))
 
 
-def _simulate(asked: Asked) -> Shown:
-    made = run_scenario(asked.workspace, asked["scenario"], "scenario.yml", asked.day("as_of"))
-    return Shown(made.json, notes=tuple(made.notes(asked.lang)), grids=(grid(made.shown(), "simulation", asked.lang),))
-
-
 def _indicator(asked: Asked) -> Shown:
     found = asked.workspace.indicator(
         asked["name"],
@@ -465,7 +462,13 @@ VERBS: tuple[Verb, ...] = (
         ),
         _tariff,
     ),
-    Verb("simulate", (Field("scenario", "long", needed=True), AS_OF), _simulate, instead="scenario.yml"),
+    Verb(
+        "simulate",
+        (*duties.QUESTIONS, AS_OF, Field("scenario", "long")),
+        duties.changed,
+        instead="scenario.yml",
+        enough=duties.enough,
+    ),
     Verb(
         "target",
         (
