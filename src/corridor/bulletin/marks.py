@@ -16,6 +16,7 @@ _DASHES = frozenset("-–—/")
 # What may stand between a hedge and its number: "almost by 5 %", "более чем на 20 %", "hơn US$ 39".
 _BEFORE_NUMBER = frozenset(["by", "to", "at", "на", "в", "во", "до", "us", "$", "usd", "u", "s", ".", "a", "the", "of"])
 _HEDGE_REACH = 4
+_SHARE_REACH = 8
 _AFTER_HEADER = frozenset({")", ":", ","})
 _ARTICLE = "the"
 _ARTICLES = frozenset({"a", "an"})
@@ -81,6 +82,8 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return _names_trade(mark, tokens, before, lang)
     if mark.kind == "mute":
         return not _is_may(mark, tokens)
+    if mark.slot("part"):
+        return any(token.text == "%" for token in tokens[mark.j : mark.j + _SHARE_REACH])
     if mark.slot("after") or mark.slot("owns"):
         return _follows_an_amount(before) if mark.slot("after") else _follows_all_trade(before)
     if mark.slot("bare"):

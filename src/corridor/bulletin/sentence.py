@@ -315,6 +315,7 @@ class SentenceReader:
         daily = self.telling.daily or any(piece.kind == "per_day" for piece in bite.trail)
         contributes = bite.quantity.unit == "pp" and any(piece.kind == "contribution" for piece in self.pieces)
         after = after or contributes or changed_since(bite) or self._counts_others(bite)
+        estimated = self.telling.estimated and self.telling.subject.product != TOTAL
         passed = self.telling.counted and bite.quantity.hedge in ("more", "below")
         # "To 15 billion by 2030, up from 4.77 billion in 2025": what a plan is measured against is no plan.
         return (
@@ -323,6 +324,7 @@ class SentenceReader:
             or after
             or self.telling.off_topic
             or daily
+            or estimated
             or passed
             or not bite.quantity.unit
         )
@@ -340,7 +342,9 @@ class SentenceReader:
         return self.others
 
     def _claim(self, bite: Bite, clues: Clues, own: Times, listed: Parallel | None) -> None:
-        balance = self.telling.balance if self.telling.subject.flow == "balance" else ""
+        subject = self.telling.subject
+        balanced = subject.flow == "balance" and (subject.fresh_flow or not subject.fresh_product)
+        balance = self.telling.balance if balanced else ""
         what = asserted(bite.quantity, clues, self.memory, balance=balance)
         if what is None:
             return
@@ -422,6 +426,7 @@ class SentenceReader:
         self._remember_subject()
         scene.listed = tuple(dict.fromkeys(each.claim.product for each in self.based))
         scene.off_topic, scene.role = self.telling.off_topic, self.memory.role
+        scene.balance = self.telling.balance
         scene.unit = self.memory.unit or scene.unit
         self._remember_main_flow()
         if self.telling.clock.times.said_here and not self._tells_in_passing():

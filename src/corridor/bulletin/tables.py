@@ -20,8 +20,8 @@ from corridor.bulletin.when import When
 from corridor.bulletin.words import phrases
 
 _LINE = re.compile(r"[^\n]+")
-# Cells are parted by a tab, by a bar, or by a dash between blanks.
-_PARTS = (re.compile(r"\t"), re.compile(r"[ \t]*\|[ \t]*"), re.compile(r" [–—] "))
+# Cells are parted by a tab, by a bar, by a dash between blanks, or by several blanks.
+_PARTS = (re.compile(r"\t"), re.compile(r"[ \t]*\|[ \t]*"), re.compile(r" [–—] "), re.compile(r"(?<! ) {2,}(?! )"))
 _RULE = re.compile(r"[\s|:–—-]*")
 _NUMBER = re.compile(r"(?P<sign>[-−–+]?)[ \u00a0]?(?P<digits>[0-9][0-9.,   ]*)[ \u00a0]?%?")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
