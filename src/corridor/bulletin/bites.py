@@ -123,7 +123,7 @@ def _cut(gap: Sequence[Piece], *, last: bool, percent: bool, ranked: bool) -> in
         return 2
     stop = next((place for place, piece in enumerate(gap) if is_stop(piece)), None)
     if stop is None:
-        return len(gap) if last else _typed_cut(gap, percent=percent)
+        return len(gap) if last else _typed_cut(gap, percent=percent or ranked)
     if _dated_after_dash(gap, stop):
         return stop + 2
     if [piece.kind for piece in gap[stop : stop + 3]] == ["sep", "period", "sep"] and gap[stop + 2].value == ")":

@@ -27,11 +27,13 @@ _ENDS_SENTENCE = (".", "!", "?", ":", ";", "…", "»", "”")
 # A line shorter than this that is not continued by a small letter is a heading, not a wrapped line.
 _SHORT_LINE = 60
 _SHORT_ITEM = 60
+_SHORT_PARAGRAPH = 200
 _LONGEST_ROW = 8
 # Longer sentences are lists without end; they are read in pieces.
 _LONGEST_SENTENCE = 400
 
 _VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽềếểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+_ENGLISH = re.compile(r"\b(?:the|of|and|in|from|to|were|was)\b", re.IGNORECASE)
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _LATIN = re.compile("[a-z]", re.IGNORECASE)
 
@@ -47,9 +49,9 @@ class Block:
 
 def blocks(text: str) -> Iterator[Block]:
     """The paragraphs of a text. Lines that a program wrapped are joined; rows of tables are left to `tables`."""
-    language: Language = "en"
+    language = whole = language_of(text, "en")
     for start, end in _paragraphs(text):
-        language = _language_of_item(text[start:end], language)
+        language = _language_of_item(text[start:end], language, whole)
         yield Block(start, end, language)
 
 
@@ -63,11 +65,15 @@ def language_of(text: str, otherwise: Language) -> Language:
     return "vi" if len(_VIETNAMESE.findall(text)) * 25 > latin else "en"
 
 
-def _language_of_item(text: str, otherwise: Language) -> Language:
-    """The language of a paragraph; a short item of a Vietnamese list may have none of its own letters."""
+def _language_of_item(text: str, otherwise: Language, whole: Language) -> Language:
+    """The language of a paragraph; a short one of a Vietnamese text may have few of its own letters."""
     item = _BULLET.match(text) is not None or is_entry(text)
     short = len(text) < _SHORT_ITEM and item and not _CYRILLIC.search(text)
-    return otherwise if otherwise == "vi" and short else language_of(text, otherwise)
+    if otherwise == "vi" and short:
+        return otherwise
+    found = language_of(text, otherwise)
+    brief = len(text) < _SHORT_PARAGRAPH and not _ENGLISH.search(text)
+    return whole if whole == "vi" and found == "en" and brief else found
 
 
 def is_list_item(tokens: Sequence[Token]) -> bool:

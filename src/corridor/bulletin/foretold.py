@@ -32,6 +32,9 @@ def _period(telling: Telling, cut: Sequence[Bite]) -> None:
             return
         if stands_at_base(bite.lead, bite.quantity) or _recalls(telling, bite):
             continue
+        if bite.quantity.unit == "fraction" and not _turned(bite):
+            # "Not a third of the 139.7 million in 2022": what follows is what it is compared with.
+            return
         if bite.quantity.unit == "times" and bite.trail and bite.trail[0].kind == "period" and telling.clock.times.when:
             # "Gấp 1,6 lần năm 2023": what it is a multiple of.
             continue
@@ -39,6 +42,10 @@ def _period(telling: Telling, cut: Sequence[Bite]) -> None:
         if isinstance(told, Mark):
             telling.clock.foretell(told)
             return
+
+
+def _turned(bite: Bite) -> bool:
+    return any(piece.kind == "direction" for piece in bite.lead)
 
 
 def _recalls(telling: Telling, bite: Bite) -> bool:

@@ -110,6 +110,7 @@ def _enter(scene: Scene, sentence: _Sentence) -> None:
         scene.section = when or (None if sentence.opens else scene.section)
         scene.titled = scene.titled or (None if scene.shown else scene.section)
     if sentence.opens:
+        scene.passing = None
         scene.widen(dated=dated or sentence.listed)
 
 
@@ -201,6 +202,7 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
         scene.when = When.year(bare)
     scene.topic = _topic(read)
     scene.goods_only = not any(piece.value in _OF_ALL_GOODS for each in read for piece in each.pieces)
+    scene.bilateral = any(isinstance(piece, Mark) and piece.slot("mutual") for each in read for piece in each.pieces)
     scene.viewpoint = _viewpoint(read, scene)
     evidence = _evidence(read)
     scene.frame, scene.framed = evidence.frame((LISTER,)), evidence.is_sure

@@ -30,10 +30,11 @@ class Scene:
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
     ``framed``: it does so more than once.
-    ``section`` is the period of the heading above, ``titled`` that of the text's title, ``shown`` are those of figures.
+    ``section`` is the period of the heading above, ``titled`` that of the text's title,
+    ``passing`` one just told in passing, ``shown`` are those of figures.
     ``balance`` is the sign of the balance last told.
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
-    ``goods_only``: nothing in the text speaks of the trade in all goods.
+    ``goods_only``: nothing in the text speaks of the trade in all goods; ``bilateral``: it is on a trade of two.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
@@ -78,9 +79,11 @@ class Scene:
     office: str = ""
     section: When | None = None
     titled: When | None = None
+    passing: When | None = None
     ahead: bool = False
     off_topic: bool = False
     goods_only: bool = False
+    bilateral: bool = False
     topic: tuple[str, str, str] = ("", TOTAL, "")
     settled: tuple[str, str] = ("", "")
     told: set[str] = field(default_factory=set)
@@ -198,7 +201,12 @@ class Scene:
         wide = mutual or flow not in ("export", "import") or self.partnered[reporter] > 0
         partners = self.named if wide else self.partnered
         others = [each for each, _ in (*partners.most_common(), *self.partnered.most_common()) if each != reporter]
-        return reporter, others[0] if others else (WORLD if reporter else "")
+        return reporter, others[0] if others else self.anyone if reporter else ""
+
+    @property
+    def anyone(self) -> str:
+        """With whom somebody trades who is named alone: with all, unless the trade is of two."""
+        return "" if self.bilateral else WORLD
 
 
 @dataclass
@@ -447,7 +455,7 @@ class Subject:
         if reporter:
             # Whose trade with each other was told exports to the other.
             mutual = self.sides.mutual or "turnover" in scene.told
-            return reporter, scene.partner_beside(reporter, mutual=mutual) or WORLD
+            return reporter, scene.partner_beside(reporter, mutual=mutual) or scene.anyone
         if partner:
             return scene.reporter_beside(partner), partner
         return scene.pair(flow, mutual=self.sides.mutual)

@@ -39,7 +39,7 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
 from corridor.bulletin.residue import unknown_before
 from corridor.bulletin.roles import Memory, asserted
-from corridor.bulletin.scene import WORLD, Scene, Subject, is_part
+from corridor.bulletin.scene import HOME, WORLD, Scene, Subject, is_part
 from corridor.bulletin.shares import Sharer, goes_on, refers_back, sharer, within_group
 from corridor.bulletin.telling import BALANCES, BOTH, Telling
 from corridor.bulletin.tokens import Token
@@ -53,6 +53,14 @@ _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedg
 _PARTICIPLES = ("вший", "вшая", "вшее", "вшие", "вшего", "вшей", "вших", "вшему", "вшую")
 _CARS = "motor_vehicles"
 _LATER = "later"
+
+
+def _compares_goods(clause: Sequence[Piece]) -> bool:
+    """ "Lower than Australian coal": a comparison with other goods, not with another time."""
+    against = next((at for at, piece in enumerate(clause) if piece.value.endswith("/against")), None)
+    after = clause[against + 1 :] if against is not None else ()
+    goods = bool(after) and (after[0].kind == "product" or isinstance(after[0], Place))
+    return goods and not any(piece.kind in TIMES for piece in after)
 
 
 class SentenceReader:
@@ -80,6 +88,9 @@ class SentenceReader:
         self.families: list[str] = []
         self.others = self.within = False
         self.trail: Sequence[Piece] = ()
+        if scene.passing is not None and pieces[0].kind == "flow" and not any(piece.kind in TIMES for piece in pieces):
+            # "Riêng tháng 3 - XK: 243,5 triệu USD. NK: 193,6 triệu USD": of the same part.
+            self.telling.clock.times.when = scene.passing
         measures = {piece.value for piece in pieces if piece.kind == "measure"}
         # "The volume rose 12.3 %, the value 14.8 %": beside a value, a volume is one of goods.
         self.weighs = {"amount", "value"} <= measures
@@ -141,6 +152,8 @@ class SentenceReader:
         turn = direction(clause, before_amount=before_amount)
         if turn is not None and before_amount and turn.slot("than") and clause[-1].value == "(":
             # "More than in 2025 (6.99 million)": the levels tell it.
+            return
+        if turn is not None and _compares_goods(clause):
             return
         if turn is None or self.telling.muted or self.telling.off_topic or self.telling.daily:
             return
@@ -358,7 +371,7 @@ class SentenceReader:
         setting = self.telling.setting(subject, listed)
         claim = make(setting, bite.quantity, what, own, held.among, held.whole)
         if claim is not None:
-            claim = claim.mirrored() if self._other_books(bite) == claim.partner else claim
+            claim = claim.mirrored() if claim.partner and self._other_books(bite) == claim.partner else claim
             self._remember_pair(claim)
             self.telling.subject.flow = self.telling.subject.flow or claim.flow
             self._remember_claim(claim)
@@ -423,15 +436,26 @@ class SentenceReader:
             if not any(is_part(code) for code in parties):
                 # "The export centre of Perm" trades for nobody.
                 scene.reporter, scene.partner = parties
+        made = subject.roles.get("made", "")
+        if not has_amounts and made and not (subject.fresh_flow or subject.fresh_product):
+            # "Hàng Nga", "Russian goods": a heading of what comes from there.
+            home = scene.reporter or HOME[scene.language]
+            subject.flow = subject.trade = "export" if made == home else "import"
+            subject.fresh_flow = True
         self._remember_subject()
         scene.listed = tuple(dict.fromkeys(each.claim.product for each in self.based))
         scene.off_topic, scene.role = self.telling.off_topic, self.memory.role
         scene.balance = self.telling.balance
+        scene.passing = None
         scene.unit = self.memory.unit or scene.unit
         self._remember_main_flow()
         if self.telling.clock.times.said_here and not self._tells_in_passing():
             known = scene.when == scene.told_when
             scene.remember_period(self._main_period(), self.telling.clock.times.between, told=known)
+        elif scene.when is not None and scene.told_when is not None:
+            # "Quý 4/2024 con số này là 588 triệu USD": the year of what comes after stays.
+            scene.year = scene.when.end_year
+            scene.passing = self.telling.clock.times.when
         if self.based:
             scene.told_when = scene.when
 

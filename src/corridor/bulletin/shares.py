@@ -20,6 +20,8 @@ _TRADED = ("to", "from", "with")
 _AWAY = {"export": "to", "import": "from"}
 _FLOWS = ("export", "import", "turnover")
 _NAMED = ("product", "place")
+# A little word before the whole: "tỷ trọng trong tổng xuất khẩu".
+_WITHIN = "//"
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     everywhere = everywhere and not any(piece.kind == "anaphora" and piece.value == "partner" for piece in bite.trail)
     if isinstance(holder, Place) or everywhere:
         return _among_partners(holder, whole, subject)
+    if holder is None and _is_within(clause) and subject.before != TOTAL:
+        return Sharer("products", product=subject.before)
     if holder is None and subject.product == TOTAL:
         return Sharer("partners")
     return Sharer("products")
@@ -66,6 +70,10 @@ def _supplier(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece | None:
     acting = [piece for piece in clause if isinstance(piece, Place) and piece.role in ("", "of")]
     found = [piece for piece in acting if piece.code not in there]
     return found[-1] if sells and there and found else None
+
+
+def _is_within(clause: Sequence[Piece]) -> bool:
+    return any(one.kind == "share" and other.value == _WITHIN for one, other in pairwise(clause))
 
 
 def _acted(clause: Sequence[Piece], trail: Sequence[Piece]) -> str:
@@ -138,6 +146,9 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
     if place and clause[place].value == "noun" and (product := _possessive(clause[:place])):
         return product
     told = clause[place + 1 : place + 2] if place is not None and clause[place].value == "noun" else ()
+    if told and told[0].value == _WITHIN:
+        # "…, nâng tỷ trọng trong tổng xuất khẩu sang Nga": what follows is the whole.
+        return _last(clause[:place])
     if told and told[0].kind == "anaphora" and told[0].value == "product":
         # «Доля этой группы в поставках из России»
         return told[0]

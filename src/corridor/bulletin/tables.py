@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from corridor.bulletin import said
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language, MeasureName, Of, StatedUnit
+from corridor.bulletin.clues import measure_of
 from corridor.bulletin.maker import Setting, Times, make
 from corridor.bulletin.numbers import Number, parse
 from corridor.bulletin.phrases import Mark
@@ -20,8 +21,8 @@ from corridor.bulletin.when import When
 from corridor.bulletin.words import phrases
 
 _LINE = re.compile(r"[^\n]+")
-# Cells are parted by a tab, by a bar, by a dash between blanks, or by several blanks.
-_PARTS = (re.compile(r"\t"), re.compile(r"[ \t]*\|[ \t]*"), re.compile(r" [–—] "), re.compile(r"(?<! ) {2,}(?! )"))
+# Cells are parted by a tab, by a bar, by a dash between blanks, or stand in columns.
+_PARTS = (re.compile(r"\t"), re.compile(r"[ \t]*\|[ \t]*"), re.compile(r" [–—] "), re.compile(r"(?<=\S) {2,}"))
 _RULE = re.compile(r"[\s|:–—-]*")
 _NUMBER = re.compile(r"(?P<sign>[-−–+]?)[ \u00a0]?(?P<digits>[0-9][0-9.,   ]*)[ \u00a0]?%?")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -106,6 +107,7 @@ def _cells(line: re.Match[str]) -> tuple[re.Pattern[str] | None, tuple[Cell, ...
     part = next((each for each in _PARTS if each.search(text)), None) if len(text) <= _LONGEST_LINE else None
     if part is None:
         return None, ()
+    text = text.rstrip()
     edges = [(0, 0), *(found.span() for found in part.finditer(text)), (len(text), len(text))]
     found = [_cell(text, line.start(), one[1], other[0]) for one, other in pairwise(edges)]
     if text.lstrip().startswith("|"):
@@ -207,6 +209,7 @@ def _column(marks: Sequence[Mark], of: Of) -> Column | None:
         return None
     if "percent" in units and "share" in kinds:
         return Column("share", "percent", when=when)
+    of = next((measure_of(mark) for mark in marks if mark.kind == "measure"), of)
     over = any(mark.kind == "prep" and mark.value.endswith(("/over", "/against")) for mark in marks)
     if "percent" in units and (over or kinds & {"base", "then", "direction", "ratio"}):
         base = next((mark for mark in marks if mark.kind in ("base", "then")), None)

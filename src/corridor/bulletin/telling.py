@@ -114,7 +114,8 @@ class Telling:
         elif self._goes_on_earning(piece, around, place):
             return
         elif piece.kind == "anaphora" and piece.value.startswith("place"):
-            self._same_place(piece, around[place - 1] if place else piece)
+            acts = next((each for each in around[place + 1 : place + 2] if each.kind == "flow"), None)
+            self._same_place(piece, around[place - 1] if place else piece, acts=acts is not None)
         elif isinstance(piece, Mark) and piece.kind in TIMES:
             self.clock.take(piece, around, place)
         elif place and piece.value == "first" and around[place - 1].value.startswith("of/"):
@@ -246,7 +247,9 @@ class Telling:
         """ "In January shipments from Russia went on: 8.7 million", where a text tells of goods and never of all."""
         subject, scene = self.subject, self.scene
         verb = isinstance(flow, Mark) and flow.slot("verb")
-        told = scene.goods_only and not scene.told and not verb and subject.before in scene.traded
+        moves = isinstance(flow, Mark) and flow.slot("moves") and subject.before in scene.traded
+        alone = moves or scene.traded.keys() - {UNKNOWN} == {subject.before}
+        told = scene.goods_only and alone and not scene.told and not verb
         near = {piece.kind for piece in (*around[:place], *around[place + 1 : place + 4])}
         return (subject.before, subject.before_word) if told and not near & {"total", "goods", "product"} else None
 
@@ -283,10 +286,13 @@ class Telling:
         elif place.role == "" and place.code == HOME[self.language]:
             self.scene.homeland = place.code
 
-    def _same_place(self, piece: Piece, before: Piece) -> None:
+    def _same_place(self, piece: Piece, before: Piece, *, acts: bool) -> None:
         """ "Exports to this country": the one spoken of before, in the role that the little word gives."""
         told = piece.value.partition("_")[2] or _TOWARDS.get(before.value, "")
         told = before.value.split("/")[0] if before.kind == "prep" else told
+        if acts and not told:
+            # "Nước này nhập 30.180 tấn": who trades.
+            told = "of"
         owner = self.subject.roles.get("of", "")
         place = next((code for code in (self.scene.about, self.scene.homeland) if code not in ("", owner)), "")
         if place and told:
@@ -302,6 +308,9 @@ class Telling:
     def _hint(self, piece: Piece) -> None:
         if piece.kind == "off_topic" and piece.value == "arrivals":
             self._arrivals()
+        elif piece.value == "yearly":
+            # "Mỗi năm", "10.000 tấn/năm": of any year, till the clause ends.
+            self.muted = True
         elif piece.kind in _FLAGS:
             setattr(self, _FLAGS[piece.kind], True)
             self.off_fresh = self.off_fresh or piece.kind == "off_topic"
