@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, cast
 import polars as pl
 
 from corridor.codes import caveats
+from corridor.codes.classifications import SERVICES, has_levels
 from corridor.codes.frames import TOTALS
 from corridor.codes.products import is_hs
 from corridor.codes.whole_years import is_whole_year
 from corridor.errors import NothingFound, UnreadableFile, UsageError, Where
 from corridor.evidence import Finding, Measure
+from corridor.harmonise.levels import one_level
 from corridor.potential.factors import COLUMNS, WANTED, Factors, MissingFactor
 from corridor.potential.variants import Factor, variant
 from corridor.recommend.advice import stale
@@ -107,6 +109,8 @@ class Answer:
 def panels(flows: pl.DataFrame, choice: Choice) -> list[Panel]:
     """Every annual series that fits the choice, the one with most reporting economies first."""
     whole = flows.filter(_is_year() & ~pl.col("product").is_in(TOTALS) & ~pl.col("partner").is_in(TOTALS))
+    if choice.classification is None:
+        whole = whole.filter(~pl.col("classification").is_in(SERVICES))
     for column in _SERIES:
         if (wanted := getattr(choice, column)) is not None:
             whole = whole.filter(pl.col(column) == wanted)
@@ -121,7 +125,7 @@ def _is_year() -> pl.Expr:
 
 
 def _panel(rows: pl.DataFrame, source: str, release: str, classification: str, flow: str) -> Panel:
-    rows, left_out = _one_level(rows) if classification.startswith("H") else (rows, ())
+    rows, left_out = one_level(rows) if has_levels(classification) else (rows, ())
     sides = ("partner", "reporter") if flow == "import" else ("reporter", "partner")
     dated = rows.with_columns(exporter=pl.col(sides[0]), importer=pl.col(sides[1]), year=pl.col("period_end").dt.year())
     keys = ["exporter", "importer", "product", "year"]
@@ -132,18 +136,6 @@ def _panel(rows: pl.DataFrame, source: str, release: str, classification: str, f
     table = once.select(*keys, "value_usd").sort(keys)
     estimated = dated.filter(pl.col("maturity") == "estimated")["reporter"].unique().sort().to_list()
     return Panel(table, source, release, classification, flow, tuple(estimated), left_out, once)
-
-
-def _one_level(rows: pl.DataFrame) -> tuple[pl.DataFrame, tuple[int, ...]]:
-    """Rows whose codes have one length, for headings hold subheadings, and the lengths left out.
-
-    The length that most economies report, so that one economy in more detail does not hide the world; then the
-    commonest.
-    """
-    lengths = rows["product"].str.len_chars()
-    by = rows.with_columns(length=lengths).group_by("length").agg(told=pl.col("reporter").n_unique(), rows=pl.len())
-    best, *others = by.sort("told", "rows", "length", descending=True)["length"].to_list()
-    return rows.filter(lengths == best), tuple(sorted(others))
 
 
 def _reporters(panel: Panel) -> int:

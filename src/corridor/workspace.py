@@ -660,16 +660,13 @@ class Workspace:
         return {**sample.source_names(), **named}
 
     def goods(self, codes: Collection[str], classification: str) -> Mapping[str, Mapping[str, str]]:
-        """Names in every language of goods of the Harmonized System, as the files that were added print them.
-
-        Of several classifications the one asked for goes before the others, and of several names the last added.
-        """
-        from corridor.report.goods import goods
+        """Names in every language of goods in digits, as the files that were added print them: `goods_in`."""
+        from corridor.report.goods import goods_in
 
         asked = [code for code in codes if is_hs(code)]
-        rows = self.store.scan("product_names").filter(pl.col("product").is_in(asked)).collect()
-        ranked = rows.sort((pl.col("classification") == classification).cast(pl.Int8), "added", "classification")
-        return goods(ranked.unique(["product", "lang"], keep="last", maintain_order=True))
+        return goods_in(
+            self.store.scan("product_names").filter(pl.col("product").is_in(asked)).collect(), classification
+        )
 
     def traces(self, ids: Iterable[str]) -> dict[str, Trace]:
         """Many trace ids at once; each file is looked up once."""

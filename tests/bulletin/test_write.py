@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -127,6 +128,13 @@ def test_the_last_complete_year_is_looked_back_at():
     assert last is not None
     assert (last.comparison.current.code, last.exports.growth) == ("2024", 0.4)
     assert told(tables(years()), "2023").last_year is None
+
+
+def test_goods_without_their_total_open_no_bulletin():
+    held = tables(years())
+    goods = replace(held, flows=held.flows.filter(pl.col("product") != "TOTAL"))
+    with pytest.raises(NothingFound, match="between VNM and RUS in 2024 by goods, and no total of all goods"):
+        told(goods)
 
 
 def test_nothing_held_is_said():

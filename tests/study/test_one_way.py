@@ -101,3 +101,44 @@ def test_ten_years_of_six_digits_across_three_revisions(test_data: Path, tmp_pat
     text = made.render("md", lang="vi")
     assert "142,48 tỷ USD" in text.replace("\N{NO-BREAK SPACE}", " ")
     assert "Automatic data processing machines" in text
+
+
+def without_total(*rows: dict[str, object]) -> list[dict[str, object]]:
+    return [row for row in rows if row["product"] != "TOTAL"]
+
+
+def test_goods_without_their_total_are_said_to_be_some_goods() -> None:
+    made = study(tables(*without_total(*imports("VNM"))), Question("VNM", "USA")).stage("product_groups")
+    assert "product_groups.no_total" in {finding.key for finding in made.missing}
+    shares = [finding for finding in made.findings if finding.key == "product_groups.largest_groups"]
+    assert shares
+    assert all("goods_held_only" in finding.caveats for finding in shares)
+    assert not made.tables["groups"]["total_held"].any()
+    whole = study(tables(*imports("VNM")), Question("VNM", "USA")).stage("product_groups")
+    assert "product_groups.no_total" not in {finding.key for finding in whole.missing}
+    assert not any("goods_held_only" in finding.caveats for finding in whole.findings)
+
+
+def test_a_heading_held_without_its_subheadings_is_among_the_goods() -> None:
+    rows = [row for row in imports("VNM") if row["product"] not in ("TOTAL", "851713")]
+    given = tables(*rows)
+    ledger = Ledger(given.flows, choose(given, Question("VNM", "USA")))
+    held = ledger.pair("import", parse("2024"))
+    assert dict(held.select("product", "value_usd").rows()) == {"090111": 65.0, "090121": 5.0, "8517": 50.0}
+
+
+def test_nothing_is_said_of_two_way_trade_held_one_way() -> None:
+    made = study(tables(*imports("VNM")), Question("VNM", "USA")).stage("product_groups")
+    assert made.tables["intra_industry"].is_empty()
+    assert made.tables["intra_industry_total"].is_empty()
+
+
+def test_what_comes_back_from_the_reporter_itself_is_no_partners_export() -> None:
+    """Thailand's re-imports of its own shrimps stand in its table with Thailand for a partner."""
+    exports = [{**row, "flow": "export", "valuation": "fob"} for row in imports("VNM")]
+    back = [{**row, "value_usd": 1000.0} for row in imports("USA")]
+    made = study(tables(*exports, *back), Question("USA", "VNM"))
+    groups = made.stage("product_groups").tables["groups"]
+    assert groups["exporter"].unique().to_list() == ["USA"]
+    assert groups["value_usd"].max() == 65.0
+    assert made.stage("collection").tables["sources_used"]["flow"].to_list() == ["export"] * 2

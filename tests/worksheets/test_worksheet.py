@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -160,6 +161,29 @@ def test_advantage_among_the_economies_held(earth: Tables) -> None:
     assert found.explained(found.rows)[1] == "2024 KAZ 100199: (90 / 100) / (120 / 200) = 1.5"
     others = ask(earth, "rca", exporter="KAZ", importer=None, among_held=True, options={"world": "others"})
     assert others.largest(1)["rca"].item() == pytest.approx(3)
+
+
+def test_a_heading_and_its_subheadings_are_not_one_basket(earth: Tables) -> None:
+    fine = earth.flows.filter(pl.col("product") == "100199")
+    headings = fine.with_columns(product=pl.lit("1001")).filter(pl.col("reporter") != "KAZ")
+    mixed = replace(earth, flows=pl.concat([earth.flows, headings]))
+    alone = ask(earth, "rca", exporter="VNM", importer=None, among_held=True)
+    assert ask(mixed, "rca", exporter="VNM", importer=None, among_held=True).rows.equals(alone.rows)
+    asked = ask(mixed, "rca", exporter="VNM", importer=None, product="1001", among_held=True)
+    # All goods of that length: wheat is the only heading.
+    assert asked.rows["rca"].to_list() == [1.0]
+
+
+def test_services_are_no_goods_unless_they_are_asked_for(earth: Tables) -> None:
+    services = [
+        world.figure("WLD", "S", 5.0, "2024", source="trade_map", release="official", classification="EB10",
+                     reporter=economy, flow="export")
+        for economy in ("KAZ", "RUS", "VNM", "CHN", "IND")
+    ]  # fmt: skip
+    both = world.tables([*flows_of_the_world(), *services])
+    assert "un_comtrade" in ask(both, "rca", exporter="KAZ", importer=None, among_held=True).laid.notes[0]
+    told = ask(both, "rca", exporter="KAZ", importer=None, classification="EB10", among_held=True)
+    assert "EB10; the world is the 5 economies held" in told.laid.notes[0]
 
 
 def test_intensity_needs_no_products(earth: Tables) -> None:

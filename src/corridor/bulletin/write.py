@@ -28,6 +28,8 @@ from corridor.study.question import Question
 from corridor.study.series import candidates
 from corridor.study.tables import Tables
 
+_FLOWS = ("export", "import")
+
 
 @dataclass(frozen=True)
 class Print:
@@ -166,7 +168,7 @@ def _members(assignment: Assignment) -> tuple[str, ...]:
 
 
 def _pair(tables: Tables, assignment: Assignment) -> Pair:
-    """The pair in the first series that holds the period, in the order in which a study would choose."""
+    """The pair in the first series that holds a total of the period, in the order in which a study would choose."""
     question = Question(
         exporter=assignment.reporter,
         partner=assignment.partner,
@@ -174,12 +176,20 @@ def _pair(tables: Tables, assignment: Assignment) -> Pair:
         release=assignment.release,
         classification=assignment.classification,
     )
+    goods = ""
     for series in candidates(tables, question):
         ledger = Ledger(tables.flows, series)
-        if any(ledger.holds(flow, assignment.period) for flow in ("export", "import")):
+        if any(ledger.total(flow, assignment.period) for flow in _FLOWS):
             return Pair(assignment.reporter, assignment.partner, ledger)
+        goods = goods or (series.source if any(ledger.holds(flow, assignment.period) for flow in _FLOWS) else "")
+    ends = f"trade between {assignment.reporter} and {assignment.partner} in {assignment.period.code}"
+    if goods:
+        raise NothingFound(
+            f"{goods} holds {ends} by goods, and no total of all goods, with which a bulletin opens",
+            next_step="add a file that holds the total; corridor study and corridor flows tell of the goods",
+        )
     raise NothingFound(
-        f"no table holds trade between {assignment.reporter} and {assignment.partner} in {assignment.period.code}",
+        f"no table holds {ends}",
         next_step="corridor coverage shows which periods are held; add the missing files or ask for another period",
     )
 

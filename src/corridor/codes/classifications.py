@@ -67,6 +67,12 @@ HS_REVISIONS: Mapping[int, str] = {
     1988: "H0", 1992: "H0", 1996: "H1", 2002: "H2", 2007: "H3", 2012: "H4", 2017: "H5", 2022: "H6",
 }  # fmt: skip
 
+#: Classifications of services, which no table of goods is to be mixed with.
+SERVICES = frozenset({"EB02", "EB10"})
+
+# Lists of several revisions, and nomenclatures that divide the Harmonised System further.
+_LIKE_HS = frozenset({"HS", "HSC", "TNVED", "AHTN2022"})
+
 #: Spellings after everything but letters and digits is taken out, in capitals: pattern -> prefix of our code.
 _SPELLINGS = (
     (re.compile(r"(?:SITC|S)(?:REV|REVISION)?([1-4])"), "S"),
@@ -95,6 +101,16 @@ def find(text: str) -> str | None:
             # The United Nations write plain BEC for the fourth revision.
             return prefix + (found[1] or "4")
     return None
+
+
+def has_levels(code: str) -> bool:
+    """Whether a classification's codes come in several lengths, the longer ones parts of the shorter."""
+    return code in CLASSIFICATIONS and len(CLASSIFICATIONS[code].levels) > 1
+
+
+def counts_as_hs(code: str) -> bool:
+    """Whether the first six digits of a classification's codes are the Harmonised System's, in whatever revision."""
+    return is_hs(code) or code in _LIKE_HS
 
 
 def is_hs(code: str) -> bool:

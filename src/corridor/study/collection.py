@@ -6,6 +6,7 @@ import polars as pl
 
 from corridor.evidence import Finding, Measure, Name
 from corridor.harmonise.coverage import calendar
+from corridor.harmonise.pairs import between
 from corridor.indicators import mirror_asymmetry
 from corridor.study.comparisons import Agenda
 from corridor.study.mirror import mirror_elsewhere, mirror_reports, pair_totals
@@ -52,8 +53,12 @@ def collection(tables: Tables, question: Question, series: Series, agenda: Agend
 
 def _sources_used(flows: pl.DataFrame, question: Question, series: Series) -> pl.DataFrame:
     pair = [question.exporter, question.partner]
-    rows = flows.filter(pl.col("reporter").is_in(pair) & pl.col("partner").is_in(pair))
-    main = (pl.col("source") == series.source) & (pl.col("release") == series.release)
+    rows = flows.filter(between(pair))
+    main = (
+        (pl.col("source") == series.source)
+        & (pl.col("release") == series.release)
+        & (pl.col("reporter") == series.reporter)
+    )
     return (
         rows.group_by("source", "release", "table", "reporter", "flow", "classification")
         .agg(

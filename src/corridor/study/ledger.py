@@ -81,6 +81,10 @@ class Ledger:
         rows = self.figures(flow, period).filter((pl.col("partner") == of) & (pl.col("product") == TOTAL))
         return rows.row(0, named=True) if rows.height else None
 
+    def lacks_total(self, flow: str, period: Period) -> bool:
+        """Whether goods traded with the pair's partner are held and their total is not: they may be some of all."""
+        return self.total(flow, period) is None and self.pair(flow, period).height > 0
+
     def partners(self, flow: str, period: Period) -> pl.DataFrame:
         """The figures with every single partner (no group, no total of the publisher), by group and in total.
 

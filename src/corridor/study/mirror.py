@@ -6,6 +6,7 @@ import polars as pl
 
 from corridor.codes.products import TOTAL
 from corridor.codes.whole_years import is_whole_year
+from corridor.harmonise.pairs import between
 from corridor.study.question import Question
 from corridor.study.tables import Tables
 
@@ -19,7 +20,7 @@ _SIDES = {"exporter": ("export", "reporter", "partner"), "importer": ("import", 
 def pair_totals(flows: pl.DataFrame, question: Question) -> pl.DataFrame:
     """Every report of either side on its whole trade with the other."""
     pair = [question.exporter, question.partner]
-    return flows.filter(pl.col("reporter").is_in(pair) & pl.col("partner").is_in(pair) & (pl.col("product") == TOTAL))
+    return flows.filter(between(pair) & (pl.col("product") == TOTAL))
 
 
 def mirror_reports(pair: pl.DataFrame, question: Question, tables: Tables) -> pl.DataFrame:

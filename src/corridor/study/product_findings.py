@@ -33,22 +33,32 @@ def _of_comparison(
 ) -> Iterator[Finding]:
     yield from holiday.findings(ledger, comparison)
     warned = (holiday.CAVEAT,) if holiday.disturbed(question.exporter, question.partner, comparison) else ()
-    for finding in _all(found, question, ledger.series, comparison, first):
+    for finding in _all(found, question, ledger, comparison, first):
         yield replace(finding, caveats=(*finding.caveats, *warned))
 
 
 def _all(
-    found: Tables, question: Question, series: Series, comparison: Comparison, first: Comparison
+    found: Tables, question: Question, ledger: Ledger, comparison: Comparison, first: Comparison
 ) -> Iterator[Finding]:
+    series = ledger.series
     yield from _totals(found["bilateral"], series, comparison)
     for exporter, importer in question.directions:
-        yield from _movers(found["changes"], exporter, importer, comparison)
-        yield from _rows_that_came_and_went(found["changes"], exporter, importer, comparison)
-        yield from _unit_values(found["changes"], exporter, importer, comparison)
-        yield from _places(found["places"], exporter, importer, comparison, series)
-        yield from _market_split(found["constant_market_share"], exporter, importer, comparison)
-        if comparison is first:
-            yield from _structure(found, exporter, importer, comparison)
+        # Shares in a sum of some goods are none in all trade.
+        some = ("goods_held_only",) if ledger.lacks_total(series.flow(exporter), comparison.current) else ()
+        for finding in _of_goods(found, exporter, importer, comparison, series, structure=comparison is first):
+            yield replace(finding, caveats=(*finding.caveats, *some))
+
+
+def _of_goods(
+    found: Tables, exporter: str, importer: str, comparison: Comparison, series: Series, *, structure: bool
+) -> Iterator[Finding]:
+    yield from _movers(found["changes"], exporter, importer, comparison)
+    yield from _rows_that_came_and_went(found["changes"], exporter, importer, comparison)
+    yield from _unit_values(found["changes"], exporter, importer, comparison)
+    yield from _places(found["places"], exporter, importer, comparison, series)
+    yield from _market_split(found["constant_market_share"], exporter, importer, comparison)
+    if structure:
+        yield from _structure(found, exporter, importer, comparison)
 
 
 def _of(table: pl.DataFrame, exporter: str, importer: str, comparison: Comparison) -> pl.DataFrame:

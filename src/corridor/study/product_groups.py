@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import polars as pl
 
@@ -48,7 +48,8 @@ def product_groups(tables: Tables, question: Question, ledger: Ledger, agenda: A
         **_markets(ledger, question, agenda),
         "processing_degree": structure.processing_degree(groups) if groups.height else groups,
     }
-    return StageResult(STAGE, found, findings(found, question, ledger, agenda), _missing(found, ledger, agenda))
+    missing = (*_without_total(ledger, question, agenda.latest), *_missing(found, ledger, agenda))
+    return StageResult(STAGE, found, findings(found, question, ledger, agenda), missing)
 
 
 def _stacked(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
@@ -117,6 +118,21 @@ def _specialisation(ledger: Ledger, question: Question, period: Period) -> pl.Da
         for exporter, importer in question.directions
         if ledger.market(ledger.series.flow(exporter), period).height
     )
+
+
+def _without_total(ledger: Ledger, question: Question, period: Period) -> Iterator[Finding]:
+    """Where a file holds some goods and not their total, nothing tells how much of the trade they are."""
+    for exporter, importer in question.directions:
+        flow = ledger.series.flow(exporter)
+        if ledger.lacks_total(flow, period):
+            yield Finding(
+                "product_groups.no_total",
+                {
+                    "exporter": Name("area", exporter),
+                    "importer": Name("area", importer),
+                    "period": Name("period", period.code),
+                },
+            )
 
 
 def _missing(found: dict[str, pl.DataFrame], ledger: Ledger, agenda: Agenda) -> tuple[Finding, ...]:

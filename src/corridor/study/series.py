@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from corridor.codes.classifications import CLASSIFICATIONS
+from corridor.codes.classifications import CLASSIFICATIONS, SERVICES
 from corridor.codes.products import TOTAL
 from corridor.errors import NothingFound
+from corridor.harmonise.levels import leaves
+from corridor.harmonise.pairs import between
 from corridor.study.question import Question
 from corridor.study.tables import Publisher, Tables
 
@@ -20,7 +22,8 @@ RELEASES = ("first", "revised", "official")
 class Series:
     """The rows a study stands on: what ``reporter`` said about its trade with ``partner``.
 
-    ``level`` is the length of the product codes, of which a file of HS holds several; 0 where codes have one level.
+    ``level`` is the length of the finest product codes, of which a file of HS holds several; 0 where codes have one
+    level.
     """
 
     reporter: str
@@ -39,16 +42,21 @@ class Series:
         return "reported" if exporter == self.reporter else "mirror"
 
     def rows(self, flows: pl.DataFrame) -> pl.DataFrame:
-        """The series' rows for every partner of its reporter, totals included."""
-        return flows.filter(
+        """The series' rows for every partner of its reporter, totals included.
+
+        Of codes in several lengths those of the level, and the shorter ones that nothing held tells in parts.
+        """
+        total = pl.col("product") == TOTAL
+        rows = flows.filter(
             (pl.col("reporter") == self.reporter)
             & (pl.col("source") == self.source)
             & (pl.col("release") == self.release)
-            & ((pl.col("product") == TOTAL) | (pl.col("classification") == self.classification) & self._of_level())
+            & (total | (pl.col("classification") == self.classification))
         )
-
-    def _of_level(self) -> pl.Expr:
-        return pl.lit(True) if not self.level else pl.col("product").str.len_chars() == self.level
+        if not self.level:
+            return rows
+        goods = rows.filter(~total & (pl.col("product").str.len_chars() <= self.level))
+        return pl.concat([rows.filter(total), leaves(goods)])
 
 
 #: Product codes of one file stand side by side in several lengths in these classifications.
@@ -63,12 +71,7 @@ def candidates(tables: Tables, question: Question) -> list[Series]:
     coarser ones.
     """
     pair = (question.exporter, question.partner)
-    rows = tables.flows.filter(
-        pl.col("reporter").is_in(pair)
-        & pl.col("partner").is_in(pair)
-        & _asked("source", question.source)
-        & _asked("release", question.release)
-    )
+    rows = tables.flows.filter(between(pair) & _asked("source", question.source) & _asked("release", question.release))
     rows = _classified(rows, question.classification)
     return _best_first(rows, tables)
 
@@ -79,7 +82,7 @@ def of_reporter(tables: Tables, question: Question) -> list[Series]:
         (pl.col("reporter") == question.exporter)
         & _asked("source", question.source)
         & _asked("release", question.release)
-        & _asked("classification", question.classification)
+        & _of_goods_or(question.classification)
     )
     return _best_first(rows.with_columns(partner=pl.lit(question.partner)), tables)
 
@@ -102,10 +105,10 @@ def _best_first(rows: pl.DataFrame, tables: Tables) -> list[Series]:
 
 
 def _classified(rows: pl.DataFrame, asked: str | None) -> pl.DataFrame:
-    """The rows of a classification; every table has totals, whatever its groups are called."""
+    """The rows of a classification, else of goods; every table has totals, whatever its groups are called."""
     if asked == TOTAL:
         return rows.filter(pl.col("product") == TOTAL).with_columns(classification=pl.lit(TOTAL))
-    return rows.filter(_asked("classification", asked))
+    return rows.filter(_of_goods_or(asked))
 
 
 def choose(tables: Tables, question: Question) -> Series:
@@ -120,6 +123,10 @@ def choose(tables: Tables, question: Question) -> Series:
             next_step="add a file that does (corridor add PATH), or look at what is there (corridor sources)",
         )
     return found[0]
+
+
+def _of_goods_or(asked: str | None) -> pl.Expr:
+    return ~pl.col("classification").is_in(SERVICES) if asked is None else pl.col("classification") == asked
 
 
 def _asked(column: str, value: str | None) -> pl.Expr:

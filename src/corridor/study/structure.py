@@ -25,8 +25,12 @@ CLASSIFIED = "VNC"
 
 
 def groups(ledger: Ledger, exporter: str, importer: str, period: Period) -> pl.DataFrame:
-    """Every group of one direction and period with its share in the sum of the groups and its unit value."""
-    rows = ledger.pair(ledger.series.flow(exporter), period)
+    """Every group of one direction and period with its share in the sum of the groups and its unit value.
+
+    ``total_held`` is false where no total says whether these are all goods.
+    """
+    flow = ledger.series.flow(exporter)
+    rows = ledger.pair(flow, period)
     described = [products.group(code) for code in rows["product"]]
     return (
         unit_value(share(rows))
@@ -35,6 +39,7 @@ def groups(ledger: Ledger, exporter: str, importer: str, period: Period) -> pl.D
             importer=pl.lit(importer),
             period=pl.lit(period.code),
             residual=pl.col("product") == RESIDUAL,
+            total_held=pl.lit(not ledger.lacks_total(flow, period)),
             degree_least=pl.Series([each.degrees[0] if each.degrees else None for each in described], dtype=pl.String),
             degree_most=pl.Series([each.degrees[-1] if each.degrees else None for each in described], dtype=pl.String),
             approximate=pl.Series([each.approximate for each in described], dtype=pl.Boolean),
@@ -134,8 +139,9 @@ def two_way(ledger: Ledger, period: Period) -> pl.DataFrame:
 def intra_industry(ledger: Ledger, period: Period) -> tuple[pl.DataFrame, list[dict[str, object]]]:
     """Grubel-Lloyd index of each group, and over all groups with and without the residual."""
     table = two_way(ledger, period)
-    if table.is_empty():
-        return table, []
+    if table.is_empty() or len(ledger.sides) == 1:
+        # Of a pair that is held one way only nothing tells what came back.
+        return table.clear(), []
     totals = [
         {
             "period": period.code,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from corridor.codes import areas
+from corridor.codes.classifications import SERVICES, has_levels
 from corridor.codes.periods import Period
 from corridor.codes.products import TOTAL
 from corridor.errors import NothingFound, UsageError
+from corridor.harmonise.levels import one_level
 from corridor.indicators import rca
 from corridor.study.spans import span
 from corridor.study.tables import Tables
@@ -141,6 +143,8 @@ def _world(tables: Tables, asking: Asking, flow: str, *, whole: bool = False) ->
     rows = tables.flows.filter(
         pl.col("flow") == flow, (pl.col("product") == TOTAL) == whole, *(pl.col(k) == v for k, v in given.items() if v)
     ).filter(pl.col("reporter").is_in(_countries(tables.flows, "reporter")))
+    if asking.classification is None:
+        rows = rows.filter(~pl.col("classification").is_in(SERVICES))
     editions = rows.group_by(_EDITION).agg(pl.col("reporter").n_unique()).sort("reporter", *_EDITION, descending=True)
     held = editions["reporter"].first() if editions.height else 0
     least = 2 if asking.among_held else WORLD
@@ -155,8 +159,16 @@ def _world(tables: Tables, asking: Asking, flow: str, *, whole: bool = False) ->
             next_step="corridor sources shows which periods are held",
         )
     source, release, classification, count = editions.row(0)
+    if has_levels(classification) and not whole:
+        found = _of_one_level(found, asking.product)
     note = f"figures: {source}, {release} release, {classification}; the world is the {count} economies held"
     return found, (note,)
+
+
+def _of_one_level(rows: pl.DataFrame, product: str | None) -> pl.DataFrame:
+    """Chapters hold headings, and those subheadings: all at once would count every good several times."""
+    alike = rows.filter(pl.col("product").str.len_chars() == len(product)) if product else rows.clear()
+    return alike if alike.height else one_level(rows)[0]
 
 
 def _no_world(asking: Asking, what: str, rows: pl.DataFrame) -> NothingFound:

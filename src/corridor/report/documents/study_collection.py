@@ -269,7 +269,7 @@ def _mirror(view: View) -> list[Block]:
     blocks += _mirror_chart(rows, (view.out, view.back))
     for of in (view.out, view.back):
         years = chosen(rows, exporter=of[0], importer=of[1])
-        blocks += [_mirror_table(view, years, of)] if years.height else []
+        blocks += _mirror_years(years, _two_sided(years) if view.short else years, of)
         blocks += _mirror_reasons(view, of)
     return [*blocks, *_reconciled(view), *_mirror_published(view)]
 
@@ -396,10 +396,12 @@ def _ratios_of(year: int, measured: dict[Direction, pl.DataFrame]) -> dict[str, 
     return {"year": str(year), **ratios, "trace_id": " ".join(trace for found in rows for trace in found["trace_id"])}
 
 
-def _mirror_table(view: View, rows: pl.DataFrame, direction: Direction) -> Table:
+def _two_sided(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.filter(pl.col("value_exporter").is_not_null() & pl.col("value_importer").is_not_null())
+
+
+def _mirror_years(rows: pl.DataFrame, shown: pl.DataFrame, direction: Direction) -> list[Block]:
     """Year by year; a short report leaves out the years of which one side only is held."""
-    both = rows.filter(pl.col("value_exporter").is_not_null() & pl.col("value_importer").is_not_null())
-    shown = both if view.short else rows
     left = Measure(rows.height - shown.height, "count")
     fields = (
         number("value_exporter", "usd", absence="not_held"),
@@ -410,7 +412,9 @@ def _mirror_table(view: View, rows: pl.DataFrame, direction: Direction) -> Table
         named("why_not", "term", prefix="why_not."),
     )
     notes = (Finding("table.one_sided", {"n": left}),) if left.value else ()
-    return _yearly("mirror", shown, direction, fields, notes=notes, caveats=("mirror_not_corrected",))
+    if shown.is_empty():
+        return said(notes)
+    return [_yearly("mirror", shown, direction, fields, notes=notes, caveats=("mirror_not_corrected",))]
 
 
 def latest_print(view: View) -> date | None:

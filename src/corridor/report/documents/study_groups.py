@@ -40,7 +40,7 @@ def direction(view: View, of: Direction) -> Chapter:
     for comparison in view.shown:
         blocks += _compared(view, of, comparison)
     if not blocks:
-        blocks += _alone(view, of)
+        blocks += _alone(view, of) or _not_held(view, of)
     return Chapter(
         "groups" if of == view.out else "groups-return",
         Finding(title, ends(of)),
@@ -91,7 +91,10 @@ def _groups(view: View, of: Direction, comparison: Comparison, changes: pl.DataF
         ),
         most=view.most(12),
         footers=_total(view, of, comparison),
-        caveats=("residual_group",) if RESIDUAL in rows["product"].to_list() else (),
+        caveats=(
+            *(("residual_group",) if RESIDUAL in rows["product"].to_list() else ()),
+            *view.of_some_goods(of, comparison.current.code),
+        ),
     )
 
 
@@ -163,6 +166,14 @@ def _unit_values(comparison: Comparison, rows: pl.DataFrame) -> Table:
         ),
         caveats=("unit_value_mix",),
     )
+
+
+def _not_held(view: View, of: Direction) -> list[Block]:
+    """Of a pair that is held one way, why the other way's chapter is empty."""
+    if view.described("groups", of).height:
+        return []
+    missing = view.study.stage(STAGE).missing
+    return said(told(each) for each in missing if each.key.startswith(f"{STAGE}.one_side."))
 
 
 def _alone(view: View, of: Direction) -> list[Block]:

@@ -139,7 +139,9 @@ def _largest_group(view: View, of: Direction) -> Iterator[Tile]:
     label = {**ends(of), "product": Name("product", row["product"]), "period": spoken(period)}
     before, against = _before(view, view.described("groups", of), "share", product=row["product"])
     change = None if before is None else Measure(row["share"] - before, "pp")
-    yield Tile(Finding("tile.largest_group", label), Measure(row["share"], "share"), change, against, traces_of(row))
+    some = view.of_some_goods(of, period)
+    share = Measure(row["share"], "share")
+    yield Tile(Finding("tile.largest_group", label), share, change, against, traces_of(row), some)
 
 
 def _before(view: View, rows: pl.DataFrame, column: str, **row: object) -> tuple[float | None, Finding | None]:
@@ -192,7 +194,7 @@ def _hhi(view: View, of: Direction) -> Iterator[Tile]:
         None if before is None else Measure(value - before, "index"),
         against,
         view.basket(of, period),
-        ("residual_group",),
+        ("residual_group", *view.of_some_goods(of, period)),
     )
 
 

@@ -125,6 +125,11 @@ class View:
         rows = chosen(self.table("product_groups", name), exporter=direction[0], importer=direction[1])
         return rows if period is None else chosen(rows, period=period)
 
+    def of_some_goods(self, direction: Direction, period: str) -> tuple[str, ...]:
+        """The caveat of shares in a direction and period of which goods are held and their total is not."""
+        groups = self.described("groups", direction, period)
+        return ("goods_held_only",) if groups.height and not groups["total_held"].all() else ()
+
     def basket(self, direction: Direction, period: str) -> tuple[str, ...]:
         """The publisher's rows of all groups of a direction and period: what every index of them stands on."""
         return traces_in(self.described("groups", direction, period))
