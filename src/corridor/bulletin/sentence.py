@@ -88,7 +88,8 @@ class SentenceReader:
         self.families: list[str] = []
         self.others = self.within = False
         self.trail: Sequence[Piece] = ()
-        if scene.passing is not None and pieces[0].kind == "flow" and not any(piece.kind in TIMES for piece in pieces):
+        entry = [piece.kind for piece in pieces[:2]] == ["flow", "sep"]
+        if scene.passing is not None and entry and not any(piece.kind in TIMES for piece in pieces):
             # "Riêng tháng 3 - XK: 243,5 triệu USD. NK: 193,6 triệu USD": of the same part.
             self.telling.clock.times.when = scene.passing
         measures = {piece.value for piece in pieces if piece.kind == "measure"}
