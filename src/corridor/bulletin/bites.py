@@ -186,6 +186,9 @@ def _is_afterthought(chunk: Sequence[Piece], place: int) -> bool:
 
 def _typed_cut(gap: Sequence[Piece], *, percent: bool) -> int:
     """Without a comma: modifiers belong to the amount before, whatever leads to a number to the one after."""
+    if [piece.value for piece in gap] == ["the"]:
+        # "2.1 times | the 79.7 million recorded in July 2022".
+        return 0
     for place, piece in enumerate(gap):
         if piece.kind == "direction":
             if not (_leads_on(gap, place) and (percent or _to_a_base(gap, place))):

@@ -44,6 +44,7 @@ class Clues:
     dated: bool
     of: Of | None
     next_of: Of | None
+    explained: bool = False
 
     @classmethod
     def gather(cls, lead: Sequence[Piece], trail: Sequence[Piece], quantity: Quantity) -> Clues:
@@ -53,7 +54,7 @@ class Clues:
         compared = any(piece.kind in ("base", "then") or _against(piece) for piece in trail)
         turned = compared or _ends_with_turn(trail)
         after = _direction_after(trail) if quantity.unit not in LEVELS or turned else 0.0
-        direction = after or (_sign(lead[turns[-1]]) if turns else 0.0)
+        direction = after or (sign_of(lead[turns[-1]]) if turns else 0.0)
         share = bool(shares) and not after and (not turns or shares[-1] > turns[-1])
         share = share or (not after and not turns and _part_of(quantity, trail))
         moves = bool(shares) and bool(turns or after) and not share and lead[shares[-1]].value == "noun"
@@ -61,7 +62,7 @@ class Clues:
             lead=lead,
             trail=trail,
             direction=direction,
-            near=after or (_sign(lead[turns[-1]]) if turns and not any(map(_parts, lead[turns[-1] :])) else 0.0),
+            near=after or (sign_of(lead[turns[-1]]) if turns and not any(map(_parts, lead[turns[-1] :])) else 0.0),
             turned_after=bool(after),
             amount_role=_amount_role(lead),
             share=share,
@@ -76,10 +77,16 @@ class Clues:
     def sign(self) -> float:
         """The direction of a word that stands for a sign: «минус 144 млн»."""
         return (
-            _sign(self.lead[-1])
+            sign_of(self.lead[-1])
             if self.lead and isinstance(self.lead[-1], Mark) and self.lead[-1].slot("sign")
             else 0.0
         )
+
+    @property
+    def adds(self) -> bool:
+        """ "Added 16 million"."""
+        turn = _last_turn(self.lead)
+        return turn is not None and isinstance(mark := self.lead[turn], Mark) and bool(mark.slot("adds"))
 
     @property
     def adjacent(self) -> bool:
@@ -166,8 +173,13 @@ def _last_turn(lead: Sequence[Piece]) -> int | None:
 
 def stands_at_base(lead: Sequence[Piece], quantity: Quantity) -> bool:
     """Whether what leads to an amount makes it the level that another is compared with."""
-    told = _amount_role(lead) in ("from", "against") or _compares_level(lead)
+    told = _amount_role(lead) in ("from", "against") or _compares_level(lead) or _is_multiplied(lead, quantity)
     return told or _was_ranked(lead, quantity) or _than_level(lead)
+
+
+def _is_multiplied(lead: Sequence[Piece], quantity: Quantity) -> bool:
+    """ "2.1 times | the 79.7 million recorded in July 2022": the level that another is a multiple of."""
+    return quantity.unit in LEVELS and [piece.value for piece in lead] == ["the"]
 
 
 def _is_bare(piece: Piece) -> bool:
@@ -179,6 +191,10 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
     """The clues with what the next amount tells: what its level is of, a direction that stands after both."""
     if following is None:
         return clues
+    changes = following.quantity.unit == "percent" and bool(following.lead) and following.lead[0].value == "("
+    clues = replace(clues, explained=changes and not bite.trail)
+    if not clues.of and bite.quantity.unit == "percent" and _contrasts_value(bite.lead, following.lead):
+        clues = replace(clues, of="volume")
     of = following_of(bite, following)
     clues = replace(clues, next_of=of) if of else clues
     joined = not bite.trail and {piece.kind for piece in following.lead} == {"and"} | {"prep"} & {
@@ -187,6 +203,13 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
     alike = bite.quantity.unit == following.quantity.unit and bite.quantity.unit not in LEVELS
     after = _direction_after(following.trail) if joined and alike and not clues.direction else 0.0
     return replace(clues, direction=after, near=after, share=False) if after else clues
+
+
+def _contrasts_value(lead: Sequence[Piece], after: Sequence[Piece]) -> bool:
+    """ "Coal arrivals were 22.8 % higher, but their value fell": goods that move are counted by weight."""
+    moves = any(isinstance(piece, Mark) and (piece.slot("moves") or piece.slot("after_product")) for piece in lead)
+    turned = any(piece.kind == "turn" for piece in after) and not any(piece.kind == "product" for piece in after)
+    return moves and turned and any(piece.kind == "measure" and piece.value == "value" for piece in after)
 
 
 def heading(lead: Sequence[Piece]) -> Of | None:
@@ -205,7 +228,7 @@ def measure_of(piece: Piece) -> Of:
 def _direction_after(trail: Sequence[Piece]) -> float:
     for piece in trail[1:] if trail and trail[0].value == ")" else trail:
         if piece.kind == "direction" and piece.value != "flat":
-            return _sign(piece)
+            return sign_of(piece)
         if piece.kind not in ("measure", "base", "adverb", "sign", "then", "flow", "product", "goods"):
             return 0.0
     return 0.0
@@ -240,7 +263,8 @@ def _is_measured(trail: Sequence[Piece]) -> bool:
     return len(trail) > 1 and trail[1].kind == "measure"
 
 
-def _sign(piece: Piece) -> float:
+def sign_of(piece: Piece) -> float:
+    """+1 or -1 for a direction up or down, else 0."""
     return {"up": UP, "down": DOWN}.get(piece.value.partition("_")[0], 0.0)
 
 

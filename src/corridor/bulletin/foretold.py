@@ -35,7 +35,8 @@ def _period(telling: Telling, cut: Sequence[Bite]) -> None:
         if bite.quantity.unit == "fraction" and not _turned(bite):
             # "Not a third of the 139.7 million in 2022": what follows is what it is compared with.
             return
-        if bite.quantity.unit == "times" and bite.trail and bite.trail[0].kind == "period" and telling.clock.times.when:
+        after = next((piece.kind for piece in bite.trail if piece.kind != "other"), "")
+        if bite.quantity.unit == "times" and after == "period" and telling.clock.times.when:
             # "Gấp 1,6 lần năm 2023": what it is a multiple of.
             continue
         told = next((piece for place, piece in enumerate(bite.trail) if _dates(bite.trail, place)), None)
@@ -51,7 +52,7 @@ def _turned(bite: Bite) -> bool:
 def _recalls(telling: Telling, bite: Bite) -> bool:
     """ "At 252 USD per tonne (278 USD in 2024)": a bracket that tells of a time before the one spoken of."""
     now, told = telling.clock.times.when, next((piece for piece in bite.trail if piece.kind == "period"), None)
-    if now is None or not isinstance(told, Mark) or not bite.lead or bite.lead[-1].value != "(":
+    if now is None or not isinstance(told, Mark) or "(" not in [piece.value for piece in bite.lead]:
         return False
     when = said.period(told, telling.scene.year, now)
     return when is not None and when < now

@@ -33,7 +33,10 @@ class Evidence:
             if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
                 self._place(piece, pieces, at)
             elif piece.kind == "office" and piece.value:
-                self.reporters[piece.value.removeprefix(_ABOUT)] += _SURE
+                # "With the Vietnamese side": the other one.
+                met = at > 0 and pieces[at - 1].value.startswith("with/")
+                side = self.partners if met else self.reporters
+                side[piece.value.removeprefix(_ABOUT)] += _SURE
 
     @property
     def is_sure(self) -> bool:

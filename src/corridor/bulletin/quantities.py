@@ -110,7 +110,8 @@ def _with_header_units(found: list[Item], header: Mark | None) -> list[Item]:
             header = item if item.kind == "header" else header
         elif header and not item.unit and item.magnitude == 1.0 and not _is_year(item):
             magnitude = float(header.slot("s") or 1)
-            found[place] = replace(item, unit="usd", number=item.number.scaled(magnitude), magnitude=magnitude)
+            unit = one_of(COUNTED, header.value)
+            found[place] = replace(item, unit=unit, number=item.number.scaled(magnitude), magnitude=magnitude)
     return found
 
 

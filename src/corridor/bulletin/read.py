@@ -27,7 +27,7 @@ from corridor.bulletin.neighbours import as_year, compared
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place, with_places
 from corridor.bulletin.quantities import Quantity, items
-from corridor.bulletin.scene import LISTER, Scene
+from corridor.bulletin.scene import HOME, LISTER, Scene
 from corridor.bulletin.sentence import SentenceReader
 from corridor.bulletin.tables import Table, table_claims, tables
 from corridor.bulletin.telling import ABOUT
@@ -85,7 +85,7 @@ def claims(text: str) -> tuple[Claim, ...]:
     for place, sentence in enumerate(read):
         start = sentence.tokens[0].start
         found += _passed(waiting, start, text, scene)
-        if waiting and waiting[0].start <= start < waiting[0].end:
+        if (waiting and waiting[0].start <= start < waiting[0].end) or _quotes(sentence):
             continue
         scene.language = sentence.language
         scene.coming = _coming_flow(read, place)
@@ -112,6 +112,11 @@ def _enter(scene: Scene, sentence: _Sentence) -> None:
     if sentence.opens:
         scene.passing = None
         scene.widen(dated=dated or sentence.listed)
+
+
+def _quotes(sentence: _Sentence) -> bool:
+    """ "Robusta was up 1.1 % in London": prices of an exchange are no trade."""
+    return any(piece.kind == "quotation" for piece in sentence.pieces)
 
 
 def _opens_with_period(sentence: _Sentence) -> bool:
@@ -203,9 +208,9 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     scene.topic = _topic(read)
     scene.goods_only = not any(piece.value in _OF_ALL_GOODS for each in read for piece in each.pieces)
     scene.bilateral = any(isinstance(piece, Mark) and piece.slot("mutual") for each in read for piece in each.pieces)
-    scene.viewpoint = _viewpoint(read, scene)
     evidence = _evidence(read)
-    scene.frame, scene.framed = evidence.frame((LISTER,)), evidence.is_sure
+    scene.frame, scene.framed = evidence.frame((LISTER, HOME["ru"])), evidence.is_sure
+    scene.viewpoint = _viewpoint(read, scene) or _implied(scene)
 
 
 def _year_written(marks: Sequence[tuple[_Sentence, int]], told: int | None) -> int | None:
@@ -213,6 +218,11 @@ def _year_written(marks: Sequence[tuple[_Sentence, int]], told: int | None) -> i
     plain = [mark for mark in marks if _is_date(*mark) and not any(piece.kind in _PLANS for piece in mark[0].pieces)]
     year = max(filter(None, (_year(*mark) for mark in plain)), default=None)
     return year if year is not None and (told is None or year >= told) else None
+
+
+def _implied(scene: Scene) -> str:
+    """Whose trade a text tells that names only the other side, or speaks for one more than once."""
+    return scene.frame[0] if scene.framed or not scene.named[scene.frame[0]] else ""
 
 
 def _evidence(read: Sequence[_Sentence]) -> Evidence:

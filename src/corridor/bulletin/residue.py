@@ -22,6 +22,8 @@ _ADJECTIVE_ENDINGS = (
 )  # fmt: skip
 _GENITIVES = ("ой", "ых", "их", "ого", "его")
 _RUSSIAN_VERBS = ("лся", "лась", "лось", "лись", "ется", "ются", "ится", "ятся")
+# "Inclusive we shipped": whoever acts is no product.
+_SUBJECT_PRONOUNS = frozenset({"we", "they", "it", "i", "you", "he", "she", "which", "who"})
 _OPENS = frozenset("(:–—")
 _BULLETS = frozenset("-–—•*+")
 _AFTER_BULLET = Mark("sep", ";", 0, 0)
@@ -82,6 +84,8 @@ def _name_before(pieces: Sequence[Piece], lang: Language) -> tuple[int, int] | N
             break
         words.insert(0, piece)
     plain = plain_words(lang)
+    if words and words[-1].value in _SUBJECT_PRONOUNS:
+        return None
     if not 0 < len(words) <= _LONGEST_NAME or any(_is_verbal(piece.value, lang) for piece in words):
         return None
     return None if all(piece.value in plain for piece in words[-2:]) else (words[0].i, words[-1].j)

@@ -56,6 +56,7 @@ class Memory:
     priced: bool = False
     changed: bool = False
     weighed: bool = False
+    leveled: bool = False
 
 
 def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) -> Asserted | None:
@@ -104,7 +105,7 @@ def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> A
     memory.role = "share" if clues.share else memory.role
     changed = 0.0 if balance and clues.sign else _changes_by(quantity, clues, memory, balance)
     quantity = replace(quantity, number=_size(quantity.number)) if changed or balance == "deficit" else quantity
-    memory.changed = bool(changed)
+    memory.changed, memory.leveled = bool(changed), not changed and unit == "USD"
     if changed:
         memory.role = "growth"
         return _changed_by(quantity, changed, unit)
@@ -130,6 +131,9 @@ def _changes_by(quantity: Quantity, clues: Clues, memory: Memory, balance: str) 
         return 0.0
     if quantity.signed and not balance:
         return DOWN if quantity.number.value < 0 else UP
+    if clues.adds and clues.explained:
+        # "Machinery added 16.02 million (plus 44.6 %)": to what the goods before came to.
+        return 0.0
     roles = ("", "by", "level") if clues.named else ("", "by")
     if (clues.turned_after and not balance) or (clues.direction and clues.adjacent and clues.amount_role in roles):
         return clues.direction
@@ -206,6 +210,8 @@ def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | Non
         return _ratio(quantity, clues)
     # "The main exports: coal (32 %), fertilisers (13 %)": a bare rate beside goods is their share.
     shared = memory.role == "share" or (clues.bracketed and not memory.role and not clues.of)
+    # "Coal comes first with 875 million USD (34.9 %)".
+    shared = shared or (memory.leveled and not memory.role and [piece.value for piece in clues.lead] == ["("])
     return _share(quantity, clues) if shared and quantity.unit == "percent" else None
 
 

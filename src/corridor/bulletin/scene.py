@@ -25,7 +25,8 @@ class Scene:
     ``listed`` are the products of the last sentence, ``main_flow`` is the flow that it told first, ``unit`` what its
     last level was counted in. ``home`` is the first reporter of the text. ``outer`` is the period of which the last
     sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told,
-    ``main`` the first one. ``about`` is the country spoken of last,
+    ``main`` the first one. ``about`` is the country spoken of last, ``opened``
+    the one that the last sentence opened with,
     ``written`` the year of the text's latest date, ``now`` what "this year" is.
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
@@ -74,6 +75,7 @@ class Scene:
     newest: When | None = None
     main: When | None = None
     about: str = ""
+    opened: str = ""
     homeland: str = ""
     base: When | None = None
     office: str = ""
@@ -130,8 +132,8 @@ class Scene:
             # After a narrower product, of the goods that the text is on.
             self.product, self.word = self.topic[1:]
         main, when = self.main, self.when
-        if not dated and self._headed is not None:
-            self.when, self.outer = self._headed, None
+        if not dated and self.headed is not None:
+            self.when, self.outer = self.headed, None
         elif self.outer is not None:
             self.when, self.outer = self.outer, None
         elif dated:
@@ -140,7 +142,7 @@ class Scene:
             self.when = main
 
     @property
-    def _headed(self) -> When | None:
+    def headed(self) -> When | None:
         """The period that the section's heading tells, else the title's, if figures of it were given."""
         titled = self.titled if self.titled is not None and self.titled.code in self.shown else None
         return self.section or titled

@@ -53,6 +53,7 @@ _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedg
 _PARTICIPLES = ("вший", "вшая", "вшее", "вшие", "вшего", "вшей", "вших", "вшему", "вшую")
 _CARS = "motor_vehicles"
 _LATER = "later"
+_NEW_TIMES = frozenset({"period", "then", "base", "turn", "direction"})
 
 
 def _compares_goods(clause: Sequence[Piece]) -> bool:
@@ -190,11 +191,20 @@ class SentenceReader:
             self._claim(bite, clues, own, listed)
         if bite.quantity.unit in LEVELS:
             self.memory.unit = bite.quantity.unit
-        self.telling.clock.times.then_mark, self.last, self.last_at_base = None, own, clues.at_base
+        if not self._goes_on_then(following):
+            self.telling.clock.times.then_mark = None
+        self.last, self.last_at_base = own, clues.at_base
         self.telling.subject.spent = True
         self.telling.named.clear()
         self.telling.foretold = False
         self.trail = bite.trail
+
+    def _goes_on_then(self, following: Bite | None) -> bool:
+        """ "A year ago garments stood at 763 million and accounted for 32.6 %": the time that opens the sentence."""
+        opened = next((piece.kind for piece in self.pieces if piece.kind not in ("sign", "sep")), "") == "then"
+        lead = following.lead if following is not None else ()
+        opened = opened and not self.telling.clock.times.said_here
+        return opened and bool(lead) and lead[0].kind == "and" and not any(piece.kind in _NEW_TIMES for piece in lead)
 
     def _clues(self, bite: Bite, listed: Parallel | None, following: Bite | None) -> Clues:
         """What the words around an amount tell, with those of the sentence's heading and of a list it stands in."""
@@ -364,6 +374,8 @@ class SentenceReader:
             return
         if what.of in ("volume", "unit_value"):
             self.telling.subject.keep_product()
+        if what.measure == "share" and self.telling.subject.product == TOTAL and not self._names_share(bite):
+            return
         subject, held = self.telling.subject, Sharer("")
         if what.measure in ("share", "rank"):
             self.memory.role = "share" if what.measure == "share" else self.memory.role
@@ -379,6 +391,10 @@ class SentenceReader:
             said_base = own.base_mark is not None or own.named_base is not None
             dated = own.said_after or any(piece.kind == "period" for piece in bite.lead)
             self.based.append(Told(claim, said_base, self.telling.strong, clues.at_base, dated))
+
+    def _names_share(self, bite: Bite) -> bool:
+        """Whether a share of the whole is told by a word: "exports of 2.26 billion (5.9 %)" tells nothing."""
+        return [piece.value for piece in bite.lead] != ["("] or self.memory.role == "share"
 
     def _other_books(self, bite: Bite) -> str:
         """ "3.1 billion, against 2.4 billion in Hanoi's own books": whose figures an amount is set against."""
@@ -444,12 +460,20 @@ class SentenceReader:
             subject.flow = subject.trade = "export" if made == home else "import"
             subject.fresh_flow = True
         self._remember_subject()
+        first = self.pieces[0] if self.pieces else None
+        scene.opened = first.code if isinstance(first, Place) and first.role == "" else ""
         scene.listed = tuple(dict.fromkeys(each.claim.product for each in self.based))
         scene.off_topic, scene.role = self.telling.off_topic, self.memory.role
         scene.balance = self.telling.balance
         scene.passing = None
         scene.unit = self.memory.unit or scene.unit
         self._remember_main_flow()
+        self._remember_period()
+        if self.based:
+            scene.told_when = scene.when
+
+    def _remember_period(self) -> None:
+        scene = self.telling.scene
         if self.telling.clock.times.said_here and not self._tells_in_passing():
             known = scene.when == scene.told_when
             scene.remember_period(self._main_period(), self.telling.clock.times.between, told=known)
@@ -457,8 +481,6 @@ class SentenceReader:
             # "Quý 4/2024 con số này là 588 triệu USD": the year of what comes after stays.
             scene.year = scene.when.end_year
             scene.passing = self.telling.clock.times.when
-        if self.based:
-            scene.told_when = scene.when
 
     def _remember_subject(self) -> None:
         scene, subject = self.telling.scene, self.telling.subject
@@ -484,6 +506,9 @@ class SentenceReader:
         if before is None or told is None:
             return False
         if any(piece.kind == "alone" and piece.value == "aside" for piece in self.pieces):
+            return True
+        if self.based and told == before.year_before() and before == self.telling.scene.headed:
+            # "In July 2022 they were 79.7 million", below a title of July 2023.
             return True
         if any(piece.kind == "alone" for piece in self.pieces):
             return before.first <= told.first and told.last <= before.last

@@ -242,7 +242,7 @@ def _subject(cell: Cell, marks: Sequence[Mark], flow: str, scene: Scene) -> Subj
     if not product and not told and any(mark.kind in ("measure", "unit") for mark in marks):
         # "Volume, thousand tonnes": the goods of the title.
         return replace(subject, fresh_flow=True)
-    whole = bool(told) or any(mark.kind in ("total", "period") for mark in marks)
+    whole = bool(told) or any(mark.kind in ("total", "goods", "period") for mark in marks)
     named = (product, cell.text) if product else (TOTAL, "") if whole else (UNKNOWN, cell.text)
     return replace(subject, product=named[0], word=named[1], fresh_flow=True)
 

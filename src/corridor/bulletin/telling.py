@@ -27,6 +27,8 @@ ABOUT = "about "
 _TOWARDS = {"export": "to", "import": "from"}
 _OWNERS = frozenset({"of", "made", "for", "pair", "between"})
 # Beside a word for moving goods, they tell what moves.
+# How far behind a verb stands whom one trades with.
+_ACTS_ON = 8
 _CAPITALS = frozenset({"moscow", "hanoi"})
 # What may stand before a country that heads an entry.
 _OPENS = frozenset({";", "-", "–", "—", "."})
@@ -140,8 +142,7 @@ class Telling:
         anew = anew and (MIRROR[one_of(FLOWS, piece.value)] if self.actor else piece.value) != self.subject.flow
         if weak and ((self.subject.fresh_flow and not anew) or self.off_fresh):
             return
-        if isinstance(piece, Mark) and piece.slot("goes") and self.off_fresh:
-            # "Retail coffee sales grew"
+        if isinstance(piece, Mark) and piece.slot("goes") and self.off_fresh:  # "Retail coffee sales grew"
             return
         if isinstance(piece, Mark) and piece.slot("brings") and self._brings_money(around, place):
             self.subject.earn()
@@ -154,8 +155,7 @@ class Telling:
             return
         if isinstance(piece, Mark) and piece.slot("market") and self.subject.flow in BOTH:
             return
-        if self.paid and piece.value == self.subject.flow:
-            # "Spent 76 million to buy 11 thousand tonnes": one purchase, told twice.
+        if self._acts_again(piece, around[:place]):
             self.paid = self.subject.spent = False
             return
         self.paid = isinstance(piece, Mark) and bool(piece.slot("money"))
@@ -188,6 +188,12 @@ class Telling:
         goods = self.subject.fresh_product or any(piece.kind in ("product", "flow") for piece in after)
         return goods or any(piece.kind == "anaphora" and piece.value == "product" for piece in after)
 
+    def _acts_again(self, flow: Piece, before: Sequence[Piece]) -> bool:
+        """ "Spent 76 million to buy 11 thousand tonnes", "Russian roasters paid 4,310, whereas they had paid 5,655"."""
+        they = any(piece.kind == "anaphora" and piece.value == "first" for piece in before[-3:])
+        acts = isinstance(flow, Mark) and bool(flow.slot("money") or flow.slot("verb"))
+        return (self.paid and flow.value == self.subject.flow) or (they and acts and self.subject.sides.bought)
+
     def _actor(self, flow: Piece) -> str:
         """ "Russia took 2,240 tonnes", "… and sold goods for 60.5 million" in a text on Viet Nam's trade: Russia."""
         home, subject = self.scene.viewpoint, self.subject
@@ -196,6 +202,8 @@ class Telling:
             return ""
         named = "" if subject.spent else subject.listed or subject.roles.get("of", "")
         actor = named or (self.actor if subject.spent else "")
+        if self._trades_elsewhere(flow, home):
+            return ""
         self.actor = actor if actor != home else ""
         return self.actor
 
@@ -203,6 +211,12 @@ class Telling:
         """ "April brought 460 million": of what was told of the months before, unless it brought it to somebody."""
         months = piece.kind == "earned" and place > 0 and around[place - 1].kind == "period" and self.subject.flow
         return bool(months) and not any(isinstance(each, Place) for each in around[place + 1 : place + 3])
+
+    def _trades_elsewhere(self, flow: Piece, home: str) -> bool:
+        """ "Viet Nam bought coal from Russia" in a text on China's trade: with another than the one told of."""
+        after = [piece for piece in self.pieces if piece.i > flow.i][:_ACTS_ON]
+        places = [piece.code for piece in after if isinstance(piece, Place) and piece.role in ("to", "from")]
+        return bool(places) and home not in places
 
     def _brings_money(self, around: Sequence[Piece], place: int) -> bool:
         """ "Seafood brought in 21 million", "exporters received 5,710 a tonne": money comes in, no goods."""
@@ -373,10 +387,19 @@ class Telling:
         elif piece.value in _ORDERED and self.scene.main_flow:
             flow = self.scene.main_flow
             self.take_flow(flow if piece.value == "former" else MIRROR[one_of(FLOWS, flow)])
+        elif piece.value == "first" and self.scene.opened and self._acts(piece):
+            # "Vietnam is becoming a bigger customer. It bought 5.6 million tonnes."
+            self.subject.take_place("", self.scene.opened)
         elif piece.value == "first" and len(self.named) > 1:
             self.subject.take_product(*self.named[0])
         elif piece.value == "several" or self.words(piece.i, piece.j).lower() == "they":
             self._several(piece)
+
+    def _acts(self, pronoun: Piece) -> bool:
+        """ "It bought …": a sentence that opens so tells of who opened the last one."""
+        opens = self.pieces[0] is pronoun and self.words(pronoun.i, pronoun.j).lower() == "it"
+        after = self.pieces[1] if len(self.pieces) > 1 else None
+        return opens and isinstance(after, Mark) and after.kind == "flow" and bool(after.slot("verb"))
 
     def take_flow(self, value: str) -> None:
         """A flow is named, or a balance with its sign."""

@@ -87,7 +87,8 @@ class Trail:
         if subject.sides.bought and flow == "import":
             # "Người Nga chi 462,3 triệu USD mua cà phê": the other side's purchase, told already.
             return
-        of_balance = subject.flow == "balance" and (flow == "turnover" or subject.fresh_flow)
+        balance = subject.flow == "balance" and self.bite.quantity.unit != "rank"
+        of_balance = balance and (flow == "turnover" or subject.fresh_flow)
         if not of_balance and (not share or flow != "turnover"):
             if {flow, subject.flow} == BOTH and self.telling.foretold:
                 return
