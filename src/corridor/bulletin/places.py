@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from corridor.bulletin.claims import Language
@@ -25,6 +25,9 @@ _IN_DATELINES = frozenset({"sep", "other", "ignore", "period", "number", "office
 _DATELINE = 10
 # A balance is in somebody's favour; "a gap of 26.8 million to Viet Nam's disadvantage" is its own.
 _FAVOURS = {"favour": "favour", "favor": "favour", "disadvantage": "of", "detriment": "of", "expense": "of"}
+# What may stand between who acts and the verb, and how much of it.
+_BEFORE_VERB = frozenset({"period", "adverb", "other", "sep", "then", "and"})
+_ACTED = 5
 _RIVALS = frozenset(
     {"overtook", "overtaking", "overtaken", "surpassed", "replaced", "displaced", "outpaced", "behind", "outstripped",
      "trailing", "sau", "vượt", "leapfrogged", "leapfrogging", "/after/"}
@@ -66,7 +69,18 @@ def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) 
         if found and isinstance(found[-1], Mark) and found[-1].kind == "prep" and _area_role(found[-1]):
             found.pop()
         found.append(Place(role, item.value, item.i, item.j))
+    found = _with_actors(found, tokens) if lang == "ru" else found
     return _paired(_without_dateline(found, tokens))
+
+
+def _with_actors(found: list[Piece], tokens: Sequence[Token]) -> list[Piece]:
+    """«Вьетнам в 2024 году торговал», «Россия за полгода ввезла»: who acts, where a verb of trade follows."""
+    for place, piece in enumerate(found):
+        if isinstance(piece, Place) and piece.role == "" and tokens[piece.i].key in nominatives():
+            verb = next((each for each in found[place + 1 : place + _ACTED] if each.kind not in _BEFORE_VERB), None)
+            if isinstance(verb, Mark) and verb.kind == "flow" and (verb.slot("verb") or verb.slot("acts")):
+                found[place] = replace(piece, role="of")
+    return found
 
 
 def _rivals(items: Sequence[Item]) -> frozenset[int]:

@@ -89,7 +89,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         if (waiting and waiting[0].start <= start < waiting[0].end) or _quotes(sentence):
             continue
         scene.language = sentence.language
-        scene.coming, scene.settled = _coming_flow(read, place), (scene.reporter, scene.partner)
+        scene.coming = _coming_flow(read, place)
         _enter(scene, sentence)
         if sentence.opens and _opens_with_period(sentence) and len(scene.traded) > 1 and not scene.topic[0]:
             scene.product, scene.word = TOTAL, ""
@@ -97,7 +97,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         # A heading only announces what the text then tells with figures.
         told = [claim for claim in reader.claims() if not (sentence.heading and claim.measure == "direction")]
         found += told
-        scene.shown.update(claim.period for claim in told)
+        scene.settle(told, heading=sentence.heading)
     found += _passed(waiting, len(text) + 1, text, scene)
     return tuple(found)
 
@@ -392,7 +392,7 @@ def _year(sentence: _Sentence, place: int) -> int | None:
     """The year of a date or of a period that nothing is compared with."""
     piece = sentence.pieces[place]
     if isinstance(piece, Mark) and piece.kind == "ignore" and piece.value == "date":
-        return piece.slot("Y")
+        return piece.slot("Y") or piece.slot("dmY")
     when = _when(sentence, place, Scene())
     return when.end_year if when else None
 

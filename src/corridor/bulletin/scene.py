@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corridor.bulletin.claims import TOTAL, UNKNOWN, Language
+from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
 from corridor.bulletin.when import When
 from corridor.codes import areas, products
 
@@ -68,6 +68,7 @@ class Scene:
     now: int | None = None
     role: str = ""
     trend: float = 0.0
+    balance: str = ""
     unit: str = ""
     latest: int | None = None
     newest: When | None = None
@@ -80,7 +81,6 @@ class Scene:
     section: When | None = None
     titled: When | None = None
     passing: When | None = None
-    balance: str = ""
     ahead: bool = False
     off_topic: bool = False
     goods_only: bool = False
@@ -92,6 +92,12 @@ class Scene:
     traded: dict[str, str] = field(default_factory=dict)
     named: Counter[str] = field(default_factory=Counter)
     partnered: Counter[str] = field(default_factory=Counter)
+
+    def settle(self, told: Sequence[Claim], *, heading: bool) -> None:
+        """After a sentence: a heading without figures settles nothing about whose books are told."""
+        self.shown.update(claim.period for claim in told)
+        if self.shown or not heading:
+            self.settled = (self.reporter, self.partner)
 
     def year_for(self, period: str) -> int | None:
         """The year that a kind of period is counted from: "last year" of a text on 2025 that opens so is 2025."""
@@ -253,6 +259,7 @@ class Subject:
     favoured: str = ""
     topic: tuple[str, str, str] = ("", TOTAL, "")
     whole: bool = False
+    at: str = ""
     sides: Sides = field(default_factory=Sides)
 
     @classmethod
@@ -293,6 +300,10 @@ class Subject:
         """A flow is named. Unless its product was just named, or the clause goes on, it means all goods."""
         goes_on = self.spent and flow == self.flow and not self.strong
         self.begin()
+        if flow == "balance" and self.at and self.roles.get("from") == self.at:
+            # «У Вьетнама профицит»
+            self.roles["of"] = self.roles.pop("from")
+        self.at = ""
         flow = "export" if flow == "import" and self.sides.bought else flow
         flow = self.flow if self.sides.swapped and flow in ("export", "import") else flow
         if not self.fresh_product and not goes_on:
@@ -350,6 +361,7 @@ class Subject:
         """An area is named in a role; one without a role may be the next partner of a list."""
         self.begin()
         self.world = self.world and not (self.nationwide and role in ("to", "from", "with"))
+        role = self._at(code) if role == "at" else role
         role = "of" if role == "to" and self.sides.gives else role
         role = "to" if role == "from" and self.sides.earned else role
         role = "from" if role == "to" and self.sides.buys and not self.roles.get("from") else role
@@ -374,6 +386,11 @@ class Subject:
             self.sides.opens = not self.roles and not self.pair
             self.listed = code
 
+    def _at(self, code: str) -> str:
+        """«Купил у России», but «профицит у Вьетнама»: who sells, or whose balance it is."""
+        self.at = code
+        return "of" if self.flow == "balance" and (self.fresh_flow or self.spent) else "from"
+
     def _within_group(self, code: str) -> bool:
         """Whether an area specifies the group that was named in a role before: "the members: Armenia"."""
         role = next((each for each, named in self.roles.items() if areas.area(named).kind == "group"), "")
@@ -388,7 +405,7 @@ class Subject:
         """
         if (self.fresh_flow and not self.sides.swapped) or not self.fresh_product:
             return
-        only = only_flow(self.product, swapped=scene.partner == LISTER)
+        only = only_flow(self.product, swapped=(scene.partner or scene.pair(self.flow)[1]) == LISTER)
         if only:
             self.flow = self.trade = only
         elif scene.main_flow:

@@ -347,6 +347,7 @@ class SentenceReader:
         daily = self.telling.daily or any(piece.kind == "per_day" for piece in bite.trail)
         contributes = bite.quantity.unit == "pp" and any(piece.kind == "contribution" for piece in self.pieces)
         after = after or contributes or changed_since(bite) or self._counts_others(bite)
+        estimated = self.telling.estimated and self.telling.subject.product != TOTAL
         passed = self.telling.counted and bite.quantity.hedge in ("more", "below")
         # "To 15 billion by 2030, up from 4.77 billion in 2025": what a plan is measured against is no plan.
         return (
@@ -355,6 +356,7 @@ class SentenceReader:
             or after
             or self.telling.off_topic
             or daily
+            or estimated
             or passed
             or not bite.quantity.unit
         )
@@ -372,7 +374,9 @@ class SentenceReader:
         return self.others
 
     def _claim(self, bite: Bite, clues: Clues, own: Times, listed: Parallel | None) -> None:
-        balance = self.telling.balance if self.telling.subject.flow == "balance" else ""
+        subject = self.telling.subject
+        balanced = subject.flow == "balance" and (subject.fresh_flow or not subject.fresh_product)
+        balance = self.telling.balance if balanced else ""
         what = asserted(bite.quantity, clues, self.memory, balance=balance)
         if what is None:
             return
