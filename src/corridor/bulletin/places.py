@@ -88,7 +88,9 @@ def _rivals(items: Sequence[Item]) -> frozenset[int]:
     found: set[int] = set()
     for place in range(1, len(items)):
         joined = items[place - 1].kind == "and" or items[place - 1].value == ","
-        named = items[place].kind == "area" and not _possessive(items[place + 1] if place + 1 < len(items) else None)
+        after = items[place + 1] if place + 1 < len(items) else None
+        # "Only behind China (41 %)": the bracket tells of it.
+        named = items[place].kind == "area" and not (_possessive(after) or (after is not None and after.value == "("))
         if named and (items[place - 1].value in _RIVALS or (joined and place - 2 in found)):
             found.add(place)
     return frozenset(found)
