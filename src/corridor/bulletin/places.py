@@ -31,7 +31,7 @@ _BEFORE_VERB = frozenset({"period", "adverb", "other", "sep", "then", "and"})
 _ACTED = 5
 _RIVALS = frozenset(
     {"overtook", "overtaking", "overtaken", "surpassed", "replaced", "displaced", "outpaced", "behind", "outstripped",
-     "trailing", "leapfrogged", "leapfrogging", "/after/"}
+     "trailing", "sau", "vượt", "leapfrogged", "leapfrogging", "/after/"}
 )  # fmt: skip
 _ARTICLE = "the"
 #: Capitals: where reports are written and talks are held.

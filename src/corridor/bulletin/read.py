@@ -50,6 +50,7 @@ _VERBLESS = frozenset(
 # What only the trade in all goods is told by.
 _OF_ALL_GOODS = frozenset({"turnover", "balance", "surplus", "deficit"})
 # No heading holds a figure, or goods alone.
+_BESIDE_NAMES = frozenset({"sign", "sep", "number", "prep"})
 _IN_ITEMS = frozenset({"quantity", "product"})
 _DATING = frozenset({"period", "sep", "sign", "prep", "hedge", "alone", "adverb"})
 _PLANS = frozenset({"mute", "duty"})
@@ -108,10 +109,23 @@ def _enter(scene: Scene, sentence: _Sentence) -> None:
         told = (_when(sentence, place, scene) for place in range(len(sentence.pieces)))
         when = next((when for when in told if when), None)
         scene.section = when or (None if sentence.opens else scene.section)
+        _head(scene, sentence)
         scene.titled = scene.titled or (None if scene.shown else scene.section)
     if sentence.opens:
         scene.passing = None
         scene.widen(dated=dated or sentence.listed)
+
+
+def _head(scene: Scene, sentence: _Sentence) -> None:
+    """ "BÊ-LA-RÚT", "II. Kazakhstan": a heading that only names a country is on the trade with it."""
+    named = [piece for piece in sentence.pieces if isinstance(piece, Place)]
+    little = all(isinstance(piece, Place) or piece.kind in _BESIDE_NAMES for piece in sentence.pieces)
+    if len(named) != 1 or not little or named[0].role not in ("", "with", "of"):
+        return
+    code = named[0].code
+    reporter = next((each for each in (scene.reporter, HOME[sentence.language], scene.frame[0]) if each), "")
+    if reporter not in ("", code) and areas.area(code).kind == "country":
+        scene.reporter, scene.partner = reporter, code
 
 
 def _quotes(sentence: _Sentence) -> bool:

@@ -32,8 +32,7 @@ class Scene:
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
     ``framed``: it does so more than once.
     ``section`` is the period of the heading above, ``titled`` that of the text's title,
-    ``passing`` one just told in passing, ``shown`` are those of figures.
-    ``balance`` is the sign of the balance last told.
+    ``passing`` one just told in passing, ``shown`` are those of figures, ``balance`` is the sign of the last balance.
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
     ``goods_only``: nothing in the text speaks of the trade in all goods; ``bilateral``: it is on a trade of two.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
@@ -117,11 +116,17 @@ class Scene:
                 and self.when.first <= when.first <= when.last <= self.when.last
             )
             self.outer = (self.outer or self.when) if part and told else None
-            self.when, self.year, self.base = when, when.end_year, base
+            self.when, self.year, self.base = when, self._year_after(when), base
             self.latest = max(when.end_year, self.latest or when.end_year)
             self.main = self.main or when
             if self.newest is None or when.length != self.newest.length or when > self.newest:
                 self.newest = when
+
+    def _year_after(self, when: When) -> int:
+        """ "Năm 2024 … đạt 2,34 tỷ USD. Dệt may tháng 4 …" in a text on April 2025: a year told for comparison."""
+        main = self.main
+        compares = main is not None and main.length < when.length == 12 and when.end_year < main.end_year
+        return main.end_year if compares and main is not None else when.end_year
 
     def widen(self, *, dated: bool) -> None:
         """A new paragraph: after a part of a period it speaks of the whole again, unless it is ``dated``.

@@ -89,13 +89,18 @@ class SentenceReader:
         self.families: list[str] = []
         self.others = self.within = False
         self.trail: Sequence[Piece] = ()
-        entry = [piece.kind for piece in pieces[:2]] == ["flow", "sep"]
-        if scene.passing is not None and entry and not any(piece.kind in TIMES for piece in pieces):
+        if scene.passing is not None and self._turns_to_other_flow():
             # "Riêng tháng 3 - XK: 243,5 triệu USD. NK: 193,6 triệu USD": of the same part.
             self.telling.clock.times.when = scene.passing
         measures = {piece.value for piece in pieces if piece.kind == "measure"}
         # "The volume rose 12.3 %, the value 14.8 %": beside a value, a volume is one of goods.
         self.weighs = {"amount", "value"} <= measures
+
+    def _turns_to_other_flow(self) -> bool:
+        """ "…. NK: 193,6 triệu USD": the other flow of all goods, and no period."""
+        scene, pieces = self.telling.scene, self.pieces
+        turned = pieces[0].kind == "flow" and {pieces[0].value, scene.flow} == BOTH and scene.product == TOTAL
+        return turned and not any(piece.kind in TIMES for piece in pieces)
 
     def claims(self) -> list[Claim]:
         """The claims of the sentence's amounts, in order."""
@@ -179,6 +184,9 @@ class SentenceReader:
             self.telling.take_flow("turnover")
         self._subject_of(bite)
         self._bought(bite, following)
+        if [piece.value for piece in bite.lead] == ["("] and self.trail and self.trail[-1].kind == "whole_country":
+            # "1,2% tổng xuất khẩu của cả nước (7,15 tỷ USD)": the whole.
+            self.telling.subject.world = True
         clues = self._clues(bite, listed, following)
         clues, own = self._in_time(bite, clues, Trail(self.telling, bite, clues).times())
         later = dated_by_level(bite, following)
@@ -464,7 +472,6 @@ class SentenceReader:
         scene.opened = first.code if isinstance(first, Place) and first.role == "" else ""
         scene.listed = tuple(dict.fromkeys(each.claim.product for each in self.based))
         scene.off_topic, scene.role = self.telling.off_topic, self.memory.role
-        scene.balance = self.telling.balance
         scene.passing = None
         scene.unit = self.memory.unit or scene.unit
         self._remember_main_flow()
@@ -480,10 +487,12 @@ class SentenceReader:
         elif scene.when is not None and scene.told_when is not None:
             # "Quý 4/2024 con số này là 588 triệu USD": the year of what comes after stays.
             scene.year = scene.when.end_year
-            scene.passing = self.telling.clock.times.when
+            part = any(piece.kind == "alone" and piece.value == "part" for piece in self.pieces)
+            scene.passing = self.telling.clock.times.when if part else None
 
     def _remember_subject(self) -> None:
         scene, subject = self.telling.scene, self.telling.subject
+        scene.balance = self.telling.balance if subject.flow == "balance" else ""
         scene.flow, scene.trade, scene.product, scene.word = subject.flow, subject.trade, subject.product, subject.word
         if subject.sides.moves and self.based:
             # The books of the side that the text tells of.

@@ -85,7 +85,7 @@ class Telling:
     ) -> Telling:
         """What holds before a sentence's first word: what the last one left."""
         told = (Subject.of(scene), Clock.of(scene))
-        return cls(text, tokens, pieces, language, scene, *told, balance=scene.balance, off_topic=scene.off_topic)
+        return cls(text, tokens, pieces, language, scene, *told, off_topic=scene.off_topic, balance=scene.balance)
 
     def setting(self, subject: Subject, listed: Parallel | None) -> Setting:
         """What a claim about ``subject``, or about a list's member, is made from."""
@@ -235,7 +235,8 @@ class Telling:
             self.scene.sold = named
         # "The acreage of coffee" is no trade in it.
         self.off_topic = self.off_topic and self.off_fresh
-        if place and around[place - 1].value in _OVERTAKING:
+        bracketed = any(piece.value == "(" for piece in around[place + 1 : place + 2])
+        if place and around[place - 1].value in _OVERTAKING and not bracketed:
             # "Cà phê vượt dệt may để đứng đầu"
             return
         start = excluded_from(around, place)
