@@ -15,6 +15,7 @@ from corridor.codes import areas
 
 # Endings of a Russian name in the dative («Вьетнаму», «России»), which no instrumental has.
 _DATIVE = ("у", "ю", "и", "е")
+_DATIVES = ("им", "ым", "ому", "ему", "ам", "ям")
 _TO_PEOPLE = ("ам", "ям")
 _PEOPLE = ("яне", "ане", "цы")
 _GOODS = "hàng"
@@ -145,7 +146,8 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
         return "from"
     if _possessive(after) and place + 2 < len(items) and items[place + 2].value in _FAVOURS:
         return _FAVOURS[items[place + 2].value]
-    if isinstance(before, Mark) and before.slot("gives") and tokens[item.j - 1].key.endswith(_DATIVE):
+    datives = _DATIVES if item.kind == "demonym" else _DATIVE
+    if isinstance(before, Mark) and before.slot("gives") and tokens[item.j - 1].key.endswith(datives):
         return "to"
     if isinstance(before, Mark) and before.kind == "prep" and item.kind == "area":
         owns = _possessive(after) and _area_role(before) in ("", "with")

@@ -52,7 +52,7 @@ _OF_ALL_GOODS = frozenset({"turnover", "balance", "surplus", "deficit"})
 # No heading holds a figure, or goods alone.
 _BESIDE_NAMES = frozenset({"sign", "sep", "number", "prep"})
 _IN_ITEMS = frozenset({"quantity", "product"})
-_DATING = frozenset({"period", "sep", "sign", "prep", "hedge"})
+_DATING = frozenset({"period", "sep", "sign", "prep", "hedge", "alone", "adverb"})
 _PLANS = frozenset({"mute", "duty"})
 _PARTNERED = frozenset({"to", "from", "with", "for", "pair", "between"})
 

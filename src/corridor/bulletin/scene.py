@@ -428,7 +428,7 @@ class Subject:
     def flow_moved(self, flow: str, scene: Scene) -> str:
         """ "Deliveries of footwear", in a text that told of its imports: the flow of that text, if no place tells."""
         placed = self.roles or self.pair or self.listed
-        if placed or self.sides.swapped or not self.sides.moves or not scene.settled[0]:
+        if placed or self.sides.swapped or not self.sides.moves or not scene.settled[0] or self.product == TOTAL:
             return flow
         known = scene.traded.get(self.product, "") if self.product != UNKNOWN else ""
         return known if known in ("export", "import") else flow
