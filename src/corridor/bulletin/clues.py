@@ -83,6 +83,13 @@ class Clues:
         )
 
     @property
+    def over(self) -> bool:
+        """ "Still 19 % over December 2023"."""
+        first = self.trail[0] if self.trail else None
+        timed = len(self.trail) > 1 and self.trail[1].kind in ("period", "then", "base")
+        return isinstance(first, Mark) and bool(first.slot("up")) and timed
+
+    @property
     def adds(self) -> bool:
         """ "Added 16 million"."""
         turn = _last_turn(self.lead)

@@ -187,7 +187,7 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     """Who is named most, and the first year and period spoken of: what the first sentences may leave unsaid."""
     for sentence in read:
         _count_countries(scene, sentence)
-    marks = [(sentence, place) for sentence in read for place in _times_of(sentence)]
+    marks = _without_history([(sentence, place) for sentence in read for place in _times_of(sentence)], read)
     plain = [mark for mark in marks if not any(piece.kind == "mute" for piece in mark[0].pieces)]
     dated = next((mark for mark in (*plain, *marks) if _year(*mark) and not _dates_a_start(*mark)), None)
     recalled = dated is not None and _recalls(marks, *dated)
@@ -211,6 +211,12 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     evidence = _evidence(read)
     scene.frame, scene.framed = evidence.frame((LISTER, HOME["ru"])), evidence.is_sure
     scene.viewpoint = _viewpoint(read, scene) or _implied(scene)
+
+
+def _without_history(marks: list[tuple[_Sentence, int]], read: Sequence[_Sentence]) -> list[tuple[_Sentence, int]]:
+    """The times of a text but the dates before the years that it compares with: "The agreement of 29 May 2015"."""
+    told = _year_after(read)
+    return [mark for mark in marks if not _is_date(*mark) or told is None or (_year(*mark) or told) + 1 >= told]
 
 
 def _year_written(marks: Sequence[tuple[_Sentence, int]], told: int | None) -> int | None:

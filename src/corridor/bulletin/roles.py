@@ -226,6 +226,8 @@ def _direction(quantity: Quantity, clues: Clues, memory: Memory) -> float:
         return DOWN if quantity.number.value < 0 else UP
     if clues.direction:
         return clues.direction
+    if clues.over:
+        return UP
     # "…from 19.3 to 33.3 million, or by 72.5 %": the direction was told with the levels.
     goes_on = memory.role == "growth" or clues.amount_role == "by" or quantity.unit == "pp"
     return memory.direction if goes_on else 0.0

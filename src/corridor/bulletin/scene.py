@@ -130,7 +130,12 @@ class Scene:
             self.when, self.outer = self.outer, None
         elif dated:
             return
-        elif main is not None and when is not None and main.last == when.last and main.length > when.length:
+        elif (
+            main is not None
+            and when is not None
+            and (when.last < main.first or (main.last == when.last and main.length > when.length))
+        ):
+            # After what was before it, and after a part of it.
             self.when = main
 
     @property
