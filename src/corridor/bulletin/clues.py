@@ -202,6 +202,9 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
     clues = replace(clues, explained=changes and not bite.trail)
     if not clues.of and bite.quantity.unit == "percent" and _contrasts_value(bite.lead, following.lead):
         clues = replace(clues, of="volume")
+    if bite.quantity.unit == "usd" and not clues.direction and _restates(bite, following):
+        # "12.7 million or 6.4 per cent more than in July"
+        clues = replace(clues, direction=sign_of(following.trail[0]), turned_after=True)
     of = following_of(bite, following)
     clues = replace(clues, next_of=of) if of else clues
     joined = not bite.trail and {piece.kind for piece in following.lead} == {"and"} | {"prep"} & {
@@ -210,6 +213,13 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
     alike = bite.quantity.unit == following.quantity.unit and bite.quantity.unit not in LEVELS
     after = _direction_after(following.trail) if joined and alike and not clues.direction else 0.0
     return replace(clues, direction=after, near=after, share=False) if after else clues
+
+
+def _restates(bite: Bite, following: Bite) -> bool:
+    joined = [piece.kind for piece in following.lead] == ["and"] and not bite.trail
+    return (
+        joined and following.quantity.unit == "percent" and bool(following.trail) and bool(sign_of(following.trail[0]))
+    )
 
 
 def _contrasts_value(lead: Sequence[Piece], after: Sequence[Piece]) -> bool:
@@ -251,6 +261,8 @@ def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
     """ "26.9 % of all imports", «26,9 % экспорта»: a share told without a word for it."""
     if quantity.unit not in ("percent", "fraction") or quantity.signed:
         return False
+    if len(trail) > 1 and trail[0].value.startswith("of/") and trail[1].value == "them":
+        return True
     near = [piece for piece in trail[:_NEAR] if piece.kind not in ("measure", "other", "adverb") and piece.value != ")"]
     if near and near[0].kind == "share" and near[0].value == "noun":
         return True

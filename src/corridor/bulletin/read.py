@@ -108,10 +108,18 @@ def _enter(scene: Scene, sentence: _Sentence) -> None:
         told = (_when(sentence, place, scene) for place in range(len(sentence.pieces)))
         when = next((when for when in told if when), None)
         scene.section = when or (None if sentence.opens else scene.section)
-        scene.titled = scene.titled or (None if scene.shown else scene.section)
+        if scene.section is not None and not scene.shown and any(_tells_year(piece) for piece in sentence.pieces):
+            scene.titled = scene.titled or scene.section
+        elif not scene.shown:
+            # "Trade picks up in August": the headline of a story.
+            scene.section = None
     if sentence.opens:
         scene.passing = None
         scene.widen(dated=dated or sentence.listed)
+
+
+def _tells_year(piece: Piece) -> bool:
+    return isinstance(piece, Mark) and piece.kind == "period" and bool(piece.slot("Y") or piece.slot("mY"))
 
 
 def _quotes(sentence: _Sentence) -> bool:
