@@ -86,6 +86,16 @@ class Argument:
 
     def text(self, lang: str) -> str:
         """The argument as Markdown in a language."""
+        title = f"# {self.place(lang)}\n\n{joined(self.ranking.title, lang)}\n"
+        chapters = [f"## {heading}\n\n" + _listed(told) for heading, told in self.chapters(lang)]
+        return "\n".join((title, *chapters))
+
+    def place(self, lang: str) -> str:
+        """What is ranked, and where: the title."""
+        return joined((self._place(),), lang)
+
+    def chapters(self, lang: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The parts of the argument in a language: heading and lines."""
         made = self.ranking
         parts: tuple[tuple[str, tuple[str, ...]], ...] = (
             ("candidate.criteria", lines(self._criteria(), lang)),
@@ -94,9 +104,7 @@ class Argument:
             ("candidate.limits", (joined(made.world, lang), *lines(made.limits, lang), *self._caveats(lang))),
             ("candidate.rows", lines(self._rows(), lang)),
         )
-        title = f"# {joined((self._place(),), lang)}\n\n{joined(made.title, lang)}\n"
-        chapters = [f"## {joined((Finding(key),), lang)}\n\n" + _listed(told) for key, told in parts if told]
-        return "\n".join((title, *chapters))
+        return tuple((joined((Finding(key),), lang), told) for key, told in parts if told)
 
     def json(self) -> str:
         """One object, unrounded, with the criteria, the keys of the caveats and the rows' traces."""

@@ -205,19 +205,33 @@ class MadeStudy:
 
     def explain(self, id: str, *, lang: str = "en", as_json: bool = False) -> str:
         """The whole argument behind one recommendation. Raises `NothingFound` naming the ids there are."""
+        self._must_recommend(id)
+        if as_json:
+            return json.dumps(
+                {"schema": "corridor.recommendation/1", **self._argument(id)}, ensure_ascii=False, indent=1
+            )
+        from corridor.report.render.markdown import markdown
+
+        return markdown(self._argument_document(id), language(lang))
+
+    def argument_page(self, id: str, *, lang: str = "en") -> str:
+        """The same as one HTML page, each figure with the way to its row. Raises `NothingFound`."""
+        from corridor.report.render.html import page
+
+        self._must_recommend(id)
+        return page(self._argument_document(id), language(lang))
+
+    def _argument_document(self, id: str) -> Document:
+        from corridor.report.documents.argument import document
+
+        return document(self._finding(id), self.traces, self.publishers)
+
+    def _must_recommend(self, id: str) -> None:
         if id not in self.recommended:
             first = ", ".join(self.recommended[:3])
             raise NothingFound(
                 f"this study makes no recommendation {id}", next_step=f"it makes {first or 'none at all'}"
             )
-        if as_json:
-            return json.dumps(
-                {"schema": "corridor.recommendation/1", **self._argument(id)}, ensure_ascii=False, indent=1
-            )
-        from corridor.report.documents.argument import document
-        from corridor.report.render.markdown import markdown
-
-        return markdown(document(self._finding(id), self.traces, self.publishers), language(lang))
 
     def _finding(self, id: str) -> Finding:
         from corridor.study.recommendations import argument

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from corridor.made_advice import Answer
     from corridor.made_bulletin import MadeBulletin
     from corridor.made_check import MadeCheck, Text
+    from corridor.made_overview import MadeOverview
     from corridor.made_potential import MadePotential
     from corridor.made_regions import MadeRegions
     from corridor.made_simulation import MadeSimulation
@@ -194,6 +195,13 @@ class Workspace:
             flows=pl.concat([flows, *(rows.select(flows.columns) for rows in regional)]),
             region_totals=pl.concat(totals) if totals else None,
         )
+
+    def overview(self, exporter: str, partner: str) -> MadeOverview:
+        """The trade of a pair at a glance: whole years, the largest goods, the last month held."""
+        from corridor.made_overview import make_overview
+
+        pair = (_economy(exporter), _economy(partner))
+        return make_overview(self._of_pair(pair, None), *pair)
 
     def facts(self) -> pl.DataFrame:
         """Published figures without a table: those added and the bundled ones."""
@@ -499,6 +507,7 @@ class Workspace:
         reporter: str,
         partner: str,
         *,
+        product: str | None = None,
         period: str | None = None,
         freq: str | None = None,
         source: str | None = None,
@@ -506,10 +515,15 @@ class Workspace:
         classification: str | None = None,
         as_of: date | None = None,
     ) -> pl.DataFrame:
-        """The figures that ``reporter`` published on ``partner``, every release unless one is named."""
+        """The figures that ``reporter`` published on ``partner``, every release unless one is named.
+
+        ``product``: a code held, or the name of a group.
+        """
         ours, theirs = areas.find(reporter).code, areas.find(partner).code
         held = Holdings(self.store, as_of).flows(_between((ours, theirs)))
         rows = held.filter((pl.col("reporter") == ours) & (pl.col("partner") == theirs))
+        if product is not None:
+            rows = rows.filter(pl.col("product") == _product(rows, product))
         table = with_period(rows).sort("flow", "period_end", "cumulative", "source", "release", "product")
         return self._chosen(table, period, freq, source, release, classification, f"{ours} on {theirs}")
 
@@ -565,7 +579,7 @@ class Workspace:
             exporter=sides[0],
             importer=sides[1],
             reporter=sides[2],
-            product=_product(tables, product) if product else None,
+            product=_product(tables.flows, product) if product else None,
             periods=periods(period, freq),
             over=over,
             source=source,
@@ -743,12 +757,12 @@ def _economy(text: str) -> str:
     return found.code
 
 
-def _product(tables: Tables, text: str) -> str:
+def _product(flows: pl.DataFrame, text: str) -> str:
     """The code of a product that the store holds, or of the group that goes by that name."""
     from corridor.codes import products
 
-    held = tables.flows["product"].str.to_lowercase() == text.lower()
-    return str(tables.flows.filter(held)["product"][0]) if held.any() else products.find(text).code
+    held = flows["product"].str.to_lowercase() == text.lower()
+    return str(flows.filter(held)["product"][0]) if held.any() else products.find(text).code
 
 
 def periods(text: str | None, freq: str | None) -> tuple[Period, ...]:

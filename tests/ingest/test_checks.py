@@ -89,7 +89,6 @@ def test_a_long_file_is_checked_in_parts_with_the_same_findings(store, write, tm
     whole = add_own(store, path, meant, today=TODAY)
     assert set(whole.findings) == set(of_file.CHECKS)
     monkeypatch.setattr(checking, "PART", 7)
-    monkeypatch.setattr(checking, "MEASURED", 60)
     parts = Store(tmp_path / "parts")
     assert add_own(parts, path, meant, today=TODAY).findings == whole.findings
     assert parts.current("checks").collect().equals(store.current("checks").collect())

@@ -35,6 +35,12 @@ def where_am_i(job: Job) -> Bundle:
     raise UnreadableFile(str(os.getpid()))
 
 
+def how_many_threads(job: Job) -> Bundle:
+    import polars
+
+    raise UnreadableFile(str(polars.thread_pool_size()))
+
+
 MIXED = [
     text("RUS coffee 1", month="2025-01"),
     "hello",
@@ -160,3 +166,13 @@ def test_reading_processes_end_with_a_killed_parent(tmp_path):
         ran.kill()
         # The end of the output comes when the last process that shares it is gone.
         ran.communicate(timeout=60)
+
+
+def test_processes_share_the_cores_between_them(tmp_path, monkeypatch):
+    jobs = jobs_of(tmp_path, MIXED)
+    monkeypatch.delenv("POLARS_MAX_THREADS", raising=False)
+    monkeypatch.setattr(pool.os, "cpu_count", lambda: 6)
+    assert {str(each) for each in pool.read_all(jobs, how_many_threads, 2)} == {"3"}
+    assert "POLARS_MAX_THREADS" not in os.environ
+    monkeypatch.setenv("POLARS_MAX_THREADS", "1")
+    assert {str(each) for each in pool.read_all(jobs, how_many_threads, 2)} == {"1"}, "what the user says stands"

@@ -139,3 +139,81 @@ def test_bibtex_has_an_entry_a_source_and_one_for_the_program(made: MadeStudy) -
     assert text.count("@misc{") == len(made.document().sources)
     assert "@software{corridor," in text
     assert text.count("{") - text.count(r"\{") == text.count("}") - text.count(r"\}")
+
+
+@pytest.mark.parametrize(
+    ("lang", "left", "right", "below"),
+    [
+        ("en", 2, 1, 2),
+        # GOST R 7.0.97-2016: the addressee to the right, the subject under the details of the sender.
+        ("ru", 3, 1, 1),
+        # Decree 30/2020: title and motto to the right with place and date, the subject under the number.
+        ("vi", 3, 3, 1),
+    ],
+)
+def test_the_head_follows_the_rules_of_the_language(
+    made: MadeStudy, lang: Lang, left: int, right: int, below: int
+) -> None:
+    word = python_docx.Document(io.BytesIO(letter_docx(written(made, 2026), lang)))
+    cells = word.tables[0].rows[0].cells
+    assert [len(cell.text.splitlines()) for cell in cells] == [left, right]
+    first = next(place for place, line in enumerate(word.paragraphs) if line.style.name == "Body Text")
+    assert first == below
+    subject = voice(lang).text(written(made, 2026).title)
+    assert (subject in cells[0].text) == (lang == "vi")
+    if lang == "ru":
+        assert "‹должность" in cells[1].text
+
+
+def test_the_national_title_keeps_its_line(made: MadeStudy) -> None:
+    """Its column is wider than 86 mm, which the title measures in bold letters of 12 points."""
+    word = python_docx.Document(io.BytesIO(letter_docx(written(made, 2026), "vi")))
+    widths = [column.width.mm for column in word.tables[0].columns]
+    assert widths[1] > 95
+    assert sum(widths) == pytest.approx(165, abs=0.5)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_change_manyfold_is_told_with_its_base(made: MadeStudy, lang: Lang) -> None:
+    from corridor.evidence import Measure
+    from corridor.report.documents.letter import _figure
+    from corridor.report.documents.study_recommendations import arguments
+    from corridor.report.documents.study_view import View
+
+    view = View(made.study, short=True)
+    finding = arguments(view, view.out)[0]
+    grown = Finding(finding.key, {**finding.parameters, "growth": Measure(4.4, "growth")}, finding.traces)
+    base = {
+        "en": "5.40 times the figure of 2024",
+        "ru": "в 5,40 раза больше, чем за 2024",
+        "vi": "gấp 5,40 lần năm 2024",
+    }
+    assert base[lang] in voice(lang).text(_figure(grown)).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_signatory_is_shown_no_checksum(made: MadeStudy, lang: Lang) -> None:
+    document = written(made, 2026)
+    text = pypdfium2.PdfDocument(letter_pdf(document, lang))[0].get_textpage().get_text_range()
+    assert "SHA-256" not in text
+    assert document.sources
+
+
+def test_an_attribution_stands_once_a_publisher(made: MadeStudy) -> None:
+    cited = [source.citation["ru"] for source in made.document(cite="gost").sources]
+    assert sum("figures are facts" in each for each in cited) == 1
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_source_is_called_by_a_number_of_ours_or_a_bare_code_of_a_period(made: MadeStudy, lang: Lang) -> None:
+    import re
+
+    from corridor.report.render.spoken import Spoken
+
+    document = made.document()
+    spoken = Spoken(document, voice(lang, None, document.publishers()))
+    listed = [spoken.source(source) for source in document.sources]
+    listed += [source.citation[lang] for source in made.document(cite="gost").sources]
+    assert not [each for each in listed if re.search(r"\b[PR]F\d{3}\b", each)]
+    named = [each for each in listed if re.search(r"(?<![\w./:-])20\d\d-\d\d(?![\w/])", each)]
+    assert not named

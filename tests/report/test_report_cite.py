@@ -30,7 +30,7 @@ TODAY = date(2026, 1, 2)
 def test_gost() -> None:
     """GOST R 7.0.100-2018: areas parted by a stop and a dash; an address with the day it was seen."""
     assert cited(DOCUMENT, "gost", TODAY).sources[0].citation["ru"] == (
-        "020.T, 2025-01 / Таможенная служба Вьетнама. – 2025. – Текст : электронный. – URL: https://example.org/t1 "
+        "020.T, январь 2025\N{NO-BREAK SPACE}г. / Таможенная служба Вьетнама. – 2025. – Текст : электронный. – URL: https://example.org/t1 "
         "(дата обращения: 09.03.2025). – файл: t1.pdf. – May be cited."
     )
 
@@ -38,14 +38,14 @@ def test_gost() -> None:
 def test_apa() -> None:
     """APA 7, 10.9: author (year). Title [Data set]. No stop after an address."""
     assert cited(DOCUMENT, "apa", TODAY).sources[0].citation["en"] == (
-        "Viet Nam Customs (2025). 020.T, 2025-01 [Data set; t1.pdf]. May be cited. "
+        "Viet Nam Customs (2025). 020.T, January 2025 [Data set; t1.pdf]. May be cited. "
         "Retrieved 9 March 2025, from https://example.org/t1"
     )
 
 
 def test_bibtex() -> None:
     assert bibtex(DOCUMENT, "en", TODAY).startswith(
-        "@misc{vncustoms1,\n  author = {{Viet Nam Customs}},\n  title = {020.T, 2025-01},\n  year = {2025},\n"
+        "@misc{vncustoms1,\n  author = {{Viet Nam Customs}},\n  title = {020.T, January 2025},\n  year = {2025},\n"
         "  howpublished = {file t1.pdf},\n  url = {https://example.org/t1},\n  urldate = {2025-03-09},\n"
         "  note = {May be cited},\n}\n\n@software{corridor,\n"
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pycountry
 import pytest
 
@@ -10,7 +12,7 @@ from corridor.errors import UsageError
 from corridor.evidence import Name
 from corridor.report.catalogue import Lang, catalogue
 from corridor.report.declension import ROLES, cases, placed, role
-from corridor.report.names import in_sentence, period, short_period, spoken
+from corridor.report.names import edition, in_sentence, period, short_period, spoken
 
 
 @pytest.mark.parametrize(
@@ -158,3 +160,25 @@ def test_a_first_mention_is_in_full() -> None:
     assert in_sentence(russia, "full with", catalogue("ru"), {}) == "с Российской Федерацией"
     assert in_sentence(viet_nam, "full to", catalogue("ru"), {}) == "в Социалистическую Республику Вьетнам"
     assert in_sentence(russia, "full from", catalogue("vi"), {}) == "từ Liên bang Nga"
+
+
+@pytest.mark.parametrize(
+    ("code", "lang", "said"),
+    [
+        ("020.T, 2024-12, 2025-01-06", "en", "020.T, December 2024, 6 January 2025"),
+        ("V03, 2024-01:2026-07", "vi", "V03, tháng 1/2024 – tháng 7/2026"),
+        ("RF001, 2021", "ru", "2021"),
+        (
+            "Form 021.T/BCB-TC; 2026-07; cumulative",
+            "ru",
+            "Form 021.T/BCB-TC; июль 2026\N{NO-BREAK SPACE}г.; cumulative",
+        ),
+        ("file 2025-13, series A-2024-01", "en", "file 2025-13, series A-2024-01"),
+    ],
+)
+def test_an_edition_is_told_in_words(code: str, lang: Lang, said: str) -> None:
+    assert edition(code, lang) == said
+
+
+def test_a_day_told_beside_an_edition_is_not_told_in_it() -> None:
+    assert edition("020.T, 2024-12, 2025-01-06", "en", date(2025, 1, 6)) == "020.T, December 2024"

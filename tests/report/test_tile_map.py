@@ -10,6 +10,7 @@ from corridor.codes import areas, tiles
 from corridor.report.catalogue import Lang
 from corridor.report.charts.figures import Figures, Mark
 from corridor.report.charts.look import Look
+from corridor.report.charts.shades import shades
 from corridor.report.charts.svg import picture
 
 
@@ -40,13 +41,20 @@ def test_zero_no_figure_and_a_value_are_told_apart() -> None:
     assert "stroke-dasharray" not in drawn("en", {"RU-VLG": 5.0, "RU-MOW": 0.0})
     assert "--chart-first" in whole
     # One entry of the key each: the value, the zero, the absence.
-    assert [each for each in re.findall(r">([^<>]+)</text>", whole) if each in {"5", "0", "—"}] == ["5", "0", "—"]
+    told = [each for each in re.findall(r">([^<>]+)</text>", whole) if each in {"5", "0", "no row"}]
+    assert told == ["5", "0", "no row"]
 
 
-def test_regions_are_shaded_by_rank_and_equal_ones_alike() -> None:
-    values = {"RU-VLG": 1.0, "RU-MOW": 1.0, "RU-TUL": 2.0, "RU-PSK": 3.0, "RU-KGD": 1000.0}
+def test_a_shade_joins_what_is_of_one_size_and_equal_ones_alike() -> None:
+    values = {"RU-VLG": 1.0, "RU-MOW": 1.0, "RU-TUL": 2.0, "RU-PSK": 90.0, "RU-KGD": 1000.0}
     words = re.findall(r">([^<>]+)</text>", drawn("en", values))
-    assert {"1", "2", "3", "1000"} <= set(words)
+    assert {"1 – 2", "90", "1000"} <= set(words)
+
+
+def test_what_is_a_millionth_of_the_largest_darkens_no_map() -> None:
+    marks = [Mark("a", (value,), (str(value),)) for value in (600.0, 290.0, 0.0018, 1.7e-6, 0.0)]
+    assert shades(Figures(("value",), "million USD", tuple(marks))) == [4, 4, 0, 0, None]
+    assert shades(Figures(("value",), "million USD", tuple(marks[:1]))) == [4]
 
 
 def test_classes_below_one_unit_are_told_apart_in_the_key(lang: Lang) -> None:
@@ -57,4 +65,4 @@ def test_classes_below_one_unit_are_told_apart_in_the_key(lang: Lang) -> None:
     svg = picture("tile_map", Figures(("value",), "million USD", marks), Look(lang, 760))
     comma = "." if lang == "en" else ","
     words = set(re.findall(r">([^<>]+)</text>", svg))
-    assert {f"0{comma}{each}" for each in ("012", "05", "1", "4")} | {"600"} <= words
+    assert {f"0{comma}012 – 0{comma}1", f"0{comma}4", "600"} <= words

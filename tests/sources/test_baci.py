@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from corridor import ingest, sources
@@ -81,10 +82,42 @@ def test_a_cell_that_is_no_number_refuses_the_file(tmp_path: Path, rows: str) ->
     assert "\n" not in said.value.line()
 
 
-def test_two_years_in_one_file(tmp_path: Path) -> None:
+def test_what_somebody_cut_out_is_a_selection(tmp_path: Path) -> None:
+    """Several years, columns of his own, another order: two such files are parts of one table, not two editions."""
+    first, second = tmp_path / "coffee.csv", tmp_path / "tea.csv"
+    first.write_text("name,k,t,i,j,v,q\ncoffee,90111,2020,704,643,1.5,2\ncoffee,90111,2021,704,643,2,NA\n", "utf-8")
+    second.write_text("t,i,j,k,v,q\n2020,704,643,90210,4,1\n", "utf-8")
+    store = Store(tmp_path / "store")
+    ingest.add(store, [first, second], today=date(2026, 3, 1), workers=1)
+    rows = store.current("flows").sort("period_start", "product").select("period_end", "product", "value_usd").collect()
+    assert rows.rows() == [
+        (date(2020, 12, 31), "090111", 1500.0),
+        (date(2020, 12, 31), "090210", 4000.0),
+        (date(2021, 12, 31), "090111", 2000.0),
+    ]
+
+
+def test_a_whole_year_and_what_was_cut_out_of_it_count_once(tmp_path: Path) -> None:
+    """Whichever was added first: the whole year says everything of an exporter, the cut nothing of what it lacks."""
+    whole = tmp_path / NAME
+    whole.write_text(HEADER + "2020,704,643,90111,1.5,2\n2020,704,643,90210,4,1\n", "utf-8")
+    cut = tmp_path / "coffee.csv"
+    cut.write_text(HEADER + "2020,704,643,90111,1.4,2\n2021,704,643,90111,3,2\n", "utf-8")
+    more = tmp_path / "BACI_HS17_coffee_V202201.csv"
+    more.write_text(HEADER + "2020,704,643,90111,1.5,2\n2021,704,643,90111,3,2\n", "utf-8")
+    for number, order in enumerate([(whole, more), (more, whole), (more, whole, cut)]):
+        store = Store(tmp_path / f"store{number}")
+        ingest.add(store, order, today=date(2026, 3, 1), workers=1)
+        rows = store.current("flows").filter(pl.col("classification") == "H5").collect()
+        assert sorted(rows["value_usd"]) == [1500.0, 3000.0, 4000.0]
+        asked = store.sql("select sum(value_usd) as total from flows where classification = 'H5'")
+        assert asked["total"].to_list() == [8500.0]
+
+
+def test_a_row_without_a_year_refuses_the_file(tmp_path: Path) -> None:
     path = tmp_path / NAME
-    path.write_text(HEADER + "2020,643,704,10110,1,2\n2021,643,704,10110,1,2\n", "utf-8")
-    with pytest.raises(BrokenLayout, match="one year"):
+    path.write_text(HEADER + "2020,643,704,10110,1,2\n,643,704,10110,1,2\n", "utf-8")
+    with pytest.raises(BrokenLayout, match="a row says no year"):
         sources.read(path, "baci", path.name)
 
 

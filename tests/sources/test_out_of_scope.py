@@ -39,7 +39,6 @@ def test_a_known_kind_is_refused_with_the_reason(tmp_path: Path, content: bytes,
     [
         (b"<!DOCTYPE html><html><body>Invalid Captcha</body></html>", "is a page of the web"),
         (b"\xef\xbb\xbf\r\n<HTML><body>503</body></HTML>", "is a page of the web"),
-        ("t,i,j,k,v,q\n2020,643,704,270112,1,2\n".encode("utf-16"), "is text in UTF-16; save it as UTF-8"),
     ],
 )
 def test_what_no_reader_could_know_says_what_it_is(tmp_path: Path, content: bytes, words: str) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor import ingest
@@ -68,6 +68,7 @@ def test_another_encoding_is_refused(tmp_path: Path):
         read(path, "rus_vnm_mirror", NAME)
 
 
+@settings(deadline=None)
 @given(body=st.text(max_size=80))
 def test_whatever_follows_the_header_is_read_or_refused(body: str, tmp_path_factory: pytest.TempPathFactory):
     path = tmp_path_factory.mktemp("fuzz") / NAME

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corridor.errors import BrokenLayout, CorridorError, UnreadableFile, UnrecognisedFile
@@ -347,6 +347,7 @@ def test_a_form_cut_short_anywhere_is_refused(tmp_path: Path) -> None:
             read(path, recognise(path), "cut.pdf")
 
 
+@settings(deadline=None)
 @given(spot=st.integers(min_value=0), byte=st.integers(0, 255))
 def test_a_form_with_a_spoilt_byte_is_read_or_refused(
     spot: int, byte: int, tmp_path_factory: pytest.TempPathFactory

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from corridor.codes.declarants import declarant_regions
+from corridor.codes.products import CONFIDENTIAL
 from corridor.study.region_potential import able, potential_key_regions
 from corridor.study.region_profile import profile
 from corridor.study.region_ranking import (
@@ -218,3 +219,18 @@ def test_without_sales_elsewhere_nothing_is_invented(sold, everywhere):
     assert found["gaps"].is_empty()
     assert found["related"].is_empty()
     assert only(found["summary"])["dependence"] is None
+
+
+def test_goods_kept_confidential_are_advised_to_nobody() -> None:
+    secret = [
+        row(region, partner, CONFIDENTIAL, value, "2024")
+        for region, partner, value in (("RU-MOW", "VNM", 90), ("RU-MOW", "CHN", 10), ("RU-KEM", "CHN", 500))
+    ]
+    flows = pl.concat([world(), frame("flows", secret)])
+    there = to_partner(flows, "RUS", "VNM")
+    everybody = to_everybody(flows, there, "RUS")
+    page = profile(there, everybody, "RU-VLG")
+    assert CONFIDENTIAL in there["product"].to_list()
+    assert CONFIDENTIAL not in able(there, everybody)["product"].to_list()
+    assert CONFIDENTIAL not in page["related"]["product"].to_list()
+    assert not any(CONFIDENTIAL in (goods or "") for goods in page["peers"]["goods"])

@@ -48,7 +48,9 @@ PAGES = {
     "coverage": "/coverage?reporter=VNM&partner=RUS&period=2024",
     "flows": "/flows?reporter=VNM&partner=RUS&period=2024",
     "sources": "/sources",
-    "find": "/find?word=coal",
+    "find": "/find?word=coal&seller=RUS&market=VNM",
+    "argument": "/explain?id=RUS-VNM-coal-2025",
+    "row": "/explain?id=sample:groups/021.T-ytd/193",
     "methods": "/method",
     "method": "/method/rca",
     "nowhere": "/no/such/page",
@@ -250,7 +252,7 @@ def test_from_a_file_to_the_letter(browser: Browser, tmp_path: Path, test_data: 
         page.goto(f"{address}/study?exporter=RUS&partner=VNM&lang={lang}")
         report = page.frame_locator("iframe")
         report.locator("h1").wait_for()
-        for shown in ("docx", say("web.choice.file.letter")):
+        for shown in (say("web.choice.file.docx"), say("web.choice.file.letter")):
             with page.expect_download() as kept:
                 page.get_by_role("link", name=shown, exact=True).click()
             assert Path(kept.value.path()).read_bytes().startswith(b"PK")

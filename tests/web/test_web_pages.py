@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from fastapi.testclient import TestClient
@@ -16,11 +17,16 @@ from typer.testing import CliRunner
 
 from corridor import indicators
 from corridor.cli import app as terminal
+from corridor.codes import areas, products
 from corridor.report.catalogue import LANGS, catalogue
+from corridor.scenarios import scenario
 from corridor.sources import source_ids
+from corridor.web import duties
 from corridor.web.app import create
+from corridor.web.asked import Asked, memory
 from corridor.web.settings import Settings
 from corridor.web.verbs import VERBS
+from corridor.workspace import Workspace
 
 ASKED = {
     "study": "exporter=RUS&partner=VNM",
@@ -157,6 +163,74 @@ def test_every_word_of_the_forms_is_there() -> None:
         assert {f"web.{verb.name}.title", f"web.{verb.name}.lead"} <= set(catalogue("en").messages)
 
 
+def test_the_first_page_shows_the_pair_at_a_glance(pages: TestClient) -> None:
+    rows = pages.get("/flows.json?reporter=VNM&partner=RUS&period=2025&product=TOTAL").json()["rows"]
+    sold = next(each["value_usd"] for each in rows if each["flow"] == "import" and each["cumulative"])
+    text = unescape(pages.get("/?lang=en").text)
+    assert "Russia and Viet Nam at a glance" in text
+    assert f'<td class="n">{sold / 1e6:,.1f}</td>' in text
+    assert "/recommend?exporter=RUS&importer=VNM&top=3&lang=en" in text
+    assert "/flows?reporter=VNM&partner=RUS&lang=en&product=coal" in text
+    nothing = pages.get("/?seller=FRA&market=DEU&lang=en")
+    assert (nothing.status_code, "/sources?seller=FRA&market=DEU" in unescape(nothing.text)) == (200, True)
+
+
+def test_a_duty_is_changed_in_a_form_and_kept_as_a_scenario(pages: TestClient) -> None:
+    asked = "importer=VNM&partner=RUS&product=coal&duty=2,5&since=2027-01-01&year=2025&import_demand=1.2&lang=en"
+    assert "required" not in pages.get(f"/simulate?{asked}").text
+    lacking = pages.get(f"/simulate.json?{asked}")
+    assert (lacking.status_code, "substitution" in lacking.json()["error"]) == (400, True)
+    without_schedule = pages.get(f"/simulate?{asked}&substitution=1.5")
+    assert "no tariff schedule of VNM is held" in unescape(without_schedule.text).lower().replace("vnm", "VNM")
+
+
+def test_the_form_of_a_duty_makes_a_scenario_that_can_be_read() -> None:
+    values = {"importer": "VNM", "partner": "Россия", "product": "coal, 3102", "duty": "2,5", "since": "2027-01-01",
+              "year": "2025", "import_demand": "1.2", "substitution": "1.5", "scenario": ""}  # fmt: skip
+    for lang in LANGS:
+        asked = Asked(Workspace(), values, lang, memory())
+        read = scenario.parse(duties.as_scenario(asked), "scenario.yml")
+        (change,) = read.changes
+        assert (read.importer, read.partner, change.products, change.rate) == ("VNM", "RUS", ("coal", "3102"), 0.025)
+        assert read.elasticities.import_demand.default == 1.2
+
+
+def test_a_page_that_asks_no_pair_keeps_the_one_chosen(pages: TestClient) -> None:
+    for path in ("sources", "find?word=coal", "check", "method", "explain?id=sample:groups/021.T-ytd/193"):
+        text = unescape(pages.get(f"/{path}{'&' if '?' in path else '?'}seller=RUS&market=VNM&lang=en").text)
+        assert "/study?exporter=RUS&partner=VNM&lang=en" in text, path
+
+
+def test_one_product_is_found_and_its_figures_shown_alone(pages: TestClient) -> None:
+    found = unescape(pages.get("/find?word=coal&seller=RUS&market=VNM&lang=en").text)
+    assert "corridor find coal --pair RUS VNM" in found
+    (address,) = set(re.findall(r'href="(/flows\?[^"]*product=coal[^"]*)"', found))
+    twin = pages.get(address.replace("/flows?", "/flows.json?")).json()
+    assert {each["product"] for each in twin["rows"]} == {"coal"}
+
+
+def test_what_stands_behind_an_id_is_a_page_and_no_listing(pages: TestClient) -> None:
+    argument = unescape(pages.get("/explain?id=RUS-VNM-coal-2025&lang=en").text)
+    (document,) = re.findall(r'<iframe src="([^"]*)"', argument)
+    assert "Weakest evidence" in pages.get(document).text
+    row = pages.get("/explain?id=sample:groups/021.T-ytd/193&lang=vi").text
+    assert f'<td class="s">{catalogue("vi").say("web.trace.publisher")}</td>' in row
+    assert pages.get("/explain/document?id=abc").status_code == 404
+
+
+def test_a_fault_names_the_question_and_leads_to_the_files(pages: TestClient) -> None:
+    wrong = unescape(pages.get("/flows?reporter=VNM&partner=RUS&as_of=abc&lang=en").text)
+    assert "As published by: “abc” is no day" in wrong
+    lacking = pages.get("/tariff?reporter=VNM&partner=RUS&product=coal&lang=en")
+    assert (lacking.status_code, catalogue("en").say("web.fault.add") in lacking.text) == (404, True)
+
+
+def test_a_field_offers_what_it_takes_and_says_what_a_code_means(pages: TestClient) -> None:
+    text = unescape(pages.get("/recommend?exporter=RUS&importer=VNM&lang=vi").text)
+    assert '<option value="CHN">Trung Quốc</option>' in text
+    assert "<b>Nga</b>" in text
+
+
 def rounded(value: object) -> object:
     """Plain data with its numbers to twelve digits."""
     if isinstance(value, dict):
@@ -177,6 +251,8 @@ class Visible(HTMLParser):
         super().__init__()
         self.open: list[bool] = []
         self.words: set[str] = set()
+        #: Without the letters that stand between two of another alphabet.
+        self.whole: set[str] = set()
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -196,7 +272,9 @@ class Visible(HTMLParser):
 
     def _note(self, *texts: str) -> None:
         for text in texts:
-            self.words |= set(re.findall(r"[A-Za-z][A-Za-z_]{2,}", TYPED.sub("", text)))
+            bare = TYPED.sub("", text)
+            self.words |= set(re.findall(r"[A-Za-z][A-Za-z_]{2,}", bare))
+            self.whole |= {word for word in re.findall(r"[^\W\d]+", bare) if word.isascii() and len(word) > 2}
 
 
 #: Names in a Russian sentence: of programs, formats, publishers and their data, of the economies' codes.
@@ -207,7 +285,7 @@ NAMES = {
     "ISIC", "WITS", "GTAP", "IMF", "WEO", "World", "Bank", "CEPII", "ISO", "RUS", "VNM", "XYZ", "PATH", "abc", "zip",
     "html", "docx", "xlsx", "pdf", "json", "csv", "dta", "tex", "letter", "md", "rca", "hhi", "outlook", "TOTAL",
     "income_elasticity", "tariffs", "substitution", "distance", "hhi_normalised", "hhi_absence", "coal",
-    "sample", "Word", "PDF", "as_of", "name", "type", "scenario",
+    "sample", "Word", "PDF", "Excel", "LaTeX", "Stata", "CSV", "name", "type", "scenario",
 }  # fmt: skip
 WRONG = {
     "no such economy": "flows?reporter=XYZ&partner=RUS",
@@ -227,6 +305,29 @@ def test_a_russian_reader_meets_no_english(pages: TestClient, path: str) -> None
     answer = pages.get(f"/{path}{'&' if '?' in path else '?'}lang=ru")
     known = NAMES | set(indicators.INDICATORS) | set(source_ids())
     assert Visible(answer.text).words - known == set()
+
+
+#: Latin letters in a Vietnamese sentence: names, and syllables of Vietnamese that are words of English too.
+LATIN = NAMES | {
+    "CIF", "FOB", "USD", "GDP", "MFN", "VED", "SITC", "BEC", "EBOPS", "UNCTAD", "TRAINS", "WTO", "Atlas", "Rauch",
+    "Pareto", "web", "theo", "tin", "nhau", "sang", "cho", "hay", "hai", "kim", "than", "Than",
+}  # fmt: skip
+
+
+def named(lang: str) -> set[str]:
+    """Words in the names of economies, regions and goods."""
+    codes = [code for kind in get_args(areas.Kind) for code in areas.codes(kind, publisher_codes=True)]
+    told = [*(areas.name(code, lang) for code in codes), *(products.name(code, lang) for code in products.codes())]
+    return {word for name in told for word in re.findall(r"[^\W\d]+", name)}
+
+
+@pytest.mark.parametrize("path", [*(f"{name}?{asked}" for name, asked in ASKED.items()), "method", *WRONG.values()])
+def test_a_vietnamese_reader_meets_no_english(pages: TestClient, path: str) -> None:
+    """A word is left over where it stands alike on the English page: syllables of Vietnamese are Latin letters too."""
+    at = f"/{path}{'&' if '?' in path else '?'}lang="
+    both = Visible(pages.get(f"{at}vi").text).whole & Visible(pages.get(f"{at}en").text).whole
+    known = LATIN | named("vi") | set(indicators.INDICATORS) | set(source_ids())
+    assert both - known == set()
 
 
 def test_a_study_reconciles_as_the_form_says_and_half_a_question_is_refused(pages: TestClient) -> None:

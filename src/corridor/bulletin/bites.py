@@ -119,6 +119,8 @@ def _cut(gap: Sequence[Piece], *, last: bool, percent: bool, ranked: bool) -> in
         return 2
     if _falls_after_dash(gap):
         return 3
+    if _gives_after(gap):
+        return 2
     stop = next((place for place, piece in enumerate(gap) if is_stop(piece)), None)
     if stop is None:
         return len(gap) if last else _typed_cut(gap, percent=percent or ranked)
@@ -143,6 +145,12 @@ def _names_after_dash(gap: Sequence[Piece]) -> bool:
     """ "…504 million, over 462 million - coffee, 214 million - seafood": each product follows its amount."""
     named = len(gap) > 1 and gap[0].kind == "sep" and gap[0].value in _DASHES and gap[1].kind == "product"
     return named and (len(gap) == 2 or gap[2].kind == "and" or (gap[2].kind == "sep" and gap[2].value in ",;."))
+
+
+def _gives_after(gap: Sequence[Piece]) -> bool:
+    """«52,8 млн долл. принесла одежда, а 30,15 млн — кофе»: what brought the amount, behind the verb."""
+    told = len(gap) > 1 and gap[1].kind == "product" and gap[0].kind in ("earned", "share") and gap[0].value != "noun"
+    return told and (len(gap) == 2 or is_stop(gap[2]) or gap[2].value == ".")
 
 
 def _falls_after_dash(gap: Sequence[Piece]) -> bool:

@@ -17,7 +17,7 @@ _UNITS = frozenset({"долл", "руб", "т", "шт", "ед", "тыс", "мл�
 _CURRENCIES = frozenset({"сша", "usd"})
 _BULLETS = frozenset("-–—•*+")
 _TABLE_ROW = re.compile(r"[^\t|]*(?:\t|\|)[^\t|]*(?:\t|\|)")
-_LABEL = re.compile(r"\s*[^\W\d_][^:\n]{2,40}:\s")
+_LABEL = re.compile(r"\s*[^\W_][^:\n]{2,40}:\s")
 _ENTRY = re.compile(r"[^:\n]{2,60}:\s*[-+−]?[0-9][0-9., \u00a0]{0,20}")
 _SIGN = re.compile(r"\S")
 # A word, and a number: what a cell that explains itself has.

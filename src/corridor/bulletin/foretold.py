@@ -13,6 +13,7 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import LISTER, Subject, only_flow
 from corridor.bulletin.telling import BALANCES, BOTH, Telling
 
+_LITTLE = frozenset({"prep", "other", "adverb", "measure"})
 _TELLS_FLOW = frozenset({"flow", "earned", "swap", "anaphora"})
 
 
@@ -168,7 +169,7 @@ def _opens_without_subject(bite: Bite) -> bool:
     changes = any(piece.kind == "direction" for piece in bite.lead)
     changes = changes or (bool(bite.lead) and all(piece.kind in ("prep", "turn", "hedge") for piece in bite.lead))
     little = [piece for piece in bite.lead if piece.kind == "prep"]
-    changes = changes or (bool(little) and all(piece.kind in ("prep", "other", "adverb") for piece in bite.lead))
+    changes = changes or (bool(little) and all(piece.kind in _LITTLE for piece in bite.lead))
     named = any(piece.kind in ("product", "place", "anaphora", "share", "sep") for piece in around)
     # "With 6.99 million tonnes shipped, Russia became …"
     named = named or any(piece.kind == "flow" and not _is_participle(piece) for piece in around)

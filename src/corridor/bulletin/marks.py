@@ -18,6 +18,9 @@ _BEFORE_NUMBER = frozenset(["by", "to", "at", "на", "в", "во", "до", "us"
 _HEDGE_REACH = 4
 _OWNING = frozenset({"'s", "’s"})
 _YEAR_DIGITS = 4
+_SHARE_REACH = 8
+# Constants of phrases that mean something only beside something else.
+_ASIDE = frozenset({"part", "after", "owns"})
 _AFTER_HEADER = frozenset({")", ":", ","})
 _ARTICLE = "the"
 _ARTICLES = frozenset({"a", "an"})
@@ -83,8 +86,8 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return _names_trade(mark, tokens, before, lang)
     if mark.kind == "mute":
         return not _is_may(mark, tokens)
-    if mark.slot("after") or mark.slot("owns"):
-        return _follows_an_amount(before) if mark.slot("after") else _follows_all_trade(before)
+    if mark.slots.keys() & _ASIDE:
+        return _stands_beside(mark, tokens, before)
     if mark.slot("bare"):
         return _heads_a_section(mark, tokens, before)
     if mark.kind == "header":
@@ -95,6 +98,13 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         # «Второе место занимают удобрения, третье — пластмассы»
         return any(each.kind == "rank" for each in before)
     return mark.kind != "period" or _tells_a_year(mark, tokens, before, lang)
+
+
+def _stands_beside(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -> bool:
+    """Whether what a phrase needs beside it is there: an amount before it, a rate behind it, the trade of all."""
+    if mark.slot("part"):
+        return any(token.text == "%" for token in tokens[mark.j : mark.j + _SHARE_REACH])
+    return _follows_an_amount(before) if mark.slot("after") else _follows_all_trade(before)
 
 
 def _follows_all_trade(before: Sequence[Mark]) -> bool:

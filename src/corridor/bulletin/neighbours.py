@@ -17,7 +17,9 @@ from corridor.bulletin.scene import Subject
 from corridor.bulletin.shares import Sharer
 from corridor.bulletin.when import When
 
-_BEFORE_PRODUCT = frozenset({"prep", "period", "other", "goods", "place", "flow", "measure", "direction", "adverb"})
+_BEFORE_PRODUCT = frozenset(
+    {"prep", "earned", "share", "period", "other", "goods", "place", "flow", "measure", "direction", "adverb"}
+)
 _SUMMING = frozenset({"total", "prep", "adverb", "and", "other", "modal", "turn", "period"})
 _NAMING = frozenset({"product", "and", "other", "goods"})
 _ADDING = frozenset({"sep", "and", "other", "direction", "adverb", "prep"})

@@ -16,6 +16,8 @@ _MEASURED = {
     "piece": Mark("measure", "volume", 0, 0),
     "usd": Mark("measure", "value", 0, 0),
 }
+# Nobody lists more years.
+_MOST = 20
 _TRADES = frozenset({"export", "import"})
 _FAMILIES = {"percent": "change", "pp": "change", "times": "change", "fraction": "change"}
 
@@ -52,6 +54,9 @@ def parallels(cut: Sequence[Bite], rest: Sequence[Piece], before: Sequence[str] 
 
 
 def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    years = _each_year(cut[run[0]].lead)
+    if len(years) == len(run) > 1:
+        return years
     after = _measures_after(cut, run, rest)
     known = () if _qualifies(cut, run) else known if len(known) == len(run) else _each_month(known)
     if len(after) == len(run) or len(known) == len(run):
@@ -93,6 +98,17 @@ def _each_month(known: tuple[Piece, ...]) -> tuple[Piece, ...]:
     return tuple(month for piece in known if isinstance(piece, Mark) for month in _months(piece))
 
 
+def _each_year(lead: Sequence[Piece]) -> tuple[Piece, ...]:
+    """ "Giai đoạn 2022-2025 lần lượt là …": the years of a span, one for each amount."""
+    span = next((piece for piece in lead if isinstance(piece, Mark) and piece.value == "years"), None)
+    first, last = (span.slot("Y", 0), span.slot("Y", 1)) if span is not None else (None, None)
+    if span is None or first is None or last is None or not any(piece.kind == "respectively" for piece in lead):
+        return ()
+    return tuple(
+        replace(span, value="year", slots={"Y": (year,)}) for year in range(first, min(last, first + _MOST) + 1)
+    )
+
+
 def _months(mark: Mark) -> tuple[Mark, ...]:
     name = "M" if "M" in mark.slots else "m"
     months = mark.slots.get(name, ())
@@ -107,7 +123,12 @@ def _two_after_two(cut: Sequence[Bite], run: range) -> bool:
     named = any(
         piece.kind in ("measure", *_SUBJECTS) for order in run for piece in (*cut[order].lead, *cut[order].trail)
     )
-    return len(run) == 2 and sorted(before) in (["t", "usd"], ["piece", "usd"]) and not named
+    alike = before in (["usd", "usd"], ["t", "t"]) and all(map(_is_dated, cut[run[0] - 2 : run[0]]))
+    return len(run) == 2 and (alike or sorted(before) in (["t", "usd"], ["piece", "usd"])) and not named
+
+
+def _is_dated(bite: Bite) -> bool:
+    return any(piece.kind == "period" for piece in (*bite.lead, *bite.trail))
 
 
 def _sums_up_flows(cut: Sequence[Bite], run: range) -> bool:
@@ -134,6 +155,10 @@ def _implied(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
     measures = tuple(_MEASURED[bite.quantity.unit] for bite in before if bite.quantity.unit in _MEASURED)
     if len({measure.value for measure in measures}) == len(run):
         return measures
+    dated = tuple(piece for bite in before for piece in (*bite.lead, *bite.trail) if piece.kind == "period")
+    if len(dated) == len(before) == len(run) and len({bite.quantity.unit for bite in before}) == 1:
+        # "0,31 triệu USD trong tháng và 2,9 triệu USD trong 9 tháng, tăng 11% và 4%"
+        return dated
     bases = [piece for bite in cut[: run[0]] for piece in bite.trail if piece.kind == "base"]
     return tuple(bases[-len(run) :])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from corridor.bulletin.claims import Language
@@ -15,6 +15,7 @@ from corridor.codes import areas
 
 # Endings of a Russian name in the dative («Вьетнаму», «России»), which no instrumental has.
 _DATIVE = ("у", "ю", "и", "е")
+_DATIVES = ("им", "ым", "ому", "ему", "ам", "ям")
 _TO_PEOPLE = ("ам", "ям")
 _PEOPLE = ("яне", "ане", "цы")
 _GOODS = "hàng"
@@ -32,9 +33,12 @@ _FAVOURS = {
     "expense": "of",
     "part": "with",
 }
+# What may stand between who acts and the verb, and how much of it.
+_BEFORE_VERB = frozenset({"period", "adverb", "other", "sep", "then", "and"})
+_ACTED = 5
 _RIVALS = frozenset(
     {"overtook", "overtaking", "overtaken", "surpassed", "replaced", "displaced", "outpaced", "behind", "outstripped",
-     "trailing", "leapfrogged", "leapfrogging", "/after/"}
+     "trailing", "sau", "vượt", "leapfrogged", "leapfrogging", "/after/"}
 )  # fmt: skip
 _ARTICLE = "the"
 #: Capitals: where reports are written and talks are held.
@@ -73,7 +77,18 @@ def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) 
         if found and isinstance(found[-1], Mark) and found[-1].kind == "prep" and _area_role(found[-1]):
             found.pop()
         found.append(Place(role, item.value, item.i, item.j))
+    found = _with_actors(found, tokens) if lang == "ru" else found
     return _paired(_without_dateline(found, tokens))
+
+
+def _with_actors(found: list[Piece], tokens: Sequence[Token]) -> list[Piece]:
+    """«Вьетнам в 2024 году торговал», «Россия за полгода ввезла»: who acts, where a verb of trade follows."""
+    for place, piece in enumerate(found):
+        if isinstance(piece, Place) and piece.role == "" and tokens[piece.i].key in nominatives():
+            verb = next((each for each in found[place + 1 : place + _ACTED] if each.kind not in _BEFORE_VERB), None)
+            if isinstance(verb, Mark) and verb.kind == "flow" and (verb.slot("verb") or verb.slot("acts")):
+                found[place] = replace(piece, role="of")
+    return found
 
 
 def _rivals(items: Sequence[Item]) -> frozenset[int]:
@@ -136,7 +151,8 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
         return "from"
     if _possessive(after) and place + 2 < len(items) and items[place + 2].value in _FAVOURS:
         return _FAVOURS[items[place + 2].value]
-    if isinstance(before, Mark) and before.slot("gives") and tokens[item.j - 1].key.endswith(_DATIVE):
+    datives = _DATIVES if item.kind == "demonym" else _DATIVE
+    if isinstance(before, Mark) and before.slot("gives") and tokens[item.j - 1].key.endswith(datives):
         return "to"
     if isinstance(before, Mark) and before.kind == "prep" and item.kind == "area":
         owns = _possessive(after) and _area_role(before) in ("", "with")

@@ -50,8 +50,9 @@ _VERBLESS = frozenset(
 # What only the trade in all goods is told by.
 _OF_ALL_GOODS = frozenset({"turnover", "balance", "surplus", "deficit"})
 # No heading holds a figure, or goods alone.
+_BESIDE_NAMES = frozenset({"sign", "sep", "number", "prep"})
 _IN_ITEMS = frozenset({"quantity", "product"})
-_DATING = frozenset({"period", "sep", "sign", "prep", "hedge"})
+_DATING = frozenset({"period", "sep", "sign", "prep", "hedge", "alone", "adverb"})
 _PLANS = frozenset({"mute", "duty"})
 _PARTNERED = frozenset({"to", "from", "with", "for", "pair", "between"})
 
@@ -88,7 +89,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         if (waiting and waiting[0].start <= start < waiting[0].end) or _quotes(sentence):
             continue
         scene.language = sentence.language
-        scene.coming, scene.settled = _coming_flow(read, place), (scene.reporter, scene.partner)
+        scene.coming = _coming_flow(read, place)
         _enter(scene, sentence)
         if sentence.opens and _opens_with_period(sentence) and len(scene.traded) > 1 and not scene.topic[0]:
             scene.product, scene.word = TOTAL, ""
@@ -96,7 +97,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         # A heading only announces what the text then tells with figures.
         told = [claim for claim in reader.claims() if not (sentence.heading and claim.measure == "direction")]
         found += told
-        scene.shown.update(claim.period for claim in told)
+        scene.settle(told, heading=sentence.heading)
     found += _passed(waiting, len(text) + 1, text, scene)
     return tuple(found)
 
@@ -108,6 +109,7 @@ def _enter(scene: Scene, sentence: _Sentence) -> None:
         told = (_when(sentence, place, scene) for place in range(len(sentence.pieces)))
         when = next((when for when in told if when), None)
         scene.section = when or (None if sentence.opens else scene.section)
+        _head(scene, sentence)
         if scene.section is not None and not scene.shown and any(_tells_year(piece) for piece in sentence.pieces):
             scene.titled = scene.titled or scene.section
         elif not scene.shown:
@@ -120,6 +122,18 @@ def _enter(scene: Scene, sentence: _Sentence) -> None:
 
 def _tells_year(piece: Piece) -> bool:
     return isinstance(piece, Mark) and piece.kind == "period" and bool(piece.slot("Y") or piece.slot("mY"))
+
+
+def _head(scene: Scene, sentence: _Sentence) -> None:
+    """ "BÊ-LA-RÚT", "II. Kazakhstan": a heading that only names a country is on the trade with it."""
+    named = [piece for piece in sentence.pieces if isinstance(piece, Place)]
+    little = all(isinstance(piece, Place) or piece.kind in _BESIDE_NAMES for piece in sentence.pieces)
+    if len(named) != 1 or not little or named[0].role not in ("", "with", "of"):
+        return
+    code = named[0].code
+    reporter = next((each for each in (scene.reporter, HOME[sentence.language], scene.frame[0]) if each), "")
+    if reporter not in ("", code) and areas.area(code).kind == "country":
+        scene.reporter, scene.partner = reporter, code
 
 
 def _quotes(sentence: _Sentence) -> bool:
@@ -392,7 +406,7 @@ def _year(sentence: _Sentence, place: int) -> int | None:
     """The year of a date or of a period that nothing is compared with."""
     piece = sentence.pieces[place]
     if isinstance(piece, Mark) and piece.kind == "ignore" and piece.value == "date":
-        return piece.slot("Y")
+        return piece.slot("Y") or piece.slot("dmY")
     when = _when(sentence, place, Scene())
     return when.end_year if when else None
 

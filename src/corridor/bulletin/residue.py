@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from corridor.bulletin.bites import Bite, is_stop
 from corridor.bulletin.claims import Language
+from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.words import plain_words
 
@@ -24,6 +25,9 @@ _RUSSIAN_VERBS = ("лся", "лась", "лось", "лись", "ется", "ю�
 # "Inclusive we shipped": whoever acts is no product.
 _SUBJECT_PRONOUNS = frozenset({"we", "they", "it", "i", "you", "he", "she", "which", "who"})
 _OPENS = frozenset("(:–—")
+_BULLETS = frozenset("-–—•*+")
+_AFTER_BULLET = Mark("sep", ";", 0, 0)
+_NOUNS = ("ние", "тие", "ствие")
 
 
 def unknown_before(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[int, int] | None:
@@ -98,6 +102,8 @@ def _list_item(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[
     while segment and (segment[-1].kind in ("prep", "hedge", "adverb", "measure", "direction") or _opens(segment[-1])):
         segment.pop()
     start = next((at + 1 for at in range(len(segment) - 1, -1, -1) if is_stop(segment[at])), 0)
+    if not start and segment and segment[0].value in _BULLETS:
+        segment[0], start = _AFTER_BULLET, 1
     words = segment[start:]
     announced = start > 1 and segment[start - 1].value == ":" and segment[start - 2].kind == "many"
     if start and not (listed or announced) and segment[start - 1].value != ";":
@@ -125,7 +131,8 @@ def narrowed_from(pieces: Sequence[Piece], place: int, lang: Language) -> int | 
         return None
     if lang == "en":
         return before.i if before.value in _PROCESSED or not _is_verbal(before.value, lang) else None
-    return before.i if lang == "ru" and before.value.endswith(_ADJECTIVE_ENDINGS) else None
+    narrows = lang == "ru" and before.value.endswith(_ADJECTIVE_ENDINGS) and not before.value.endswith(_NOUNS)
+    return before.i if narrows else None
 
 
 def _is_verbal(word: str, lang: Language) -> bool:

@@ -188,7 +188,7 @@ def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | Non
         return None
     if (clues.at_base or clues.than_level) and memory.role == "share" and quantity.unit == "percent":
         return _share(quantity, clues)
-    if clues.share:
+    if clues.share and not quantity.signed:
         # "Contributed 0.3 points to the growth" is no share.
         return _share(quantity, clues) if quantity.unit == "percent" else None
     if clues.pace or (memory.role == "pace" and not clues.direction):

@@ -26,6 +26,7 @@ _ADJECTIVES: tuple[tuple[str, int, str], ...] = (
 _NOUNS: tuple[tuple[str, int, str], ...] = (
     ("ия", 1, "я и ю ей"),
     ("ие", 1, "е я ю ем и"),
+    ("ье", 1, "е я ю ем и"),
     ("ий", 1, "й я ю ем и"),
     ("ья", 1, "я и ю ей е"),
     ("я", 1, "я и ю ей е"),
@@ -51,7 +52,7 @@ def forms(word: str) -> frozenset[str]:
     for ending, dropped, cases in _ADJECTIVES:
         if word.endswith(ending):
             return _with(word, dropped, cases)
-    if word.endswith(_INDECLINABLE) and not word.endswith("ие"):
+    if word.endswith(_INDECLINABLE) and not word.endswith(("ие", "ье")):
         return frozenset({word})
     ending, dropped, cases = next(each for each in _NOUNS if word.endswith(each[0]))
     return _with(word, dropped, cases)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corridor.bulletin.claims import TOTAL, UNKNOWN, Language
+from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
 from corridor.bulletin.when import When
 from corridor.codes import areas, products
 
@@ -32,7 +32,7 @@ class Scene:
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
     ``framed``: it does so more than once.
     ``section`` is the period of the heading above, ``titled`` that of the text's title,
-    ``passing`` one just told in passing, ``shown`` are those of figures.
+    ``passing`` one just told in passing, ``shown`` are those of figures, ``balance`` is the sign of the last balance.
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
     ``goods_only``: nothing in the text speaks of the trade in all goods; ``bilateral``: it is on a trade of two.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
@@ -68,6 +68,7 @@ class Scene:
     now: int | None = None
     role: str = ""
     trend: float = 0.0
+    balance: str = ""
     unit: str = ""
     latest: int | None = None
     newest: When | None = None
@@ -92,6 +93,12 @@ class Scene:
     named: Counter[str] = field(default_factory=Counter)
     partnered: Counter[str] = field(default_factory=Counter)
 
+    def settle(self, told: Sequence[Claim], *, heading: bool) -> None:
+        """After a sentence: a heading without figures settles nothing about whose books are told."""
+        self.shown.update(claim.period for claim in told)
+        if self.shown or not heading:
+            self.settled = (self.reporter, self.partner)
+
     def year_for(self, period: str) -> int | None:
         """The year that a kind of period is counted from: "last year" of a text on 2025 that opens so is 2025."""
         last = period.endswith("_last_year") or period == "year_last"
@@ -109,11 +116,17 @@ class Scene:
                 and self.when.first <= when.first <= when.last <= self.when.last
             )
             self.outer = (self.outer or self.when) if part and told else None
-            self.when, self.year, self.base = when, when.end_year, base
+            self.when, self.year, self.base = when, self._year_after(when), base
             self.latest = max(when.end_year, self.latest or when.end_year)
             self.main = self.main or when
             if self.newest is None or when.length != self.newest.length or when > self.newest:
                 self.newest = when
+
+    def _year_after(self, when: When) -> int:
+        """ "Năm 2024 … đạt 2,34 tỷ USD. Dệt may tháng 4 …" in a text on April 2025: a year told for comparison."""
+        main = self.main
+        compares = main is not None and main.length < when.length == 12 and when.end_year < main.end_year
+        return main.end_year if compares and main is not None else when.end_year
 
     def widen(self, *, dated: bool) -> None:
         """A new paragraph: after a part of a period it speaks of the whole again, unless it is ``dated``.
@@ -251,6 +264,7 @@ class Subject:
     favoured: str = ""
     topic: tuple[str, str, str] = ("", TOTAL, "")
     whole: bool = False
+    at: str = ""
     sides: Sides = field(default_factory=Sides)
 
     @classmethod
@@ -291,6 +305,10 @@ class Subject:
         """A flow is named. Unless its product was just named, or the clause goes on, it means all goods."""
         goes_on = self.spent and flow == self.flow and not self.strong
         self.begin()
+        if flow == "balance" and self.at and self.roles.get("from") == self.at:
+            # «У Вьетнама профицит»
+            self.roles["of"] = self.roles.pop("from")
+        self.at = ""
         flow = "export" if flow == "import" and self.sides.bought else flow
         flow = self.flow if self.sides.swapped and flow in ("export", "import") else flow
         if not self.fresh_product and not goes_on:
@@ -348,6 +366,7 @@ class Subject:
         """An area is named in a role; one without a role may be the next partner of a list."""
         self.begin()
         self.world = self.world and not (self.nationwide and role in ("to", "from", "with"))
+        role = self._at(code) if role == "at" else role
         role = "of" if role == "to" and self.sides.gives else role
         role = "to" if role == "from" and self.sides.earned else role
         role = "from" if role == "to" and self.sides.buys and not self.roles.get("from") else role
@@ -372,6 +391,11 @@ class Subject:
             self.sides.opens = not self.roles and not self.pair
             self.listed = code
 
+    def _at(self, code: str) -> str:
+        """«Купил у России», but «профицит у Вьетнама»: who sells, or whose balance it is."""
+        self.at = code
+        return "of" if self.flow == "balance" and (self.fresh_flow or self.spent) else "from"
+
     def _within_group(self, code: str) -> bool:
         """Whether an area specifies the group that was named in a role before: "the members: Armenia"."""
         role = next((each for each, named in self.roles.items() if areas.area(named).kind == "group"), "")
@@ -386,7 +410,7 @@ class Subject:
         """
         if (self.fresh_flow and not self.sides.swapped) or not self.fresh_product:
             return
-        only = only_flow(self.product, swapped=scene.partner == LISTER)
+        only = only_flow(self.product, swapped=(scene.partner or scene.pair(self.flow)[1]) == LISTER)
         if only:
             self.flow = self.trade = only
         elif scene.main_flow:
@@ -409,7 +433,7 @@ class Subject:
     def flow_moved(self, flow: str, scene: Scene) -> str:
         """ "Deliveries of footwear", in a text that told of its imports: the flow of that text, if no place tells."""
         placed = self.roles or self.pair or self.listed
-        if placed or self.sides.swapped or not self.sides.moves or not scene.settled[0]:
+        if placed or self.sides.swapped or not self.sides.moves or not scene.settled[0] or self.product == TOTAL:
             return flow
         known = scene.traded.get(self.product, "") if self.product != UNKNOWN else ""
         return known if known in ("export", "import") else flow

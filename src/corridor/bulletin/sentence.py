@@ -65,7 +65,7 @@ def _compares_goods(clause: Sequence[Piece]) -> bool:
 
 
 def _is_aside(pieces: Sequence[Piece], place: int) -> bool:
-    """ "Telephones, a group that a few years ago was worth …,", "pork, which was nil two years ago,": a clause apart."""
+    """ "A group that a few years ago was worth …,", "pork, which was nil two years ago,": a clause apart."""
     relative = any(piece.kind == "anaphora" and piece.value == "figure" for piece in pieces[:place])
     return relative or (place + 1 < len(pieces) and not is_stop(pieces[place + 1]))
 
@@ -95,12 +95,18 @@ class SentenceReader:
         self.families: list[str] = []
         self.others = self.within = False
         self.trail: Sequence[Piece] = ()
-        if scene.passing is not None and pieces[0].kind == "flow" and not any(piece.kind in TIMES for piece in pieces):
+        if scene.passing is not None and self._turns_to_other_flow():
             # "Riêng tháng 3 - XK: 243,5 triệu USD. NK: 193,6 triệu USD": of the same part.
             self.telling.clock.times.when = scene.passing
         measures = {piece.value for piece in pieces if piece.kind == "measure"}
         # "The volume rose 12.3 %, the value 14.8 %": beside a value, a volume is one of goods.
         self.weighs = {"amount", "value"} <= measures
+
+    def _turns_to_other_flow(self) -> bool:
+        """ "…. NK: 193,6 triệu USD": the other flow of all goods, and no period."""
+        scene, pieces = self.telling.scene, self.pieces
+        turned = pieces[0].kind == "flow" and {pieces[0].value, scene.flow} == BOTH and scene.product == TOTAL
+        return turned and not any(piece.kind in TIMES for piece in pieces)
 
     def claims(self) -> list[Claim]:
         """The claims of the sentence's amounts, in order."""
@@ -122,9 +128,7 @@ class SentenceReader:
         passing = False
         for place, piece in enumerate(pieces):
             if piece.kind == "mute":
-                passing = (
-                    piece.value == _LATER and pieces[place + 1 : place + 2] != () and not is_stop(pieces[place + 1])
-                )
+                passing = piece.value == _LATER and _is_aside(pieces, place)
             elif passing and piece.value == ",":
                 # "Telephones, a group that a few years ago was worth hundreds of millions, came to …"
                 self.telling.muted = passing = False
@@ -184,6 +188,9 @@ class SentenceReader:
             self.telling.take_flow("turnover")
         self._subject_of(bite)
         self._bought(bite, following)
+        if [piece.value for piece in bite.lead] == ["("] and self.trail and self.trail[-1].kind == "whole_country":
+            # "1,2% tổng xuất khẩu của cả nước (7,15 tỷ USD)": the whole.
+            self.telling.subject.world = True
         clues = self._clues(bite, listed, following)
         clues, own = self._in_time(bite, clues, Trail(self.telling, bite, clues).times())
         later = dated_by_level(bite, following)
@@ -344,6 +351,7 @@ class SentenceReader:
         daily = self.telling.daily or any(piece.kind == "per_day" for piece in bite.trail)
         contributes = bite.quantity.unit == "pp" and any(piece.kind == "contribution" for piece in self.pieces)
         after = after or contributes or changed_since(bite) or self._counts_others(bite)
+        estimated = self.telling.estimated and self.telling.subject.product != TOTAL
         passed = self.telling.counted and bite.quantity.hedge in ("more", "below")
         # "To 15 billion by 2030, up from 4.77 billion in 2025": what a plan is measured against is no plan.
         return (
@@ -352,6 +360,7 @@ class SentenceReader:
             or after
             or self.telling.off_topic
             or daily
+            or estimated
             or passed
             or not bite.quantity.unit
         )
@@ -370,7 +379,9 @@ class SentenceReader:
 
     def _claim(self, bite: Bite, clues: Clues, own: Times, listed: Parallel | None) -> None:
         self._part_of_balance(clues)
-        balance = self.telling.balance if self.telling.subject.flow == "balance" else ""
+        subject = self.telling.subject
+        balanced = subject.flow == "balance" and (subject.fresh_flow or not subject.fresh_product)
+        balance = self.telling.balance if balanced else ""
         what = asserted(bite.quantity, clues, self.memory, balance=balance)
         if what is None:
             return
@@ -487,10 +498,12 @@ class SentenceReader:
         elif scene.when is not None and scene.told_when is not None:
             # "Quý 4/2024 con số này là 588 triệu USD": the year of what comes after stays.
             scene.year = scene.when.end_year
-            scene.passing = self.telling.clock.times.when
+            part = any(piece.kind == "alone" and piece.value == "part" for piece in self.pieces)
+            scene.passing = self.telling.clock.times.when if part else None
 
     def _remember_subject(self) -> None:
         scene, subject = self.telling.scene, self.telling.subject
+        scene.balance = self.telling.balance if subject.flow == "balance" else ""
         scene.flow, scene.trade, scene.product, scene.word = subject.flow, subject.trade, subject.product, subject.word
         if subject.sides.moves and self.based:
             # The books of the side that the text tells of.

@@ -17,7 +17,7 @@ _ITS = frozenset({"its", "their"})
 _BEHIND = frozenset({"sau", "после", "behind", "after", "уступив", "уступая", "опередив", "обогнав", "обойдя"})
 _TRADED = ("to", "from", "with")
 # Where the goods of a flow go to, or come from.
-_AWAY = {"export": "to", "import": "from"}
+_AWAY = {"export": ("to",), "import": ("from", "made")}
 _FLOWS = ("export", "import", "turnover")
 _NAMED = ("product", "place")
 # A little word before the whole: "tỷ trọng trong tổng xuất khẩu".
@@ -238,7 +238,7 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
     reporter = next((code for code in places if code != partner and code not in groups), "")
     flow = flows[-1] if flows else ""
     if flow in MIRROR and any(
-        isinstance(piece, Place) and piece.code == reporter and piece.role == _AWAY[flow] for piece in whole
+        isinstance(piece, Place) and piece.code == reporter and piece.role in _AWAY[flow] for piece in whole
     ):
         # "Viet Nam is the 17th among those who export to Russia": Russia imports.
         flow = MIRROR[one_of(FLOWS, flow)]

@@ -33,6 +33,8 @@ _CAPITALS = frozenset({"moscow", "hanoi"})
 # What may stand before a country that heads an entry.
 _OPENS = frozenset({";", "-", "–", "—", "."})
 _OVERTAKING = frozenset({"vượt", "vượt qua", "thế", "sau"})
+# «Оба потока прибавили: первый – 15,1 %, второй – 3,6 %»
+_ORDERED = frozenset({"former", "latter"})
 _NEWLY = frozenset({"goods", "product", "total", "other"})
 #: Pieces that only switch something on.
 _FLAGS = {"duty": "duty", "off_topic": "off_topic", "counted": "counted", "per_day": "daily"}
@@ -44,7 +46,8 @@ class Telling:
 
     ``balance`` is the sign of the balance, ``sign_before`` one told before the balance was named. ``muted``, ``duty``,
     ``off_topic``, ``counted`` and ``daily`` say why the next amounts are no claims; ``off_fresh``: the clause itself
-    left the topic; ``paid``: what was spent is told, what was bought comes; ``supplied``: a supplier was told of.
+    left the topic; ``estimated``: they are claims if they are of all goods; ``paid``: what was spent is told, what was
+    bought comes; ``supplied``: a supplier was told of.
     ``strong`` counts the clauses so far. ``topic`` is what the whole sentence speaks of, ``kept``: a flow went on about
     it; ``foretold``: the first amount's subject is what follows it. ``named`` are the products since the last amount,
     ``body`` what an association that speaks is one of, ``actor`` who bought or sold in a text on another's trade.
@@ -63,6 +66,7 @@ class Telling:
     duty: bool = False
     off_topic: bool = False
     counted: bool = False
+    estimated: bool = False
     daily: bool = False
     off_fresh: bool = False
     kept: bool = False
@@ -81,7 +85,7 @@ class Telling:
     ) -> Telling:
         """What holds before a sentence's first word: what the last one left."""
         told = (Subject.of(scene), Clock.of(scene))
-        return cls(text, tokens, pieces, language, scene, *told, off_topic=scene.off_topic)
+        return cls(text, tokens, pieces, language, scene, *told, off_topic=scene.off_topic, balance=scene.balance)
 
     def setting(self, subject: Subject, listed: Parallel | None) -> Setting:
         """What a claim about ``subject``, or about a list's member, is made from."""
@@ -90,7 +94,7 @@ class Telling:
     def part(self) -> None:
         """A clause ended: what follows may speak of something else."""
         self.subject.part()
-        self.muted = self.counted = False
+        self.muted = self.counted = self.estimated = False
         self.strong += 1
 
     def take(self, piece: Piece, around: Sequence[Piece], place: int) -> None:
@@ -109,8 +113,7 @@ class Telling:
             role = "with" if self._heads_entry(piece, around, place) else piece.role
             self.subject.take_place("to" if sold else role, piece.code)
             self.speak_of(piece)
-        elif piece.kind == "earned" and place and around[place - 1].kind == "period" and self.subject.flow:
-            # "April brought 460 million": of what was told of the months before.
+        elif self._goes_on_earning(piece, around, place):
             return
         elif piece.kind == "anaphora" and piece.value.startswith("place"):
             acts = next((each for each in around[place + 1 : place + 2] if each.kind == "flow"), None)
@@ -204,6 +207,11 @@ class Telling:
         self.actor = actor if actor != home else ""
         return self.actor
 
+    def _goes_on_earning(self, piece: Piece, around: Sequence[Piece], place: int) -> bool:
+        """ "April brought 460 million": of what was told of the months before, unless it brought it to somebody."""
+        months = piece.kind == "earned" and place > 0 and around[place - 1].kind == "period" and self.subject.flow
+        return bool(months) and not any(isinstance(each, Place) for each in around[place + 1 : place + 3])
+
     def _trades_elsewhere(self, flow: Piece, home: str) -> bool:
         """ "Viet Nam bought coal from Russia" in a text on China's trade: with another than the one told of."""
         after = [piece for piece in self.pieces if piece.i > flow.i][:_ACTS_ON]
@@ -227,7 +235,8 @@ class Telling:
             self.scene.sold = named
         # "The acreage of coffee" is no trade in it.
         self.off_topic = self.off_topic and self.off_fresh
-        if place and around[place - 1].value in _OVERTAKING:
+        bracketed = any(piece.value == "(" for piece in around[place + 1 : place + 2])
+        if place and around[place - 1].value in _OVERTAKING and not bracketed:
             # "Cà phê vượt dệt may để đứng đầu"
             return
         start = excluded_from(around, place)
@@ -376,6 +385,9 @@ class Telling:
             self.subject.take_same_product()
         elif piece.value == "partner":
             self.subject.sides.mutual = True
+        elif piece.value in _ORDERED and self.scene.main_flow:
+            flow = self.scene.main_flow
+            self.take_flow(flow if piece.value == "former" else MIRROR[one_of(FLOWS, flow)])
         elif piece.value == "first" and self.scene.opened and self._acts(piece):
             # "Vietnam is becoming a bigger customer. It bought 5.6 million tonnes."
             self.subject.take_place("", self.scene.opened)
@@ -435,12 +447,19 @@ class Telling:
             self.subject.product, self.subject.word = TOTAL, ""
 
     def _mute(self, piece: Piece) -> None:
+        if piece.value == "estimate" and self._is_told_of_all():
+            self.estimated = True
+            return
         if not self.clock.is_past(piece):
             self.muted = True
         elif self.language == "ru":
             self.clock.times.named_base = When.year(as_year(piece).slot("Y") or 0)
         else:
             self.clock.set(self.clock.times, as_year(piece))
+
+    def _is_told_of_all(self) -> bool:
+        """ "Exports for the twelve months are estimated at 2.52 billion": offices tell the last total so."""
+        return self.subject.flow != "" and self.subject.product == TOTAL and not self.muted
 
     def words(self, i: int, j: int) -> str:
         """The text of tokens ``i`` up to, not including, ``j``."""

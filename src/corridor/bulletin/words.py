@@ -136,7 +136,7 @@ def _with_parts(pattern: str, lang: Language) -> str:
 
 def _products(lang: Language) -> Iterator[tuple[str, Entry]]:
     for code, names in table("products").items():
-        yield from ((pattern, Entry("product", code)) for pattern in names.get(lang, ()))
+        yield from ((_with_parts(pattern, lang), Entry("product", code)) for pattern in names.get(lang, ()))
     for code in products.codes():
         group = products.group(code)
         for name in {group.names[lang], *((row.label for row in group.rows) if lang == "vi" else ())}:
@@ -234,10 +234,10 @@ def _month_and_year(token: Token) -> int | None:
 
 
 def _date(token: Token) -> int | None:
-    """0 for "10.02.2025": thousands by points ("462.294.884") are no date."""
+    """The year of "10.02.2025": thousands by points ("462.294.884") are no date."""
     parts = token.text.split(".")
     dated = len(parts) == 3 and all(part.isdigit() and len(part) <= 2 for part in parts[:2]) and len(parts[2]) == 4
-    return 0 if dated and int(parts[0]) <= 31 and int(parts[1]) <= 12 else None
+    return int(parts[2]) if dated and int(parts[0]) <= 31 and int(parts[1]) <= 12 else None
 
 
 def _russian_ordinal(token: Token, ordinals: Mapping[str, int]) -> int | None:

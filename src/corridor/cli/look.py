@@ -58,6 +58,9 @@ def coverage(
 def flows(
     reporter: Annotated[str, typer.Argument(help="Who reports.")],
     partner: Annotated[str, typer.Argument(help="Trade with whom.")],
+    product: Annotated[
+        str | None, typer.Option("--product", help="One product: its code, or a group by name.", metavar="PRODUCT")
+    ] = None,
     period: PeriodOption = None,
     freq: Freq = None,
     source: Source = None,
@@ -75,6 +78,7 @@ def flows(
     table = workspace(data).flows(
         reporter,
         partner,
+        product=product,
         period=period,
         freq=freq,
         source=source,

@@ -18,6 +18,7 @@ from corridor.codes.row_keys import row_key
 from corridor.codes.units import KG_PER_TONNE
 from corridor.errors import UnknownName
 from corridor.evidence import CodedReading, Constant
+from corridor.harmonise.code_words import Words, look_up, words_of, words_of_numbers
 from corridor.harmonise.not_understood import not_understood, refused
 
 #: A product code of any classification that numbers its goods; TOTAL beside it.
@@ -50,7 +51,7 @@ def harmonise_coded(reading: CodedReading, *, snapshot: str, file: str, added: d
     valued = sound.filter(pl.col("value_usd").is_not_null()) if sound["value_usd"].null_count() else sound
     once, again = _once(valued, constants)
     bare = sound.filter(pl.col("value_usd").is_null())
-    spoken = Spoken(sides, reading.digits)
+    spoken = _spoken(reading, sides)
     return Coded(
         rows=once,
         spoken=spoken,
@@ -63,23 +64,45 @@ def harmonise_coded(reading: CodedReading, *, snapshot: str, file: str, added: d
 
 @dataclass(frozen=True)
 class Spoken:
-    """Turns a publisher's codes into ours: ``sides`` as `_uses` gives them, ``digits`` of a numbered product."""
+    """Turns a publisher's codes into ours: ``looked_up`` by number, ``joined`` as `_uses` gives them.
 
-    sides: Mapping[str, pl.DataFrame]
+    ``digits`` are those of a product that is a number and not looked up; 0 for any other.
+    """
+
+    looked_up: Mapping[str, Words]
+    joined: Mapping[str, pl.DataFrame]
     digits: int
 
     def words(self, rows: pl.LazyFrame) -> pl.LazyFrame:
         """The rows with our codes."""
         columns = rows.collect_schema().names()
-        for side, uses in self.sides.items():
+        for side, uses in self.joined.items():
+            if side not in columns:
+                continue
             on = [name for name in uses.columns if name != "area"]
             rows = rows.join(uses.lazy(), on=on, how="left", maintain_order="left", nulls_equal=True)
             rows = rows.with_columns(pl.col("area").alias(side)).drop("area")
+        rows = look_up(rows, {name: words for name, words in self.looked_up.items() if name in columns})
         if self.digits and "product" in columns:
             rows = rows.with_columns(pl.col("product").cast(pl.String).str.zfill(self.digits))
         # Words that a reader kept as categories, to hold millions of them, are words again.
         written = rows.with_columns(pl.col(pl.Categorical).cast(pl.String))
         return written.select(pl.col("row").cast(pl.Int64) if name == "row" else name for name in columns)
+
+
+def _spoken(reading: CodedReading, sides: Mapping[str, pl.DataFrame]) -> Spoken:
+    found = {side: _always(uses, side) for side, uses in sides.items()}
+    if reading.digits and "product" in reading.rows.columns:
+        found["product"] = words_of_numbers(reading.rows["product"], reading.digits)
+    looked_up = {name: words for name, words in found.items() if words}
+    joined = {side: uses for side, uses in sides.items() if side not in looked_up}
+    return Spoken(looked_up, joined, 0 if "product" in looked_up else reading.digits)
+
+
+def _always(uses: pl.DataFrame, side: str) -> Words | None:
+    """The areas of a side's codes where none of them changed its meaning in the time of the file."""
+    areas = uses.select(side, "area").unique()
+    return words_of(areas[side], areas["area"]) if areas.height == uses[side].n_unique() else None
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,6 @@ from corridor.codes.units import KG_PER_TONNE
 from corridor.harmonise.checks.unit_values import GOODS
 from corridor.harmonise.coded import Coded
 
-#: A row's place among the rows of the table.
-AT = "at"
 _PAIR = ("reporter", "partner")
 
 
@@ -19,8 +17,8 @@ def products(coded: Coded) -> pl.Series:
     """The codes of all goods, each once."""
     if "product" not in coded.rows.columns:
         return pl.Series("product", [str(coded.constants["product"])])
-    found = coded.rows["product"].unique().cast(pl.String)
-    return found.str.zfill(coded.spoken.digits) if coded.spoken.digits else found
+    found = coded.rows.lazy().select(pl.col("product").unique())
+    return coded.spoken.words(found).collect().to_series()
 
 
 def periods(coded: Coded) -> int:
@@ -31,19 +29,22 @@ def periods(coded: Coded) -> int:
 def by_pair(coded: Coded, most: int) -> Iterator[pl.DataFrame]:
     """The rows in their order, every pair whole, about ``most`` in a part or as many as the longest pair has."""
     keys = [name for name in _PAIR if name in coded.rows.columns]
-    begins = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in keys or [AT])
-    table = coded.rows if keys else coded.rows.select(pl.lit(0).alias(AT))
+    begins = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in keys or ["_all"])
+    table = coded.rows if keys else coded.rows.select(pl.lit(0).alias("_all"))
     for at, length in _slices(table.select(begins).to_series(), most):
         yield coded.rows.slice(at, length)
 
 
-def by_goods(coded: Coded, most: int) -> Iterator[pl.DataFrame]:
-    """The rows of some goods, all of each, about ``most`` in a part: columns of `GOODS`, value and weight, and `AT`."""
-    measured = _measured(coded)
-    count = coded.height // most + 1
-    part = (measured["product"].hash() % count).cast(pl.UInt16)
-    for number in range(count):
-        yield measured.filter(part == number)
+def measured(coded: Coded) -> pl.LazyFrame:
+    """What unit values are made of, of every row, in the publisher's codes: columns of `GOODS`, value and weight."""
+    rows = coded.rows
+    given = {*rows.columns, *coded.constants}
+    weight = pl.col("net_weight_kg") if "net_weight_kg" in rows.columns else pl.lit(None, dtype=pl.Float64)
+    if "net_weight_kg" not in given:
+        weight = pl.col("quantity") * KG_PER_TONNE
+    goods = {"product": pl.lit(coded.constants.get("product"))}
+    goods |= {name: pl.col(name) for name in GOODS if name in rows.columns}
+    return rows.lazy().select(**goods, value_usd="value_usd", net_weight_kg=weight)
 
 
 def _slices(begins: pl.Series, most: int) -> Iterator[tuple[int, int]]:
@@ -55,15 +56,3 @@ def _slices(begins: pl.Series, most: int) -> Iterator[tuple[int, int]]:
         end = int(starts[next_]) if next_ < len(starts) else len(begins)
         yield at, end - at
         at = end
-
-
-def _measured(coded: Coded) -> pl.DataFrame:
-    """What unit values are made of, in the publisher's codes."""
-    rows = coded.rows
-    given = {*rows.columns, *coded.constants}
-    weight = pl.col("net_weight_kg") if "net_weight_kg" in rows.columns else pl.lit(None, dtype=pl.Float64)
-    if "net_weight_kg" not in given:
-        weight = pl.col("quantity") * KG_PER_TONNE
-    goods = {"product": pl.lit(coded.constants.get("product"))}
-    goods |= {name: pl.col(name) for name in GOODS if name in rows.columns}
-    return rows.select(**goods, value_usd="value_usd", net_weight_kg=weight).with_row_index(AT)

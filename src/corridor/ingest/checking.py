@@ -12,8 +12,8 @@ from corridor.harmonise.checks import of_file
 from corridor.harmonise.coded import Coded
 from corridor.store import narrow
 
-#: Rows that are looked at together: with every column, and with what unit values are made of.
-PART, MEASURED = 500_000, 1_000_000
+#: Rows that are looked at together, with every column.
+PART = 500_000
 
 
 def of_flows(flows: pl.DataFrame) -> pl.DataFrame:
@@ -28,8 +28,8 @@ def of_coded(coded: Coded) -> pl.DataFrame:
             products=parts.products(coded),
             periods=parts.periods(coded),
             pairs=lambda: (_wide(coded, rows) for rows in parts.by_pair(coded, PART)),
-            goods=lambda: parts.by_goods(coded, MEASURED),
-            wide=lambda rows: _wide(coded, coded.rows[rows[parts.AT]]),
+            goods=parts.measured(coded),
+            wide=lambda places: _wide(coded, coded.rows[places]),
         )
     )
 

@@ -30,6 +30,9 @@ MOST_WORKERS = 61
 #: Files handed out ahead of the one awaited, for each worker; bounds what waits in memory.
 AHEAD = 2
 
+#: How many threads Polars computes with.
+_THREADS = "POLARS_MAX_THREADS"
+
 #: What reading a file gives: the bundle, or whatever its reader raised.
 Result = Bundle | BaseException
 Results = Generator[Result, None, None]
@@ -136,10 +139,28 @@ def _pool(count: int) -> ProcessPoolExecutor | None:
 def _starts(pool: ProcessPoolExecutor, count: int) -> bool:
     try:
         # One question each, so that all processes start at once.
-        answers = [pool.submit(os.getpid) for _ in range(count)]
+        with _sharing_cores(count):
+            answers = [pool.submit(os.getpid) for _ in range(count)]
         return answers[0].result() > 0
     except (BrokenProcessPool, OSError):
         return False
+
+
+@contextmanager
+def _sharing_cores(count: int) -> Iterator[None]:
+    """Of ``count`` processes that start now each computes on its share of the cores, unless the user said otherwise.
+
+    With all cores for each they stand in one another's way, and need a third more time of the processors.
+    """
+    if _THREADS in os.environ:
+        yield
+        return
+    # Polars asks when it is imported, which is before anything could be said to the process.
+    os.environ[_THREADS] = str(max(1, (os.cpu_count() or 1) // count))
+    try:
+        yield
+    finally:
+        del os.environ[_THREADS]
 
 
 def _live_with_the_parent() -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from babel.dates import format_date
 
 from corridor.codes import areas, glossary, periods, products
-from corridor.errors import UnknownName
+from corridor.errors import UnknownName, UsageError
 from corridor.evidence import Kind, Name
 from corridor.report.catalogue import LOCALES, Catalogue, Lang
 from corridor.report.declension import placed, role
@@ -19,6 +19,9 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HS_CHAPTER = re.compile(r"\d{2}")
 _YEARS: Mapping[Lang, str] = {"en": "{}–{}", "ru": f"{{}}–{{}}{NO_BREAK}гг.", "vi": "giai đoạn {}–{}"}
 _SHORT_MONTH: Mapping[Lang, str] = {"en": "MMM y", "ru": "MM.y", "vi": "M/y"}
+# Our number of a figure of the press, and periods and days as editions have them: not a bare year, nor a part of a word.
+_OWN_NUMBER = re.compile(r"^[PR]F\d+, ")
+_DATED = re.compile(r"(?<![\w.:/-])\d{4}-\d{2}(?:-\d{2}|:\d{4}-\d{2})?(?![\w:/-])")
 _HS_CODE = re.compile(r"\d{4,}")
 
 
@@ -75,6 +78,23 @@ def day(when: date, lang: Lang) -> str:
     text = format_date(when, "dd/MM/yyyy" if lang == "vi" else "long", locale=LOCALES[lang])
     # CLDR's narrow no-break space is missing from some system fonts.
     return text.replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")
+
+
+def edition(code: str, lang: Lang, published: date | None = None) -> str:
+    """An edition as a reader cites it: its periods and days in words, without our own number of a press figure.
+
+    ``published`` is a day told beside it, which is left out here.
+    """
+    parts = [part for part in _OWN_NUMBER.sub("", code).split(", ") if part != str(published)]
+    return ", ".join(_DATED.sub(lambda match: _in_words(match[0], lang), part) for part in parts)
+
+
+def _in_words(code: str, lang: Lang) -> str:
+    """A period or a day in words; digits that only look like one stay as they are."""
+    try:
+        return period(code, lang)
+    except (UsageError, ValueError):
+        return code
 
 
 def small(label: str) -> str:

@@ -11,26 +11,40 @@ A source's folder holds ``source.yml`` (see `corridor.sources.card`) and ``read.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol, cast
 
-from corridor.errors import OutOfScope, UnknownName, UnreadableFile, UnrecognisedFile, Where
-from corridor.evidence import AnyReading
+from corridor.errors import (
+    BrokenLayout,
+    CorridorError,
+    OutOfScope,
+    UnknownName,
+    UnreadableFile,
+    UnrecognisedFile,
+    Where,
+)
+from corridor.evidence import AnyReading, CodedReading
 
 # The module is imported before the function of the same name is defined: importing it later would put it in
 # the function's place.
-from corridor.sources import out_of_scope
+from corridor.sources import delimited, out_of_scope, packed, plain, resaved
 from corridor.sources.card import Card, parse_card
 
 __all__ = ["Card", "card", "is_from", "read", "recognise", "source_ids"]
 
 #: Bytes of a file's beginning that readers see first; every format in use says its name in fewer.
 HEAD_BYTES = 4096
-#: Of these the first ones, in which a page of the web says that it is one; and how text in two bytes a letter begins.
-_STRETCH, _UTF_16 = 512, (b"\xff\xfe", b"\xfe\xff")
+#: Of these the first ones, in which a page of the web says that it is one.
+_STRETCH = 512
+#: What is shown of an answer, and how long a line of words in the place of a table is at most.
+_WORDS = 120
 
 
 class Reader(Protocol):
@@ -67,17 +81,20 @@ def recognise(path: Path) -> str:
     `UnrecognisedFile` for one that no reader knows, `OutOfScope` for one known to be none, with the reason.
     """
     head = _head(path)
-    for source in source_ids():
-        if _reader(source).recognise(path, head):
-            return source
-    if odd := _no_table(head):
-        raise UnrecognisedFile(odd[0], where=Where(file=path.name), next_step=odd[1])
+    if source := _recognised(path, head) or _resaved(path, head):
+        return source
+    if _is_page(head):
+        words = "is a page of the web that no reader knows"
+        step = "download the table itself; the page may say why not"
+        raise UnrecognisedFile(words, where=Where(file=path.name), next_step=step)
     if known := out_of_scope.kind_of(path, head):
         raise OutOfScope(f"is out of scope: {known.what}", where=Where(file=path.name), next_step=known.instead)
+    if odd := _no_table(head):
+        raise UnrecognisedFile(odd[0], where=Where(file=path.name), next_step=odd[1])
     raise UnrecognisedFile(
         "no reader recognises this file",
         where=Where(file=path.name),
-        next_step="corridor sources lists what is read; a table of your own goes in by corridor add --map",
+        next_step="corridor sources lists what is read; a table of your own goes in with corridor add --map",
     )
 
 
@@ -89,13 +106,49 @@ def is_from(path: Path, source: str) -> bool:
     return _reader(source).recognise(path, _head(path))
 
 
+def _recognised(path: Path, head: bytes) -> str:
+    """The source that takes a file as it lies; empty where none does."""
+    return next((source for source in source_ids() if _reader(source).recognise(path, head)), "")
+
+
+def _resaved(path: Path, head: bytes) -> str:
+    """The source whose table another program saved in the file; empty where there is none."""
+    with _probes(path, head) as probes:
+        return next((source for _, probe in probes if (source := _recognised(probe, _head(probe)))), "")
+
+
+@contextmanager
+def _probes(path: Path, head: bytes) -> Iterator[Iterator[tuple[resaved.Form, Path]]]:
+    """The forms in which a file can be written anew, each with its beginning."""
+    with TemporaryDirectory(prefix="corridor-") as folder, closing(resaved.forms(path, head)) as forms:
+        yield _written(forms, Path(folder))
+
+
+def _written(forms: Iterator[resaved.Form], folder: Path) -> Iterator[tuple[resaved.Form, Path]]:
+    for form in forms:
+        probe = folder / "probe"
+        form.probe(probe)
+        if probe.stat().st_size:
+            yield form, probe
+
+
+def _text(head: bytes) -> bytes:
+    """The first bytes of the text, without a mark and blanks in front."""
+    return packed.unpacked(head)[:_STRETCH].lstrip(b"\xef\xbb\xbf \t\r\n")
+
+
+def _is_page(head: bytes) -> bool:
+    return _text(head).lower().startswith((b"<!doctype html", b"<html"))
+
+
 def _no_table(head: bytes) -> tuple[str, str] | None:
     """What a file is that no reader could know whatever it says, and what to do with it."""
-    start = head[:_STRETCH].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html")):
-        return "is a page of the web that no reader knows", "download the table itself; the page may say why not"
-    if head.startswith(_UTF_16):
-        return "is text in UTF-16", "save it as UTF-8"
+    text = _text(head)
+    said = " ".join(text[:_WORDS].decode("utf-8", "replace").split())
+    if text.startswith((b"{", b"[", b"<?xml")):
+        return f"is an answer that no reader knows: {said}", "it may say what was wrong with the question"
+    if len(head) < _WORDS and not {*b"\n\t;\x00"} & {*text.strip()}:
+        return f"is a line of words and no table: “{said}”", "fetch it again"
     return None
 
 
@@ -104,8 +157,59 @@ def read(path: Path, source: str, name: str) -> AnyReading:
 
     Raises `UnreadableFile` or `BrokenLayout`, both with the place and the next step.
     """
-    _head(path, name)
-    return _reader(source).read(path, name)
+    head = _head(path, name)
+    reader = _reader(source)
+    if not reader.recognise(path, head):
+        return _read_resaved(reader, path, head, name) or reader.read(path, name)
+    try:
+        return reader.read(path, name)
+    except (BrokenLayout, plain.OldLetters) as fault:
+        if path.stat().st_size > plain.LONGEST_TEXT:
+            raise
+        return _read_again(reader, path, head, name, fault)
+
+
+def _read_again(reader: Reader, path: Path, head: bytes, name: str, fault: CorridorError) -> AnyReading:
+    """The file as another program saved it; what is wrong with it as it lies where it cannot be read so either."""
+    try:
+        reading = _read_resaved(reader, path, head, name)
+    except (BrokenLayout, UnreadableFile) as again:
+        raise (again if isinstance(fault, delimited.OddNumbers) else fault) from None
+    if reading is None:
+        raise fault
+    return reading
+
+
+def _read_resaved(reader: Reader, path: Path, head: bytes, name: str) -> AnyReading | None:
+    """The file as another program saved it; None where it holds no such table.
+
+    Raises `BrokenLayout` where several sheets hold one.
+    """
+    found: dict[str, AnyReading] = {}
+    faults: list[BrokenLayout | UnreadableFile] = []
+    with _probes(path, head) as probes:
+        for form, probe in probes:
+            if form.page in found or not reader.recognise(probe, _head(probe)):
+                continue
+            try:
+                found[form.page] = _read_form(reader, form, probe, name)
+            except (BrokenLayout, UnreadableFile) as fault:
+                faults.append(fault)
+    if len(found) > 1:
+        sheets = " and ".join(f"“{page}”" for page in list(found)[:2])
+        words = f"{len(found)} sheets hold a table each: {sheets}"
+        raise BrokenLayout(words, where=Where(file=name), next_step="save each sheet as a file of its own")
+    if faults and not found:
+        raise next((fault for fault in faults if not isinstance(fault, delimited.OddNumbers)), faults[0])
+    return next(iter(found.values()), None)
+
+
+def _read_form(reader: Reader, form: resaved.Form, probe: Path, name: str) -> AnyReading:
+    whole = probe.with_name("whole")
+    form.whole(whole, name)
+    reading = reader.read(whole, name)
+    reading = replace(reading, refusals=(*reading.refusals, *form.refusals))
+    return replace(reading, page=form.page) if isinstance(reading, CodedReading) and form.page else reading
 
 
 def _reader(source: str) -> Reader:

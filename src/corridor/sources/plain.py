@@ -18,6 +18,11 @@ MOST_BYTES = 64 * 1024 * 1024
 #: The longest line and the longest text that is still one of the tables read here; more is a trick or a mistake.
 LONGEST_LINE, LONGEST_TEXT = 2_000_000, 300_000_000
 
+
+class OldLetters(UnreadableFile):
+    """A text that was to be in UTF-8 and is not; see `corridor.sources.resaved`."""
+
+
 #: Encodings tried in order; the last one takes any bytes.
 ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")
 
@@ -74,6 +79,14 @@ def first_line(head: bytes) -> str:
         return line[: fault.start].decode("utf-8") if fault.start >= len(line) - 3 else ""
 
 
+def heading(head: bytes, separator: str = ",") -> list[str]:
+    """The cells of the first line of a UTF-8 text, packed or not, stripped; none where it is none."""
+    try:
+        return [cell.strip() for cell in next(csv.reader([first_line(head)], delimiter=separator), [])]
+    except csv.Error:
+        return []
+
+
 def lines(path: Path, name: str) -> Iterator[tuple[int, str]]:
     """The lines of a UTF-8 text, from 1, without their ends. Raises `UnreadableFile` in one line for anything else."""
     number = 0
@@ -86,7 +99,7 @@ def lines(path: Path, name: str) -> Iterator[tuple[int, str]]:
                 yield number, line.removeprefix(b"\xef\xbb\xbf").decode("utf-8").rstrip("\r\n")
     except UnicodeDecodeError:
         row = Where(file=name, row=number)
-        raise UnreadableFile("is not UTF-8 text", where=row, next_step="save it as UTF-8") from None
+        raise OldLetters("is not UTF-8 text", where=row, next_step="save it as UTF-8") from None
     except packed.DAMAGE as fault:
         raise packed.damaged(name, fault) from None
 
@@ -106,7 +119,7 @@ def records(path: Path, name: str, separator: str = ",") -> Iterator[tuple[int, 
 
     rows = csv.reader(texts(), delimiter=separator, strict=True)
     try:
-        heading = next(rows)
+        heading = [cell.strip() for cell in next(rows, [])]
         for cells in rows:
             if cells and len(cells) != len(heading):
                 words = f"{len(cells)} cells under a heading of {len(heading)}"
@@ -114,7 +127,7 @@ def records(path: Path, name: str, separator: str = ",") -> Iterator[tuple[int, 
             if cells:
                 yield last, dict(zip(heading, cells, strict=True))
     except csv.Error as fault:
-        raise UnreadableFile(f"is no sound CSV ({fault})", where=Where(file=name, row=last)) from None
+        raise BrokenLayout(f"is no sound CSV ({fault})", where=Where(file=name, row=last)) from None
 
 
 def _one_line_end(text: str) -> str:

@@ -22,8 +22,11 @@ EVEN = tuple(
 def grouped(decimal: Literal[".", ","] = ".") -> str:
     """The pattern of a number whose thousands stand apart: ``1,234,567.8`` where the decimal sign is a point."""
     sign = re.escape(decimal)
-    between = rf"[\s\u00a0\u202f'’{re.escape(_BETWEEN[decimal])}]"
-    return rf"^[+-]?[0-9]{{1,3}}(?:{between}[0-9]{{3}})+(?:{sign}[0-9]+)?$"
+    # One sign all the way: in «24 260,675» the comma is no second sign between thousands.
+    between = "|".join(
+        rf"(?:{each}[0-9]{{3}})+" for each in (r"[\s\u00a0\u202f]", "['’]", re.escape(_BETWEEN[decimal]))
+    )
+    return rf"^[+-]?[1-9][0-9]{{0,2}}(?:{between})(?:{sign}[0-9]+)?$"
 
 
 def number(text: pl.Expr, decimal: Literal[".", ","] = ".") -> pl.Expr:

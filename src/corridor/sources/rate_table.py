@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from corridor.codes import areas, classifications
 from corridor.errors import BrokenLayout, UnknownName, Where
 from corridor.evidence import Refusal
+from corridor.sources import signs
 
 if TYPE_CHECKING:
     import polars as pl
@@ -89,10 +90,9 @@ def fraction(text: str) -> float | None:
     """A rate that is a share already; None for an empty cell. Raises `NotARate` for words or a rate below zero."""
     if not text.strip():
         return None
-    try:
-        share = float(text)
-    except ValueError:
-        raise NotARate(f"no rate: “{text[:40]}”") from None
+    share = signs.number(text.strip())
+    if share is None:
+        raise NotARate(f"no rate: “{text[:40]}”")
     if not 0 <= share < 1e6:
         raise NotARate(f"a rate of {text[:40]}")
     return share

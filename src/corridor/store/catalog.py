@@ -47,12 +47,13 @@ class Standing:
     """The files of a table that may hold current rows, by snapshot, and what they contend over.
 
     ``contested`` are the editions of whole tables; ``overlapping`` the selections that share a table and period,
-    with their place in the order of adding.
+    with their place in the order of adding; ``covered`` the editions of selections that give way to a whole table.
     """
 
     files: Mapping[str, TableFile]
     contested: pl.DataFrame
     overlapping: Mapping[str, int]
+    covered: pl.DataFrame
 
 
 class Catalog:
@@ -138,7 +139,8 @@ class Catalog:
         with self._reading() as connection:
             files = entries.read_standing(connection, table, until)
             contested = entries.read_contested(connection, until)
-            return Standing(files, contested, entries.read_overlapping(connection, until))
+            overlapping = entries.read_overlapping(connection, until)
+            return Standing(files, contested, overlapping, entries.read_covered(connection, until))
 
     def trace(self, trace_id: str) -> Trace:
         """Where the row of a trace id stands. Raises `NothingFound` where no file that was added has it."""

@@ -175,6 +175,24 @@ def read_overlapping(connection: sqlite3.Connection, until: date) -> dict[str, i
     return dict(rows)
 
 
+def read_covered(connection: sqlite3.Connection, until: date) -> pl.DataFrame:
+    """The editions of selections that a whole table of the same name speaks of: `schema.EDITION_KEY`, ``snapshot``."""
+    rest = [name for name in _KEY if name not in ('"source"', '"table"')]
+    same = " AND ".join(f"w.{name} IS e.{name}" for name in rest)
+    rows = connection.execute(
+        f"SELECT DISTINCT {', '.join(f'e.{name}' for name in _KEY)}, mine.snapshot FROM ingests mine"
+        f' JOIN ingests whole ON whole.source = mine.source AND whole."table" || ? = mine."table"'
+        f" JOIN editions e ON e.ingest = mine.id JOIN editions w ON w.ingest = whole.id AND w.source = e.source"
+        f' AND w."table" = whole."table" AND {same} WHERE mine.published <= ? AND whole.published <= ?',
+        (schema.SELECTION, until.isoformat(), until.isoformat()),
+    ).fetchall()
+    kinds = {name: kind for name, kind in _STORED.items() if name in (*schema.EDITION_KEY, "snapshot")}
+    ordered = {name: kinds[name] for name in (*schema.EDITION_KEY, "snapshot")}
+    return pl.DataFrame(rows, schema=ordered, orient="row").with_columns(
+        pl.col("period_end").str.to_date("%Y-%m-%d"), pl.col("cumulative").cast(pl.Boolean)
+    )
+
+
 def _files(connection: sqlite3.Connection, table: str, until: date, which: str) -> dict[str, TableFile]:
     rows = connection.execute(
         f'{_KNOWN} SELECT snapshot, f."table", path, rows, f.size, sha'

@@ -110,19 +110,27 @@ def _describe(session: duckdb.DuckDBPyConnection, name: str, files: Files) -> No
     """Both views of a table."""
     session.execute(f"create view {ALL}{name} as {_union(name, files.held)}")
     parts = [_union(name, files.whole)]
-    if files.partly:
+    if files.lost.height:
         _insert(session, f"_lost_{name}", files.lost.select(_ONE_FILE))
-        same = " and ".join(f'lost."{key}" is not distinct from held."{key}"' for key in _ONE_FILE)
-        held = _union(name, files.partly)
-        parts.append(f"from ({held}) held where not exists (from _lost_{name} lost where {same})")
+    if files.partly:
+        parts.append(_without(name, _union(name, files.partly), files.lost))
     if files.cells:
-        parts.append(_latest(name, files.cells))
+        parts.append(_latest(name, files.cells, files.lost))
     session.execute(f"create view {name} as {_joined(parts)}")
 
 
-def _latest(name: str, cells: Mapping[Path, int]) -> str:
+def _without(name: str, rows: str, lost: pl.DataFrame) -> str:
+    """The rows that belong to none of the tables in ``lost``."""
+    if lost.is_empty():
+        return rows
+    same = " and ".join(f'lost."{key}" is not distinct from held."{key}"' for key in _ONE_FILE)
+    return f"from ({rows}) held where not exists (from _lost_{name} lost where {same})"
+
+
+def _latest(name: str, cells: Mapping[Path, int], lost: pl.DataFrame) -> str:
     """Of each figure the row printed last; of two printed on one day, of the file added later."""
-    rows = _joined([f"select *, {place} as ingest from ({_union(name, [path])})" for path, place in cells.items()])
+    held = [f"select *, {place} as ingest from ({_union(name, [path])})" for path, place in cells.items()]
+    rows = _without(name, _joined(held), lost)
     key = ", ".join(f'"{each}"' for each in schema.FLOW_KEY)
     return (
         f"select * exclude (ingest) from ({rows}) "

@@ -90,15 +90,21 @@ class Store:
         if not set(schema.EDITION_KEY) <= set(schema.columns(table)) or not self._catalog.present():
             return _kept(self.scan(table, as_of=as_of), where)
         standing = self._standing(table, as_of, asked)
-        gone, lost = tables.superseded(standing.contested)
+        gone, lost = self._lost(standing)
         losing = frozenset(lost["snapshot"]) - standing.overlapping.keys()
         plain = [name for name in standing.files if name not in gone | losing | standing.overlapping.keys()]
         parts = [self._rows(table, standing, plain, where)]
         if partly := losing & standing.files.keys():
             parts.append(tables.without(self._rows(table, standing, sorted(partly), where), lost))
         if cells := standing.overlapping.keys() & standing.files.keys():
-            parts.append(tables.latest_cells(self._numbered(table, standing, sorted(cells), where)))
+            numbered = tables.without(self._numbered(table, standing, sorted(cells), where), standing.covered)
+            parts.append(tables.latest_cells(numbered))
         return pl.concat(parts)
+
+    def _lost(self, standing: Standing) -> tuple[frozenset[str], pl.DataFrame]:
+        """The files superseded as a whole, and the editions that others lose: to a newer one, or to a whole table."""
+        gone, lost = tables.superseded(standing.contested)
+        return gone, pl.concat([lost.select(standing.covered.columns), standing.covered])
 
     def _standing(self, table: str, as_of: date | None, asked: Collection[str] | None) -> Standing:
         found = self._catalog.standing(table, as_of)
@@ -131,7 +137,7 @@ class Store:
         if not set(schema.EDITION_KEY) <= set(schema.columns(table)) or not self._catalog.present():
             return Files(held, held)
         standing = self._standing(table, None, None)
-        gone, lost = tables.superseded(standing.contested)
+        gone, lost = self._lost(standing)
         paths = {name: self._path(file) for name, file in standing.files.items()}
         losing = (frozenset(lost["snapshot"]) - standing.overlapping.keys()) & paths.keys()
         return Files(

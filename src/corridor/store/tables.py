@@ -47,13 +47,15 @@ def current(frame: pl.LazyFrame, as_of: date | None = None) -> pl.LazyFrame:
 
     Rows equal in `schema.EDITION_KEY` are one table; of its editions published by ``as_of`` (None: ever) the
     latest wins as a whole, so a row it lacks is gone. Of two printed on one day the later added wins. Of
-    selections (`schema.SELECTION`) the latest wins cell by cell.
+    selections (`schema.SELECTION`) the latest wins cell by cell, and gives way to a whole table of the same name.
     """
     known = frame if as_of is None else frame.filter(pl.col("published") <= as_of)
     selected = pl.col("table").str.ends_with(schema.SELECTION)
     whole = known.filter(~selected)
     files = pl.struct("added", "snapshot").rank("dense")
     cells = latest_cells(known.filter(selected).with_columns(ingest=files))
+    spoken = whole.select(schema.EDITION_KEY).unique().with_columns(pl.col("table") + schema.SELECTION)
+    cells = cells.join(spoken, on=schema.EDITION_KEY, how="anti", nulls_equal=True)
     return pl.concat([whole.join(winners(editions_of(whole)), on=_ONE_FILE, how="semi", nulls_equal=True), cells])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from corridor.indicators import rca
-from corridor.study.region_years import detailed, newest
+from corridor.study.region_years import detailed, named, newest
 
 #: Products that a potential key region is told by.
 _TOLD = 3
@@ -20,7 +20,7 @@ def able(sold: pl.DataFrame, everywhere: pl.DataFrame) -> pl.DataFrame:
     partner_usd``, ``value_usd`` (what it did sell there) and ``gap_usd``, which is never below 0. The gaps are not a
     forecast and not to be added to national ones: they split what the partner buys already among who can supply it.
     """
-    rows = detailed(sold)
+    rows = named(detailed(sold))
     latest = newest(rows)
     bought = rows.filter(pl.col("year") == latest)
     partner = bought.group_by("product").agg(partner_usd=pl.col("value_usd").sum())

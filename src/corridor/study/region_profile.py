@@ -16,7 +16,7 @@ from corridor.indicators import (
     unit_value,
 )
 from corridor.study.region_potential import able
-from corridor.study.region_years import detailed, newest
+from corridor.study.region_years import detailed, named, newest
 
 #: Regions with the most similar baskets to everybody.
 PEERS = 5
@@ -148,6 +148,7 @@ def _effects(moved: pl.DataFrame) -> pl.DataFrame:
 
 def _related(basket: pl.DataFrame, region: str) -> pl.DataFrame:
     """Products the region does not export, by how much of what is near them it does, within the country's regions."""
+    basket = named(basket)
     if basket.is_empty() or basket["region"].n_unique() < 2 or basket["value_usd"].sum() == 0:
         return pl.DataFrame()
     table = density(basket.select(*_KEYS, "value_usd"), exporter="region", pairs="all")
@@ -173,8 +174,10 @@ def _peers(here: pl.DataFrame, basket: pl.DataFrame, region: str) -> pl.DataFram
     own = _of(totals, region)["value_usd"].sum()
     more = alike.join(totals.filter(pl.col("value_usd") > own), on="region")
     nearest = more.sort("export_similarity", "region", descending=[True, False]).head(PEERS)
-    lessons = here.filter(~pl.col("product").is_in(_of(here, region)["product"].implode())).sort(
-        "value_usd", "product", descending=[True, False]
+    lessons = (
+        named(here)
+        .filter(~pl.col("product").is_in(_of(here, region)["product"].implode()))
+        .sort("value_usd", "product", descending=[True, False])
     )
     return nearest.join(
         lessons.group_by("region").agg(goods=pl.col("product").head(3).str.join(" ")), on="region", how="left",

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import polars as pl
 
 from corridor.codes import areas
-from corridor.codes.products import TOTAL
+from corridor.codes.products import CONFIDENTIAL, TOTAL
 from corridor.codes.whole_years import is_whole_year
 from corridor.study.regions import SERIES, TRACED, regional_exports
 
@@ -122,6 +122,11 @@ def _only(asked: pl.LazyFrame, held: pl.DataFrame, chosen: pl.DataFrame) -> pl.L
 def detailed(sold: pl.DataFrame) -> pl.DataFrame:
     """The rows of single products."""
     return sold.filter(pl.col("product") != TOTAL)
+
+
+def named(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of goods whose code is printed: what is kept confidential can be advised to nobody."""
+    return rows.filter(pl.col("product") != CONFIDENTIAL)
 
 
 def newest(sold: pl.DataFrame) -> int:

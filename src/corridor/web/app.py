@@ -16,17 +16,22 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from corridor import __version__
 from corridor.codes import areas
 from corridor.errors import CorridorError, NothingFound, StoreError, UsageError
+from corridor.indicators import INDICATORS
 from corridor.made_bulletin import FORMATS as BULLETIN_FORMATS
 from corridor.made_check import Text, read_bytes
 from corridor.made_potential import FORMATS as POTENTIAL_FORMATS
 from corridor.made_study import FORMATS as STUDY_FORMATS
 from corridor.report import faults
+from corridor.report.names import capital
 from corridor.web import uploads, verbs
 from corridor.web.asked import Asked, Memory, memory
 from corridor.web.guard import Guard
 from corridor.web.methods import method, methods
+from corridor.web.overview import Overview, overview
 from corridor.web.pages import COOKIE, Frame, frame, page
 from corridor.web.settings import Settings
+from corridor.web.shown import readable
+from corridor.web.studies import recommending, study
 from corridor.web.verbs import BY_NAME, VERBS, Verb
 from corridor.workspace import Workspace
 
@@ -41,6 +46,7 @@ _KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "css": "text/css; charset=utf-8",
+    "svg": "image/svg+xml",
     "js": "text/javascript; charset=utf-8",
 }
 _STATUSES: tuple[tuple[type[CorridorError], int], ...] = ((UsageError, 400), (NothingFound, 404), (StoreError, 503))
@@ -65,7 +71,8 @@ class Site:
         """A verb's page: its form, and the answer where enough was said."""
         of = frame(request, verb)
         asked = self.asked(verb, request)
-        shown = verb.answer(asked) if verb.asks(asked) else None
+        names = {source: said[of.lang] for source, said in asked.workspace.publishers().items()}
+        shown = readable(verb.answer(asked), names) if verb.asks(asked) else None
         terminal, python = verb.lines(asked)
         return _html(
             page("verb.html.j2", of, verb=verb, values=asked.values, shown=shown, terminal=terminal, python=python), of
@@ -75,7 +82,7 @@ class Site:
         """The same as JSON."""
         asked = self.asked(verb, request)
         if not verb.asks(asked):
-            missing = [each.name for each in verb.fields if each.needed and not asked[each.name]]
+            missing = [each.name for each in verb.fields if not asked[each.name] and (each.needed or verb.enough)]
             raise UsageError(f"{', '.join(missing)}: nothing was said", next_step="say it in the address")
         return Response(verb.answer(asked).data(), media_type=_KINDS["json"])
 
@@ -84,7 +91,7 @@ class Site:
         asked = self.asked(BY_NAME[name], request)
         made = {"study": self._study_page, "bulletin": self._bulletin_page, "check": self._check_page,
                 "regions": self._regions_page, "region": self._regions_page,
-                "potential": self._potential_page}[name](asked)  # fmt: skip
+                "potential": self._potential_page, "explain": self._argument_page}[name](asked)  # fmt: skip
         content, policy = _explorable(made) if 'data-row="' in made else (made, _policy(made)[1])
         return HTMLResponse(
             content, headers={"content-security-policy": f"{html.unescape(policy)}; frame-ancestors 'self'"}
@@ -100,16 +107,25 @@ class Site:
         kind = _KINDS.get(filename.rpartition(".")[2], "application/octet-stream")
         return Response(content, media_type=kind, headers={"content-disposition": f'attachment; filename="{filename}"'})
 
-    def check(self, text: Text, lang: str) -> str:
+    def check(self, text: Text, of: Frame) -> str:
         """Checks a text, keeps it in memory and gives the name it is kept under."""
         id = secrets.token_urlsafe(18)
         self.memory.checks.get(id, lambda: Workspace(self.settings.data).check(text))
-        return f"/check?id={id}&lang={lang}"
+        return f"{of.whole('/check')}&id={id}"
+
+    def overview(self, of: Frame) -> Overview | None:
+        """The pair at a glance; None where nothing of it is held, or no pair is named."""
+        if not all(of.pair.values()):
+            return None
+        try:
+            return overview(Asked(Workspace(self.settings.data), of.pair, of.lang, self.memory), of.lang)
+        except NothingFound:
+            return None
 
     def _files(self, name: str, format: str, asked: Asked) -> dict[str, bytes]:
         def make() -> dict[str, bytes]:
             if name == "study":
-                return verbs.study(asked).files((format,), lang=asked.lang)
+                return study(asked).files((format,), lang=asked.lang)
             if name == "potential":
                 computed = verbs.potential(asked)
                 return {f"{computed.name}.{format}": computed.file(format, lang=asked.lang)}
@@ -134,6 +150,9 @@ class Site:
 
     def _regions_page(self, asked: Asked) -> str:
         return verbs.regions(asked).html(asked.lang)
+
+    def _argument_page(self, asked: Asked) -> str:
+        return recommending(asked).argument_page(asked["id"], lang=asked.lang)
 
     def _check_page(self, asked: Asked) -> str:
         return verbs.check(asked).render("html", lang=asked.lang)
@@ -163,12 +182,12 @@ def create(settings: Settings) -> FastAPI:
     app.add_exception_handler(404, _nowhere)
     for verb in VERBS:
         _add_verb(app, site, verb)
-    for name in ("study", "bulletin", "check", "regions", "region", "potential"):
+    for name in ("study", "bulletin", "check", "regions", "region", "potential", "explain"):
         _add_document(app, site, name)
-    _add_start(app)
+    _add_start(app, site)
     _add_methods(app)
     _add_forms(app, site)
-    for name in ("site.css", "charts.css", "site.js"):
+    for name in ("site.css", "charts.css", "site.js", "icon.svg"):
         app.get(f"/static/{name}", response_class=Response, include_in_schema=False)(_static(name))
     return app
 
@@ -207,13 +226,13 @@ def _get(app: FastAPI, path: str, answer: Callable[..., Response], verb: Verb, k
     app.get(path, name=path.strip("/"), openapi_extra=extra, responses=answers, response_class=kind)(answer)
 
 
-def _add_start(app: FastAPI) -> None:
+def _add_start(app: FastAPI, site: Site) -> None:
     @app.get("/", response_class=HTMLResponse)
     def start(request: Request) -> Response:
         of = frame(request)
         for code in filter(None, of.pair.values()):
-            areas.find(code[:200])
-        return _html(page("start.html.j2", of), of)
+            areas.find(code)
+        return _html(page("start.html.j2", of, overview=site.overview(of)), of)
 
     @app.get("/start.json")
     def start_json() -> dict[str, object]:
@@ -248,7 +267,7 @@ def _add_forms(app: FastAPI, site: Site) -> None:
             given = read_bytes(file.file.read(), uploads.harmless(file.filename))
         if not given.text.strip():
             raise UsageError("there is no text", next_step="paste one, or choose a file")
-        return RedirectResponse(site.check(given, frame(request).lang), 303)
+        return RedirectResponse(site.check(given, frame(request)), 303)
 
     @app.post("/sources", response_class=HTMLResponse)
     def add(request: Request, files: list[UploadFile]) -> Response:
@@ -290,6 +309,15 @@ def _nowhere(request: Request, fault: Exception) -> Response:
     return _fault(request, NothingFound("there is no such page"), 404)
 
 
+def _labelled(line: str, verb: Verb | None, of: Frame) -> str:
+    """A line as a sentence; one on an answer of a form calls the question as the form does."""
+    name, colon, rest = line.partition(": ")
+    asked = {each.name for each in verb.fields if each.kind not in ("hidden", "weight")} if verb and colon else set()
+    if name in asked:
+        return f"{of.say(f'field.{name}')}: {rest}"
+    return line if line.partition(" ")[0] in INDICATORS else capital(line)
+
+
 def _fault(request: Request, fault: CorridorError, status: int) -> Response:
     if request.url.path.endswith(".json"):
         told = json.dumps({"schema": "corridor.error/1", "error": fault.line()}, ensure_ascii=False)
@@ -298,5 +326,6 @@ def _fault(request: Request, fault: CorridorError, status: int) -> Response:
     verb = BY_NAME.get(name)
     of = frame(request, verb)
     values = {each.name: request.query_params.get(each.name, each.default) for each in verb.fields} if verb else {}
-    line = faults.line(fault, of.lang)
-    return HTMLResponse(page("fault.html.j2", of, line=line, verb=verb, values=values), status)
+    line = _labelled(faults.line(fault, of.lang), verb, of)
+    adds = verb is not None and status in (404, _UNFIT)
+    return HTMLResponse(page("fault.html.j2", of, line=line, verb=verb, values=values, adds=adds), status)

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from corridor.made_bulletin import MadeBulletin
 from corridor.made_check import MadeCheck
+from corridor.made_overview import MadeOverview
 from corridor.made_potential import MadePotential
 from corridor.made_regions import MadeRegions
 from corridor.made_study import MadeStudy
@@ -26,12 +27,13 @@ class Memory:
     checks: Shelf[MadeCheck]
     regions: Shelf[MadeRegions]
     potentials: Shelf[MadePotential]
+    overviews: Shelf[MadeOverview]
     files: Shelf[dict[str, bytes]]
 
 
 def memory() -> Memory:
     """An empty one. Texts given to be checked stay until 50 newer ones came."""
-    return Memory(Shelf(8), Shelf(24), Shelf(50), Shelf(16), Shelf(16), Shelf(40))
+    return Memory(Shelf(8), Shelf(24), Shelf(50), Shelf(16), Shelf(16), Shelf(40), Shelf(40))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ Role = Literal["", "seller", "market"]
 
 #: Letters of one line, and of a text of many lines that still fits into an address.
 LONGEST, LONGEST_TEXT = 200, 12_000
+#: The flag of a field that is the second word of the option before it.
+MORE = "+"
 _DIGITS = 4
 _POINTS = re.compile("100|[0-9]{1,2}")
 _DECIMAL = re.compile(r"[0-9]{1,6}([.,][0-9]{1,6})?")
@@ -111,6 +113,8 @@ def _options(fields: Sequence[Field], values: Mapping[str, str]) -> list[Field]:
 def _option(field: Field, text: str) -> list[str]:
     if field.kind == "switch":
         return [field.flag]
+    if field.flag == MORE:
+        return [text]
     if field.kind == "weight":
         return [field.flag, f"{field.criterion}={text}"]
     return [field.flag, text.replace(",", ".") if field.kind == "decimal" else text]

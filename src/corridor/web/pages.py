@@ -12,12 +12,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from corridor import __version__
 from corridor.report.catalogue import LANGS, Lang, catalogue
+from corridor.web import choices
+from corridor.web.fields import LONGEST, Field
 from corridor.web.verbs import MENU, Verb
 
 #: How each language calls itself.
 TONGUES = {"en": "English", "ru": "Русский", "vi": "Tiếng Việt"}
 COOKIE = "corridor_lang"
 _SIDES = ("seller", "market")
+#: The pair that the first page begins with.
+_FIRST = {"seller": "RUS", "market": "VNM"}
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,22 @@ class Frame:
         words = catalogue(self.lang)
         return words.say("web.yes") if value == "yes" else words.say(key) if key in words else value
 
+    def named(self, field: str, code: str) -> str:
+        """What a code in a field is called."""
+        return choices.named(field, code, self.lang)
+
+    def lists(self, verb: Verb) -> tuple[str, ...]:
+        """The lists that the fields of a page offer answers from."""
+        return tuple(dict.fromkeys(which for field in verb.fields if (which := self.list_of(field))))
+
+    def list_of(self, field: Field) -> str:
+        """The list of one field, or nothing."""
+        return choices.LISTS.get(field.name, "") if field.kind == "text" else ""
+
+    def offered(self, which: str) -> choices.Offered:
+        """What a field may be answered with: codes and names."""
+        return choices.offered(which, self.lang)
+
     def in_language(self, lang: str) -> str:
         """This page in another language."""
         return f"{self.path}?{urlencode({**self.query, 'lang': lang})}"
@@ -55,8 +75,17 @@ class Frame:
 
     def leads(self, verb: Verb) -> str:
         """A page of the menu, about the same pair."""
-        sides = {each.name: self.pair[each.role] for each in verb.fields if self.pair.get(each.role)}
-        return f"/{verb.name}?{urlencode({**sides, 'lang': self.lang})}"
+        sides = {each.name: self.pair[each.role] for each in verb.fields if each.role and self.pair[each.role]}
+        return f"/{verb.name}?{urlencode({**sides, **self.beside(verb), 'lang': self.lang})}"
+
+    def beside(self, verb: Verb | None) -> Mapping[str, str]:
+        """What an address must say of the pair beside what a page asks, so that the menu still leads on with it."""
+        asked = {each.role for each in verb.fields} if verb else set()
+        return {side: code for side, code in self.pair.items() if code and side not in asked}
+
+    def whole(self, path: str, verb: Verb | None = None) -> str:
+        """An address with the language and what it must say of the pair."""
+        return f"{path}?{urlencode({**self.beside(verb), 'lang': self.lang})}"
 
 
 def frame(request: Request, verb: Verb | None = None) -> Frame:
@@ -66,13 +95,15 @@ def frame(request: Request, verb: Verb | None = None) -> Frame:
     known: list[Lang] = [each for each in LANGS if each in (asked, request.cookies.get(COOKIE))]
     lang = next((each for each in known if each == asked), next(iter(known), LANGS[0]))
     path = "/" + request.url.path.lstrip("/\\").removesuffix(".json")
-    return Frame(lang, path, query, _pair(query, verb), said=lang == asked)
+    return Frame(lang, path, query, _pair(path, query, verb), said=lang == asked)
 
 
-def _pair(query: Mapping[str, str], verb: Verb | None) -> Mapping[str, str]:
-    if verb is None:
-        return {side: query.get(side, "") for side in _SIDES}
-    return {each.role: query.get(each.name, "") for each in verb.fields if each.role}
+def _pair(path: str, query: Mapping[str, str], verb: Verb | None) -> Mapping[str, str]:
+    """Who sells and who buys: as the page asks it, else as the address says beside."""
+    fields = verb.fields if verb else ()
+    own: dict[str, str] = {each.role: query.get(each.name, "") for each in fields if each.role}
+    said = {side: (own.get(side) or query.get(side, ""))[:LONGEST] for side in _SIDES}
+    return _FIRST if path == "/" and not any(said.values()) else said
 
 
 def page(template: str, of: Frame, **parts: object) -> str:

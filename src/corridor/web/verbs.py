@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import get_args
+from urllib.parse import urlencode
+
+import polars as pl
 
 from corridor import indicators
-from corridor.codes import areas
+from corridor.codes import areas, caveats
 from corridor.errors import NothingFound
 from corridor.harmonise.reconciliation import Method
 from corridor.made_access import SHEETS
@@ -19,16 +21,18 @@ from corridor.made_check import MadeCheck
 from corridor.made_potential import FORMATS as POTENTIAL_FORMATS
 from corridor.made_potential import MadePotential
 from corridor.made_regions import MadeRegions
-from corridor.made_simulation import simulate as run_scenario
 from corridor.made_study import FORMATS as STUDY_FORMATS
-from corridor.made_study import MadeStudy
 from corridor.recommend.findings.pair import PAIR, POINTS
+from corridor.report.catalogue import catalogue, language
 from corridor.report.faults import said
 from corridor.report.rows import as_answer, as_json
 from corridor.study.question import Reconciliation
+from corridor.web import duties
 from corridor.web.asked import Asked
-from corridor.web.fields import Field, python, terminal
-from corridor.web.shown import Shown, grid
+from corridor.web.behind import behind
+from corridor.web.fields import MORE, Field, python, terminal
+from corridor.web.shown import Shown, grid, numbered
+from corridor.web.studies import study
 from corridor.workspace import today
 
 SOURCE = Field("source", flag="--source")
@@ -54,7 +58,8 @@ class Verb:
     """A page: its path, message key and name at the terminal and in Python; its questions; its answer.
 
     ``instead`` is what terminal and Python are given where the form holds a text; ``sends`` is the form that is sent
-    and not asked: a text, or files. ``call`` says the question in Python where its words are not those of the form.
+    and not asked: a text, or files. ``call`` says the question in Python where its words are not those of the form, and
+    ``enough`` whether it can be answered where no single answer must be given.
     """
 
     name: str
@@ -63,6 +68,7 @@ class Verb:
     instead: str = ""
     sends: str = ""
     call: Callable[[Asked], str] | None = None
+    enough: Callable[[Asked], bool] | None = None
 
     def lines(self, asked: Asked) -> tuple[str, str]:
         """How the same is had at a terminal and in Python."""
@@ -75,23 +81,7 @@ class Verb:
 
     def asks(self, asked: Asked) -> bool:
         """Whether all that must be said was said."""
-        return all(asked[each.name] for each in self.fields if each.needed)
-
-
-def study(asked: Asked) -> MadeStudy:
-    """The study of a question, made once."""
-    return asked.memory.studies.get(
-        asked.key(),
-        lambda: asked.workspace.study(
-            asked["exporter"],
-            asked["partner"],
-            period=asked.given("period"),
-            source=asked.given("source"),
-            as_of=asked.day("as_of"),
-            reconcile=asked.given("reconcile"),
-            cif_margin=asked.decimal("cif_margin"),
-        ),
-    )
+        return self.enough(asked) if self.enough else all(asked[each.name] for each in self.fields if each.needed)
 
 
 def bulletin(asked: Asked) -> MadeBulletin:
@@ -237,11 +227,13 @@ def _call_check(asked: Asked) -> str:
 
 def _told(answer: Answer, what: str, lang: str) -> Shown:
     apart = (grid(answer.apart, f"{what}_apart", lang),) if answer.apart.height else ()
+    table, keys = numbered(answer.table)
     return Shown(
         data=lambda: as_answer(answer.table, answer.apart, what, answer.title, answer.notes),
         title=answer.title,
-        notes=answer.notes,
-        grids=(grid(answer.table, what, lang), *apart),
+        notes=tuple(note for note in answer.notes if note.partition(":")[0] not in keys),
+        caveats=tuple(caveats.sentence(key, lang) for key in keys),
+        grids=(grid(table, what, lang), *apart),
     )
 
 
@@ -299,11 +291,6 @@ def _tariff(asked: Asked) -> Shown:
     return Shown(made.json, notes=tuple(made.notes(asked.lang)), grids=(grid(made.table, made.what, asked.lang),))
 
 
-def _simulate(asked: Asked) -> Shown:
-    made = run_scenario(asked.workspace, asked["scenario"], "scenario.yml", asked.day("as_of"))
-    return Shown(made.json, notes=tuple(made.notes(asked.lang)), grids=(grid(made.shown(), "simulation", asked.lang),))
-
-
 def _indicator(asked: Asked) -> Shown:
     found = asked.workspace.indicator(
         asked["name"],
@@ -326,13 +313,29 @@ def _indicator(asked: Asked) -> Shown:
 
 def _sources(asked: Asked) -> Shown:
     rows = asked.workspace.sources(lang=asked.lang)
-    odd = asked.workspace.checks()
-    found = (grid(odd, "checks", asked.lang),) if odd.height else ()
+    words = catalogue(language(asked.lang))
+    beside = (("aside", _aside(asked)), ("checks", asked.workspace.checks()))
+    found = (
+        grid(table, what, asked.lang, title=f"{words.say(f'web.sources.{what}')}: {table.height}", folded=True)
+        for what, table in beside
+        if table.height
+    )
     return Shown(
         lambda: as_json(rows, "sources"),
         notes=tuple(asked.workspace.notes(asked.lang)),
-        grids=(grid(rows, "sources", asked.lang), *found),
+        # What is held goes first; each part in the order of the list.
+        grids=(grid(rows.sort(pl.col("rows") == 0, maintain_order=True), "sources", asked.lang), *found),
     )
+
+
+def _aside(asked: Asked) -> pl.DataFrame:
+    """The rows that no reader understood, by file and reason."""
+    rows = [
+        {"source": each.source, "file": each.file, "reason": reason, "rows": count}
+        for each in asked.workspace.store.ingests()
+        for reason, count in sorted(each.reasons.items())
+    ]
+    return pl.DataFrame(rows, schema={"source": pl.String, "file": pl.String, "reason": pl.String, "rows": pl.Int64})
 
 
 def _coverage(asked: Asked) -> Shown:
@@ -350,6 +353,7 @@ def _flows(asked: Asked) -> Shown:
     rows = asked.workspace.flows(
         asked["reporter"],
         asked["partner"],
+        product=asked.given("product"),
         period=asked.given("period"),
         source=asked.given("source"),
         as_of=asked.day("as_of"),
@@ -358,14 +362,25 @@ def _flows(asked: Asked) -> Shown:
 
 
 def _find(asked: Asked) -> Shown:
-    rows = asked.workspace.find(asked["word"], limit=asked.number("top"), lang=asked.lang)
-    return Shown(lambda: as_json(rows, "find"), grids=(grid(rows, "find", asked.lang),))
+    pair = (asked["seller"], asked["market"]) if asked["seller"] and asked["market"] else None
+    rows = asked.workspace.find(asked["word"], pair=pair, limit=asked.number("top"), lang=asked.lang)
+    leads = [_figures_of(row, pair, asked.lang) if pair else "" for row in rows.iter_rows(named=True)]
+    return Shown(lambda: as_json(rows, "find"), grids=(grid(rows, "find", asked.lang, leads=leads),))
 
 
-def _explain(asked: Asked) -> Shown:
-    told = asked.workspace.explain(asked["id"], lang=asked.lang)
-    whole = json.loads(asked.workspace.explain(asked["id"], lang=asked.lang, as_json=True))
-    return Shown(lambda: json.dumps(whole, ensure_ascii=False, indent=1), text=told)
+def _figures_of(row: Mapping[str, object], pair: tuple[str, str], lang: str) -> str:
+    """The page of a product's figures, where some of the pair are held."""
+    if row["reporter"] is None:
+        return ""
+    reporter = str(row["reporter"])
+    partner = pair[0] if areas.find(pair[1]).code == reporter else pair[1]
+    return f"/flows?{urlencode({'reporter': reporter, 'partner': partner, 'product': row['product'], 'lang': lang})}"
+
+
+def _call_find(asked: Asked) -> str:
+    pair = f", pair=({asked['seller']!r}, {asked['market']!r})" if asked["seller"] and asked["market"] else ""
+    top = f", limit={int(asked['top'])}" if asked["top"] != "40" else ""
+    return f"Workspace().find({asked['word']!r}{pair}{top})"
 
 
 #: Every page, in the order of the menu.
@@ -447,7 +462,13 @@ VERBS: tuple[Verb, ...] = (
         ),
         _tariff,
     ),
-    Verb("simulate", (Field("scenario", "long", needed=True), AS_OF), _simulate, instead="scenario.yml"),
+    Verb(
+        "simulate",
+        (*duties.QUESTIONS, AS_OF, Field("scenario", "long")),
+        duties.changed,
+        instead="scenario.yml",
+        enough=duties.enough,
+    ),
     Verb(
         "target",
         (
@@ -490,6 +511,7 @@ VERBS: tuple[Verb, ...] = (
         (
             Field("reporter", role="market", needed=True),
             Field("partner", role="seller", needed=True),
+            Field("product", flag="--product"),
             PERIOD,
             SOURCE,
             AS_OF,
@@ -497,8 +519,18 @@ VERBS: tuple[Verb, ...] = (
         _flows,
     ),
     Verb("sources", (), _sources, sends="files"),
-    Verb("find", (Field("word", needed=True), Field("top", "number", "40", flag="--top")), _find),
-    Verb("explain", (Field("id", needed=True),), _explain),
+    Verb(
+        "find",
+        (
+            Field("word", needed=True),
+            Field("seller", role="seller", flag="--pair"),
+            Field("market", role="market", flag=MORE),
+            Field("top", "number", "40", flag="--top"),
+        ),
+        _find,
+        call=_call_find,
+    ),
+    Verb("explain", (Field("id", needed=True),), behind),
 )
 BY_NAME = {verb.name: verb for verb in VERBS}
 #: The pages of the menu; the others are reached from a page.

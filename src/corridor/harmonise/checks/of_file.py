@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from corridor.codes import schema
-from corridor.codes.products import TOTAL
 from corridor.harmonise.checks.finding import FINDING
 from corridor.harmonise.checks.hierarchy import hierarchies_that_do_not_add_up, parent_of
 from corridor.harmonise.checks.row_counts import added_up, counted, jumps
 from corridor.harmonise.checks.slips import slips_by_a_thousand
-from corridor.harmonise.checks.unit_values import apart, told, unit_value_outliers
+from corridor.harmonise.checks.unit_values import AT, apart, told, unit_value_outliers
 
 #: Findings of one kind that are kept of a file, those farthest from what was expected.
 MOST_FINDINGS = 1_000
@@ -30,20 +29,15 @@ class Parts:
     """The flows of a file in parts that fit into memory; see `corridor.harmonise.parts`.
 
     ``products`` are all codes, ``periods`` how many there are. ``pairs`` gives the columns `NEEDED`, each pair in one
-    part; ``goods`` what unit values are made of, in the publisher's codes, each product in one part; ``wide`` the
-    columns `NEEDED` of rows of ``goods``, in their order.
+    part; ``goods`` what unit values are made of, of every row, in the publisher's codes; ``wide`` the columns `NEEDED`
+    of the rows at some places among them, in their order.
     """
 
     products: pl.Series
     periods: int
     pairs: Callable[[], Iterator[pl.DataFrame]]
-    goods: Callable[[], Iterator[pl.DataFrame]]
-    wide: Callable[[pl.DataFrame], pl.DataFrame]
-
-
-def _unit_values(flows: pl.DataFrame) -> pl.DataFrame:
-    """A kilogram of all goods together has no unit value to compare."""
-    return unit_value_outliers(flows.filter(pl.col("product") != TOTAL))
+    goods: pl.LazyFrame
+    wide: Callable[[pl.Series], pl.DataFrame]
 
 
 def _row_counts(counts: pl.DataFrame) -> pl.DataFrame:
@@ -94,7 +88,7 @@ def check_file(flows: pl.DataFrame) -> pl.DataFrame:
     if flows.height:
         _check_pairs(flows, found)
         found.add(_COUNTS, _row_counts(counted(flows)))
-        found.add(_OF_GOODS, _unit_values(flows))
+        found.add(_OF_GOODS, unit_value_outliers(flows))
     return found.table()
 
 
@@ -109,11 +103,8 @@ def check_parts(parts: Parts) -> pl.DataFrame:
             counts.append(counted(rows))
     if parts.periods > 1:
         found.add(_COUNTS, _row_counts(added_up(counts)))
-    for rows in parts.goods():
-        odd = apart(rows)
-        stats = odd.select("_unit", "_middle", "_rows")
-        wide = pl.concat([parts.wide(odd.drop(stats.columns)), stats], how="horizontal")
-        found.add(_OF_GOODS, told(wide.filter(pl.col("product") != TOTAL)))
+    odd = apart(parts.goods)
+    found.add(_OF_GOODS, told(parts.wide(odd[AT]), odd))
     return found.table()
 
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from math import log
+
+import numpy as np
 import polars as pl
 
-from corridor.harmonise.checks.finding import findings, varying
+from corridor.codes.products import TOTAL
+from corridor.harmonise.checks.finding import findings
+from corridor.harmonise.checks.spread import Groups, Numbers, Places, numbered, spread
 
 #: A robust standard deviation is so many median absolute deviations of a normal distribution.
 MAD_TO_SIGMA = 1.4826
-
-
 #: What goods are compared within.
 GOODS = ("classification", "product", "flow")
+#: A row's place among the rows that were given.
+AT = "at"
+_MEASURED = (pl.col("value_usd") > 0) & (pl.col("net_weight_kg") > 0)
+_UNIT = pl.when(_MEASURED).then(pl.col("value_usd") / pl.col("net_weight_kg"))
+_NEARLY = 1 - 1e-9
+#: Rows that are looked at together.
+_STRETCH = 1 << 20
 
 
 def unit_value_outliers(
@@ -23,30 +33,42 @@ def unit_value_outliers(
     than the median, among at least ``least`` rows with a value and a weight above zero. Needs ``classification,
     product, flow, value_usd, net_weight_kg``.
     """
-    return told(apart(flows, deviations=deviations, factor=factor, least=least))
+    odd = apart(flows.lazy(), deviations=deviations, factor=factor, least=least)
+    return told(flows[odd[AT]], odd)
 
 
-def apart(flows: pl.DataFrame, *, deviations: float = 5.0, factor: float = 3.0, least: int = 8) -> pl.DataFrame:
-    """The rows that `unit_value_outliers` tells of, with ``_unit``, the logarithm ``_middle`` and ``_rows``.
+def apart(flows: pl.LazyFrame, *, deviations: float = 5.0, factor: float = 3.0, least: int = 8) -> pl.DataFrame:
+    """The places `AT` of the rows that `unit_value_outliers` tells of, with ``_middle``, a logarithm, and ``_rows``.
 
-    Of `GOODS` those must be there that differ between rows, in any code.
+    Of `GOODS` those must be there that differ between rows, at least one, in any code.
     """
-    goods = varying(flows, GOODS)
-    rows = flows.filter((pl.col("value_usd") > 0) & (pl.col("net_weight_kg") > 0)).with_columns(
-        _unit=pl.col("value_usd") / pl.col("net_weight_kg")
-    )
-    rows = rows.with_columns(_log=pl.col("_unit").log())
-    log = pl.col("_log")
-    middles = rows.group_by(goods).agg(_middle=log.median(), _mad=(log - log.median()).abs().median(), _rows=pl.len())
-    off = (log - pl.col("_middle")).abs()
-    odd = (pl.col("_rows") >= least) & (off > deviations * (MAD_TO_SIGMA * pl.col("_mad"))) & (off.exp() > factor)
-    return rows.join(middles, on=goods, maintain_order="left", nulls_equal=True).filter(odd).drop("_log", "_mad")
+    goods = [name for name in GOODS if name in flows.collect_schema().names()]
+    known = flows.select(*goods, _log=_UNIT.log()).with_row_index(AT).filter(pl.col("_log").is_not_nan()).collect()
+    logs, groups = known["_log"].to_numpy(), numbered(known.select(goods))
+    within = spread(logs, groups)
+    # A hair less than the factor: whether it is reached is asked of the few rows that are left.
+    near = np.maximum(deviations * (MAD_TO_SIGMA * within.deviation), _NEARLY * log(factor))
+    odd = _beyond(logs, groups, within.median, np.where(within.rows >= least, near, np.inf))
+    stats = {"_middle": within.median[groups[odd]], "_rows": within.rows[groups[odd]]}
+    found = known.select(AT, "_log")[odd].with_columns(pl.Series(name, numbers) for name, numbers in stats.items())
+    return found.filter((pl.col("_log") - pl.col("_middle")).abs().exp() > factor).drop("_log")
 
 
-def told(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows of `apart` in our codes as findings."""
+def _beyond(logs: Numbers, groups: Groups, middle: Numbers, limit: Numbers) -> Places:
+    """The places of the rows farther from the ``middle`` of their group than its ``limit``."""
+    found = [np.empty(0, dtype=np.intp)]
+    for start in range(0, len(logs), _STRETCH):
+        stretch = slice(start, start + _STRETCH)
+        off = np.abs(logs[stretch] - middle[groups[stretch]])
+        found.append(np.flatnonzero(off > limit[groups[stretch]]) + start)
+    return np.concatenate(found)
+
+
+def told(rows: pl.DataFrame, odd: pl.DataFrame) -> pl.DataFrame:
+    """The rows at the places of `apart`, in our codes, as findings; a kilogram of all goods together is none."""
+    known = pl.concat([rows.with_columns(_unit=_UNIT), odd.drop(AT)], how="horizontal")
     return findings(
-        rows,
+        known.filter(pl.col("product") != TOTAL),
         "unit_value_outlier",
         value=pl.col("_unit"),
         expected=pl.col("_middle").exp(),

@@ -12,7 +12,7 @@ from corridor.recommend.criterion import Criterion
 #: Columns as `corridor.recommend.advice` measures them.
 PAIR = (
     Criterion("demand", "demand_usd", "usd", 0.15),
-    Criterion("growth", "demand_growth", "ratio", 0.15),
+    Criterion("growth", "demand_growth", "growth", 0.15),
     Criterion("unrealised", "unrealised_usd", "usd", 0.20),
     Criterion("share_gained", "share_change", "pp", 0.10),
     Criterion("specialisation", "rca", "ratio", 0.10),

@@ -1,13 +1,15 @@
-"""Five shades of one colour with about as many areas in each, and their key: what maps of regions share."""
+"""Five shades of one colour, each the same number of times the one before, and their key: what maps share."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import altair as alt
 
+from corridor.report.catalogue import catalogue
 from corridor.report.charts.figures import Figures, Mark
 from corridor.report.charts.look import FIRST, GREYS, LETTER, MUTED, PAPER, Look, table
 from corridor.report.numbers import grouped
@@ -17,6 +19,8 @@ SHADES = (0.14, 0.32, 0.52, 0.75, 1.0)
 #: From this shade on, letters are light.
 _DARK = 3
 KEY = 20
+#: The largest figure over the smallest that has a shade of its own: at most ten times lie between two shades.
+_SPAN = 1e5
 #: Significant digits of the ends of a class that are below one unit.
 _BELOW_ONE = 2
 #: How a figure, a zero and no figure are painted.
@@ -28,14 +32,26 @@ LOOKS: dict[str, dict[str, Any]] = {
 
 
 def shades(figures: Figures) -> list[int | None]:
-    """The class of each row by its rank among the positive ones, equal values alike; None for zero and no figure."""
-    positive = sorted(value for mark in figures.marks if (value := mark.values[0]) is not None and value > 0)
-    return [
-        min(len(SHADES) * positive.index(value) // len(positive), len(SHADES) - 1)
-        if value is not None and value > 0
-        else None
-        for value in (mark.values[0] for mark in figures.marks)
-    ]
+    """The class of each row, the darkest holding the largest; None for zero and no figure.
+
+    Trade is uneven: a few regions sell most of it. The ends of classes are in one ratio, so that a shade joins what is
+    of one size, and what is `_SPAN` times smaller than the largest, or less, is of the lightest.
+    """
+    positive = [value for mark in figures.marks if (value := mark.values[0]) is not None and value > 0]
+    if not positive:
+        return [None for _ in figures.marks]
+    most = max(positive)
+    least = max(min(positive), most / _SPAN)
+    return [_class(mark.values[0], least, most) for mark in figures.marks]
+
+
+def _class(value: float | None, least: float, most: float) -> int | None:
+    if value is None or value <= 0:
+        return None
+    if most == least:
+        return len(SHADES) - 1
+    place = math.log(max(value, least) / least) / math.log(most / least)
+    return min(int(len(SHADES) * place), len(SHADES) - 1)
 
 
 def paint(value: float | None, shade: int | None) -> dict[str, Any]:
@@ -59,7 +75,8 @@ def key(figures: Figures, classes: list[int | None], top: float, look: Look) -> 
     for value in (0.0, None):
         of = [mark for mark in figures.marks if mark.values[0] == value]
         if of:
-            entries.append((of[0].printed[0], paint(value, None)))
+            said = of[0].printed[0] if value is not None else catalogue(look.lang).say("chart.no_row")
+            entries.append((said, paint(value, None)))
     x, y = 0.0, top + KEY / 2
     for words, painted in entries:
         length = len(words) * LETTER + 34

@@ -6,6 +6,7 @@ Figures more than three years old, and estimates, are said to be so in the first
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from corridor.codes import periods
@@ -16,7 +17,7 @@ from corridor.report.documents.study_method import traces_of
 from corridor.report.documents.study_recommendations import arguments
 from corridor.report.documents.study_sources import shelf, sources
 from corridor.report.documents.study_view import View, ends
-from corridor.report.documents.wording import spoken, told
+from corridor.report.documents.wording import base_of, phrase, spoken, told
 from corridor.study.study import Study
 
 #: Products that one page has room for.
@@ -31,7 +32,7 @@ _REASONS: Mapping[str, tuple[str, ...]] = {
     "recommendations.demand": ("exporter", "importer", "market_size", "market_growth", "share"),
     "recommendations.supply": ("exporter", "importer", "supply_size", "supply_growth", "share"),
 }
-_FIGURE = ("exporter", "importer", "period", "base", "deliveries", "growth")
+_FIGURE = ("period", "deliveries")
 
 
 def letter(
@@ -84,11 +85,20 @@ def _products(chosen: tuple[Finding, ...]) -> Iterator[Block]:
     for number, finding in enumerate(chosen, start=1):
         given = finding.parameters
         yield Heading(Finding("letter.product", {"number": Measure(number, "count"), "product": given["product"]}))
-        yield Paragraph(_part(finding, "letter.figure", _FIGURE))
+        yield Paragraph(_figure(finding))
         yield Paragraph(_reason(finding))
         weakest = given["weakest"]
         if isinstance(weakest, Finding):
             yield Paragraph(Finding("argument.weakest", {"what": told(weakest)}, weakest.traces, weakest.caveats))
+
+
+def _figure(finding: Finding) -> Finding:
+    """What is sold, and how it has changed since the base period."""
+    told_figure, growth = _part(finding, "letter.figure", _FIGURE), finding.parameters["growth"]
+    if not isinstance(growth, Measure):
+        raise TypeError("a recommendation tells the growth of deliveries")
+    changed = phrase("growth", growth, base=base_of(_code(finding.parameters["base"])))
+    return replace(told_figure, parameters={**told_figure.parameters, "growth": changed})
 
 
 def _reason(finding: Finding) -> Finding:
@@ -104,5 +114,5 @@ def _part(finding: Finding, key: str, names: tuple[str, ...]) -> Finding:
 
 def _code(value: Parameter) -> str:
     if not isinstance(value, Name):
-        raise TypeError("a recommendation names its period")
+        raise TypeError("a recommendation names its periods")
     return value.code

@@ -180,10 +180,12 @@ def _profile(told: Told, code: str) -> Iterator[Block]:
         number("location_quotient", "ratio"), number("rca", "ratio"),
         _a_tonne("unit_value_tonne", "unit_value"),
         _a_tonne("unit_value_others", "unit_value_others"),
-        number("unit_value_against", "ratio", of="unit_value_ratio"),
+        number("unit_value_against", "ratio", of="unit_value_ratio"), notes=(Finding("table.quotients"),),
     )  # fmt: skip
-    yield from of("shift_share", "shift_share", named("region", "area"),
-                      change("change_usd", "usd", of="change"), *effects)  # fmt: skip
+    yield from of(
+        "shift_share", "shift_share", named("region", "area"), change("change_usd", "usd", of="change"), *effects,
+        notes=(Finding("table.effects"),),
+    )  # fmt: skip
     yield from of("gaps", "region_gaps", goods, number("region_share", "share"),
                       number("partner_usd", "usd"), number("expected", "usd", of="expected_usd"),
                       number("value", "usd", of="value_usd"), number("gap", "usd", of="gap_usd"))  # fmt: skip

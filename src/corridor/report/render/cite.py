@@ -1,13 +1,13 @@
 """The list of sources in the form an office or a journal asks for: GOST R 7.0.100-2018, APA 7, BibTeX.
 
 A reference names publisher, table, edition, date of print, file, address, day of access, and the licence's own line
-of attribution where there is one. The program is cited as the last of them.
+of attribution at the first reference of its publisher. The program is cited as the last of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Literal, get_args
@@ -17,6 +17,7 @@ from babel.dates import format_date
 from corridor.errors import UsageError
 from corridor.report.catalogue import LANGS, LOCALES, Lang
 from corridor.report.documents.document import Document, Source, Texts
+from corridor.report.names import edition
 
 Form = Literal["gost", "apa", "bibtex"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -62,8 +63,8 @@ def cited(document: Document, form: Form, made_on: date) -> Document:
         return document
     write = {"gost": _gost, "apa": _apa}[form]
     sources = tuple(
-        replace(each, citation={lang: write(each, lang, each.accessed or made_on) for lang in LANGS})
-        for each in document.sources
+        replace(each, citation={lang: write(once, lang, each.accessed or made_on) for lang in LANGS})
+        for each, once in zip(document.sources, _attributed_once(document.sources), strict=True)
     )
     own: Texts = {lang: program(document.meta.generator, lang, form, made_on) for lang in LANGS}
     return replace(document, sources=sources, meta=replace(document.meta, citation=own))
@@ -81,7 +82,7 @@ def bibtex(document: Document, lang: Lang, made_on: date) -> str:
 def _gost(source: Source, lang: Lang, seen: date) -> str:
     """GOST R 7.0.100-2018, an electronic resource: title, responsibility, imprint, medium, address, day of access."""
     words = _GOST[lang]
-    parts = [f"{_edition(source)} / {source.publisher[lang]}"]
+    parts = [f"{_edition(source, lang)} / {source.publisher[lang]}"]
     if source.published:
         parts.append(f"{source.published.year}")
     parts.append(words["medium"])
@@ -96,7 +97,7 @@ def _apa(source: Source, lang: Lang, seen: date) -> str:
     """APA 7, section 10.9: a data set."""
     words = _APA[lang]
     when = str(source.published.year) if source.published else words["no_date"]
-    parts = [f"{source.publisher[lang]} ({when})", f"{_edition(source)} [{words['data']}; {source.file}]"]
+    parts = [f"{source.publisher[lang]} ({when})", f"{_edition(source, lang)} [{words['data']}; {source.file}]"]
     if source.link:
         day = format_date(seen, "long", locale=LOCALES[lang])
         parts.append(words["retrieved"].format(day=day, url=source.link))
@@ -109,7 +110,7 @@ def _bibtex(source: Source, number: int, lang: Lang, seen: date) -> str:
     """BibTeX: an entry of kind ``misc``."""
     fields = {
         "author": f"{{{source.publisher[lang]}}}",
-        "title": _edition(source),
+        "title": _edition(source, lang),
         "year": str(source.published.year) if source.published else "",
         "howpublished": f"file {source.file}",
         "url": source.link,
@@ -132,8 +133,18 @@ def program(generator: str, lang: Lang, form: Form, made_on: date) -> str:
     return f"{title} / The corridor developers. – Version {version}. – {_GOST[lang]['medium']}."
 
 
-def _edition(source: Source) -> str:
-    return source.edition or source.file
+def _edition(source: Source, lang: Lang) -> str:
+    return edition(source.edition, lang) or source.file
+
+
+def _attributed_once(sources: Iterable[Source]) -> list[Source]:
+    """The sources, the licence's line at the first of each publisher alone."""
+    seen: set[str] = set()
+    found = []
+    for source in sources:
+        found.append(replace(source, licence="") if source.id in seen else source)
+        seen.add(source.id)
+    return found
 
 
 def _entry(kind: str, key: str, fields: Mapping[str, str]) -> str:

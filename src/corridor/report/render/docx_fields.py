@@ -83,6 +83,15 @@ def keeps_together(row: _Row) -> None:
     row._tr.get_or_add_trPr().append(element("w:cantSplit"))
 
 
+def ruled_above(paragraph: Paragraph) -> None:
+    """A thin rule between a paragraph and what stands over it."""
+    borders = element("w:pBdr")
+    borders.append(element("w:top", {"w:val": "single", "w:sz": "4", "w:space": "4", "w:color": "808080"}))
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
+
+
 def describe(picture: InlineShape, title: str, words: str) -> None:
     """Gives a picture the text that stands in for it."""
     properties = picture._inline.docPr

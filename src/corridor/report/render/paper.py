@@ -27,7 +27,9 @@ class Paper:
     """One language's rules. Lengths in millimetres, sizes in points; ``locale`` is the language for proofing.
 
     ``substitute`` is the font that stands in where ``font`` is not installed; ``stop`` parts "Table 1" from its title;
-    ``motto`` stands at the head of a letter.
+    ``head`` is how a letter begins: with the ``motto`` to the right and the subject under the number (Decree 30/2020,
+    Appendix I), with the addressee to the right and the subject at the left margin (GOST R 7.0.97-2016, sections
+    5.15 and 5.17), or with the date to the right and the rest below.
     """
 
     font: str
@@ -50,6 +52,7 @@ class Paper:
     grid: bool = True
     stop: str = ". "
     motto: tuple[str, ...] = ()
+    head: Literal["motto", "addressee", "date"] = "date"
 
     @property
     def width(self) -> float:
@@ -63,11 +66,11 @@ A4 = (210.0, 297.0)
 PAPERS: Mapping[Lang, Paper] = {
     "vi": Paper(
         "Times New Roman", "Noto Serif", "vi-VN", top=20, right=15, bottom=20, left=30, number=10, indent=12.7,
-        letter=13,
+        letter=13, head="motto",
         motto=("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
     ),
     "ru": Paper(
-        "Liberation Serif", "Times New Roman", "ru-RU", top=20, right=10, bottom=20, left=30, number=10, stop=" – ",
+        "Liberation Serif", "Times New Roman", "ru-RU", top=20, right=10, bottom=20, left=30, number=10, stop=" – ", head="addressee",
     ),
     "en": Paper(
         "Times New Roman", "Liberation Serif", "en-GB", top=25, right=20, bottom=25, left=25, number=12,

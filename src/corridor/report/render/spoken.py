@@ -12,7 +12,7 @@ from corridor.report.charts.look import Look
 from corridor.report.charts.svg import drawing
 from corridor.report.documents.document import Chart, Document, Fact, Source, Table, Tile
 from corridor.report.layout import Head, Laid, Line, Printed, lay_out
-from corridor.report.names import capital, day
+from corridor.report.names import capital, day, edition
 from corridor.report.numbers import Style
 from corridor.report.references import numbers_in_print, references, traces_of, with_sources
 from corridor.report.text import Voice
@@ -113,7 +113,7 @@ class Spoken:
         """A publisher's file as the list of sources names it."""
         if source.citation:
             return source.citation[self.voice.lang]
-        parts = [source.publisher[self.voice.lang], source.edition]
+        parts = [source.publisher[self.voice.lang], edition(source.edition, self.voice.lang, source.published)]
         if source.published:
             parts.append(f"{self.say('ui.published')}: {day(source.published, self.voice.lang)}")
         parts.append(f"{self.say('ui.file')}: {source.file}")

@@ -1,7 +1,9 @@
-"""A year of BACI: ``t,i,j,k,v,q`` = year, exporter, importer, HS6, thousand US dollars fob, tonnes.
+"""BACI: ``t,i,j,k,v,q`` = year, exporter, importer, HS6, thousand US dollars fob, tonnes.
 
 The header does not say which revision of HS and which version of the data the file holds; CEPII writes both into the
 file's name alone, so they are taken from there, and a file renamed is kept as of an HS revision that is not stated.
+A file under CEPII's own name is a whole year. One under another name may be what somebody cut out, of one year or
+several, with columns of his own beside: it is read as a selection of cells, which says nothing of what it leaves out.
 """
 
 from __future__ import annotations
@@ -9,35 +11,74 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from corridor.codes.schema import SELECTION
 from corridor.errors import BrokenLayout, Where
-from corridor.evidence import CodedReading
+from corridor.evidence import CodedReading, Constant
 from corridor.sources import delimited
+
+if TYPE_CHECKING:
+    import polars as pl
 
 HEADER = ("t", "i", "j", "k", "v", "q")
 #: CEPII's two digits of a revision's year, and the code of the revision.
 REVISIONS = {"92": "H0", "96": "H1", "02": "H2", "07": "H3", "12": "H4", "17": "H5", "22": "H6"}
 
 _NAMED = re.compile(r"BACI_HS(?P<revision>[0-9]{2})_.*V(?P<version>[0-9]{6}[a-z]?)", re.IGNORECASE)
+_OWN_NAME = re.compile(r"BACI_HS[0-9]{2}_Y[0-9]{4}_V[0-9]{6}[a-z]?\.csv(?:\.gz)?", re.IGNORECASE)
 _DIGITS = 6
 
 
 def recognise(path: Path, head: bytes) -> bool:
-    """Whether the header is BACI's."""
+    """Whether BACI's columns stand in the header, in any order and among others."""
     del path
-    return delimited.header(head) == HEADER
+    return set(HEADER) <= set(delimited.spelt(delimited.header(head), HEADER))
 
 
 def read(path: Path, name: str) -> CodedReading:
-    """One year, every exporter, importer and product. Raises `BrokenLayout` for another number of years or a cell that
-    is no number."""
+    """Every exporter, importer and product of a year or several. Raises `BrokenLayout` for a cell that is no number."""
+    rows = _rows(path, name)
+    years = _years(rows, name)
+    revision, version = _named(name)
+    whole = len(years) == 1 and _OWN_NAME.fullmatch(Path(name).name) is not None
+    span = "-".join(dict.fromkeys([str(years[0]), str(years[-1])]))
+    days, constants = _days(rows, years)
+    return CodedReading(
+        source="baci",
+        table=revision if whole else f"{revision}{SELECTION}",
+        release="official",
+        edition=f"BACI {revision}, {span}" + (f", version {version}" if version else ""),
+        published=date(int(version[:4]), int(version[4:6]), 1) if version else None,
+        area_codes="un_comtrade",
+        rows=days,
+        constants={
+            **constants,
+            "flow": "export",
+            "classification": revision,
+            "freq": "A",
+            "quantity_unit": "t",
+            "valuation": "fob",
+            "maturity": "estimated",
+            "caveats": "reconciled" if version else "reconciled hs_revision_not_stated",
+        },
+        digits=_DIGITS,
+    )
+
+
+def _rows(path: Path, name: str) -> pl.DataFrame:
+    """The six columns under our names, numbers as numbers."""
     import polars as pl
 
+    with path.open("rb") as opened:
+        own = delimited.header(opened.read(4096)) == HEADER
     columns = {"t": pl.Int32, "i": pl.Int32, "j": pl.Int32, "k": pl.Int32, "v": pl.Float64, "q": pl.String}
+    # Millions of rows are never held as text; a table that somebody cut out is short.
+    found = delimited.scan(path, columns) if own else _cut(path, name, columns)
     printed = pl.col("q").str.strip_chars()
     tonnes = pl.when((printed != "NA") & (printed != "")).then(printed).cast(pl.Float64)
     rows = delimited.collect(
-        delimited.scan(path, columns).select(
+        found.select(
             pl.col("row").cast(pl.UInt32),
             pl.col("t").cast(pl.Int16),
             reporter=pl.col("i").cast(pl.Int16),
@@ -49,38 +90,34 @@ def read(path: Path, name: str) -> CodedReading:
         ),
         name,
     )
-    if rows["t"].null_count():
-        rows = rows.filter(~pl.all_horizontal(pl.exclude("row").is_null()))
-    year = _year(rows["t"].unique().to_list(), name)
-    revision, version = _named(name)
-    return CodedReading(
-        source="baci",
-        table=f"{revision} {year}",
-        release="official",
-        edition=f"BACI {revision}, {year}" + (f", version {version}" if version else ""),
-        published=date(int(version[:4]), int(version[4:6]), 1) if version else None,
-        area_codes="un_comtrade",
-        rows=rows.drop("t"),
-        constants={
-            "flow": "export",
-            "classification": revision,
-            "freq": "A",
-            "period_start": date(year, 1, 1),
-            "period_end": date(year, 12, 31),
-            "quantity_unit": "t",
-            "valuation": "fob",
-            "maturity": "estimated",
-            "caveats": "reconciled" if version else "reconciled hs_revision_not_stated",
-        },
-        digits=_DIGITS,
-    )
+    return rows.filter(~pl.all_horizontal(pl.exclude("row").is_null())) if rows["t"].null_count() else rows
 
 
-def _year(years: list[int | None], name: str) -> int:
-    if len(years) != 1 or years[0] is None:
-        said = ", ".join(sorted(map(str, years))) or "none"
-        raise BrokenLayout(f"a file of BACI holds one year, this one holds: {said}", where=Where(file=name))
-    return years[0]
+def _cut(path: Path, name: str, columns: dict[str, type[pl.DataType]]) -> pl.LazyFrame:
+    """The same of a table with other columns beside."""
+    import polars as pl
+
+    raw = delimited.read(path, name, names=HEADER).lazy()
+    numbers = [pl.col(column).str.strip_chars().cast(kind) for column, kind in columns.items() if kind != pl.String]
+    return raw.select("row", *numbers, "q")
+
+
+def _years(rows: pl.DataFrame, name: str) -> list[int]:
+    years = rows["t"].unique().sort().to_list()
+    if not years or years[0] is None:
+        words = "the file holds no rows" if not years else "a row says no year"
+        raise BrokenLayout(words, where=Where(file=name))
+    return [int(year) for year in years]
+
+
+def _days(rows: pl.DataFrame, years: list[int]) -> tuple[pl.DataFrame, dict[str, Constant]]:
+    """The rows without the year, and the days it has where all rows are of one."""
+    import polars as pl
+
+    if len(years) == 1:
+        return rows.drop("t"), {"period_start": date(years[0], 1, 1), "period_end": date(years[0], 12, 31)}
+    days = rows.with_columns(period_start=pl.date(pl.col("t"), 1, 1), period_end=pl.date(pl.col("t"), 12, 31))
+    return days.drop("t"), {}
 
 
 def _named(name: str) -> tuple[str, str]:

@@ -24,6 +24,7 @@ VARIABLES = (
     "contig", "comlang_off", "comlang_ethno", "colony", "comcol", "curcol", "col45", "smctry", "dist", "distcap",
     "distw", "distwces", "distw_harmonic", "distw_arithmetic", "comrelig", "fta_wto", "rta_coverage", "rta_type",
 )  # fmt: skip
+_NAMES = (*_GEODIST, *_GRAVITY, *VARIABLES, "country_exists_o", "country_exists_d")
 _MISSING = (".", "NA", "")
 #: CEPII's own letters beside those that others use as well.
 _LETTERS = {"PAL": "PSE"}
@@ -32,7 +33,7 @@ _LETTERS = {"PAL": "PSE"}
 def recognise(path: Path, head: bytes) -> bool:
     """Whether the heading is GeoDist's or Gravity's."""
     del path
-    heading = delimited.header(head)
+    heading = delimited.spelt(delimited.header(head), _NAMES)
     return set(_GEODIST) <= set(heading) or set(_GRAVITY) <= set(heading)
 
 
@@ -40,7 +41,7 @@ def read(path: Path, name: str) -> ListReading:
     """Every pair's variables. Raises `BrokenLayout` or `UnreadableFile` in one line."""
     import polars as pl
 
-    raw = delimited.read(path, name)
+    raw = delimited.read(path, name, names=_NAMES)
     if not set(VARIABLES) & set(raw.columns):
         raise BrokenLayout("no column is a distance or a tie", where=Where(file=name))
     long, table = _long(raw)

@@ -6,13 +6,12 @@ point; ``rate_basis`` average or end; ``source`` who printed it, e.g. "Bank of R
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from corridor.evidence import ListReading
-from corridor.sources import headed_list
+from corridor.sources import headed_list, signs
 
 SOURCE = "exchange_rates"
 HEADER = ["currency", "period", "exchange_rate", "rate_basis", "source"]
@@ -34,7 +33,7 @@ def read(path: Path, name: str) -> ListReading:
 
     lines, refusals = headed_list.lines(path, name, HEADER, _fault)
     found = [
-        (number, currency, period, float(rate), basis, f"{source}, {name}")
+        (number, currency, period, signs.number(rate), basis, f"{source}, {name}")
         for number, (currency, period, rate, basis, source) in lines
     ]
     types = {"row": pl.Int64, "currency": pl.String, "period": pl.String, "exchange_rate": pl.Float64,
@@ -54,7 +53,4 @@ def _fault(cells: Sequence[str]) -> str:
 
 
 def _is_rate(text: str) -> bool:
-    try:
-        return math.isfinite(float(text)) and float(text) > 0
-    except ValueError:
-        return False
+    return (signs.number(text) or 0) > 0

@@ -30,6 +30,7 @@ _COLUMNS = {
     "exports": ("export_value",),
     "imports": ("import_value",),
 }
+_NAMES = [name for names in _COLUMNS.values() for name in names]
 _NEEDED = ("reporter", "product", "year", "exports", "imports")
 #: Columns of goods in another classification than HS 1992: the tables of HS 2012 and of SITC, second revision.
 _OTHERS = {"product_hs12_code": "H4", "product_sitc_code": "S2", "sitc_product_code": "S2"}
@@ -50,7 +51,7 @@ def read(path: Path, name: str) -> CodedReading:
 
     with path.open("rb") as opened:
         separator = delimited.separator(opened.read(4096), _are_ours) or ","
-    raw = delimited.read(path, name, separator=separator)
+    raw = delimited.read(path, name, separator=separator, names=_NAMES)
     found = _found(tuple(raw.columns))
     missing = [ours for ours in _needed(tuple(raw.columns)) if ours not in found]
     if missing:
@@ -69,7 +70,7 @@ def read(path: Path, name: str) -> CodedReading:
 
 
 def _are_ours(header: tuple[str, ...]) -> bool:
-    found = _found(header)
+    found = _found(delimited.spelt(header, _NAMES))
     return all(name in found for name in _NEEDED)
 
 

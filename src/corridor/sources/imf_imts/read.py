@@ -16,7 +16,7 @@ from corridor.codes import areas
 from corridor.codes.products import TOTAL
 from corridor.errors import BrokenLayout, UnknownName, Where
 from corridor.evidence import CodedReading, Refusal
-from corridor.sources import delimited, packed
+from corridor.sources import delimited, packed, printed, signs
 from corridor.sources.selection import selection
 from corridor.sources.time_period import period
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 #: Our short name -> the column's name without ``.ID``.
 _COLUMNS: Mapping[str, str] = {"reporter": "COUNTRY", "partner": "COUNTERPART_COUNTRY", "indicator": "INDICATOR"}
 _TIME, _VALUE, _SCALE, _MILLIONS = "TIME_PERIOD", "OBS_VALUE", "SCALE", 6
+_NAMES = [name for each in (*_COLUMNS.values(), _SCALE) for name in (f"{each}.ID", each)] + [_TIME, _VALUE]
 #: Indicator -> flow and valuation. Imports free on board are read where no others stand in the file.
 _FLOWS: Mapping[str, tuple[str, str]] = {
     "XG_FOB_USD": ("export", "fob"), "MG_CIF_USD": ("import", "cif"), "MG_FOB_USD": ("import", "fob"),
@@ -48,7 +49,7 @@ def read(path: Path, name: str) -> CodedReading:
 
     with path.open("rb") as opened:
         separator = delimited.separator(opened.read(4096), _are_ours) or ","
-    raw = delimited.read(path, name, separator=separator)
+    raw = delimited.read(path, name, separator=separator, names=_NAMES)
     long = _long(raw, name)
     known, refusals = _without_groups(long.filter(pl.col("indicator").is_in(list(_FLOWS))))
     if not known.height:
@@ -62,7 +63,7 @@ def read(path: Path, name: str) -> CodedReading:
 
 
 def _are_ours(header: tuple[str, ...]) -> bool:
-    return len(_found(header)) == len(_COLUMNS)
+    return len(_found(delimited.spelt(header, _NAMES))) == len(_COLUMNS)
 
 
 def _found(header: tuple[str, ...]) -> dict[str, str]:
@@ -90,7 +91,7 @@ def _long(raw: pl.DataFrame, name: str) -> pl.DataFrame:
             raise BrokenLayout("no column is a period", where=Where(file=name))
         wide = pl.concat([fixed, raw.select(years)], how="horizontal")
         long = wide.unpivot(years, index=fixed.columns, variable_name="period", value_name="value")
-    return long.filter(pl.col("value").is_not_null() & (pl.col("value") != ""))
+    return long.filter(~pl.col("value").str.strip_chars().is_in(signs.MISSING))
 
 
 def _without_groups(long: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Refusal, ...]]:
@@ -121,7 +122,7 @@ def _figures(long: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     days = {text: period(text) or (None, None, None) for text in long["period"].unique().to_list() if text}
-    number = pl.col("value").str.strip_chars().cast(pl.Float64, strict=False).fill_null(float("nan"))
+    number = printed.number(pl.col("value"))
     scale = pl.col("scale").str.to_lowercase().replace_strict(
         {"millions": 6, "thousands": 3, "units": 0, **{str(power): power for power in range(13)}},
         default=_MILLIONS, return_dtype=pl.Int32,

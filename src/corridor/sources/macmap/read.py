@@ -1,7 +1,7 @@
 """Reads ad-valorem equivalents of the ITC's Market Access Map: importer, partner, subheading, year.
 
-Text separated by tabs with a heading; the equivalent is a share (0.05 = 5 %). The site packs several such texts into
-one zip: take the text out and add it by itself.
+Text with a heading, by tabs, or by commas as other programs save it; the equivalent is a share (0.05 = 5 %). The site
+packs several such texts into one zip.
 """
 
 from __future__ import annotations
@@ -31,13 +31,20 @@ _NOMENCLATURE = ("ntlc revision", "revision", "ntlc_revision")
 
 
 def recognise(path: Path, head: bytes) -> bool:
-    """Whether the first line names importer, partner, subheading, year and equivalent, separated by tabs."""
-    return set(plain.first_line(head).lower().split("\t")) >= _NEEDED
+    """Whether the first line names importer, partner, subheading, year and equivalent."""
+    return bool(_separator(head))
+
+
+def _separator(head: bytes) -> str:
+    """What divides the cells of the heading; empty where it is another's."""
+    return next((each for each in ("\t", ",") if {*map(str.lower, plain.heading(head, each))} >= _NEEDED), "")
 
 
 def read(path: Path, name: str) -> ListReading:
     """The whole text. Raises `UnreadableFile` or `BrokenLayout`; a row that is no rate becomes a refusal."""
-    rows, refused = collected(plain.records(path, name, "\t"), _rate, name)
+    with path.open("rb") as opened:
+        separator = _separator(opened.read(4096)) or "\t"
+    rows, refused = collected(plain.records(path, name, separator), _rate, name)
     return ListReading(SOURCE, TABLE, f"Market Access Map, {span(rows)}", None, {"tariffs": frame(rows)}, refused)
 
 

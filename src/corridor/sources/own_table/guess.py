@@ -9,7 +9,8 @@ from pathlib import Path
 import yaml
 
 from corridor.errors import UnreadableFile, Where
-from corridor.sources import plain
+from corridor.sources import alphabet, plain
+from corridor.sources.own_table import content
 
 #: Our column -> patterns that headings for it hold, in three languages, the surest first. A country alone is the
 #: partner where no heading says so more surely, and the reporter where one does.
@@ -32,7 +33,7 @@ _LINES = 200
 
 def guess(path: Path) -> str:
     """A map in YAML, with a line of comment for what must be looked at. Raises `UnreadableFile` for no table."""
-    text = plain.decoded(plain.read_bytes(path, path.name), ("utf-8-sig", "cp1251", "cp1252"))
+    text, encoding = _text(plain.read_bytes(path, path.name), path)
     lines = text.split("\n")[:_LINES]
     separator = max(_SEPARATORS, key=lines[0].count)
     heading = [cell.strip() for cell in next(csv.reader(lines[:1], delimiter=separator), [])]
@@ -51,7 +52,7 @@ def guess(path: Path) -> str:
         "areas": "names",
         "decimal": _decimal(lines, heading.index(found["value"]), separator),
         "separator": separator,
-        "encoding": "utf-8" if _is_utf8(path) else "cp1251",
+        "encoding": encoding,
     }
     check = f"# Proposed from the headings: look at {', '.join(constants) or 'scale'}, classification and areas.\n"
     if left := [cell for cell in heading if cell and cell not in found.values()]:
@@ -88,9 +89,11 @@ def _decimal(lines: list[str], place: int, separator: str) -> str:
     return "," if odd or points else "."
 
 
-def _is_utf8(path: Path) -> bool:
-    try:
-        path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+def _text(table: bytes, path: Path) -> tuple[str, str]:
+    """The table as text, and the encoding that the map is to name."""
+    if content.is_workbook(table):
+        return content.as_text(content.sheet(table, path.name), ","), "utf-8"
+    encoding = alphabet.of_file(path)
+    if encoding.startswith("utf"):
+        return content.text(table, "utf-8", path.name).replace("\r\n", "\n").replace("\r", "\n"), "utf-8"
+    return plain.decoded(table, (encoding or "cp1252", "latin-1")), encoding or "cp1252"

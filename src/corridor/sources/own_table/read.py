@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corridor.codes import areas
-from corridor.errors import BrokenLayout, UnknownName, UnreadableFile, Where
+from corridor.errors import BrokenLayout, UnknownName, Where
 from corridor.evidence import CodedReading
 from corridor.sources import plain, printed
+from corridor.sources.own_table import content
 from corridor.sources.own_table.mapping import MARK, Mapping, split
 from corridor.sources.selection import selection
 from corridor.sources.time_period import period
@@ -67,14 +68,9 @@ def _raw(said: Mapping, table: bytes, name: str) -> pl.DataFrame:
     """The columns that the map names, as text, with ``row`` from 1."""
     import polars as pl
 
-    try:
-        text = table.decode("utf-8-sig" if said.encoding == "utf-8" else said.encoding)
-    except UnicodeDecodeError:
-        words = f"is not text in {said.encoding}"
-        raise UnreadableFile(words, where=Where(file=name), next_step="say the encoding in the map") from None
-    lines = plain.cells(text.replace("\r\n", "\n"), name, said.separator)
-    heading = [cell.strip() for cell in lines[0]] if lines else []
     wanted = {ours: theirs for ours, theirs in said.columns.model_dump().items() if theirs}
+    lines = _lines(said, table, list(wanted.values()), name)
+    heading = [cell.strip() for cell in lines[0]] if lines else []
     missing = [theirs for theirs in wanted.values() if theirs not in heading]
     if missing:
         raise BrokenLayout(f"no column is called {', '.join(missing)}", where=Where(file=name))
@@ -86,6 +82,13 @@ def _raw(said: Mapping, table: bytes, name: str) -> pl.DataFrame:
     raw = pl.DataFrame(columns, schema=kinds)
     fixed = {ours: value for ours, value in said.constants.model_dump().items() if value}
     return raw.with_columns(**{ours: pl.lit(value) for ours, value in fixed.items()})
+
+
+def _lines(said: Mapping, table: bytes, wanted: list[str], name: str) -> list[list[str]]:
+    if content.is_workbook(table):
+        return content.sheet(table, name, wanted, said.decimal)
+    text = content.text(table, said.encoding, name)
+    return plain.cells(text.replace("\r\n", "\n").replace("\r", "\n"), name, said.separator)
 
 
 def _cell(row: list[str], place: int) -> str | None:

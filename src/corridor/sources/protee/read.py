@@ -6,21 +6,20 @@ carries the mean of its heading; ``positive`` = 1 says the estimate had the wron
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from pathlib import Path
 
 from corridor.evidence import ListReading
-from corridor.sources import plain
+from corridor.sources import plain, signs
 from corridor.sources.rate_table import NotARate, collected, hs6
 
 SOURCE, TABLE = "protee", "ProTEE"
-HEADING = "HS6,zero,positive,sigma"
+_NEEDED = ("HS6", "zero", "positive", "sigma")
 
 
 def recognise(path: Path, head: bytes) -> bool:
-    """Whether the file begins with the data base's heading."""
-    return plain.first_line(head) == HEADING
+    """Whether the first line names the data base's columns."""
+    return set(_NEEDED) <= set(plain.heading(head))
 
 
 def read(path: Path, name: str) -> ListReading:
@@ -43,10 +42,7 @@ def _elasticity(found: Mapping[str, str]) -> float | None:
     text = found["sigma"].strip()
     if not text:
         return None
-    try:
-        found_number = float(text)
-    except ValueError:
-        found_number = math.nan
-    if not math.isfinite(found_number):
+    elasticity = signs.number(text)
+    if elasticity is None:
         raise NotARate(f"no elasticity: “{text[:40]}”")
-    return found_number
+    return elasticity

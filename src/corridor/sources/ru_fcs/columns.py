@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from corridor.codes import areas
 from corridor.codes.products import CONFIDENTIAL
 from corridor.errors import UnknownName
+from corridor.sources import printed
 
 if TYPE_CHECKING:
     import polars as pl
@@ -53,10 +54,15 @@ def split(line: str) -> tuple[tuple[str, ...], str]:
     return (), ""
 
 
-def numbers() -> Mapping[str, pl.Expr]:
-    """Value, weight and quantity as numbers: decimal comma or point, blanks between thousands; NaN for words."""
+def numbers(*, points: bool) -> Mapping[str, pl.Expr]:
+    """Value, weight and quantity as numbers: decimal comma or point, blanks between thousands; NaN for words.
+
+    ``points``: the decimal sign is the point, so that a comma stands between thousands or nowhere.
+    """
     import polars as pl
 
+    if points:
+        return {name: printed.number(pl.col(name)) for name in NUMBERS}
     found = {}
     for name in NUMBERS:
         text = pl.col(name).str.replace_all(r"[\s\u00a0]", "").str.replace(",", ".", literal=True)
@@ -66,33 +72,33 @@ def numbers() -> Mapping[str, pl.Expr]:
     return found
 
 
-def product(printed: pl.Expr) -> pl.Expr:
+def product(said: pl.Expr) -> pl.Expr:
     """The code with the leading zero that a spreadsheet took, and Latin letters for what is kept secret."""
     import polars as pl
 
-    text = printed.str.strip_chars("' ").fill_null("")
+    text = said.str.strip_chars("' ").fill_null("")
     padded = pl.when(text.str.len_chars() % 2 == 1).then(pl.lit("0") + text).otherwise(text)
     return pl.when(text.str.contains(_CONFIDENTIAL)).then(pl.lit(CONFIDENTIAL)).otherwise(padded)
 
 
-def partner(printed: pl.Expr) -> pl.Expr:
+def partner(said: pl.Expr) -> pl.Expr:
     """The country's letters; areas not elsewhere specified where none is told."""
     import polars as pl
 
-    text = printed.str.strip_chars().fill_null("")
+    text = said.str.strip_chars().fill_null("")
     return pl.when(text.is_in(_NO_COUNTRY)).then(pl.lit(_ELSEWHERE)).otherwise(text)
 
 
-def flow(printed: pl.Expr) -> pl.Expr:
+def flow(said: pl.Expr) -> pl.Expr:
     """Export or import; null for another word."""
     import polars as pl
 
-    return printed.str.strip_chars().replace_strict(_FLOWS, default=None, return_dtype=pl.String)
+    return said.str.strip_chars().replace_strict(_FLOWS, default=None, return_dtype=pl.String)
 
 
-def pieces(printed: pl.Expr) -> pl.Expr:
+def pieces(said: pl.Expr) -> pl.Expr:
     """Whether the quantity counts pieces."""
-    return printed.str.strip_chars(" .").str.to_uppercase().is_in(_PIECES).fill_null(value=False)
+    return said.str.strip_chars(" .").str.to_uppercase().is_in(_PIECES).fill_null(value=False)
 
 
 def region(text: str | None) -> str:

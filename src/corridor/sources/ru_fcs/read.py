@@ -18,7 +18,7 @@ from corridor.codes.products import CONFIDENTIAL
 from corridor.codes.row_keys import row_key
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import CodedReading
-from corridor.sources import delimited
+from corridor.sources import delimited, signs
 from corridor.sources.ru_fcs import columns, text
 from corridor.sources.selection import selection
 
@@ -31,6 +31,8 @@ _CELL = ("reporter", "partner", "flow", "product", "period_start")
 _PRINTED = (*_CELL, "unit")
 #: From this share of a month's rows on, repeated rows mean that the month stands in the file twice.
 _TWICE = 0.5
+#: Rows looked at to tell what the signs in numbers mean.
+_SAMPLE = 10_000
 
 
 def recognise(path: Path, head: bytes) -> bool:
@@ -82,7 +84,18 @@ def _careful(found: text.Text, name: str) -> pl.LazyFrame:
 
     if not found.columns:
         raise BrokenLayout("the heading is not the Service's", where=Where(file=name))
-    return _raw(found, pl.String()).with_columns(**columns.numbers()).select("row", *_held(found))
+    raw = _raw(found, pl.String())
+    points = found.separator == "," and _sign(raw, name) == "."
+    return raw.with_columns(**columns.numbers(points=points)).select("row", *_held(found))
+
+
+def _sign(raw: pl.LazyFrame, name: str) -> str:
+    """The decimal sign of a file with commas between cells, by the numbers that have one."""
+    import polars as pl
+
+    numbers = raw.select(columns.NUMBERS).filter(pl.any_horizontal(pl.all().str.contains(",", literal=True)))
+    seen = delimited.collect(numbers.head(_SAMPLE), name)
+    return signs.decimal(map(signs.column, seen), ",", name)
 
 
 def _raw(found: text.Text, number: pl.DataType, *, decimal_comma: bool = False) -> pl.LazyFrame:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from corridor.errors import BrokenLayout, UnreadableFile, Where
 from corridor.evidence import CodedReading, Refusal
-from corridor.sources import plain
+from corridor.sources import plain, signs
 from corridor.sources.selection import selection
 from corridor.sources.time_period import period
 from corridor.sources.trade_map import grid, title
@@ -37,15 +37,14 @@ _LABELS = ("exporters", "importers", "code", "product code", "service code")
 _UNITS = {"us dollar thousand": 1e3, "us dollar million": 1e6, "us dollar": 1.0, "usd thousand": 1e3, "usd": 1.0}
 _UNIT = re.compile(r"\s*unit\s*:\s*(?P<unit>[^,;]*)", re.I)
 _FLAT_COLUMN = re.compile(r"(?P<period>[0-9]{4}(?:-[MQ][0-9]{1,2})?)\s*(?:\((?P<unit>[^()]*)\))?")
-_NUMBER = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
 #: A note that all values are the partner's; a legend that says in which colour such values are "shown" is none.
 _MIRROR = re.compile(r"^(?!.*shown in).*(?:mirror data|partner reported data)", re.I)
 _NAMED_FLOW = re.compile(r"\b(?P<word>exports|imports)[ -](?:to|from)\b", re.I)
 #: Lines above a table's heading; more than any download has.
 _ABOVE = 40
 _LONGEST_ODD = 9
-#: The publisher's tab and comma, and what a spreadsheet makes of them.
-_SEPARATORS = ("\t", ",", ";")
+#: What the publisher puts between cells.
+_SEPARATORS = ("\t", ",")
 
 
 @dataclass(frozen=True)
@@ -82,8 +81,8 @@ def recognise(path: Path, head: bytes) -> bool:
     if b"\x00" in head:
         return False
     text = plain.decoded(head)
-    rows = _split(text.split("\n")[:_ABOVE], path.name)
-    return _header_at(rows) is not None
+    lines = text.split("\n")
+    return bool(_flat_text(lines[:1], path.name)) or _header_at(_split(lines[:_ABOVE], path.name)) is not None
 
 
 def read(path: Path, name: str) -> CodedReading:
@@ -91,8 +90,10 @@ def read(path: Path, name: str) -> CodedReading:
     with path.open("rb") as opened:
         head = opened.read(4096)
     if is_workbook(path, head):
-        return _flat(path, name)
+        return _flat(_flat_sheet(path, name), name)
     text = plain.decoded(plain.read_bytes(path, name))
+    if flat := _flat_text(text.split("\n"), name):
+        return _flat(flat, name)
     rows = _of_page(text, name) if b"<html" in head.lower() else _split(text.split("\n"), name)
     table = _table(rows, name)
     figures = list(_figures(rows, table))
@@ -264,7 +265,8 @@ def _caveats(kind: str, code: str, *own: str) -> str:
 
 def _number(text: str) -> float:
     """A value as printed; what is no number is no blank either."""
-    return float(text.replace(",", "")) if _NUMBER.fullmatch(text) else float("nan")
+    number = signs.number(text)
+    return float("nan") if number is None else number
 
 
 def _balances(table: Table) -> tuple[Refusal, ...]:
@@ -298,8 +300,18 @@ def _flat_sheet(path: Path, name: str) -> tuple[tuple[str, ...], ...] | None:
     return None
 
 
-def _flat(path: Path, name: str) -> CodedReading:
-    rows = _flat_sheet(path, name)
+def _flat_text(lines: list[str], name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of the same table as text; none for another."""
+    for separator in _SEPARATORS:
+        heading = plain.cells(lines[0], name, separator)
+        if heading and tuple(cell.strip() for cell in heading[0][: len(_FLAT)]) == _FLAT:
+            rows = plain.cells("\n".join(lines), name, separator)
+            wide = len(heading[0])
+            return tuple(tuple(words(cell) for cell in [*row, *[""] * wide][:wide]) for row in rows if any(row))
+    return ()
+
+
+def _flat(rows: tuple[tuple[str, ...], ...] | None, name: str) -> CodedReading:
     found = _NAMED_FLOW.search(title.from_file_name(name))
     if rows is None or found is None:
         raise BrokenLayout(

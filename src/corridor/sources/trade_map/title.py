@@ -30,10 +30,12 @@ _BLOCK = re.compile(r"(?P<who>.+?)['’]s (?P<word>exports|imports) (?:to|from) 
 _PERIOD = r"(?P<period>[0-9]{4}(?:-[MQ][0-9]{1,2})?)\b"
 #: A heading of values and no other: shares, growth and unit values have words before these or other units behind.
 _COLUMN = re.compile(
-    rf"(?P<word>exported value|imported value|value|balance(?: in value)?) in {_PERIOD}"
+    r"(?P<word>exported value|imported value|value exported|value imported|value|(?:trade )?balance(?: in value)?)"
+    rf"(?: in)? {_PERIOD}"
     r"(?:\s*,\s*(?P<unit>[^,()]+)|\s*\((?P<inside>[^()]+)\))?",
     re.I,
 )
+_PACKED = (".gz", ".bz2", ".xz")
 #: What is left over, in the publisher's words.
 _REST = {"area nes": "X899", "ship stores and bunkers": "X837", "free zones": "X838"}
 _GOODS = re.compile(r"(?:product|service)\s*:\s*'?(?P<code>[0-9A-Z]+)\b[\s-]*(?P<name>.*)", re.I)
@@ -74,7 +76,8 @@ def subject(title: str) -> Subject | None:
 
 def from_file_name(name: str) -> str:
     """The title that the publisher made the file's name of."""
-    return PurePath(name).stem.replace("_", " ")
+    path = PurePath(name)
+    return PurePath(path.stem if path.suffix.lower() in _PACKED else path).stem.replace("_", " ")
 
 
 def block(text: str) -> tuple[str, str, str] | None:
@@ -89,9 +92,10 @@ def heading(text: str) -> Heading | None:
     days = period(found["period"]) if found else None
     if found is None or days is None:
         return None
-    word = found["word"].lower().split()[0]
+    words = found["word"].lower().split()
     unit = (found["unit"] or found["inside"] or "").strip().lower()
-    return Heading("balance" if word == "balance" else _FLOWS.get(word), *days, unit)
+    flow = "balance" if "balance" in words else next((_FLOWS[word] for word in words if word in _FLOWS), None)
+    return Heading(flow, *days, unit)
 
 
 def goods(text: str) -> tuple[str, str] | None:

@@ -1,11 +1,11 @@
-"""An answer of the API: one object, its rows under ``data``."""
+"""An answer of the API: one object, its rows under ``data``; or the rows alone, as programs save them again."""
 
 from __future__ import annotations
 
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corridor.errors import BrokenLayout, UnreadableFile, Where
 
@@ -14,13 +14,21 @@ if TYPE_CHECKING:
 
 _OURS = re.compile(rb'^\s*(?:\xef\xbb\xbf)?\s*\{.*"(?:data|error|statusCode)"\s*:', re.DOTALL)
 _ROW = b'"refPeriodId"'
+#: Rows alone, a list or an object a line: how they begin, and what every row names, in either spelling.
+_ROWS = re.compile(rb'^(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*"')
+_NAMED = (b"reportercode", b"cmdcode", b"primaryvalue")
 #: An answer without rows: how the interface begins one, and what stands in front of it where the key is refused.
 _NO_ROWS = re.compile(rb'^\s*(?:\xef\xbb\xbf)?\s*\{\s*"(?:elapsedTime"\s*:|statusCode"\s*:\s*[0-9]+\s*,\s*"message")')
 
 
 def is_ours(head: bytes) -> bool:
     """Whether the first bytes are those of an answer: with rows, with none, or one that says what is wrong."""
-    return (bool(_OURS.match(head)) and _ROW in head) or bool(_NO_ROWS.match(head))
+    return (bool(_OURS.match(head)) and _ROW in head) or bool(_NO_ROWS.match(head)) or _are_rows(head)
+
+
+def _are_rows(head: bytes) -> bool:
+    bare = head.lower().replace(b"_", b"")
+    return bool(_ROWS.match(head)) and all(name in bare for name in _NAMED)
 
 
 def read(path: Path, name: str) -> pl.DataFrame:
@@ -29,7 +37,7 @@ def read(path: Path, name: str) -> pl.DataFrame:
 
     where = Where(file=name)
     try:
-        said = json.loads(path.read_text(encoding="utf-8-sig"))
+        said = _said(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as fault:
         raise UnreadableFile(f"is no whole answer ({fault})", where=where, next_step="fetch it again") from None
     rows = said.get("data")
@@ -44,6 +52,21 @@ def read(path: Path, name: str) -> pl.DataFrame:
     names = list(dict.fromkeys(name for row in rows for name in row))
     table = {name: [_text(row.get(name)) for row in rows] for name in names}
     return pl.DataFrame(table, schema=dict.fromkeys(names, pl.String)).with_row_index("row", offset=1)
+
+
+def _said(text: str) -> dict[str, Any]:
+    """The answer as the interface gives it, whatever of it was saved. Raises `ValueError` for what is none."""
+    try:
+        said = json.loads(text)
+    except json.JSONDecodeError as fault:
+        lines = text.splitlines()
+        if not fault.msg.startswith("Extra data") or len(lines) < 2:
+            raise
+        said = [json.loads(line) for line in lines if line.strip()]
+    if isinstance(said, list):
+        return {"data": said}
+    # A single row is an object too.
+    return said if {"data", "error", "message"} & said.keys() else {"data": [said]}
 
 
 def _text(value: object) -> str | None:

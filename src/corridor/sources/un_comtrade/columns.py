@@ -18,7 +18,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "period": ("period", "refyear", "year"),
     "reporter": ("reportercode", "reporteriso"),
     "partner": ("partnercode", "partneriso"),
-    "flow": ("flowcode", "tradeflowcode", "flowdesc"),
+    "flow": ("flowcode", "tradeflowcode", "flowdesc", "tradeflow"),
     "second": ("partner2code", "2ndpartnercode"),
     "customs": ("customscode", "customsproc.code"),
     "transport": ("motcode", "modeoftransportcode"),

@@ -39,8 +39,11 @@ def read(path: Path, name: str) -> CodedReading:
         raise BrokenLayout("the file holds no rows of trade", where=Where(file=name), next_step="ask for other cells")
     whole, refusals = _whole(tidy)
     if not whole.height:
+        kinds = "; ".join(refusal.text for refusal in refusals)
         raise BrokenLayout(
-            "no row of it is a whole flow of goods", where=Where(file=name), next_step="ask for customs C00, mode 0"
+            f"no row of it is a whole flow of goods: {kinds}",
+            where=Where(file=name),
+            next_step="ask for second partner 0, customs C00, mode 0",
         )
     traded = "services" if _one(tidy, "type", name) == "S" else "goods"
     freq = _one(tidy, "freq", name)
@@ -77,7 +80,8 @@ def _one(rows: pl.DataFrame, column: str, name: str) -> str:
     found = rows[column].unique().to_list()
     if len(found) != 1:
         said = ", ".join(sorted(map(str, found)))
-        raise BrokenLayout(f"the file mixes kinds of data ({column}: {said})", where=Where(file=name))
+        words = f"the file mixes kinds of data ({column}: {said})"
+        raise BrokenLayout(words, where=Where(file=name), next_step="keep each kind in a file of its own")
     return str(found[0])
 
 

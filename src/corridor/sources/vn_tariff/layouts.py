@@ -80,6 +80,10 @@ _TRIPLES = {
 #: Six rates share one act and one day.
 _RCEP, _RCEP_ACT, _RCEP_DAY = range(74, 80), 80, 81
 _CODE, _VI, _EN, _UNIT, _FIRST_ROW = 6, 7, 8, 10, 8
+_RCEP_NAMES = tuple(f"RCEPT-{letter}" for letter in "ABCDEF")
+_KNOWN_LAYOUT = "save it with the agreements in the order of the schedule of 2026"
+#: Agreements named in one row from which on it is a heading.
+_SURE = 3
 SHEET = re.compile(r"BT(\d{4})")
 
 
@@ -132,14 +136,29 @@ def of_extract(path: Path, name: str) -> Iterator[Line]:
         yield Line("", number, _text(found, "hs8"), *names, "", _text(found, "unit_en"), _filled(cells))
 
 
-def of_sheet(sheet: Sheet) -> Iterator[Line]:
-    """The lines of the workbook's sheet; rows without a code are headings of its own."""
+def of_sheet(sheet: Sheet, name: str) -> Iterator[Line]:
+    """The lines of the workbook's sheet; rows without a code are headings of its own.
+
+    Raises `BrokenLayout` where the headings name agreements in other columns than those known.
+    """
+    _check_columns(sheet, name)
     for number, row in enumerate(sheet.rows[_FIRST_ROW - 1 :], start=_FIRST_ROW):
         texts = [words(cell) for cell in row]
         code = _at(texts, _CODE).replace(".", "").replace(" ", "")
         if code.isascii() and code.isdigit():
             names = (_at(texts, _VI), _at(texts, _EN))
             yield Line(sheet.name, number, code, *names, "", _at(texts, _UNIT), _filled(_of_row(texts)))
+
+
+def _check_columns(sheet: Sheet, name: str) -> None:
+    """An edition with an agreement more or less would give every rate behind it to another one."""
+    known = {regime: at for at, regime in _TRIPLES.items()} | dict(zip(_RCEP_NAMES, _RCEP, strict=True))
+    for number, row in enumerate(sheet.rows[: _FIRST_ROW - 1], start=1):
+        found = {said: at for at, cell in enumerate(row, start=1) if (said := words(cell).upper()) in known}
+        odd = [said for said, at in found.items() if known[said] != at]
+        if len(found) >= _SURE and len(odd) * 2 > len(found):
+            what = f"“{odd[0]}” stands in column {found[odd[0]]}, in the layout known in column {known[odd[0]]}"
+            raise BrokenLayout(what, where=Where(file=name, page=sheet.name, row=number), next_step=_KNOWN_LAYOUT)
 
 
 def _of_row(texts: Sequence[str]) -> list[Cell]:

@@ -84,7 +84,7 @@ def _lines(path: Path, name: str) -> tuple[str, list[Line], int | None]:
     sheet = _sheet(path, name)
     if sheet is None:
         raise BrokenLayout("no sheet is called BT and a year", where=Where(file=name))
-    return "schedule", list(layouts.of_sheet(sheet)), int(sheet.name[2:])
+    return "schedule", list(layouts.of_sheet(sheet, name)), int(sheet.name[2:])
 
 
 def _sheet(path: Path, name: str) -> Sheet | None:

@@ -45,7 +45,7 @@ def read(path: Path, name: str) -> CodedReading:
     if not separator:
         rows, names = answer.read(path, name)
         return _reading(rows, answer.GROUPS, "groups of goods", names)
-    raw = delimited.read(path, name, separator=separator)
+    raw = delimited.read(path, name, separator=separator, names=_READ)
     if raw.is_empty():
         raise BrokenLayout("the file holds no rows", where=Where(file=name))
     code = _nomenclature(raw, name)
@@ -54,7 +54,7 @@ def read(path: Path, name: str) -> CodedReading:
 
 def _are_ours(header: tuple[str, ...]) -> bool:
     """Whether the columns that are read are there, in any order and among others."""
-    return set(_READ) <= set(header)
+    return set(_READ) <= set(delimited.spelt(header, _READ))
 
 
 def _reading(rows: pl.DataFrame, code: str, words: str, names: pl.DataFrame | None) -> CodedReading:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from corridor.evidence import ListReading
-from corridor.sources import plain
+from corridor.sources import plain, signs
 from corridor.sources.rate_table import (
     NotARate,
     RateRow,
@@ -77,7 +77,7 @@ def _rate(number: int, found: Mapping[str, str]) -> RateRow:
     if regime is None or average is None:
         raise NotARate("no average is printed" if regime else f"unknown type of duty “{found['type'][:40]}”")
     since, until = year(found["year"].strip())
-    thousands = found.get("imports", "").strip()
+    thousands = signs.number(found.get("imports", "").strip())
     return RateRow(
         row=number,
         reporter=economy("wits", found["reporter"]),
@@ -92,5 +92,5 @@ def _rate(number: int, found: Mapping[str, str]) -> RateRow:
         rate_max=high,
         in_force_from=since,
         in_force_until=until,
-        imports_usd=float(thousands) * 1000 if thousands.replace(".", "", 1).isdigit() else None,
+        imports_usd=None if thousands is None else thousands * 1000,
     )

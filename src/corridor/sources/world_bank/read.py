@@ -1,9 +1,10 @@
-"""The World Bank's indicators in four shapes.
+"""The World Bank's indicators in the shapes in which people hold them.
 
 The file of its site has four lines above the heading and a column a year; that of its DataBank has no line above, years
 written ``2019 [YR2019]``, ``..`` for what is missing and a few lines below the table. Both come as text or as a
 workbook. Two tables made from its interface are common besides: one row an area, year and series; and one column an
-area, whose series stands in the file's name alone.
+area, whose series stands in the file's name alone. The interface's own answer is read by `answer`,
+and what programs for statistics make of it by `tidy`.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from corridor.errors import BrokenLayout, Where
-from corridor.evidence import ListReading
+from corridor.evidence import ListReading, Refusal
 from corridor.sources import area_columns, delimited, plain
 from corridor.sources.workbook import Cell, is_workbook, open_sheets
+from corridor.sources.world_bank import answer, tidy
 
 if TYPE_CHECKING:
     import polars as pl
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 _AREA, _INDICATORS = "Country Code", ("Indicator Code", "Series Code")
 _WORDS = {"Country Name", "Indicator Name", "Series Name", _AREA, *_INDICATORS, ""}
 _YEAR = re.compile(r"(?P<year>[0-9]{4})(?: \[YR[0-9]{4}\])?")
-_MISSING = ("", "..")
+_MISSING = ("", "..", "NA", "NaN", "nan")
 _LONG = ("country_code", "Country", "year", "indicator_name", "series", "value")
 _UPDATED = re.compile(r"Last Updated(?: Date)?\W+(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})")
 _SERIES = re.compile(r"[A-Z]{2}(?:\.[A-Z0-9]{2,6}){1,5}")
@@ -34,19 +36,20 @@ _ABOVE, _FEWEST = 10, 10
 
 
 def recognise(path: Path, head: bytes) -> bool:
-    """Whether the heading, or one a few lines below, is of one of the four shapes."""
+    """Whether the heading, or one a few lines below, is of one of the shapes."""
     if is_workbook(path, head):
         return _of_workbook(path, path.name) is not None
     heading = delimited.header(head)
-    return heading == _LONG or _heading_at(_lines(plain.decoded(head))) is not None or _pivoted(heading)
+    if heading == _LONG or answer.is_ours(head) or tidy.are_ours(heading):
+        return True
+    return _heading_at(_lines(plain.decoded(head))) is not None or _pivoted(heading)
 
 
 def read(path: Path, name: str) -> ListReading:
     """Every printed value. Raises `BrokenLayout` or `UnreadableFile` in one line."""
     import polars as pl
 
-    cells = _printed(path, name)
-    long, updated = _site(cells) if cells else (_table(path, name), None)
+    long, updated, left = _long(path, name)
     printed = pl.col("value").str.strip_chars().replace(dict.fromkeys(_MISSING))
     number = printed.cast(pl.Float64, strict=False)
     if long.select((number.is_null() & printed.is_not_null()).any()).item():
@@ -64,8 +67,19 @@ def read(path: Path, name: str) -> ListReading:
         tables={
             "indicators_of_areas": rows.select("row", "area", "indicator", "period", "indicator_value", page=pl.lit(""))
         },
-        refusals=refusals,
+        refusals=(*left, *refusals),
     )
+
+
+def _long(path: Path, name: str) -> tuple[pl.DataFrame, date | None, tuple[Refusal, ...]]:
+    """``row, area, indicator, period, value``, the day of the last change, and what else there is of the answer."""
+    with path.open("rb") as opened:
+        head = opened.read(4096)
+    if answer.is_ours(head):
+        found, changed, left = answer.read(path, name)
+        return _framed(found), _day(changed), left
+    cells = _printed(path, name)
+    return (*_site(cells), ()) if cells else (_table(path, name), None, ())
 
 
 def _printed(path: Path, name: str) -> list[list[str]]:
@@ -141,6 +155,8 @@ def _table(path: Path, name: str) -> pl.DataFrame:
     raw = delimited.read(path, name)
     if tuple(raw.columns[1:]) == _LONG:
         return raw.select("row", "value", area="country_code", indicator="series", period="year")
+    if tidy.are_ours(raw.columns[1:]):
+        return tidy.long(raw)
     codes = [column for column in raw.columns if _CODE.fullmatch(column)]
     series = _series(name)
     if series is None:

@@ -15,14 +15,13 @@ from corridor.sources import plain
 from corridor.sources.rate_table import NotARate, RateRow, collected, economy, frame, hs6, per_cent
 
 SOURCE, TABLE = "wto_ttd", "bilateral"
-HEADING = (
-    "reporter_name,reporter_iso,reporter_code,partner_name,partner_iso,partner_code,year_dt,hs_code,best_avlbl,imports"
-)
+#: The columns that are read; others stand beside them.
+_NEEDED = ("reporter_iso", "partner_iso", "year_dt", "hs_code", "best_avlbl")
 
 
 def recognise(path: Path, head: bytes) -> bool:
-    """Whether the file begins with the tracker's heading."""
-    return plain.first_line(head) == HEADING
+    """Whether the first line names the tracker's columns."""
+    return set(_NEEDED) <= set(plain.heading(head))
 
 
 def read(path: Path, name: str) -> ListReading:
