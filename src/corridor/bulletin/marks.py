@@ -31,7 +31,7 @@ _BULLET = "•"
 _INNER_BULLETS = frozenset("|•·▪►■●")
 # A list's number has two digits at most, and a point or a bracket: two tokens.
 _NUMBERING = 2
-_AFTER_NUMBERING = frozenset(".)")
+_AFTER_NUMBERING = frozenset(".)/")
 _COUNTED = frozenset({"multiple", "times_word", "fraction"})
 
 

@@ -31,7 +31,7 @@ from corridor.bulletin.scene import HOME, LISTER, Scene
 from corridor.bulletin.sentence import SentenceReader
 from corridor.bulletin.tables import Table, table_claims, tables
 from corridor.bulletin.telling import ABOUT
-from corridor.bulletin.tokens import Token, tokenise
+from corridor.bulletin.tokens import Token, tokenise, word_key
 from corridor.bulletin.when import When
 from corridor.bulletin.words import looks_back, phrases
 from corridor.codes import areas
@@ -93,6 +93,8 @@ def claims(text: str) -> tuple[Claim, ...]:
         _enter(scene, sentence)
         if sentence.opens and _opens_with_period(sentence) and len(scene.traded) > 1 and not scene.topic[0]:
             scene.product, scene.word = TOTAL, ""
+        if sentence.language == "ru" and (country := _heads_country(sentence)):
+            scene.enter_country(country)
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
         # A heading only announces what the text then tells with figures.
         told = [claim for claim in reader.claims() if not (sentence.heading and claim.measure == "direction")]
@@ -100,6 +102,16 @@ def claims(text: str) -> tuple[Claim, ...]:
         scene.settle(told, heading=sentence.heading)
     found += _passed(waiting, len(text) + 1, text, scene)
     return tuple(found)
+
+
+def _heads_country(sentence: _Sentence) -> str:
+    """ "ВЬЕТНАМ. Exports for the quarter: …": the country that a sentence is all of; no town."""
+    places = [piece for piece in sentence.pieces if isinstance(piece, Place)]
+    alone = len(places) == 1 and all(piece.kind in ("place", "sep", "sign") for piece in sentence.pieces)
+    if not alone or areas.area(places[0].code).kind != "country":
+        return ""
+    named = word_key(areas.name(places[0].code, "ru")) == sentence.tokens[places[0].i].key
+    return places[0].code if named else ""
 
 
 def _enter(scene: Scene, sentence: _Sentence) -> None:

@@ -451,7 +451,8 @@ class SentenceReader:
         named = named or (claim.among == "partners" and not scene.partner)
         if (subject.world or subject.roles.get("of")) and claim.partner == WORLD and not scene.partner:
             scene.reporter, scene.partner = claim.reporter, WORLD
-        if named and claim.reporter and claim.partner and claim.partner != WORLD:
+        passing = any(piece.kind == "alone" and piece.value == "aside" for piece in self.pieces) and bool(scene.partner)
+        if named and claim.reporter and claim.partner and claim.partner != WORLD and not passing:
             scene.reporter, scene.partner = claim.reporter, claim.partner
             scene.home = scene.home or claim.reporter
 
