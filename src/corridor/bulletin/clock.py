@@ -90,6 +90,9 @@ class Clock:
         when = said.period(mark, written or self.scene.year_for(mark.value), times.when)
         if when is None:
             return
+        if mark.slot("Y") is None and mark.slot("mY") is None and self.scene.repeats_main(when):
+            # "In 2025 its share was 22.7 %. Exports for the four months …": those told of first.
+            when = self.scene.main or when
         times.when, times.said_here = when, True
         self.told.append(when)
         years = said.compared_years(mark)

@@ -25,7 +25,14 @@ _MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled"})
 _IN_DATELINES = frozenset({"sep", "other", "ignore", "period", "number", "office"})
 _DATELINE = 10
 # A balance is in somebody's favour; "a gap of 26.8 million to Viet Nam's disadvantage" is its own.
-_FAVOURS = {"favour": "favour", "favor": "favour", "disadvantage": "of", "detriment": "of", "expense": "of"}
+_FAVOURS = {
+    "favour": "favour",
+    "favor": "favour",
+    "disadvantage": "of",
+    "detriment": "of",
+    "expense": "of",
+    "part": "with",
+}
 # What may stand between who acts and the verb, and how much of it.
 _BEFORE_VERB = frozenset({"period", "adverb", "other", "sep", "then", "and"})
 _ACTED = 5

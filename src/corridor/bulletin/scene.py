@@ -99,6 +99,18 @@ class Scene:
         if self.shown or not heading:
             self.settled = (self.reporter, self.partner)
 
+    def repeats_main(self, when: When) -> bool:
+        """Whether a period that names no year has the months of the text's first one, in an earlier year."""
+        main, now = self.main, self.when
+        same = main is not None and now is not None and now.length == 12 and when.length == main.length < 12
+        return same and main is not None and when < main and when.first % 12 == main.first % 12
+
+    def enter_country(self, code: str) -> None:
+        """A section headed by a country is on the trade with it, of the readers' own country or of the office's."""
+        home = next((each for each in (self.frame[0], HOME[self.language], LISTER) if each not in ("", code)), "")
+        if code != HOME[self.language] and self.named[home]:
+            self.reporter, self.partner = home, code
+
     def year_for(self, period: str) -> int | None:
         """The year that a kind of period is counted from: "last year" of a text on 2025 that opens so is 2025."""
         last = period.endswith("_last_year") or period == "year_last"
@@ -143,7 +155,12 @@ class Scene:
             self.when, self.outer = self.outer, None
         elif dated:
             return
-        elif main is not None and when is not None and main.last == when.last and main.length > when.length:
+        elif (
+            main is not None
+            and when is not None
+            and (when.last < main.first or (main.last == when.last and main.length > when.length))
+        ):
+            # After what was before it, and after a part of it.
             self.when = main
 
     @property

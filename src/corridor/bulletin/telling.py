@@ -280,6 +280,7 @@ class Telling:
         verb = isinstance(flow, Mark) and flow.slot("verb")
         moves = isinstance(flow, Mark) and flow.slot("moves") and subject.before in scene.traded
         alone = moves or scene.traded.keys() - {UNKNOWN} == {subject.before}
+        verb = verb and any(piece.kind in ("product", "goods") for piece in self.pieces)
         told = scene.goods_only and alone and not scene.told and not verb
         near = {piece.kind for piece in (*around[:place], *around[place + 1 : place + 4])}
         return (subject.before, subject.before_word) if told and not near & {"total", "goods", "product"} else None
@@ -335,6 +336,9 @@ class Telling:
         sides = self.subject.sides
         sides.buys, sides.mutual, sides.sells = "buys" in told, "mutual" in told, "seller" in told
         sides.moves, sides.gives = "moves" in told, False
+        if sides.buys and self.subject.roles.get("to") and not self.subject.roles.get("from"):
+            # «В России куплено товаров»
+            self.subject.roles["from"] = self.subject.roles.pop("to")
 
     def _hint(self, piece: Piece) -> None:
         if piece.kind == "off_topic" and piece.value == "arrivals":
