@@ -375,3 +375,18 @@ def test_rows_of_a_word_table_stay_together(words: dict[Lang, python_docx.docume
         kept = [all(each.paragraph_format.keep_with_next for each in row.cells[0].paragraphs) for row in grid.rows]
         assert not kept[-1]
         assert len(kept) < 3 or (kept[0] and kept[-2])
+
+
+def test_names_get_room_before_headers_do() -> None:
+    head = ["Period", *["Growth of the unit value over the mean of both periods"] * 6]
+    rows = [head, *[["January 2025 and what follows it", *["1.0"] * 6]] * 3]
+    names, *numbers = columns(rows, 165, 9).widths
+    assert names > 1.8 * max(numbers)
+
+
+def test_an_address_in_latex_may_be_broken() -> None:
+    from corridor.report.render.tex import _breakable
+
+    said = _breakable(escaped("https://example.org/news/a-long_name"))
+    assert said.count(r"\allowbreak{}") == 5, "after three slashes, one hyphen, one low line"
+    assert said.replace(r"\allowbreak{}", "") == escaped("https://example.org/news/a-long_name")

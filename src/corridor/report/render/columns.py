@@ -53,12 +53,17 @@ def columns(rows: Sequence[Sequence[str]], whole: float, size: float) -> Columns
     least = [max(_BOLD * _longest_word(head), *map(_longest_word, body), 0) + _GAP for head, *body in across]
     while size > _LEAST and sum(least) > _room(whole, size):
         size -= _STEP
-    wanted = [
-        max(low, min(max(_BOLD * width(head) / _LINES, *map(width, body), 0), _MOST) + _GAP)
-        for low, (head, *body) in zip(least, across, strict=True)
+    # Cells come before headers: a header of several lines stands once a page, a name of several lines in every row.
+    cells = [
+        max(low, min(max(map(width, body), default=0), _MOST) + _GAP)
+        for low, (_, *body) in zip(least, across, strict=True)
     ]
-    shares = _shared(least, wanted, _room(whole, size))
-    filled = [_room(whole, size) * share / sum(shares) for share in shares]
+    heads = [
+        max(low, min(_BOLD * width(head) / _LINES, _MOST) + _GAP) for low, (head, *_) in zip(cells, across, strict=True)
+    ]
+    room = _room(whole, size)
+    shares = _shared(cells, heads, room) if sum(cells) <= room else _shared(least, cells, room)
+    filled = [room * share / sum(shares) for share in shares]
     lines = sum(max((_lines(cell, each) for cell, each in zip(row, filled, strict=True)), default=1) for row in rows)
     return Columns(tuple(whole * share / sum(shares) for share in shares), size, lines)
 
