@@ -147,7 +147,7 @@ class _Writer:
         fitted = columns([[heading(head) for head in laid.heads], *rows], self.paper.width, self.paper.cell)
         grid = self._grid(laid.heads, rows, fitted.widths, fitted.size, strong=frozenset(laid.strong()))
         self._group(grid, laid, fitted.size)
-        stay_together(grid, whole=fitted.one_page)
+        stay_together(grid, whole=fitted.one_page, with_next=any(self.spoken.notes(table, laid)))
         self._notes(table, laid)
 
     def annex(self) -> None:

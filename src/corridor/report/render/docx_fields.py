@@ -86,12 +86,16 @@ def keeps_together(row: _Row) -> None:
     row._tr.get_or_add_trPr().append(element("w:cantSplit"))
 
 
-def stay_together(grid: Table, *, whole: bool) -> None:
-    """Keeps a table's rows on one page; of a long one its head with two rows, and its last two rows."""
+def stay_together(grid: Table, *, whole: bool, with_next: bool = False) -> None:
+    """Keeps a table's rows on one page; of a long one its head with two rows, and its last two rows.
+
+    ``with_next`` keeps the last row with what stands under the table.
+    """
     rows = grid.rows
     last = len(rows) - 1
     for place, row in enumerate(rows):
-        if place < last and (whole or place <= _HEAD_ROWS or place == last - 1):
+        inside = place < last and (whole or place <= _HEAD_ROWS or place == last - 1)
+        if inside or (place == last and with_next):
             for paragraph in row._tr.iter(qn("w:p")):
                 Paragraph(paragraph, grid).paragraph_format.keep_with_next = True
 
