@@ -326,7 +326,7 @@ def ranked(
     if not held:
         raise NothingFound(
             f"no whole year of {importer}'s imports by product from {exporter} and others",
-            next_step="corridor coverage shows what is there; corridor add PATH adds files",
+            next_step="add the tables of December, which count since January (corridor add PATH)",
         )
     panel = held[0]
     base = year or int(cast(int, panel.rows["year"].max()))
