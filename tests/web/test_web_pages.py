@@ -128,12 +128,16 @@ def test_recommendations_lead_on_to_the_study_that_has_a_letter(pages: TestClien
 
 
 def test_a_text_is_checked_and_marked(pages: TestClient) -> None:
-    claim = "In 2023, Viet Nam's exports to Russia were 99 billion USD."
+    claim = "In 2023, Viet Nam's exports to Russia were 99 billion USD.\r\n\r\nThat is a claim."
     sent = pages.post("/check?lang=en", data={"text": claim})
     assert sent.status_code == 303
     shown = pages.get(sent.headers["location"])
     (document,) = re.findall(r'<iframe src="([^"]*)"', shown.text)
-    assert "99 billion USD" in pages.get(unescape(document)).text
+    told = pages.get(unescape(document)).text
+    assert "99 billion USD" in told
+    assert "\r" not in told
+    assert "\N{REPLACEMENT CHARACTER}" not in told
+    assert shown.text.index("<iframe") < shown.text.index("<textarea")
     (twin,) = re.findall(r'<a href="([^"]*)">JSON</a>', shown.text)
     assert [each["verdict"] for each in pages.get(unescape(twin)).json()["claims"]] == ["differs"]
 
