@@ -169,7 +169,8 @@ def _goes_on(before: Bite, bite: Bite) -> bool:
         return False
     between = (*before.trail, *bite.lead)
     return all(
-        piece.kind in ("and", "hedge", "direction", "adverb", "respectively", "prep", "sep") for piece in between
+        piece.kind in ("and", "hedge", "direction", "adverb", "respectively", "prep", "sep") or piece.value == "/"
+        for piece in between
     ) and (not any(piece.kind == "sep" and piece.value in ";()" for piece in between))
 
 
