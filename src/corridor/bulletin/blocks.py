@@ -85,7 +85,9 @@ def is_list_item(tokens: Sequence[Token]) -> bool:
 
 
 def is_row(tokens: Sequence[Token]) -> bool:
-    """Whether a paragraph is a line of a list without bullets: "January 179.4"."""
+    """Whether a paragraph is a line of a list without bullets: "January 179.4", "Coffee 55.4 (+18.9%)"."""
+    opened = next((place for place, token in enumerate(tokens[:_LONGEST_ROW]) if token.text == "("), 0)
+    tokens = tokens[:opened] if opened and tokens[-1].text == ")" else tokens
     return 1 < len(tokens) <= _LONGEST_ROW and tokens[0].kind == "word" and tokens[-1].kind == "number"
 
 

@@ -84,6 +84,13 @@ class Clues:
         )
 
     @property
+    def over(self) -> bool:
+        """ "Still 19 % over December 2023"."""
+        first = self.trail[0] if self.trail else None
+        timed = len(self.trail) > 1 and self.trail[1].kind in ("period", "then", "base")
+        return isinstance(first, Mark) and bool(first.slot("up")) and timed
+
+    @property
     def adds(self) -> bool:
         """ "Added 16 million"."""
         turn = _last_turn(self.lead)
@@ -196,6 +203,9 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
     clues = replace(clues, explained=changes and not bite.trail)
     if not clues.of and bite.quantity.unit == "percent" and _contrasts_value(bite.lead, following.lead):
         clues = replace(clues, of="volume")
+    if bite.quantity.unit == "usd" and not clues.direction and _restates(bite, following):
+        # "12.7 million or 6.4 per cent more than in July"
+        clues = replace(clues, direction=sign_of(following.trail[0]), turned_after=True)
     of = following_of(bite, following)
     clues = replace(clues, next_of=of) if of else clues
     kinds = {piece.kind for piece in following.lead}
@@ -204,6 +214,13 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
     alike = bite.quantity.unit == following.quantity.unit and bite.quantity.unit not in LEVELS
     after = _direction_after(following.trail) if joined and alike and not clues.direction else 0.0
     return replace(clues, direction=after, near=after, share=False) if after else clues
+
+
+def _restates(bite: Bite, following: Bite) -> bool:
+    joined = [piece.kind for piece in following.lead] == ["and"] and not bite.trail
+    return (
+        joined and following.quantity.unit == "percent" and bool(following.trail) and bool(sign_of(following.trail[0]))
+    )
 
 
 def _contrasts_value(lead: Sequence[Piece], after: Sequence[Piece]) -> bool:
@@ -245,6 +262,8 @@ def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
     """ "26.9 % of all imports", «26,9 % экспорта»: a share told without a word for it."""
     if quantity.unit not in ("percent", "fraction") or quantity.signed:
         return False
+    if len(trail) > 1 and trail[0].value.startswith("of/") and trail[1].value == "them":
+        return True
     near = [piece for piece in trail[:_NEAR] if piece.kind not in ("measure", "other", "adverb") and piece.value != ")"]
     if near and near[0].kind == "share" and near[0].value == "noun":
         return True

@@ -41,19 +41,30 @@ class Evidence:
     @property
     def is_sure(self) -> bool:
         """Whether more than one word tells it, a pair's order and an office aside."""
-        both = (self.reporters[code] - self.partners[code] for code in (*self.reporters, *self.partners))
-        return any(abs(weight) > _SURE for weight in both)
+        weights = [self.reporters[code] - self.partners[code] for code in {*self.reporters, *self.partners}]
+        return max((*weights, 0)) - min((*weights, 0)) > _SURE
 
     def _place(self, place: Place, pieces: Sequence[Piece], at: int) -> None:
         if place.role == "pair":
             self.reporters[place.code] += _LIKELY
             self.partners[place.code] += _LIKELY
-        elif place.role == "of":
+        elif place.role in ("of", "made"):
             owned = next(_trades((*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + _OWNED])), None)
-            self.reporters[place.code] += _SURE if owned is not None and not owned.slot("verb") else 0
+            noun = owned is not None and not (owned.slot("verb") or owned.slot("moves"))
+            # "Russian pork exports", but "Russian coal imports" are somebody else's.
+            noun = noun and (place.role == "of" or (owned is not None and owned.value == "export"))
+            if at and pieces[at - 1].kind == "office":
+                # "Ministry of Agriculture of the Russian Federation"
+                self.reporters[place.code] += _LIKELY
+            self.reporters[place.code] += _SURE if noun else 0
         elif place.role in ("to", "from", "with"):
             flow = next(_trades((*pieces[:at][::-1], *pieces[at:])), None)
             told = (_name(flow), place.role) if flow is not None else ("", "")
+            if flow is not None and flow.slot("moves") and place.role in ("to", "from"):
+                # Who sends tells of "supplies to Viet Nam", who receives of "supplies from Russia".
+                sent = any(isinstance(piece, Place) and piece.role == "to" for piece in pieces)
+                self.partners[place.code] += _LIKELY if place.role == "to" or not sent else 0
+                return
             side = self.partners if told in _PARTNERS else self.reporters if told in _REPORTERS else Counter()
             side[place.code] += _weight(flow, pieces) if flow is not None else 0
 
@@ -71,9 +82,9 @@ class Evidence:
 
 
 def _trades(pieces: Sequence[Piece]) -> Iterator[Mark]:
-    """The words for a flow that is seen from one side: no goods that only move."""
+    """The words for a flow, but those that tell one only where nothing else does."""
     for piece in pieces:
-        if isinstance(piece, Mark) and piece.kind == "flow" and not (piece.slot("weak") or piece.slot("moves")):
+        if isinstance(piece, Mark) and piece.kind == "flow" and not piece.slot("weak"):
             yield piece
 
 

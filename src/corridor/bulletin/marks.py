@@ -16,6 +16,8 @@ _DASHES = frozenset("-–—/")
 # What may stand between a hedge and its number: "almost by 5 %", "более чем на 20 %", "hơn US$ 39".
 _BEFORE_NUMBER = frozenset(["by", "to", "at", "на", "в", "во", "до", "us", "$", "usd", "u", "s", ".", "a", "the", "of"])
 _HEDGE_REACH = 4
+_OWNING = frozenset({"'s", "’s"})
+_YEAR_DIGITS = 4
 _SHARE_REACH = 8
 # Constants of phrases that mean something only beside something else.
 _ASIDE = frozenset({"part", "after", "owns"})
@@ -204,6 +206,9 @@ def _heads_a_list(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -
 def _hedges(tokens: Sequence[Token], place: int, lang: Language) -> bool:
     for position in range(place, min(place + _HEDGE_REACH, len(tokens))):
         token = tokens[position]
+        if position + 1 < len(tokens) and tokens[position + 1].key in _OWNING and len(token.text) == _YEAR_DIGITS:
+            # "34.2 % over 2023's 1.74 billion"
+            return False
         if token.kind == "number" or _counts_a_scale(tokens, position, lang):
             return True
         if any(mark.kind in _COUNTED for mark in phrases(lang).at(tokens, position)):

@@ -30,7 +30,7 @@ from corridor.bulletin.quantities import Quantity, items
 from corridor.bulletin.scene import HOME, LISTER, Scene
 from corridor.bulletin.sentence import SentenceReader
 from corridor.bulletin.tables import Table, table_claims, tables
-from corridor.bulletin.telling import ABOUT
+from corridor.bulletin.telling import ABOUT, BOTH
 from corridor.bulletin.tokens import Token, tokenise, word_key
 from corridor.bulletin.when import When
 from corridor.bulletin.words import looks_back, phrases
@@ -122,10 +122,20 @@ def _enter(scene: Scene, sentence: _Sentence) -> None:
         when = next((when for when in told if when), None)
         scene.section = when or (None if sentence.opens else scene.section)
         _head(scene, sentence)
-        scene.titled = scene.titled or (None if scene.shown else scene.section)
+        if scene.section is not None and not scene.shown and any(_tells_year(piece) for piece in sentence.pieces):
+            scene.titled = scene.titled or scene.section
+        elif not scene.shown:
+            # "Trade picks up in August": the headline of a story.
+            scene.section = None
     if sentence.opens:
         scene.passing = None
         scene.widen(dated=dated or sentence.listed)
+        if scene.told >= {"turnover", *BOTH} and _sums_all(sentence):
+            scene.product, scene.word, scene.flow = TOTAL, "", "turnover"
+
+
+def _tells_year(piece: Piece) -> bool:
+    return isinstance(piece, Mark) and piece.kind == "period" and bool(piece.slot("Y") or piece.slot("mY"))
 
 
 def _head(scene: Scene, sentence: _Sentence) -> None:
@@ -143,6 +153,14 @@ def _head(scene: Scene, sentence: _Sentence) -> None:
 def _quotes(sentence: _Sentence) -> bool:
     """ "Robusta was up 1.1 % in London": prices of an exchange are no trade."""
     return any(piece.kind == "quotation" for piece in sentence.pieces)
+
+
+def _sums_all(sentence: _Sentence) -> bool:
+    """ "Bốn tháng đầu năm 2025: kim ngạch đạt 29,7 triệu USD": of both flows, where no other word tells."""
+    kinds = [piece.kind for piece in sentence.pieces]
+    opening = sentence.pieces[: kinds.index("quantity")] if "quantity" in kinds else ()
+    told = any(piece.kind in ("flow", "product", "anaphora", "share") for piece in opening)
+    return not told and any(isinstance(piece, Mark) and piece.slot("all") for piece in opening)
 
 
 def _opens_with_period(sentence: _Sentence) -> bool:
@@ -213,7 +231,7 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     """Who is named most, and the first year and period spoken of: what the first sentences may leave unsaid."""
     for sentence in read:
         _count_countries(scene, sentence)
-    marks = [(sentence, place) for sentence in read for place in _times_of(sentence)]
+    marks = _without_history([(sentence, place) for sentence in read for place in _times_of(sentence)], read)
     plain = [mark for mark in marks if not any(piece.kind == "mute" for piece in mark[0].pieces)]
     dated = next((mark for mark in (*plain, *marks) if _year(*mark) and not _dates_a_start(*mark)), None)
     recalled = dated is not None and _recalls(marks, *dated)
@@ -237,6 +255,12 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     evidence = _evidence(read)
     scene.frame, scene.framed = evidence.frame((LISTER, HOME["ru"])), evidence.is_sure
     scene.viewpoint = _viewpoint(read, scene) or _implied(scene)
+
+
+def _without_history(marks: list[tuple[_Sentence, int]], read: Sequence[_Sentence]) -> list[tuple[_Sentence, int]]:
+    """The times of a text but the dates before the years that it compares with: "The agreement of 29 May 2015"."""
+    told = _year_after(read)
+    return [mark for mark in marks if not _is_date(*mark) or told is None or (_year(*mark) or told) + 1 >= told]
 
 
 def _year_written(marks: Sequence[tuple[_Sentence, int]], told: int | None) -> int | None:

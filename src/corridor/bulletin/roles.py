@@ -12,7 +12,9 @@ from corridor.bulletin.quantities import LEVELS, Quantity
 # A ratio of less than this is no "темп роста": nobody says 12 % and means a fall by 88 %.
 _SMALLEST_RATIO = 50.0
 # Nobody tells a trade of so few dollars: "lots below 200 USD".
-_SMALLEST_TRADE = 1000.0
+_SMALLEST_TRADE = 10_000.0
+# Nor of so few tonnes: samples.
+_SMALLEST_LOAD = 0.05
 # What a tonne or a piece costs is told in dollars or thousands.
 _LARGEST_PRICE = 1000.0
 _STATED: dict[str, StatedUnit] = {
@@ -65,8 +67,7 @@ def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) 
         what = _amount(quantity, clues, memory, balance)
         if what is None:
             return None
-        petty = what.stated.unit == "USD" and quantity.magnitude == 1.0 and 0 < abs(what.number) < _SMALLEST_TRADE
-        return None if petty and what.measure == "value" else what
+        return None if _is_petty(quantity, what) else what
     if quantity.unit == "times":
         memory.direction, memory.role = clues.direction or memory.direction, "growth"
         return _multiple(quantity, clues, memory)
@@ -80,6 +81,13 @@ def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) 
         memory.role, number = "share", quantity.number.value
         return Asserted("rank", interval(quantity, "rank"), number, 1.0, at_base=clues.at_base)
     return _rate(quantity, clues, memory) if quantity.unit in ("percent", "pp") else None
+
+
+def _is_petty(quantity: Quantity, what: Asserted) -> bool:
+    """ "Lots below 200 USD", "2 kg of each grade": no trade of a country."""
+    size = abs(what.number)
+    money = what.measure == "value" and quantity.magnitude == 1.0 and 0 < size < _SMALLEST_TRADE
+    return money or (what.measure == "volume" and what.stated.unit == "t" and 0 < size < _SMALLEST_LOAD)
 
 
 def interval(quantity: Quantity, unit: StatedUnit, number: Number | None = None) -> Interval:
@@ -226,6 +234,8 @@ def _direction(quantity: Quantity, clues: Clues, memory: Memory) -> float:
         return DOWN if quantity.number.value < 0 else UP
     if clues.direction:
         return clues.direction
+    if clues.over:
+        return UP
     # "…from 19.3 to 33.3 million, or by 72.5 %": the direction was told with the levels.
     goes_on = memory.role == "growth" or clues.amount_role == "by" or quantity.unit == "pp"
     return memory.direction if goes_on else 0.0

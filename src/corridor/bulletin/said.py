@@ -153,6 +153,8 @@ _READERS: Mapping[str, _Reader] = {
     "quarter_last_year": _last_year(_quarter),
     "half1": _half(1, 6),
     "half2": _half(7, 12),
+    "half1_last_year": _last_year(_half(1, 6)),
+    "half2_last_year": _last_year(_half(7, 12)),
     "year": _half(1, 12),
     "year_level": _half(1, 12),
     "year_bare": _half(1, 12),

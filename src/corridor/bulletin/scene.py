@@ -155,7 +155,12 @@ class Scene:
             self.when, self.outer = self.outer, None
         elif dated:
             return
-        elif main is not None and when is not None and main.last == when.last and main.length > when.length:
+        elif (
+            main is not None
+            and when is not None
+            and (when.last < main.first or (main.last == when.last and main.length > when.length))
+        ):
+            # After what was before it, and after a part of it.
             self.when = main
 
     @property
@@ -324,6 +329,15 @@ class Subject:
         self.flow, self.fresh_flow, self.strong = flow, True, False
         if flow in ("export", "import"):
             self.trade = flow
+
+    def take_goods_moved(self, home: str) -> None:
+        """ "Hàng Nga vào Việt Nam", "Russian goods to Viet Nam": a flow that origin and destination tell."""
+        made = self.roles.get("made", "")
+        if made and made != self.roles.get("to"):
+            self.flow = self.trade = "import" if self.roles.get("to") == home else "export"
+            self.fresh_flow = True
+            if not self.fresh_product:
+                self.product, self.word = TOTAL, ""
 
     def swap(self) -> None:
         """ "In the opposite direction": the other flow of the same pair, whatever word names it next."""

@@ -64,6 +64,12 @@ def _compares_goods(clause: Sequence[Piece]) -> bool:
     return goods and not any(piece.kind in TIMES for piece in after)
 
 
+def _is_aside(pieces: Sequence[Piece], place: int) -> bool:
+    """ "A group that a few years ago was worth …,", "pork, which was nil two years ago,": a clause apart."""
+    relative = any(piece.kind == "anaphora" and piece.value == "figure" for piece in pieces[:place])
+    return relative or (place + 1 < len(pieces) and not is_stop(pieces[place + 1]))
+
+
 class SentenceReader:
     """Reads one sentence against what the text said before, and leaves behind what later sentences may lean on."""
 
@@ -122,9 +128,7 @@ class SentenceReader:
         passing = False
         for place, piece in enumerate(pieces):
             if piece.kind == "mute":
-                passing = (
-                    piece.value == _LATER and pieces[place + 1 : place + 2] != () and not is_stop(pieces[place + 1])
-                )
+                passing = piece.value == _LATER and _is_aside(pieces, place)
             elif passing and piece.value == ",":
                 # "Telephones, a group that a few years ago was worth hundreds of millions, came to …"
                 self.telling.muted = passing = False
@@ -374,6 +378,7 @@ class SentenceReader:
         return self.others
 
     def _claim(self, bite: Bite, clues: Clues, own: Times, listed: Parallel | None) -> None:
+        self._part_of_balance(clues)
         subject = self.telling.subject
         balanced = subject.flow == "balance" and (subject.fresh_flow or not subject.fresh_product)
         balance = self.telling.balance if balanced else ""
@@ -399,6 +404,12 @@ class SentenceReader:
             said_base = own.base_mark is not None or own.named_base is not None
             dated = own.said_after or any(piece.kind == "period" for piece in bite.lead)
             self.based.append(Told(claim, said_base, self.telling.strong, clues.at_base, dated))
+
+    def _part_of_balance(self, clues: Clues) -> None:
+        """ "The deficit was mainly due to machinery (8.3 billion)": what was imported of it."""
+        subject = self.telling.subject
+        if clues.bracketed and subject.flow == "balance" and subject.fresh_product and self.based:
+            subject.flow = subject.trade = "import" if self.telling.balance == "deficit" else "export"
 
     def _names_share(self, bite: Bite) -> bool:
         """Whether a share of the whole is told by a word: "exports of 2.26 billion (5.9 %)" tells nothing."""
