@@ -178,6 +178,12 @@ def test_what_is_no_weight_is_refused(toy: Workspace, weights: dict[str, float],
         toy.recommend("RUS", "VNM", weights=weights)
 
 
+@pytest.mark.parametrize("method", ["weighted_sum", "topsis", "pareto"])
+def test_a_year_of_which_nothing_is_held_is_refused_with_those_there_are(toy: Workspace, method: str) -> None:
+    with pytest.raises(NothingFound, match="no imports by product of 9999 are held; there are the years 20"):
+        toy.recommend("RUS", "VNM", year=9999, method=method)
+
+
 def test_the_page_its_twin_and_the_line_for_the_terminal_rank_by_the_same_weights(toy: Workspace) -> None:
     asked = "exporter=RUS&importer=VNM&lang=en&weight_demand=0&weight_volatility=40"
     with TestClient(create(Settings(toy.store.directory)), base_url="http://127.0.0.1:8000") as client:

@@ -27,6 +27,15 @@ def _list() -> str:
         "The publishers whose files `corridor add` reads. A source is a folder of"
         " [src/corridor/sources](../../src/corridor/sources); each page here is its card, `source.yml`.",
         table(("id", "what", "reporter", "tried on"), rows),
+        "## In whatever state they are",
+        "A file is recognised by what it says, not by its name. One that another program saved is read too: "
+        "text in UTF-16 or in an old alphabet (Windows-1251, Windows-1252, CP866); tabs, semicolons or bars between "
+        "cells; decimal commas, and blanks, points or apostrophes between thousands; everything in quotes; lines above "
+        "the heading and below the last row (set aside with their words); a column of row numbers in front; other "
+        "capitals in the heading of the tables that most people hold; gzip, bzip2, xz, zip with folders; a workbook "
+        "made of the table. What the signs in numbers mean is told by all numbers of the table together. Where nothing "
+        "tells whether 1,234 is a thousand or little more than one, where several sheets hold a table each, and where "
+        "the file is a page of the web or an answer that says what was wrong, one line says so.",
         "## Out of scope",
         "Files that people keep beside official statistics, told by how they begin and refused with the reason.",
         table(("what it is", "instead"), [(each.what, each.instead) for each in (*kinds(), DOCUMENT)]),

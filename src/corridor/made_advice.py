@@ -318,10 +318,11 @@ def ranked(
     if not held:
         raise NothingFound(
             f"no whole year of {importer}'s imports by product from {exporter} and others",
-            next_step="corridor coverage shows what is there; corridor add PATH adds files",
+            next_step="add the tables of December, which count since January (corridor add PATH)",
         )
     panel = held[0]
     base = year or int(cast(int, panel.rows["year"].max()))
+    _must_hold(panel, base)
     codes = panel.rows["product"].unique().sort().to_list()
     on = choice.as_of or today
     duties = duties_by_product(ws, importer, exporter, codes, panel.classification, on=on, as_of=choice.as_of)
@@ -329,6 +330,14 @@ def ranked(
     found = advise(panel.rows, exporter, importer, base=base, method=method, tariffs=paid, weights=weights)
     old = stale(base, today.year, _estimated(panel, exporter, importer))
     return Ranking(exporter, importer, method, choice, panel, base, found, old, of_duties, weights or {})
+
+
+def _must_hold(panel: Panel, year: int) -> None:
+    """Raises: NothingFound for a year of which the series has nothing."""
+    held = panel.rows["year"].unique().sort().to_list()
+    if year not in held:
+        years = ", ".join(map(str, held))
+        raise NothingFound(f"no imports by product of {year} are held", next_step=f"there are the years {years}")
 
 
 def _spelt(table: pl.DataFrame, lang: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from corridor.harmonise.checks import between_files, of_file
 from corridor.ingest import AddReport, add, checking, comparing, rebuild
 from corridor.own_tables import add as add_own
 from corridor.store import Store
+from corridor.store import tables as store_tables
 
 TODAY = date(2026, 1, 20)
 HEAD = "t,i,j,k,v,q\n"
@@ -256,6 +257,41 @@ def test_of_many_flows_the_sums_alone_are_compared_with_the_same_findings(store,
     assert between(long).sort(pl.all()).equals(areas.sort(pl.all()))
     (note,) = long.current("checks").filter(finding="not_checked").collect()["evidence"]
     assert note == "slip_between_files: 32 flows are held, of more than 3 only sums are compared"
+
+
+@pytest.mark.parametrize("lost", ["nothing", "one", "all", "damaged", "of other rows"])
+def test_flows_that_were_added_up_when_they_came_are_not_read_again(store, write, monkeypatch, lost) -> None:
+    """Unless the sums are gone or damaged; whatever way, the sums are those of the current flows."""
+    files = years(write, {2018: "11.000", 2019: "12.000", 2020: "13000.000", 2021: "12.000"})
+    again = write("BACI_HS17_Y2021_V202301.csv", HEAD + "2021,643,704,270112,7.000,\n2021,643,156,270113,8.000,NA\n")
+    add(store, [*files, again], today=TODAY)
+    kept = sorted((store.directory / "sums").iterdir())
+    assert len(kept) == 5, "also of the edition that a newer one took the place of"
+    for path in {"nothing": [], "one": kept[:1], "damaged": kept[:2], "of other rows": []}.get(lost, kept):
+        path.unlink()
+    if lost == "damaged":
+        kept[0].write_bytes(b"PAR1")
+    if lost == "of other rows":
+        pl.read_parquet(kept[0], glob=False).with_columns(rows=pl.col("rows") + 1).write_parquet(kept[0])
+    keys = ["reporter", "partner", "period_end"]
+    amounts = (pl.len().cast(pl.Int64).alias("rows"), pl.col("value_usd", "net_weight_kg").sum())
+    wanted = store.current("flows").group_by(keys).agg(amounts).collect()
+    read: list[int] = []
+    scan = store_tables.scan
+    monkeypatch.setattr(store_tables, "scan", lambda table, paths: (read.append(len(paths)), scan(table, paths))[1])
+    assert store.added_up(keys, "baci").sort(keys).equals(wanted.sort(keys))
+    assert wanted["rows"].sum() == 8 * 3 + 2
+    assert (sum(read) == 0) == (lost == "nothing")
+
+
+def test_sums_of_flows_that_nobody_names_are_swept_away(store, write) -> None:
+    add(store, years(write, {2018: "11.000"}), today=TODAY)
+    (kept,) = (store.directory / "sums").iterdir()
+    stray = kept.with_name(f"{'0' * 64}.parquet")
+    stray.write_bytes(b"")
+    with store.writer():
+        pass
+    assert list((store.directory / "sums").iterdir()) == [kept]
 
 
 def test_partners_that_somebody_chose_are_no_jump(store, write, tmp_path) -> None:

@@ -180,7 +180,7 @@ def test_january_says_that_it_is_not_read_alone(lang: Lang) -> None:
     assert {"en": "down 3.1%", "ru": "на 3,1 % меньше", "vi": "giảm 3,1%"}[lang] in text, "155 against 160"
     assert text.count({"en": "(Tet)", "ru": "(Тет)", "vi": "Tết Nguyên đán"}[lang]) == 1, "one sentence"
     coffee = {
-        "en": "Exports of coffee to Russia came to 75.00 million USD in January-February 2025, up 25.0%; "
+        "en": "Exports of coffee to Russia came to 75.00 million USD in January–February 2025, up 25.0%; "
         "in January 2025 alone: down 10.0%.",
         "ru": "Экспорт в Россию, кофе: за январь–февраль 2025 г. — 75,00 млн долл., рост на 25,0 %; "
         "только за январь 2025 г.: снижение на 10,0 %.",

@@ -15,7 +15,7 @@ from corridor.codes.schema import COVERAGE_STATUS
 from corridor.errors import UsageError
 from corridor.evidence import Measure
 from corridor.report.catalogue import LANGS, Catalogue, Lang, catalogue, catalogue_files, language, read_catalogue
-from corridor.report.declension import ROLES
+from corridor.report.declension import PERIOD_CASES, ROLES
 from corridor.report.documents.document import direction
 from corridor.report.text import MissingParameter, placeholders, style, terms
 
@@ -67,7 +67,7 @@ def test_every_placeholder_asks_for_something_known(lang: Lang) -> None:
     for key in catalogue(lang).messages:
         for form in forms(catalogue(lang), key):
             for how in _HOW.findall(form):
-                if how.removeprefix("full ") not in (*ROLES, "cap"):
+                if how.removeprefix("full ") not in (*ROLES, *PERIOD_CASES, "cap"):
                     try:
                         style(how)
                     except MissingParameter as error:

@@ -252,3 +252,12 @@ def test_a_mark_names_the_row_that_it_draws(kind: ChartKind, charts: dict[str, C
     # A map draws also what has no figure; a bubble has no place without all of its figures, nor a box without trade.
     if kind not in ("tile_map", "region_map", "growth_share", "structure", "processing_degree"):
         assert named == known
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "12%"), ("ru", "12\N{NO-BREAK SPACE}%"), ("vi", "12%")])
+def test_a_per_cent_sign_stands_as_the_language_has_it(lang: Lang, said: str) -> None:
+    from corridor.report.numbers import with_unit
+
+    assert with_unit("12", "%", lang) == said
+    assert with_unit("12", "", lang) == "12"
+    assert with_unit("12", "USD", lang) == "12\N{NO-BREAK SPACE}USD"

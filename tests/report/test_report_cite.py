@@ -30,8 +30,8 @@ TODAY = date(2026, 1, 2)
 def test_gost() -> None:
     """GOST R 7.0.100-2018: areas parted by a stop and a dash; an address with the day it was seen."""
     assert cited(DOCUMENT, "gost", TODAY).sources[0].citation["ru"] == (
-        "020.T, январь 2025\N{NO-BREAK SPACE}г. / Таможенная служба Вьетнама. – 2025. – Текст : электронный. – URL: https://example.org/t1 "
-        "(дата обращения: 09.03.2025). – файл: t1.pdf. – May be cited."
+        "020.T, январь 2025\N{NO-BREAK SPACE}г. / Таможенная служба Вьетнама. – 2025. – Текст : электронный. "
+        "– URL: https://example.org/t1 (дата обращения: 09.03.2025). – файл: t1.pdf. – May be cited."
     )
 
 

@@ -28,7 +28,7 @@ from corridor.report.documents.document import (
     Table,
 )
 from corridor.report.layout import lay_out
-from corridor.report.render.columns import columns
+from corridor.report.render.columns import columns, width
 from corridor.report.render.data_files import csv_zip, dta_zip
 from corridor.report.render.docx import docx
 from corridor.report.render.pdf import pdf
@@ -352,3 +352,49 @@ def test_a_table_of_an_empty_document_is_none() -> None:
         assert xlsx(empty, lang)
         assert r"\end{document}" in tex(empty, lang)
     assert voice("en").lang == "en"
+
+
+def test_a_short_table_is_kept_on_one_page_and_a_long_one_keeps_its_ends() -> None:
+    short, long = (columns([["Group", "Value"], *[["coal", "1"]] * rows], 165, 9) for rows in (20, 60))
+    assert (short.one_page, long.one_page) == (True, False)
+    wide = columns(
+        [["Group", *["Value"] * 11], *[["a name of many words that are broken", *["1,234.56"] * 11]] * 12], 165, 9
+    )
+    assert wide.lines > 24, "a row of several lines counts as several"
+
+
+def test_letters_are_as_wide_as_they_are_set() -> None:
+    """Liberation Serif, measured: 16.3, 3.5 and 9.4 ems in regular letters; never taken for narrower, hardly wider."""
+    measured = {"Completely built motor vehicles [59, 71]": 16.33, "1,719.25": 3.5, "Phương tiện vận tải khác": 9.38}
+    for words, ems in measured.items():
+        assert ems <= width(words) <= 1.2 * ems
+
+
+def test_rows_of_a_word_table_stay_together(words: dict[Lang, python_docx.document.Document]) -> None:
+    for grid in words["en"].tables[1:]:
+        kept = [all(each.paragraph_format.keep_with_next for each in row.cells[0].paragraphs) for row in grid.rows]
+        assert len(kept) < 3 or (kept[0] and kept[-2])
+
+
+def test_names_get_room_before_headers_do() -> None:
+    head = ["Period", *["Growth of the unit value over the mean of both periods"] * 6]
+    rows = [head, *[["January 2025 and what follows it", *["1.0"] * 6]] * 3]
+    names, *numbers = columns(rows, 165, 9).widths
+    assert names > 1.8 * max(numbers)
+
+
+def test_an_address_in_latex_may_be_broken() -> None:
+    from corridor.report.render.tex import _breakable
+
+    said = _breakable(escaped("https://example.org/news/a-long_name"))
+    assert said.count(r"\allowbreak{}") == 5, "after three slashes, one hyphen, one low line"
+    assert said.replace(r"\allowbreak{}", "") == escaped("https://example.org/news/a-long_name")
+
+
+def test_a_sheet_prints_as_wide_as_a_page_and_shows_every_line(books: dict[Lang, bytes]) -> None:
+    with zipfile.ZipFile(io.BytesIO(books["en"])) as parts:
+        sheets = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert all('orientation="landscape"' in sheet and 'fitToHeight="0"' in sheet for sheet in sheets)
+    heights = [float(each) for sheet in sheets for each in re.findall(r' ht="([0-9.]+)"', sheet)]
+    assert heights
+    assert all(each % 15 == 0 and each <= 409 for each in heights)

@@ -182,3 +182,24 @@ def test_an_edition_is_told_in_words(code: str, lang: Lang, said: str) -> None:
 
 def test_a_day_told_beside_an_edition_is_not_told_in_it() -> None:
     assert edition("020.T, 2024-12, 2025-01-06", "en", date(2025, 1, 6)) == "020.T, December 2024"
+
+
+@pytest.mark.parametrize(
+    ("code", "dative", "instrumental"),
+    [
+        ("2024", "2024 г.", "2024 г."),
+        ("2025Q3", "III кварталу 2025 г.", "III кварталом 2025 г."),
+        ("2025-03", "марту 2025 г.", "мартом 2025 г."),
+        ("2025-01:2025-07", "январю–июлю 2025 г.", "январём–июлем 2025 г."),
+        ("2025-01:2025-08", "январю–августу 2025 г.", "январём–августом 2025 г."),
+        ("2023-01:2025-05", "январю 2023 г. – маю 2025 г.", "январём 2023 г. – маем 2025 г."),
+    ],
+)
+def test_a_russian_period_stands_in_its_case(code: str, dative: str, instrumental: str) -> None:
+    words = catalogue("ru")
+    for case, said in (("dative", dative), ("instrumental", instrumental)):
+        assert in_sentence(Name("period", code), case, words, {}).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+def test_other_languages_have_no_cases_of_periods() -> None:
+    assert in_sentence(Name("period", "2025-03"), "dative", catalogue("vi"), {}) == "tháng 3/2025"

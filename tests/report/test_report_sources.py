@@ -3,7 +3,7 @@
 import pytest
 
 from corridor.evidence import Trace
-from corridor.report.documents.document import gather_sources
+from corridor.report.documents.document import Table, gather_sources
 from corridor.workspace import Workspace
 
 URL = "https://example.org/table.html"
@@ -24,3 +24,27 @@ def test_an_argument_on_bundled_figures_has_no_empty_link(tmp_path) -> None:
     text = Workspace(tmp_path / "store").explain("RUS-VNM-coal-2025")
     assert "[](" not in text
     assert "`sample:" not in text
+
+
+def test_a_total_and_its_growth_name_the_rows_of_their_own_flow_at_both_ends(tmp_path) -> None:
+    """The bundled totals of 2025 and 2024: imports stand in table 021.T, exports in 020.T."""
+    made = Workspace(tmp_path / "store").study("RUS", "VNM")
+    found = [
+        (row.traces, str(block.title.parameters["exporter"]))
+        for chapter in made.document().chapters
+        for block in chapter.blocks
+        if isinstance(block, Table) and block.key == "groups"
+        for row in block.footers
+    ]
+    assert found
+    for traces, exporter in found:
+        form = "021.T" if "RUS" in exporter else "020.T"
+        assert len(traces) == 2
+        assert all(form in trace for trace in traces), traces
+
+
+def test_a_growth_of_the_turnover_names_both_periods(tmp_path) -> None:
+    table = Workspace(tmp_path / "store").study("RUS", "VNM").study.stage("product_groups").tables["bilateral"]
+    row = table.filter((table["period"] == "2025") & (table["view"] == "VNM")).row(0, named=True)
+    assert row["base_period"] == "2024"
+    assert len(row["trace_id"].split()) == 4

@@ -107,3 +107,10 @@ def test_an_unknown_key_is_an_error_not_its_own_text() -> None:
 def test_styles_of_placeholders() -> None:
     assert (style("").sign, style("abs").sign, style("signed").sign) == ("auto", "never", "always")
     assert (style("t").quantity_unit, style("long").long, style("bare").unit) == ("t", True, False)
+
+
+def test_the_case_of_a_period_reaches_into_a_told_finding() -> None:
+    """ "к январю–июлю 2025 г. (те же месяцы)": the label of an incomplete year does not hide the case."""
+    base = Finding("period.same_months", {"period": Name("period", "2025-01:2025-07")})
+    said = text(Finding("against.on", {"base": base}), "ru").replace("\N{NO-BREAK SPACE}", " ")
+    assert said == "к январю–июлю 2025 г. (те же месяцы)"

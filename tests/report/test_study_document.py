@@ -339,7 +339,7 @@ def test_the_sentences_say_the_published_figures(bundled: Document) -> None:
 
 def test_the_incomplete_year_is_set_against_the_same_months(bundled: Document) -> None:
     labels = {speaker(bundled, "en").text(tile.label): tile for tile in tiles(bundled)}
-    tile = labels["Exports of Russia to Viet Nam, January-July 2026 (an incomplete year)"]
+    tile = labels["Exports of Russia to Viet Nam, January–July 2026 (an incomplete year)"]
     # 1,908,596,246 against 1,502,049,... of the same months: +27.1 %, not the -23.9 % against the whole year.
     assert tile.comparison is not None
     assert tile.comparison.value == pytest.approx(0.2706595823)
@@ -412,7 +412,7 @@ def test_no_language_prints_a_forbidden_word(bundled: Document, lang: Lang) -> N
 @pytest.mark.parametrize("lang", LANGS)
 def test_an_incomplete_year_is_called_so_wherever_it_is_named(bundled: Document, full: Document, lang: Lang) -> None:
     names = {
-        "en": ("January-July 202[56]", "January-March 202[45]"),
+        "en": ("January–July 202[56]", "January–March 202[45]"),
         "ru": ("январь–июль 202[56]", "январь–март 202[45]"),
         "vi": ("7 tháng đầu năm 202[56]", "3 tháng đầu năm 202[45]"),
     }[lang]
@@ -631,7 +631,7 @@ def test_growth_in_words(value: float | None, en: str, ru: str, vi: str) -> None
     [
         ("2025", "In 2025"),
         ("2025Q3", "In Q3 2025"),
-        ("2025-01:2025-09", "In January-September 2025 (an incomplete year)"),
+        ("2025-01:2025-09", "In January–September 2025 (an incomplete year)"),
     ],
 )
 def test_the_beginning_of_a_sentence(period: str, label: str) -> None:

@@ -7,11 +7,12 @@ import re
 import pytest
 
 from corridor.codes import areas, tiles
-from corridor.report.catalogue import Lang
+from corridor.report.catalogue import LANGS, Lang
 from corridor.report.charts.figures import Figures, Mark
 from corridor.report.charts.look import Look
 from corridor.report.charts.shades import shades
 from corridor.report.charts.svg import picture
+from corridor.report.names import capital
 
 
 def drawn(lang: Lang, values: dict[str, float | None], width: int = 760) -> str:
@@ -27,6 +28,18 @@ def test_every_region_of_russia_has_its_letters(lang: Lang, width: int) -> None:
     codes = [code for code in tiles.places() if code.startswith("RU-")]
     svg = drawn(lang, {code: float(at) for at, code in enumerate(codes, start=1)}, width)
     assert {code[3:] for code in codes} <= set(re.findall(r">([A-Z0-9]+)</text>", svg))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_label_that_begins_as_a_row_does_finds_its_tile(lang: Lang) -> None:
+    """Vietnamese names of regions begin small in a sentence and large in a row: both are one region."""
+    codes = [code for code in tiles.places() if code.startswith("RU-")]
+    marks = tuple(Mark(capital(areas.name(code, lang)), (1.0,), ("1",)) for code in codes)
+    words = set(
+        re.findall(r">([^<>]+)</text>", picture("tile_map", Figures(("value",), "USD", marks), Look(lang, 760)))
+    )
+    assert {code[3:] for code in codes} <= words
+    assert not words & {capital(areas.name(code, lang)) for code in codes}
 
 
 def test_provinces_are_named_where_there_is_room() -> None:

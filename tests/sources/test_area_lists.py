@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 import xlsxwriter
 
 from corridor import ingest, sources
-from corridor.errors import BrokenLayout, UnrecognisedFile
+from corridor.errors import BrokenLayout, UnreadableFile, UnrecognisedFile
 from corridor.store import Store
 
 SOURCES = files("corridor.sources")
@@ -128,3 +129,56 @@ def test_real_indicators(test_data: Path, tmp_path: Path) -> None:
     )
     assert one["indicator_value"].to_list() == [180617467964.602]
     assert "NY.GDP.PCAP.KD" in set(rows["indicator"])
+
+
+ANSWER = [
+    {"page": 1, "pages": 3, "per_page": 2, "total": 6, "sourceid": "2", "lastupdated": "2024-06-28"},
+    [
+        {
+            "indicator": {"id": "NY.GDP.MKTP.CD", "value": "GDP"}, "country": {"id": "VN", "value": "Viet Nam"},
+            "countryiso3code": "VNM", "date": year, "value": value, "unit": "", "obs_status": "", "decimal": 0,
+        }
+        for year, value in (("2022", 410324028883.5), ("2021", None))
+    ],
+]  # fmt: skip
+
+
+def test_the_interface_of_the_world_bank(tmp_path: Path) -> None:
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps(ANSWER), "utf-8")
+    store = store_of(tmp_path, path)
+    rows = store.scan("indicators_of_areas").select("area", "period", "indicator_value", "published").collect()
+    assert rows.rows() == [("VNM", "2022", 410324028883.5, date(2024, 6, 28))]
+    assert store.scan("not_understood").collect()["text"].to_list() == ["page 1 of 3"]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ([{"message": [{"id": "120", "key": "Invalid value", "value": "not valid"}]}], "reports an error: not valid"),
+        ([{"page": 0, "pages": 0, "per_page": 0, "total": 0}, None], "holds no rows"),
+        ([ANSWER[0], [{"date": "2022"}]], "is no whole answer"),
+    ],
+)
+def test_an_answer_without_figures_is_refused_in_a_line(tmp_path: Path, said: object, words: str) -> None:
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps(said), "utf-8")
+    with pytest.raises((BrokenLayout, UnreadableFile), match=words):
+        sources.read(path, sources.recognise(path), path.name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"","country","iso3c","year","NY.GDP.MKTP.CD"\n"1","Viet Nam","VNM",2012,195.5\n"2","x","VNM",2013,NA\n',
+        "Time,Time Code,Country Code,GDP (current US$) [NY.GDP.MKTP.CD]\n2012,YR2012,VNM,195.5\n2013,YR2013,VNM,..\n",
+        "economy,series,YR2012,YR2013\nVNM,NY.GDP.MKTP.CD,195.5,\n",
+        "country,iso3c,date,value,indicator_id,indicator\nViet Nam,VNM,2012,195.5,NY.GDP.MKTP.CD,GDP\n",
+    ],
+)
+def test_what_programs_make_of_the_world_banks_series(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "wdi.csv"
+    path.write_text(text, "utf-8")
+    rows = store_of(tmp_path, path).scan("indicators_of_areas").collect()
+    said = rows.select("area", "indicator", "period", "indicator_value").rows()
+    assert said == [("VNM", "NY.GDP.MKTP.CD", "2012", 195.5)]

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 import yaml
 from typer.testing import CliRunner
 
@@ -163,3 +164,46 @@ def test_a_number_in_the_other_notation_is_set_aside_and_not_ten_times_as_much(t
     ws.add_own(table, map_file)
     assert ws.store.current("flows").collect()["value_usd"].to_list() == [7000.0]
     assert "the value is no number" in ws.store.scan("not_understood").collect()["reason"].to_list()
+
+
+@pytest.mark.parametrize("above", [0, 2])
+def test_a_workbook_by_a_map_that_is_proposed_for_it(tmp_path: Path, above: int) -> None:
+    path = tmp_path / "mine.xlsx"
+    rows = [line.split(";") for line in TABLE.splitlines()[:3]]
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Заметки").write(0, 0, "moje")
+        sheet = book.add_worksheet("Лист")
+        if above:
+            sheet.write(0, 0, "Торговля")
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                value = cell.replace(" ", "").replace(",", ".") if number and column == 4 else cell
+                sheet.write(number + above, column, float(value) if number and column == 4 else value)
+    proposed = tmp_path / "map.yml"
+    proposed.write_text(guess(path).replace("reporter: RUS", "reporter: RUS"), "utf-8")
+    ws = Workspace(tmp_path / "store")
+    assert [each.status for each in ws.add_own(path, proposed).outcomes] == ["added"]
+    said = ws.store.current("flows").select("partner", "flow", "product", "value_usd").collect().rows()
+    assert set(said) == {("VNM", "export", "1001190000", 1_234_500.0), ("CHN", "import", "0901", 7000.0)}
+
+
+def test_a_workbook_without_the_columns_of_the_map(tmp_path: Path) -> None:
+    path = tmp_path / "mine.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write_row(0, 0, ["a", "b"])
+    map_file = tmp_path / "map.yml"
+    map_file.write_text(MAP, "utf-8")
+    (refused,) = Workspace(tmp_path / "store").add_own(path, map_file).outcomes
+    assert "no sheet has the columns" in refused.message
+    assert "correct the names in the map" in refused.message
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp866", "cp1251"])
+def test_a_map_is_proposed_for_text_in_any_letters(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_bytes(TABLE.encode(encoding))
+    map_file = tmp_path / "map.yml"
+    map_file.write_text(guess(path), "utf-8")
+    ws = Workspace(tmp_path / "store")
+    ws.add_own(path, map_file)
+    assert ws.store.current("flows").collect()["value_usd"].sum() == 1_241_500.0

@@ -141,3 +141,28 @@ def test_a_real_table_made_from_the_atlas(test_data: Path, tmp_path: Path) -> No
     )
     assert set(one.select("flow", "value_usd").rows()) == {("export", 325830.0), ("import", 7299938.0)}
     assert set(rows["partner"]) == {"WLD"}
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_open_trade_statistics_as_a_table(tmp_path: Path, separator: str) -> None:
+    path = tmp_path / "yrpc.csv"
+    text = (
+        '"year","reporter_iso","reporter_name","partner_iso","commodity_code","trade_value_usd_exp","trade_value_usd_imp"\n'
+        '2015,"rus","Russia","vnm","0901",5.5,NA\n2015,"rus","Russia","vnm","8517",7,8\n'
+    )
+    path.write_text(text.replace(",", separator), "utf-8")
+    rows = flows(tmp_path, path).select("reporter", "partner", "flow", "classification", "product", "value_usd").rows()
+    assert set(rows) == {
+        ("RUS", "VNM", "export", "HS", "0901", 5.5),
+        ("RUS", "VNM", "export", "HS", "8517", 7.0),
+        ("RUS", "VNM", "import", "HS", "8517", 8.0),
+    }
+
+
+def test_a_table_of_sections_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "yrs.csv"
+    path.write_text(
+        "year,reporter_iso,section_code,trade_value_usd_exp,trade_value_usd_imp\n2015,rus,01,5,7\n", "utf-8"
+    )
+    with pytest.raises(BrokenLayout, match="of sections of goods; ask for commodities"):
+        sources.read(path, sources.recognise(path), path.name)

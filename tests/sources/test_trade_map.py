@@ -219,3 +219,31 @@ def test_real_downloads_of_services(test_data: Path, tmp_path: Path) -> None:
     odd = aside.filter(aside["reason"] != "a balance follows from other figures")["text"]
     # What the publisher could not divide among the members of the union belongs to no area of ours.
     assert [text.partition(" · ")[0] for text in odd] == ["European Union Nes"] * 5
+
+
+def test_a_list_with_indicators_gives_its_values(tmp_path: Path) -> None:
+    headings = "Exporters|Value imported in 2021 (USD thousand)|Trade balance 2021 (USD thousand)|Share in imports (%)"
+    cells = "".join(f"<th>{each}</th>" for each in headings.split("|"))
+    table = [["World", "100", "5", "100"], ["Viet Nam", "10", "1", "10"]]
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in table)
+    title = "List of supplying markets for the product imported by Russian Federation in 2021"
+    path = tmp_path / "a.xls"
+    path.write_text(
+        f"<html><body><table><tr><td>{title}</td></tr><tr><td>Product: 0901 Coffee</td></tr></table>"
+        f'<table id="ctl00_PageContent_MyGridView1"><tr>{cells}</tr>{rows}</table></body></html>',
+        "utf-8",
+    )
+    said = flows(tmp_path, path).select("reporter", "partner", "flow", "product", "value_usd").rows()
+    assert set(said) == {("RUS", "WLD", "import", "0901", 100_000.0), ("RUS", "VNM", "import", "0901", 10_000.0)}
+
+
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_the_new_table_as_text(tmp_path: Path, separator: str) -> None:
+    path = tmp_path / "kenyas-exports-to-malaysia-by-product_all.csv"
+    path.write_text(
+        "reporterCd,reporterLabel,partnerCd,partnerLabel,productCd,productLabel,2021 (USD Thousand)\n"
+        "404,Kenya,458,Malaysia,0901,Coffee,2\n".replace(",", separator),
+        "utf-8",
+    )
+    said = flows(tmp_path, path).select("reporter", "partner", "flow", "product", "value_usd").rows()
+    assert said == [("KEN", "MYS", "export", "0901", 2000.0)]

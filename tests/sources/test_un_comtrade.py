@@ -274,3 +274,44 @@ def test_european_imports_of_wood(test_data: Path) -> None:
     sums = dict(year.group_by("partner").agg(pl.col("value_usd").sum() / 1e9).iter_rows())
     assert (round(sums["RUS"], 3), round(sums["VNM"], 3)) == (4.708, 1.148)
     assert rows["reporter"].n_unique() == 27
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps([ROW, {**ROW, "cmdCode": "100630"}]),
+        json.dumps(
+            [{snake(name): value for name, value in row.items()} for row in (ROW, {**ROW, "cmdCode": "100630"})]
+        ),
+        json.dumps(ROW) + "\n" + json.dumps({**ROW, "cmdCode": "100630"}) + "\n",
+        json.dumps({"data": [ROW, {**ROW, "cmdCode": "100630"}]}),
+    ],
+)
+def test_rows_without_the_answer_around_them(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "rows.json"
+    path.write_text(text, "utf-8")
+    assert read(path).rows.select("product", "value_usd").rows() == [("090111", 100.0), ("100630", 100.0)]
+
+
+def test_a_row_alone(tmp_path: Path) -> None:
+    path = tmp_path / "row.json"
+    path.write_text(json.dumps(ROW), "utf-8")
+    assert only(path)["value_usd"] == 100.0
+
+
+def test_rows_that_end_with_a_comma_too_many(tmp_path: Path) -> None:
+    """The site has handed out tables whose rows are longer than their heading."""
+    path = tmp_path / "TradeData.csv"
+    path.write_text(",".join(ROW) + "\n" + ",".join(f'"{value}"' for value in ROW.values()) + ",\n", "utf-8")
+    assert only(path)["value_usd"] == 100.0
+
+
+def test_the_site_quotes_what_is_empty(tmp_path: Path) -> None:
+    """No second partner named is all of them, quoted or not."""
+    path = tmp_path / "legacy.csv"
+    path.write_text(
+        '"Year","Trade Flow","Reporter ISO","Partner ISO","2nd Partner Code","Commodity Code","Trade Value (US$)"\n'
+        '"2014","Import","RUS","VNM","","0901","7"\n',
+        "utf-8",
+    )
+    assert {"flow": "import", "value_usd": 7.0, "product": "0901"}.items() <= only(path).items()

@@ -229,3 +229,20 @@ def test_the_extract_says_what_the_records_say(test_data: Path, schedule: pl.Dat
     keys = ["product", "regime", "rate_text"]
     both = extract.filter(pl.col("product").str.head(2) != "98").join(schedule, on=keys, how="anti")
     assert both.height == 0
+
+
+@pytest.mark.parametrize(("moved", "status"), [(0, "read"), (-3, "refused")])
+def test_an_edition_with_other_columns_is_not_misread(tmp_path: Path, moved: int, status: str) -> None:
+    """With an agreement less every rate behind it would be another agreement's."""
+    path = tmp_path / "invented.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("BT2021")
+        for column, agreement in {20: "ACFTA", 23: "ATIGA", 47: "VN-EAEU", 74: "RCEPT-A"}.items():
+            sheet.write(4, column - 1 + moved, agreement)
+        sheet.write_string(7, 5, "0101.29.00")
+        sheet.write_string(7, 46 + moved, "5")
+    if status == "read":
+        assert reading(path).tables["tariffs"]["regime"].to_list() == ["VN-EAEU"]
+        return
+    with pytest.raises(BrokenLayout, match="“ACFTA” stands in column 17, in the layout known in column 20"):
+        reading(path)

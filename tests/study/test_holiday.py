@@ -63,10 +63,11 @@ def test_january_and_february_are_read_together(january) -> None:
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("en", "In January-February 2025 against January-February 2024, exports of Viet Nam to Russia fell by 6.2%"),
+        ("en", "In January–February 2025 against January–February 2024, exports of Viet Nam to Russia fell by 6.2%"),
         (
             "ru",
-            "За январь–февраль 2025\u00a0г., база — январь–февраль 2024\u00a0г.: экспорт Вьетнама в Россию снизился",
+            "За январь–февраль 2025\u00a0г. по сравнению с январём–февралём 2024\u00a0г. экспорт Вьетнама "
+            "в Россию снизился",
         ),
         ("vi", "Trong 2 tháng đầu năm 2025 so với 2 tháng đầu năm 2024, xuất khẩu của Việt Nam sang Nga giảm 6,2%"),
     ],

@@ -140,6 +140,14 @@ def test_no_page_shuts_anybody_out(wide: BrowserContext, address: str, name: str
         assert violations(page) == [], scheme
 
 
+def test_a_printed_page_is_the_answer_without_its_form(wide: BrowserContext, address: str) -> None:
+    page = opened(wide, address, PAGES["target"])
+    page.emulate_media(media="print")
+    assert [page.locator(part).first.is_visible() for part in ("form.asks", "nav", ".tools", "table")] == [
+        False, False, False, True,
+    ]  # fmt: skip
+
+
 def test_the_keyboard_reaches_the_content_first_and_then_everything(wide: BrowserContext, address: str) -> None:
     page = opened(wide, address, PAGES["flows"])
     page.keyboard.press("Tab")

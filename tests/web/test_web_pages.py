@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from fastapi.testclient import TestClient
@@ -128,12 +128,16 @@ def test_recommendations_lead_on_to_the_study_that_has_a_letter(pages: TestClien
 
 
 def test_a_text_is_checked_and_marked(pages: TestClient) -> None:
-    claim = "In 2023, Viet Nam's exports to Russia were 99 billion USD."
+    claim = "In 2023, Viet Nam's exports to Russia were 99 billion USD.\r\n\r\nThat is a claim."
     sent = pages.post("/check?lang=en", data={"text": claim})
     assert sent.status_code == 303
     shown = pages.get(sent.headers["location"])
     (document,) = re.findall(r'<iframe src="([^"]*)"', shown.text)
-    assert "99 billion USD" in pages.get(unescape(document)).text
+    told = pages.get(unescape(document)).text
+    assert "99 billion USD" in told
+    assert "\r" not in told
+    assert "\N{REPLACEMENT CHARACTER}" not in told
+    assert shown.text.index("<iframe") < shown.text.index("<textarea")
     (twin,) = re.findall(r'<a href="([^"]*)">JSON</a>', shown.text)
     assert [each["verdict"] for each in pages.get(unescape(twin)).json()["claims"]] == ["differs"]
 
@@ -193,6 +197,21 @@ def test_the_form_of_a_duty_makes_a_scenario_that_can_be_read() -> None:
         (change,) = read.changes
         assert (read.importer, read.partner, change.products, change.rate) == ("VNM", "RUS", ("coal", "3102"), 0.025)
         assert read.elasticities.import_demand.default == 1.2
+
+
+def test_a_target_asked_for_in_three_languages_is_computed_once(
+    pages: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    target = Workspace.target
+
+    def counted(*given: Any, **how: Any) -> Any:
+        asked.append(given)
+        return target(*given, **how)
+
+    monkeypatch.setattr(Workspace, "target", counted)
+    answers = [pages.get(f"/target?{ASKED['target'].replace('15', '14')}&lang={lang}") for lang in LANGS]
+    assert ([each.status_code for each in answers], len(asked)) == ([200] * 3, 1)
 
 
 def test_a_page_that_asks_no_pair_keeps_the_one_chosen(pages: TestClient) -> None:

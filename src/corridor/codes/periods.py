@@ -50,9 +50,9 @@ _NAMES: Mapping[tuple[str, str], str] = {
     ("en", "A"): "{year}",
     ("en", "Q"): "Q{quarter} {year}",
     ("en", "M"): "{en} {year}",
-    ("en", "H"): "{first}-{last} {en} {year}",
-    ("en", "YTD"): "January-{en} {year}",
-    ("en", "YTDH"): "1 January-{last} {en} {year}",
+    ("en", "H"): "{first}–{last} {en} {year}",
+    ("en", "YTD"): "January–{en} {year}",
+    ("en", "YTDH"): "1 January–{last} {en} {year}",
     # The Russian abbreviation of the year never begins a line.
     ("ru", "A"): "{year}\u00a0г.",
     ("ru", "Q"): "{roman} квартал {year}\u00a0г.",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
+from typing import cast
 
 import polars as pl
 
@@ -19,24 +21,24 @@ def row_key(rows: pl.DataFrame, columns: Sequence[str]) -> pl.Series | None:
         return None
     if not rows.height:
         return pl.Series(dtype=pl.Int64)
-    key, room = pl.repeat(0, rows.height, dtype=pl.Int64, eager=True), 1
-    for name in columns:
-        place, size = _places(rows[name])
-        room *= size
-        if room > _ROOM:
-            return None
+    places = [_places(rows[name]) for name in columns]
+    if prod(size for _, size in places) > _ROOM:
+        return None
+    key = pl.lit(0, dtype=pl.Int64)
+    for place, size in places:
         key = key * size + place
-    return key
+    # In stretches, on all cores: as whole columns each step would hold millions of numbers more.
+    return rows.lazy().select(key.alias("key")).collect(engine="streaming").to_series()
 
 
-def _places(cells: pl.Series) -> tuple[pl.Series, int]:
+def _places(cells: pl.Series) -> tuple[pl.Expr, int]:
     """The place of each cell among the different ones, from 0, and how many places there are."""
     if cells.dtype.is_temporal() or cells.dtype.is_integer() or cells.dtype == pl.Boolean:
-        numbers = cells.to_physical().cast(pl.Int64)
+        numbers = cells.to_physical()
         least, most = numbers.min(), numbers.max()
-        if not isinstance(least, int) or not isinstance(most, int):
-            return numbers, 1
-        return numbers - least, most - least + 1
+        # Of booleans the least is False, which is 0.
+        least, most = int(cast("int", least)), int(cast("int", most))
+        return pl.col(cells.name).to_physical().cast(pl.Int64) - least, most - least + 1
     different = cells.unique()
     ordered = different.cast(pl.String).rank("dense").cast(pl.Int64) - 1
-    return cells.replace_strict(different, ordered, return_dtype=pl.Int64), different.len()
+    return pl.col(cells.name).replace_strict(different, ordered, return_dtype=pl.Int64), different.len()

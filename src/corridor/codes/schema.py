@@ -208,6 +208,8 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 
 #: The columns that name one figure. Two rows equal in these are two editions of the same figure.
 FLOW_KEY: tuple[str, ...] = _KEY
+#: The flows of one file added up over its goods: what they are added up by, how many rows, and the sums.
+SUMS: tuple[str, ...] = (*(name for name in _KEY if name != "product"), "rows", "value_usd", "net_weight_kg")
 
 #: A republished table supersedes the older one as a whole: rows equal in these stand or fall together.
 EDITION_KEY: tuple[str, ...] = (

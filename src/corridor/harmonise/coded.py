@@ -52,12 +52,14 @@ def harmonise_coded(reading: CodedReading, *, snapshot: str, file: str, added: d
     once, again = _once(valued, constants)
     bare = sound.filter(pl.col("value_usd").is_null())
     spoken = _spoken(reading, sides)
+    pairs = _pairs(once, constants, spoken)
     return Coded(
         rows=once,
         spoken=spoken,
         constants=constants,
         quantities=_widened(spoken.words(bare.lazy()).collect(), constants, "quantities"),
-        coverage=_coverage(once, constants, spoken),
+        coverage=_coverage(pairs, constants),
+        sums=None if "classification" in once.columns else _sums(pairs, constants),
         not_understood=_not_understood(reading, pl.concat([faulty, again]), snapshot, file, added),
     )
 
@@ -107,7 +109,10 @@ def _always(uses: pl.DataFrame, side: str) -> Words | None:
 
 @dataclass(frozen=True)
 class Coded:
-    """A file's flows, grouped by pair: ``rows`` is what varies, in the publisher's codes; the other tables whole."""
+    """A file's flows, grouped by pair: ``rows`` is what varies, in the publisher's codes; the other tables whole.
+
+    ``sums`` are the flows added up over their goods (`corridor.store.sums`), None for goods of several classifications.
+    """
 
     rows: pl.DataFrame
     spoken: Spoken
@@ -115,6 +120,7 @@ class Coded:
     quantities: pl.DataFrame
     coverage: pl.DataFrame
     not_understood: pl.DataFrame
+    sums: pl.DataFrame | None = None
 
     @property
     def flows(self) -> pl.LazyFrame:
@@ -303,14 +309,34 @@ def _widened(rows: pl.DataFrame, constants: Mapping[str, Constant], table: str) 
     return told.select(wanted)
 
 
-def _coverage(rows: pl.DataFrame, constants: Mapping[str, Constant], spoken: Spoken) -> pl.DataFrame:
-    """One row a pair, flow and period: its first row stands for all its goods."""
+def weight_of(rows: pl.DataFrame, constants: Mapping[str, Constant]) -> pl.Expr:
+    """The weight of each row, in kilograms."""
+    if "net_weight_kg" in rows.columns:
+        return pl.col("net_weight_kg")
+    if "net_weight_kg" in constants:
+        return pl.lit(None, dtype=pl.Float64)
+    return pl.col("quantity") * KG_PER_TONNE
+
+
+def _pairs(rows: pl.DataFrame, constants: Mapping[str, Constant], spoken: Spoken) -> pl.DataFrame:
+    """One row a pair, flow and period, in our codes: its first row, and the sums over all its goods."""
     key = [name for name in schema.FLOW_KEY if name not in constants and name not in ("classification", "product")]
-    keep = [name for name in ("maturity", "row") if name in rows.columns]
-    first = rows.group_by(key, maintain_order=True).agg(pl.col(name).first() for name in keep) if key else rows.head(1)
-    said = spoken.words(first.lazy()).collect()
-    told = said.with_columns(product=pl.lit("all"), classification=pl.lit(TOTAL), status=pl.lit("reported"))
+    first = [pl.col(name).first() for name in ("maturity", "row") if name in rows.columns]
+    amounts = [pl.col("value_usd").sum(), weight_of(rows, constants).sum().alias("net_weight_kg")]
+    told = (*first, pl.len().alias("rows"), *amounts)
+    found = rows.group_by(key, maintain_order=True).agg(told) if key else rows.select(told).head(rows.height)
+    return spoken.words(found.lazy()).collect()
+
+
+def _coverage(pairs: pl.DataFrame, constants: Mapping[str, Constant]) -> pl.DataFrame:
+    """A pair's first row stands for all its goods."""
+    told = pairs.with_columns(product=pl.lit("all"), classification=pl.lit(TOTAL), status=pl.lit("reported"))
     return _widened(told, constants, "coverage")
+
+
+def _sums(pairs: pl.DataFrame, constants: Mapping[str, Constant]) -> pl.DataFrame:
+    same = {name: value for name, value in constants.items() if name in schema.SUMS and name not in pairs.columns}
+    return pairs.with_columns(pl.lit(value).alias(name) for name, value in same.items()).select(schema.SUMS)
 
 
 def _not_understood(reading: CodedReading, aside: pl.DataFrame, snapshot: str, file: str, added: date) -> pl.DataFrame:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from corridor.codes.units import KG_PER_TONNE
 from corridor.harmonise.checks.unit_values import GOODS
-from corridor.harmonise.coded import Coded
+from corridor.harmonise.coded import Coded, weight_of
 
 _PAIR = ("reporter", "partner")
 
@@ -37,11 +36,7 @@ def by_pair(coded: Coded, most: int) -> Iterator[pl.DataFrame]:
 
 def measured(coded: Coded) -> pl.LazyFrame:
     """What unit values are made of, of every row, in the publisher's codes: columns of `GOODS`, value and weight."""
-    rows = coded.rows
-    given = {*rows.columns, *coded.constants}
-    weight = pl.col("net_weight_kg") if "net_weight_kg" in rows.columns else pl.lit(None, dtype=pl.Float64)
-    if "net_weight_kg" not in given:
-        weight = pl.col("quantity") * KG_PER_TONNE
+    rows, weight = coded.rows, weight_of(coded.rows, coded.constants)
     goods = {"product": pl.lit(coded.constants.get("product"))}
     goods |= {name: pl.col(name) for name in GOODS if name in rows.columns}
     return rows.lazy().select(**goods, value_usd="value_usd", net_weight_kg=weight)

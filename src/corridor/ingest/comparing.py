@@ -62,7 +62,7 @@ def _long_totals(store: Store, source: str) -> pl.DataFrame:
     pairs = files["table"].str.ends_with(schema.SELECTION).any()
     asked = [name for name in said.columns if name != "partner" or pairs]
     keys = [name for name in asked if said[name].n_unique() > 1] or ["reporter"]
-    summed = store.current("flows", sources=[source]).group_by(keys).agg(_SUMS).collect(engine="streaming")
+    summed = store.added_up(keys, source)
     rest = said.select(name for name in asked if name not in keys).head(1)
     totals = summed.join(rest, how="cross") if rest.width else summed
     if not pairs:

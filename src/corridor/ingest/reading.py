@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from corridor import sources
-from corridor.evidence import AnyReading, CodedReading, ListReading
+from corridor.evidence import CodedReading, ListReading, Reading
 from corridor.harmonise.coded import harmonise_coded
 from corridor.harmonise.exchange import in_dollars
 from corridor.harmonise.lists import harmonise_list
@@ -54,8 +54,10 @@ def understand(job: Job) -> Bundle:
     """
     source = sources.recognise(job.path)
     reading = sources.read(job.path, source, job.name)
+    tables, sums = _coded(reading, job) if isinstance(reading, CodedReading) else (_tables(reading, job), None)
     return pack(
-        _tables(reading, job),
+        tables,
+        sums=sums,
         source=reading.source,
         table=reading.table,
         # A file that reports no flows has no release, and no edition of it supersedes another before it is asked.
@@ -65,9 +67,7 @@ def understand(job: Job) -> Bundle:
     )
 
 
-def _tables(reading: AnyReading, job: Job) -> Mapping[str, pl.DataFrame | Narrow]:
-    if isinstance(reading, CodedReading):
-        return _coded(reading, job)
+def _tables(reading: Reading | ListReading, job: Job) -> Mapping[str, pl.DataFrame]:
     if isinstance(reading, ListReading):
         return harmonise_list(reading, snapshot=job.snapshot, file=job.name, added=job.added)
     lookups = lookups_of(sources.card(reading.source))
@@ -88,11 +88,11 @@ def _tables(reading: AnyReading, job: Job) -> Mapping[str, pl.DataFrame | Narrow
     }
 
 
-def _coded(reading: CodedReading, job: Job) -> Mapping[str, pl.DataFrame | Narrow]:
-    """A table of codes, whose flows are kept narrow."""
+def _coded(reading: CodedReading, job: Job) -> tuple[Mapping[str, pl.DataFrame | Narrow], pl.DataFrame | None]:
+    """A table of codes, whose flows are kept narrow, and its flows added up."""
     reading = in_dollars(reading, job.exchange_rates())
     coded = harmonise_coded(reading, snapshot=job.snapshot, file=job.name, added=job.added)
-    return {
+    tables: dict[str, pl.DataFrame | Narrow] = {
         "flows": Narrow(coded.flows, coded.height, coded.constants),
         "quantities": coded.quantities,
         "coverage": coded.coverage,
@@ -100,6 +100,7 @@ def _coded(reading: CodedReading, job: Job) -> Mapping[str, pl.DataFrame | Narro
         "checks": _checks(checking.of_coded(coded), reading.source, job),
         **_names(reading, job),
     }
+    return tables, coded.sums
 
 
 def _checks(found: pl.DataFrame, source: str, job: Job) -> pl.DataFrame:

@@ -34,6 +34,18 @@ _ARTICLE = re.compile(
     r"|\b(Islands|Republic|Federation|Union|Territories|Territory)$"
 )
 
+#: The case of a Russian period: after "к" (dative), after "по сравнению с" (instrumental).
+PeriodCase = Literal["dative", "instrumental"]
+PERIOD_CASES: tuple[PeriodCase, ...] = get_args(PeriodCase)
+_MONTHS: Mapping[str, tuple[str, str]] = {
+    "январь": ("январю", "январём"), "февраль": ("февралю", "февралём"), "март": ("марту", "мартом"),
+    "апрель": ("апрелю", "апрелем"), "май": ("маю", "маем"), "июнь": ("июню", "июнем"),
+    "июль": ("июлю", "июлем"), "август": ("августу", "августом"), "сентябрь": ("сентябрю", "сентябрём"),
+    "октябрь": ("октябрю", "октябрём"), "ноябрь": ("ноябрю", "ноябрём"), "декабрь": ("декабрю", "декабрём"),
+    "квартал": ("кварталу", "кварталом"),
+}  # fmt: skip
+_MONTH = re.compile(rf"\b(?:{'|'.join(_MONTHS)})\b")
+
 _HARD_SIBILANT = "жшчщц"
 _VELAR = "гкх"
 _CONSONANT = "бвгджзклмнпрстфхцчшщ"
@@ -100,6 +112,14 @@ def _russian(name: str, role: Role) -> str:
         "in": lambda: f"{'на' if on else _into(prepositional)} {prepositional}",
     }
     return spoken[role]()
+
+
+def dated(period: str, case: PeriodCase, lang: Lang) -> str:
+    """A period's name in its case: "к январю–июлю 2025 г."; other languages and bare years do not decline."""
+    if lang != "ru":
+        return period
+    place = PERIOD_CASES.index(case)
+    return _MONTH.sub(lambda match: _MONTHS[match[0]][place], period)
 
 
 def cases(name: str) -> tuple[str, str, str, str]:

@@ -46,8 +46,12 @@ def goods(names: pl.DataFrame, label: str = "HS") -> dict[str, Mapping[str, str]
 
 
 def short(name: str) -> str:
-    """A name cut at the end of a phrase or word, with an ellipsis; its own code and dashes in front are left out."""
+    """A name cut at the end of a phrase or word, with an ellipsis; its own code and dashes in front are left out.
+
+    Names that a list prints in capitals throughout are told in small letters, as in running text.
+    """
     words = " ".join(name.split()).lstrip("-–— ").rstrip(":;., ")
+    words = words.lower() if words.isupper() and " " in words else words
     if len(words) <= LONGEST:
         return words
     phrase = max((words.rfind(mark, 0, LONGEST) for mark in ";,("), default=-1)

@@ -12,14 +12,14 @@ from corridor.codes import areas, glossary, periods, products
 from corridor.errors import UnknownName, UsageError
 from corridor.evidence import Kind, Name
 from corridor.report.catalogue import LOCALES, Catalogue, Lang
-from corridor.report.declension import placed, role
+from corridor.report.declension import PERIOD_CASES, PeriodCase, dated, placed, role
 from corridor.report.numbers import NO_BREAK
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HS_CHAPTER = re.compile(r"\d{2}")
 _YEARS: Mapping[Lang, str] = {"en": "{}–{}", "ru": f"{{}}–{{}}{NO_BREAK}гг.", "vi": "giai đoạn {}–{}"}
 _SHORT_MONTH: Mapping[Lang, str] = {"en": "MMM y", "ru": "MM.y", "vi": "M/y"}
-# Our number of a figure of the press, and periods and days as editions have them: not a bare year, nor a part of a word.
+# Our number of a figure of the press; periods and days as editions have them, no bare year and no part of a word.
 _OWN_NUMBER = re.compile(r"^[PR]F\d+, ")
 _DATED = re.compile(r"(?<![\w.:/-])\d{4}-\d{2}(?:-\d{2}|:\d{4}-\d{2})?(?![\w:/-])")
 _HS_CODE = re.compile(r"\d{4,}")
@@ -39,18 +39,25 @@ def spoken(name: Name, words: Catalogue, publishers: Mapping[str, Mapping[str, s
 
 
 def in_sentence(name: Name, spec: str, words: Catalogue, publishers: Mapping[str, Mapping[str, str]]) -> str:
-    """A name inside a sentence. ``spec``: empty, ``cap`` (begins the sentence), or an area's `declension.Role`.
+    """A name inside a sentence. ``spec``: empty, ``cap`` (begins the sentence), an area's `declension.Role`, or a
+    period's `declension.PeriodCase`.
 
     ``full`` before a role asks for the form of a first mention (``full of``: "of the Russian Federation").
     """
     label = spoken(name, words, publishers)
     if name.kind == "area" and spec.startswith("full "):
         label, spec = areas.first_mention(name.code, words.lang), spec.removeprefix("full ")
+    if name.kind == "period" and (case := _case(spec)):
+        return dated(label, case, words.lang)
     if spec and spec != "cap":
         return placed(label, role(spec), words.lang)
     if name.kind in ("product", "term"):
         return capital(label) if spec else small(label)
     return capital(label) if spec else label
+
+
+def _case(spec: str) -> PeriodCase | None:
+    return next((case for case in PERIOD_CASES if case == spec), None)
 
 
 def period(code: str, lang: Lang) -> str:

@@ -120,6 +120,13 @@ def heading(unit: Unit, words: Catalogue, style: Style = PLAIN) -> str:
     return NO_BREAK.join(filter(None, _unit_words(unit, style, words)))
 
 
+def with_unit(number: str, unit: str, lang: Lang) -> str:
+    """A number in print with the unit of its column; a per cent sign stands as the language has it."""
+    if unit == "%":
+        return number + _percent_sign(lang)
+    return f"{number}{NO_BREAK}{unit}" if unit else number
+
+
 def scaled(measure: Measure, style: Style) -> float | None:
     """The value in the unit of its column header (12.5 for a share of 0.125 under "%"), for the axis of a chart."""
     if measure.value is None:

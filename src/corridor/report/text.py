@@ -5,8 +5,8 @@ A message may hold
 - ``{name}`` or ``{name:how}``: a parameter of the finding. ``how`` for numbers, joined by commas: a scale
   (``one thousand million billion``), ``abs`` (without sign), ``signed``, ``long`` (the currency in full), ``bare``
   (without unit), ``t`` or ``piece`` (what a quantity or unit value is in), ``.1`` (decimals); for names: ``cap``
-  or the role of an area (``of to from with in the``, after ``full`` in the form of a first mention); for a finding
-  told inside another: ``cap``;
+  or the role of an area (``of to from with in the``, after ``full`` in the form of a first mention), or the case of
+  a period (``dative``, ``instrumental``); for a finding told inside another: ``cap``, or a case for its period;
 - ``[[term|words]]``: words that mean a term of the glossary (its key), explained at its first use in a chapter.
 
 A tuple fills a placeholder as a list in the language's manner; a tuple inside it is a thing and, in brackets,
@@ -26,6 +26,7 @@ from babel.lists import format_list
 from corridor.errors import CorridorError
 from corridor.evidence import Finding, Measure, Name, Parameter
 from corridor.report.catalogue import LOCALES, Catalogue, Lang, catalogue
+from corridor.report.declension import PERIOD_CASES
 from corridor.report.names import capital, in_sentence, short_period, spoken
 from corridor.report.numbers import DASH, NO_BREAK, PLAIN, SCALES, Style, printed
 
@@ -64,9 +65,7 @@ class Voice:
 
     def runs(self, finding: Finding) -> tuple[Run, ...]:
         """The sentence in stretches. Raises `MissingText` or `MissingParameter`."""
-        message = self._message(finding)
-        self._check(finding, message)
-        return _one_stop(run for piece in _pieces(message) for run in self._piece(piece, finding))
+        return self._runs(finding, "")
 
     def text(self, finding: Finding) -> str:
         """The sentence as plain text."""
@@ -94,6 +93,12 @@ class Voice:
         """Why there is no number: message ``absence.<reason>``."""
         return self.words.say(f"absence.{measure.absence or 'unknown'}")
 
+    def _runs(self, finding: Finding, case: str) -> tuple[Run, ...]:
+        """The sentence, its periods in that case where the message asks for none."""
+        message = self._message(finding)
+        self._check(finding, message)
+        return _one_stop(run for piece in _pieces(message) for run in self._piece(piece, finding, case))
+
     def _message(self, finding: Finding) -> str:
         number = finding.parameters.get("n")
         if self.words.is_plural(finding.key):
@@ -114,12 +119,14 @@ class Voice:
                 f"missing {', '.join(missing) or 'nothing'}, unused {', '.join(unused) or 'nothing'}"
             )
 
-    def _piece(self, piece: str | re.Match[str], finding: Finding) -> tuple[Run, ...]:
+    def _piece(self, piece: str | re.Match[str], finding: Finding, case: str) -> tuple[Run, ...]:
         if isinstance(piece, str):
             return (Run(piece),)
         if piece["term"]:
             return (Run(piece["words"], term=piece["term"]),)
-        return self._filled(finding.parameters[piece["name"]], piece["how"] or "")
+        value = finding.parameters[piece["name"]]
+        of_period = case if isinstance(value, Name) and value.kind == "period" else ""
+        return self._filled(value, piece["how"] or of_period)
 
     def _filled(self, value: Parameter, how: str) -> tuple[Run, ...]:
         if isinstance(value, Measure):
@@ -131,7 +138,7 @@ class Voice:
         return self._listed([self._item(part, how) for part in value])
 
     def _told(self, finding: Finding, how: str) -> tuple[Run, ...]:
-        first, *rest = self.runs(finding)
+        first, *rest = self._runs(finding, how if how in PERIOD_CASES else "")
         return (replace(first, text=capital(first.text)) if how == "cap" else first, *rest)
 
     def _figure(self, measure: Measure, how: Style) -> Run:

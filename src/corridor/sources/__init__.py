@@ -146,9 +146,9 @@ def _no_table(head: bytes) -> tuple[str, str] | None:
     text = _text(head)
     said = " ".join(text[:_WORDS].decode("utf-8", "replace").split())
     if text.startswith((b"{", b"[", b"<?xml")):
-        return f"is an answer that no reader knows: {said}", "it may say what was wrong with the question"
+        return f"no reader recognises this file: it begins {said}", "it may say what was wrong with the question"
     if len(head) < _WORDS and not {*b"\n\t;\x00"} & {*text.strip()}:
-        return f"is a line of words and no table: “{said}”", "fetch it again"
+        return f"no reader recognises this file: it says only “{said}”", "fetch it again"
     return None
 
 

@@ -215,7 +215,7 @@ class BrokenCard(CorridorError):
 def parse_card(text: str, name: str) -> Card:
     """The card in a YAML text; ``name`` is for messages. Raises `BrokenCard` naming the first fault and its place."""
     try:
-        return Card.model_validate(strict_yaml.load(text))
+        return Card.model_validate(strict_yaml.load(text, own=True))
     except yaml.YAMLError as fault:
         raise BrokenCard(f"not sound YAML: {fault}", where=Where(file=name)) from None
     except ValidationError as fault:

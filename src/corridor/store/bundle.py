@@ -42,7 +42,7 @@ class Bundle:
 
     ``editions`` has the columns of `schema.EDITION_KEY`: the tables and periods the file is an edition of.
     ``reasons`` counts the rows not understood by reason, ``findings`` what the checks found by kind. ``published`` is
-    the publisher's date, or the date added.
+    the publisher's date, or the date added. ``sums`` are long flows added up (`schema.SUMS`), None where they were not.
     """
 
     source: str
@@ -54,6 +54,7 @@ class Bundle:
     editions: pl.DataFrame
     reasons: Mapping[str, int]
     findings: Mapping[str, int] = field(default_factory=dict)
+    sums: pl.DataFrame | None = None
 
     @property
     def rows(self) -> Mapping[str, int]:
@@ -62,7 +63,14 @@ class Bundle:
 
 
 def pack(
-    frames: Mapping[str, pl.DataFrame | Narrow], *, source: str, table: str, release: str, edition: str, published: date
+    frames: Mapping[str, pl.DataFrame | Narrow],
+    *,
+    source: str,
+    table: str,
+    release: str,
+    edition: str,
+    published: date,
+    sums: pl.DataFrame | None = None,
 ) -> Bundle:
     """Pack the rows of one publisher's file, one frame a stored table; the narrow ones are kept in their order.
 
@@ -87,6 +95,7 @@ def pack(
         editions=editions,
         reasons=_counted(stored["not_understood"], "reason"),
         findings=_counted(stored.get("checks"), "finding"),
+        sums=sums,
     )
 
 

@@ -14,7 +14,7 @@ import polars as pl
 from corridor.codes import schema
 from corridor.errors import NothingFound, StoreError, Where
 from corridor.evidence import Trace
-from corridor.store import tables
+from corridor.store import sums, tables
 from corridor.store.catalog import Catalog, Standing
 from corridor.store.downloads import Downloads, Missed, open_downloads, read_missed
 from corridor.store.entries import Ingest, TableFile
@@ -31,6 +31,8 @@ PAIR = (
     "source", "release", "classification", "reporter", "partner", "flow", "freq", "period_start", "period_end",
     "cumulative",
 )  # fmt: skip
+_SUMMED = ("value_usd", "net_weight_kg")
+_AMOUNTS = (pl.len().cast(pl.Int64).alias("rows"), pl.col(_SUMMED).sum())
 _CODES = {"snapshot": pl.String, "_code": pl.String}
 
 
@@ -83,6 +85,20 @@ class Store:
             [spoken.with_columns(classification="_code").select(PAIR).unique(), rest.select(PAIR).unique()]
         )
 
+    def added_up(self, keys: Collection[str], source: str) -> pl.DataFrame:
+        """The current flows of a source that is held, added up by ``keys`` of `schema.SUMS`: ``rows`` and the sums.
+
+        Of a file that is current as a whole and was added up when it came, the flows are not read.
+        """
+        asked = {each.snapshot for each in self.ingests() if each.source == source}
+        standing = self._standing("flows", None, asked)
+        found = {name: sums.read(self.directory, standing.files[name]) for name in _plain(standing)[0]}
+        kept = {name: table for name, table in found.items() if table is not None}
+        rest = self._current("flows", None, None, asked - kept.keys()).group_by(keys).agg(_AMOUNTS)
+        parts = [table.select(*keys, pl.col("rows").cast(pl.Int64), *_SUMMED) for table in kept.values()]
+        parts.append(rest.collect(engine="streaming"))
+        return pl.concat(parts).group_by(keys).agg(pl.col("rows", *_SUMMED).sum())
+
     def _current(
         self, table: str, as_of: date | None, where: pl.Expr | None, asked: Collection[str] | None
     ) -> pl.LazyFrame:
@@ -90,21 +106,14 @@ class Store:
         if not set(schema.EDITION_KEY) <= set(schema.columns(table)) or not self._catalog.present():
             return _kept(self.scan(table, as_of=as_of), where)
         standing = self._standing(table, as_of, asked)
-        gone, lost = self._lost(standing)
-        losing = frozenset(lost["snapshot"]) - standing.overlapping.keys()
-        plain = [name for name in standing.files if name not in gone | losing | standing.overlapping.keys()]
+        plain, losing, lost = _plain(standing)
         parts = [self._rows(table, standing, plain, where)]
-        if partly := losing & standing.files.keys():
-            parts.append(tables.without(self._rows(table, standing, sorted(partly), where), lost))
+        if losing:
+            parts.append(tables.without(self._rows(table, standing, sorted(losing), where), lost))
         if cells := standing.overlapping.keys() & standing.files.keys():
             numbered = tables.without(self._numbered(table, standing, sorted(cells), where), standing.covered)
             parts.append(tables.latest_cells(numbered))
         return pl.concat(parts)
-
-    def _lost(self, standing: Standing) -> tuple[frozenset[str], pl.DataFrame]:
-        """The files superseded as a whole, and the editions that others lose: to a newer one, or to a whole table."""
-        gone, lost = tables.superseded(standing.contested)
-        return gone, pl.concat([lost.select(standing.covered.columns), standing.covered])
 
     def _standing(self, table: str, as_of: date | None, asked: Collection[str] | None) -> Standing:
         found = self._catalog.standing(table, as_of)
@@ -137,12 +146,11 @@ class Store:
         if not set(schema.EDITION_KEY) <= set(schema.columns(table)) or not self._catalog.present():
             return Files(held, held)
         standing = self._standing(table, None, None)
-        gone, lost = self._lost(standing)
+        plain, losing, lost = _plain(standing)
         paths = {name: self._path(file) for name, file in standing.files.items()}
-        losing = (frozenset(lost["snapshot"]) - standing.overlapping.keys()) & paths.keys()
         return Files(
             held,
-            whole=[paths[name] for name in paths if name not in gone | losing | standing.overlapping.keys()],
+            whole=[paths[name] for name in plain],
             partly=[paths[name] for name in sorted(losing)],
             lost=lost,
             cells={paths[name]: standing.overlapping[name] for name in paths if name in standing.overlapping},
@@ -187,6 +195,15 @@ class Store:
                 where = Where(file=str(path))
                 raise StoreError("is gone or no longer whole", where=where, next_step="run `corridor rebuild`")
         return path
+
+
+def _plain(standing: Standing) -> tuple[list[str], frozenset[str], pl.DataFrame]:
+    """The files that are current as a whole, by snapshot; those that lost editions to others, and which they lost."""
+    gone, lost = tables.superseded(standing.contested)
+    lost = pl.concat([lost.select(standing.covered.columns), standing.covered])
+    losing = frozenset(lost["snapshot"]) - standing.overlapping.keys()
+    plain = [name for name in standing.files if name not in gone | losing | standing.overlapping.keys()]
+    return plain, losing & standing.files.keys(), lost
 
 
 def _kept(rows: pl.LazyFrame, where: pl.Expr | None) -> pl.LazyFrame:

@@ -17,7 +17,7 @@ import polars as pl
 
 from corridor import __version__
 from corridor.errors import StoreError, Where
-from corridor.store import lock
+from corridor.store import lock, sums
 from corridor.store.bundle import Bundle, Part, conform, part
 from corridor.store.catalog import Catalog, DamagedCatalog
 from corridor.store.entries import Ingest, TableFile
@@ -90,6 +90,10 @@ class Writer:
 
     def write_tables(self, bundle: Bundle, record: Record) -> Ingest:
         """Write the Parquet files of one publisher's file; they count for nothing before a commit names them."""
+        files = tuple(self._write(part) for part in bundle.parts)
+        flows = next((file for file in files if file.table == "flows"), None)
+        if flows and bundle.sums is not None:
+            sums.write(self._directory, flows, bundle.sums)
         return Ingest(
             id=record.order,
             snapshot=record.snapshot,
@@ -103,7 +107,7 @@ class Writer:
             published=bundle.published,
             url=record.url,
             corridor=__version__,
-            files=tuple(self._write(part) for part in bundle.parts),
+            files=files,
             reasons=bundle.reasons,
         )
 
@@ -128,6 +132,7 @@ class Writer:
             for path in (self._directory / "tables").glob("*/*"):
                 if _OURS.fullmatch(path.name) and path.relative_to(self._directory).as_posix() not in named:
                     remove(path)
+        sums.sweep(self._directory, {file.sha for ingest in self._ingests.values() for file in ingest.files})
         self._snapshots.sweep_parts()
         noted = set(self._snapshots.noted())
         for snapshot in {*self._snapshots.held(), *self._ingests}:

@@ -29,8 +29,8 @@ def bilateral(ledger: Ledger, agenda: Agenda) -> pl.DataFrame:
 
     The reporter's view has basis ``reported``; its partner's view has basis ``mirror``: the same two flows with
     their roles changed, still FOB on the reporter's exports and CIF on its imports. ``*_growth`` is against
-    ``base_period``; ``fragile`` marks a growth from first releases so near to zero that revisions may turn it.
-    A flow that is not held is null, and so is all that needs both.
+    ``base_period``, whose rows ``trace_id`` names too; ``fragile`` marks a growth from first releases so near to zero
+    that revisions may turn it. A flow that is not held is null, and so is all that needs both.
     """
     wanted = {*agenda.periods, *(month.current for month in agenda.months), *(month.base for month in agenda.months)}
     periods = sorted(wanted, key=lambda p: (p.end, p.start))
@@ -74,7 +74,9 @@ def _with_growth(views: pl.DataFrame, agenda: Agenda, *, first_release: bool) ->
     pairs = [(each.current.code, each.base.code, each.kind) for each in (*agenda.shown, *agenda.months)]
     types = dict.fromkeys(("period", "base_period", "kind"), pl.String)
     bases = pl.DataFrame(pairs, schema=types, orient="row").unique("period", keep="first", maintain_order=True)
-    before = views.select("view", base_period="period", **{f"{name}_0": name for name in (*_VALUES, "balance")})
+    before = views.select(
+        "view", base_period="period", base_trace="trace_id", **{f"{name}_0": name for name in (*_VALUES, "balance")}
+    )
     joined = views.join(bases, on="period", how="left").join(before, on=["view", "base_period"], how="left")
     return (
         joined.with_columns(
@@ -83,7 +85,9 @@ def _with_growth(views: pl.DataFrame, agenda: Agenda, *, first_release: bool) ->
                 for name in _VALUES
             },
             balance_change=pl.col("balance") - pl.col("balance_0"),
+            trace_id=pl.concat_str("trace_id", "base_trace", separator=" ", ignore_nulls=True),
         )
+        .drop("base_trace")
         .with_columns(fragile=pl.lit(first_release) & (pl.col("turnover_growth").abs() < FRAGILE_GROWTH))
         .sort("basis", "period", descending=[True, False])
     )

@@ -262,7 +262,8 @@ def _add_methods(app: FastAPI) -> None:
 def _add_forms(app: FastAPI, site: Site) -> None:
     @app.post("/check", response_class=RedirectResponse, status_code=303)
     def check(request: Request, text: str = _form(""), file: UploadFile | None = None) -> Response:
-        given = Text("text", text)
+        # A browser sends the ends of lines as mail has them.
+        given = Text("text", text.replace("\r\n", "\n"))
         if file is not None and file.filename:
             given = read_bytes(file.file.read(), uploads.harmless(file.filename))
         if not given.text.strip():

@@ -8,12 +8,15 @@ from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
+from corridor.made_advice import Answer
+from corridor.made_argument import Argument
 from corridor.made_bulletin import MadeBulletin
 from corridor.made_check import MadeCheck
 from corridor.made_overview import MadeOverview
 from corridor.made_potential import MadePotential
 from corridor.made_regions import MadeRegions
 from corridor.made_study import MadeStudy
+from corridor.made_target import MadeTarget
 from corridor.web.shelf import Shelf
 from corridor.workspace import Workspace, today
 
@@ -28,12 +31,17 @@ class Memory:
     regions: Shelf[MadeRegions]
     potentials: Shelf[MadePotential]
     overviews: Shelf[MadeOverview]
+    rankings: Shelf[Answer]
+    arguments: Shelf[Argument]
+    targets: Shelf[MadeTarget]
     files: Shelf[dict[str, bytes]]
 
 
 def memory() -> Memory:
     """An empty one. Texts given to be checked stay until 50 newer ones came."""
-    return Memory(Shelf(8), Shelf(24), Shelf(50), Shelf(16), Shelf(16), Shelf(40), Shelf(40))
+    return Memory(
+        Shelf(8), Shelf(24), Shelf(50), Shelf(16), Shelf(16), Shelf(40), Shelf(16), Shelf(60), Shelf(16), Shelf(40)
+    )
 
 
 @dataclass(frozen=True)

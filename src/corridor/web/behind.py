@@ -27,7 +27,9 @@ def behind(asked: Asked) -> Shown:
 
 
 def _candidate(asked: Asked) -> Shown:
-    made = made_argument.explain(asked.workspace, asked["id"], today=today())
+    made = asked.memory.arguments.get(
+        asked.key(), lambda: made_argument.explain(asked.workspace, asked["id"], today=today())
+    )
     return Shown(
         made.json,
         title=made.place(asked.lang),

@@ -205,12 +205,15 @@ def _call_region(asked: Asked) -> str:
 
 
 def _target(asked: Asked) -> Shown:
-    made = asked.workspace.target(
-        asked["one"],
-        asked["other"],
-        float(asked["billion"].replace(",", ".")) * _BILLION,
-        int(asked["by"]),
-        statistics=asked["statistics"],
+    made = asked.memory.targets.get(
+        asked.key(),
+        lambda: asked.workspace.target(
+            asked["one"],
+            asked["other"],
+            float(asked["billion"].replace(",", ".")) * _BILLION,
+            int(asked["by"]),
+            statistics=asked["statistics"],
+        ),
     )
     return Shown(made.json, notes=tuple(made.notes(asked.lang)), grids=(grid(made.groups, "target", asked.lang),))
 
@@ -238,7 +241,12 @@ def _told(answer: Answer, what: str, lang: str) -> Shown:
 
 
 def _recommend(asked: Asked) -> Shown:
-    answer = asked.workspace.recommend(
+    answer = asked.memory.rankings.get(asked.key(asked.lang), lambda: _ranking(asked))
+    return _told(answer, "recommend", asked.lang)
+
+
+def _ranking(asked: Asked) -> Answer:
+    return asked.workspace.recommend(
         asked["exporter"],
         asked["importer"],
         top=max(1, asked.number("top") or 1),
@@ -249,7 +257,6 @@ def _recommend(asked: Asked) -> Shown:
         as_of=asked.day("as_of"),
         lang=asked.lang,
     )
-    return _told(answer, "recommend", asked.lang)
 
 
 def potential(asked: Asked) -> MadePotential:

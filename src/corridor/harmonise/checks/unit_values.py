@@ -43,7 +43,8 @@ def apart(flows: pl.LazyFrame, *, deviations: float = 5.0, factor: float = 3.0, 
     Of `GOODS` those must be there that differ between rows, at least one, in any code.
     """
     goods = [name for name in GOODS if name in flows.collect_schema().names()]
-    known = flows.select(*goods, _log=_UNIT.log()).with_row_index(AT).filter(pl.col("_log").is_not_nan()).collect()
+    logged = flows.select(*goods, _log=_UNIT.log()).with_row_index(AT).filter(pl.col("_log").is_not_nan())
+    known = logged.collect(engine="streaming")
     logs, groups = known["_log"].to_numpy(), numbered(known.select(goods))
     within = spread(logs, groups)
     # A hair less than the factor: whether it is reached is asked of the few rows that are left.

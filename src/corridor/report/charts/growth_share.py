@@ -25,6 +25,7 @@ from corridor.report.charts.look import (
     table,
 )
 from corridor.report.charts.squares import Box
+from corridor.report.numbers import with_unit
 
 _HEIGHT = 380
 _AXIS = 70
@@ -67,7 +68,7 @@ class _Span:
 def draw(figures: Figures, look: Look) -> Spec:
     """A circle a row: to the right where the market grows, higher where the share is larger."""
     known = [(at, mark) for at, mark in enumerate(figures.marks) if None not in mark.values]
-    circles = sorted((_circle(at, mark, figures) for at, mark in known), key=lambda circle: -circle.size)
+    circles = sorted((_circle(at, mark, figures, look) for at, mark in known), key=lambda circle: -circle.size)
     across = _span([circle.x for circle in circles], look.width - _AXIS)
     up = _span([circle.y for circle in circles], _HEIGHT, zero=True)
     x = alt.X("x:Q", title=_axis(figures, 0), axis=_ruled(), scale=across.scale())
@@ -85,10 +86,10 @@ def draw(figures: Figures, look: Look) -> Spec:
     return finished(layered(layers, width=across.pixels, height=_HEIGHT), caption)
 
 
-def _circle(at: int, mark: Mark, figures: Figures) -> _Circle:
+def _circle(at: int, mark: Mark, figures: Figures, look: Look) -> _Circle:
     growth, share, value = (each or 0.0 for each in mark.values)
     edge = max(min(growth, _EDGE), -_EDGE)
-    beyond = f" ({mark.printed[0]}{figures.unit_of(0)})" if edge != growth else ""
+    beyond = f" ({with_unit(mark.printed[0], figures.unit_of(0), look.lang)})" if edge != growth else ""
     return _Circle(at, edge, share, abs(value), tuple(lines(f"{mark.label}{beyond}", _LETTERS)))
 
 
@@ -109,7 +110,7 @@ def _name(circle: _Circle, largest: float) -> alt.Chart:
 
 
 def _with_room(circles: Sequence[_Circle], across: _Span, up: _Span) -> list[_Circle]:
-    """The circles whose names run over no larger circle's name; the figures of all stand in the table."""
+    """The circles whose names run over no larger circle's name and no edge; the table has the figures of all."""
     placed: list[Box] = []
     named = []
     for circle in circles:
@@ -117,7 +118,8 @@ def _with_room(circles: Sequence[_Circle], across: _Span, up: _Span) -> list[_Ci
         height = _LINE * len(circle.label)
         left = across.at(circle.x) + circle.radius(circles[0].size) + 4
         box = Box(left, up.pixels - up.at(circle.y) - height / 2, width, height)
-        if left + width <= across.pixels + _AXIS / 2 and not any(_meet(box, other) for other in placed):
+        inside = left + width <= across.pixels + _AXIS / 2 and box.y >= 0 and box.y + height <= up.pixels
+        if inside and not any(_meet(box, other) for other in placed):
             placed.append(box)
             named.append(circle)
     return named

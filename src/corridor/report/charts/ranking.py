@@ -10,6 +10,7 @@ import altair as alt
 from corridor.report.charts.figures import Figures
 from corridor.report.charts.look import FIRST, Look, Spec, finished, table
 from corridor.report.charts.rows import end_labels, long_form, rows, scale, x, zero_line
+from corridor.report.numbers import with_unit
 
 _THICKNESS = 13
 
@@ -17,7 +18,7 @@ _THICKNESS = 13
 def draw(figures: Figures, look: Look) -> Spec:
     """One bar a row, in the order given, with its score and in brackets its stability."""
     bands = rows(figures, look, _THICKNESS)
-    records = [{**item, "text": _label(figures, item)} for item in long_form(figures, bands, (0,))]
+    records = [{**item, "text": _label(figures, item, look)} for item in long_form(figures, bands, (0,))]
     across = scale(figures.column(0), (item["text"] for item in records), bands)
     bars = alt.Chart(table(records)).mark_bar(height=_THICKNESS, yOffset=bands.shift, color=FIRST)
     labels = end_labels(records, bands, across, bands.shift)
@@ -26,10 +27,14 @@ def draw(figures: Figures, look: Look) -> Spec:
     )
 
 
-def _label(figures: Figures, item: Mapping[str, Any]) -> str:
+def _label(figures: Figures, item: Mapping[str, Any], look: Look) -> str:
     row = int(item["row"].partition("\t")[0])
     printed = figures.marks[row].printed
-    return f"{item['text']} ({printed[1]}{figures.unit_of(1)})" if len(printed) > 1 else str(item["text"])
+    return (
+        f"{item['text']} ({with_unit(printed[1], figures.unit_of(1), look.lang)})"
+        if len(printed) > 1
+        else str(item["text"])
+    )
 
 
 def _title(figures: Figures) -> str:

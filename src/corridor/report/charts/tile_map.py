@@ -34,12 +34,13 @@ class _Grid:
 def draw(figures: Figures, look: Look) -> Spec:
     """Tiles in five shades with about as many regions in each; a zero is an empty frame, no figure a broken one."""
     codes = _codes(look)
-    where = _placed([codes.get(mark.label, mark.label) for mark in figures.marks])
+    drawn = [codes.get(mark.label.casefold(), mark.label) for mark in figures.marks]
+    where = _placed(drawn)
     grid = _grid(where, look)
     classes = shades(figures)
     tiles = [
-        {ROW: at, **_tile(mark, codes.get(mark.label, mark.label), where, shade, grid, look)}
-        for at, (mark, shade) in enumerate(zip(figures.marks, classes, strict=True))
+        {ROW: at, **_tile(mark, code, where, shade, grid, look)}
+        for at, (mark, code, shade) in enumerate(zip(figures.marks, drawn, classes, strict=True))
     ]
     entries = list(key(figures, classes, grid.rows * grid.height, look))
     height = grid.rows * grid.height + (len({item["y"] for item in entries}) + 1) * KEY
@@ -48,8 +49,8 @@ def draw(figures: Figures, look: Look) -> Spec:
 
 
 def _codes(look: Look) -> dict[str, str]:
-    """The code of every region that has a tile, by its name in the language."""
-    return {areas.name(code, look.lang): code for code in places()}
+    """The code of every region that has a tile, by its name in the language, in whatever letters a label begins."""
+    return {areas.name(code, look.lang).casefold(): code for code in places()}
 
 
 def _placed(labels: Sequence[str]) -> dict[str, tuple[int, int]]:

@@ -16,6 +16,7 @@ from corridor.report.documents.grid import (
     number,
     said,
     table,
+    traces_of,
     unit_of_quantity,
     words,
 )
@@ -109,10 +110,18 @@ def _total(view: View, of: Direction, comparison: Comparison) -> Sequence[Record
         {
             "product": "TOTAL", "value_1": row[flow], "share": 1.0, "growth": row[f"{flow}_growth"],
             "contribution": row[f"{flow}_growth"], "quantity_1": None, "quantity_unit": None, "unit_value_1": None,
-            "unit_value_growth": None, "change_kind": None, "trace_id": row["trace_id"],
+            "unit_value_growth": None, "change_kind": None, "trace_id": " ".join(_of_flow(row, flow)),
         }
         for row in rows.iter_rows(named=True)
     ]  # fmt: skip
+
+
+def _of_flow(row: Record, flow: str) -> tuple[str, ...]:
+    """The rows of one flow: where both are held, each period names its exports first and its imports second."""
+    traces = traces_of(row)
+    if row["exports"] is None or row["imports"] is None:
+        return traces
+    return traces[flow == "imports" :: 2]
 
 
 def _contributions(of: Direction, comparison: Comparison, rows: pl.DataFrame) -> Chart:

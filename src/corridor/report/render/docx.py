@@ -46,6 +46,7 @@ from corridor.report.render.docx_fields import (
     heads_every_page,
     keeps_together,
     link,
+    stay_together,
 )
 from corridor.report.render.docx_fields import (
     field as numbering,
@@ -146,6 +147,7 @@ class _Writer:
         fitted = columns([[heading(head) for head in laid.heads], *rows], self.paper.width, self.paper.cell)
         grid = self._grid(laid.heads, rows, fitted.widths, fitted.size, strong=frozenset(laid.strong()))
         self._group(grid, laid, fitted.size)
+        stay_together(grid, whole=fitted.one_page, with_next=any(self.spoken.notes(table, laid)))
         self._notes(table, laid)
 
     def annex(self) -> None:
@@ -192,10 +194,11 @@ class _Writer:
         told = [self.spoken.headline(tile) for tile in block.tiles]
         rows = [(each.label, each.figure, each.comparison) for each in told]
         heads = [
-            Head(self.spoken.say(f"paper.{key}"), "", "", False, _PLAIN) for key in ("indicator", "value", "compared")
+            Head(self.spoken.say(f"paper.{key}"), "", "", key == "value", _PLAIN)
+            for key in ("indicator", "value", "compared")
         ]
         widths = [self.paper.width * part for part in (0.5, 0.2, 0.3)]
-        self._grid(heads, rows, widths, self.paper.note)
+        stay_together(self._grid(heads, rows, widths, self.paper.note), whole=True)
         self.line("", NOTE)
 
     def _chart(self, chart: Chart) -> None:
@@ -207,15 +210,18 @@ class _Writer:
         picture = line.add_run().add_picture(drawn, width=Mm(min(self.paper.width, _WIDEST)))
         title = self.spoken.text(chart.figures.title)
         describe(picture, printable(title), printable(self.spoken.text(chart.alt)))
-        self._caption("figure", len(self.charts), self.spoken.caption(chart.figures, laid))
+        caption = self._caption("figure", len(self.charts), self.spoken.caption(chart.figures, laid))
+        caption.paragraph_format.keep_with_next = any(self.spoken.notes(chart.figures, laid))
         self._notes(chart.figures, laid)
 
     def _notes(self, table: Table, laid: Laid) -> None:
-        for note in self.spoken.notes(table, laid):
-            self.line(note, NOTE)
+        notes = [self.line(note, NOTE) for note in self.spoken.notes(table, laid)]
+        for place, note in enumerate(notes):
+            note.paragraph_format.keep_with_next = place < len(notes) - 1
+            note.paragraph_format.space_before = Pt(3 if place == 0 else 0)
         self.line("", NOTE)
 
-    def _caption(self, kind: str, number: int, title: str) -> None:
+    def _caption(self, kind: str, number: int, title: str) -> Line:
         line = self.line("", CAPTION)
         label = self.spoken.say(f"paper.{kind}_label")
         line.add_run(f"{label} ")
@@ -223,8 +229,8 @@ class _Writer:
         line.add_run(self.paper.stop)
         line.add_run(printable(title)).bold = False
         if kind == "figure":
-            line.paragraph_format.keep_with_next = False
             line.paragraph_format.space_before = Pt(2)
+        return line
 
     def _note(self, block: Note) -> None:
         for key in block.caveats:
@@ -262,7 +268,6 @@ class _Writer:
                 line = self._cell(inner.p_lst[0], text, style, size, bold=bold)
                 if right:
                     line.alignment = _RIGHT
-                line.paragraph_format.keep_with_next = place <= 1 or None
         if heads:
             heads_every_page(grid.rows[0])
         return grid

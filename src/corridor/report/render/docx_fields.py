@@ -8,9 +8,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shape import InlineShape
-from docx.table import _Row
+from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
+
+#: Rows that stay with the heads of a long table: the heads' own two rows and the first of figures.
+_HEAD_ROWS = 2
 
 
 def element(name: str, attributes: Mapping[str, str] | None = None, text: str | None = None) -> BaseOxmlElement:
@@ -81,6 +84,20 @@ def heads_every_page(row: _Row) -> None:
 def keeps_together(row: _Row) -> None:
     """A row that no page break cuts."""
     row._tr.get_or_add_trPr().append(element("w:cantSplit"))
+
+
+def stay_together(grid: Table, *, whole: bool, with_next: bool = False) -> None:
+    """Keeps a table's rows on one page; of a long one its head with two rows, and its last two rows.
+
+    ``with_next`` keeps the last row with what stands under the table.
+    """
+    rows = grid.rows
+    last = len(rows) - 1
+    for place, row in enumerate(rows):
+        inside = place < last and (whole or place <= _HEAD_ROWS or place == last - 1)
+        if inside or (place == last and with_next):
+            for paragraph in row._tr.iter(qn("w:p")):
+                Paragraph(paragraph, grid).paragraph_format.keep_with_next = True
 
 
 def ruled_above(paragraph: Paragraph) -> None:

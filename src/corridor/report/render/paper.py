@@ -70,7 +70,8 @@ PAPERS: Mapping[Lang, Paper] = {
         motto=("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
     ),
     "ru": Paper(
-        "Liberation Serif", "Times New Roman", "ru-RU", top=20, right=10, bottom=20, left=30, number=10, stop=" – ", head="addressee",
+        "Liberation Serif", "Times New Roman", "ru-RU", top=20, right=10, bottom=20, left=30, number=10, stop=" – ",
+        head="addressee",
     ),
     "en": Paper(
         "Times New Roman", "Liberation Serif", "en-GB", top=25, right=20, bottom=25, left=25, number=12,

@@ -81,6 +81,7 @@ class Setting:
             "strong": laid.strong(),
             "widths": fitted.widths,
             "size": fitted.size,
+            "whole": fitted.one_page,
             "notes": [*self.spoken.notes(table, laid)],
         }
 

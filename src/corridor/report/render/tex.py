@@ -24,6 +24,8 @@ _SIGNS: Mapping[str, str] = {
     "\N{MINUS SIGN}": r"\ensuremath{-}", "≈": r"\ensuremath{\approx}", "●": r"\ensuremath{\bullet}",
     "○": r"\ensuremath{\circ}", "×": r"\ensuremath{\times}", "≥": r"\ensuremath{\geq}", "≤": r"\ensuremath{\leq}",
 }  # fmt: skip
+#: Where an address may be broken.
+_JOINT = re.compile(r"/(?!/)|\{-\}|\\_")
 _SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 
 
@@ -37,8 +39,8 @@ def tex(document: Document, lang: Lang, extra: Catalogue | None = None) -> str:
     for chapter in document.chapters:
         found = [*_blocks(chapter.blocks, spoken)]
         lines += [rf"\section{{{escaped(spoken.sentence(chapter.title))}}}", *found] if found else []
-    lines += [rf"\section*{{{escaped(spoken.say('ui.sources'))}}}", r"\begin{enumerate}\small"]
-    lines += [rf"\item {escaped(spoken.source(source))}" for source in document.sources]
+    lines += [rf"\section*{{{escaped(spoken.say('ui.sources'))}}}", r"\begin{enumerate}\small\raggedright"]
+    lines += [rf"\item {_breakable(escaped(spoken.source(source)))}" for source in document.sources]
     # A list without an item does not compile.
     lines += [*([] if document.sources else [r"\item --"]), r"\end{enumerate}"]
     lines += [escaped(spoken.program()), r"\end{document}"]
@@ -48,6 +50,11 @@ def tex(document: Document, lang: Lang, extra: Catalogue | None = None) -> str:
 def escaped(text: str) -> str:
     """Text that TeX prints as it stands."""
     return _SIGN.sub(lambda match: _SIGNS[match[0]], printable(text))
+
+
+def _breakable(text: str) -> str:
+    """Words of TeX whose addresses may go on in the next line: after a slash, a hyphen or a low line."""
+    return _JOINT.sub(lambda match: match[0] + r"\allowbreak{}", text)
 
 
 def _preamble(lang: Lang) -> Iterator[str]:

@@ -18,6 +18,7 @@ from corridor.codes.schema import Unit
 from corridor.evidence import Measure
 from corridor.report.catalogue import Catalogue, Lang
 from corridor.report.documents.document import Document, FigureTiles
+from corridor.report.names import edition
 from corridor.report.render.spoken import Spoken, printable
 from corridor.report.render.typed import ABOUT, Record, TypedTable, Variable, typed_tables
 from corridor.report.text import voice
@@ -33,7 +34,11 @@ _LONGEST = 32_767
 #: Percentage points have no number format of their own: 0.01 is written as 1.
 _POINTS = 100.0
 _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - a spreadsheet's dates know no zone
-_WIDEST, _NARROWEST = 46, 9
+_WIDEST, _NARROWEST, _ABOUT = 46, 9, 28
+#: Excel's number of the paper; points of a line.
+_A4, _LINE = 9, 15.0
+#: A row is at most 409 points high.
+_MOST_LINES = 27
 _OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
     "nan_inf_to_errors": False,
@@ -47,7 +52,12 @@ class _Book:
     formats: dict[tuple[str, bool], Format] = field(default_factory=dict)
 
     def sheet(self, name: str) -> Worksheet:
-        return self.book.add_worksheet(name)
+        """A sheet that prints as wide as a page lying on its side, its first row on every page."""
+        sheet = self.book.add_worksheet(name)
+        sheet.set_paper(_A4)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        return sheet
 
     def format(self, shown: str = "General", *, bold: bool = False) -> Format:
         if (shown, bold) not in self.formats:
@@ -88,9 +98,16 @@ class _Book:
             for column, text in enumerate(record.about, start=len(heads)):
                 _put_text(sheet, row, column, text, self.format("@"))
         sheet.freeze_panes(1, 1)
+        sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(len(table.records), 1), len(heads) + len(about) - 1)
         sheet.set_header(f"&L{_escaped(table.title)[:200]}")
-        _set_widths(sheet, heads, table.records, len(about))
+        widths = _set_widths(sheet, heads, table.records, len(about))
+        _set_heights(sheet, 0, [[*heads, *about]], widths)
+        words = [
+            [*(each if isinstance(each, str) else "" for each in record.values), *record.about]
+            for record in table.records
+        ]
+        _set_heights(sheet, 1, words, widths)
 
     def header(self, variable: Variable) -> str:
         """A column's header with the unit that its cells show."""
@@ -118,6 +135,7 @@ class _Book:
             sheet.write_url(row, 0, f"internal:'{table.label}'!A1", link, table.label)
             _put_text(sheet, row, 1, table.title, self.format("@"))
             _put_text(sheet, row, 2, " ".join(table.notes), self.format("@"))
+        _set_heights(sheet, start + 1, [["", table.title, " ".join(table.notes)] for table in tables], (24, 80, 80))
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, 2, 80)
 
@@ -145,6 +163,7 @@ class _Book:
             against = self.spoken.text(tile.against) if tile.against else ""
             _put_text(sheet, row, 5, against, self.format("@"))
             _put_text(sheet, row, 6, self.spoken.mark(tile.traces, tile.caveats).strip(), self.format("@"))
+            _set_heights(sheet, row, [[self.spoken.text(tile.label), against]], (60, 20))
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, 0, 60)
         sheet.set_column(1, 6, 20)
@@ -164,7 +183,10 @@ class _Book:
         day = self.format("yyyy-mm-dd")
         for row, source in enumerate(spoken.document.sources, start=1):
             sheet.write_number(row, 0, row, self.format())
-            words = (source.publisher[spoken.voice.lang], source.edition, "", source.file, source.link, source.checksum)
+            lang = spoken.voice.lang
+            cited = edition(source.edition, lang)
+            words = (source.publisher[lang], cited, "", source.file, source.link, source.checksum)
+            _set_heights(sheet, row, [words], (36,) * len(words))
             for column, text in enumerate(words, start=1):
                 _put_text(sheet, row, column, text, self.format("@"))
             if source.published:
@@ -178,7 +200,10 @@ class _Book:
         sheet = self.sheet(_sheet_name(spoken.say("data.dictionary")))
         keys = ("sheet", "column", "variable", "type", "unit", "meaning")
         self.head(sheet, [spoken.say(f"data.{key}") for key in keys])
-        self.rows(sheet, (row for table in tables for row in self._described(table)))
+        described = [row for table in tables for row in self._described(table)]
+        self.rows(sheet, described)
+        _set_heights(sheet, 1, described, (24, 24, 24, 24, 24, 90))
+        sheet.repeat_rows(0)
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, 4, 24)
         sheet.set_column(5, 5, 90)
@@ -237,9 +262,21 @@ def _escaped(title: str) -> str:
     return title.replace("&", "&&")
 
 
-def _set_widths(sheet: Worksheet, heads: Sequence[str], records: Sequence[Record], about: int) -> None:
+def _set_widths(sheet: Worksheet, heads: Sequence[str], records: Sequence[Record], about: int) -> list[float]:
+    """Widths of the columns in letters, as they are set."""
+    widths: list[float] = []
     for column, head in enumerate(heads):
         cells = [str(record.values[column] or "") for record in records if isinstance(record.values[column], str)]
         longest = max((len(cell) for cell in cells), default=0)
-        sheet.set_column(column, column, min(max(longest, len(head) // 2, _NARROWEST) + 2, _WIDEST))
-    sheet.set_column(len(heads), len(heads) + about - 1, 28)
+        widths.append(min(max(longest, len(head) // 2, _NARROWEST) + 2, _WIDEST))
+        sheet.set_column(column, column, widths[-1])
+    sheet.set_column(len(heads), len(heads) + about - 1, _ABOUT)
+    return [*widths, *[_ABOUT] * about]
+
+
+def _set_heights(sheet: Worksheet, start: int, rows: Iterable[Sequence[str]], widths: Sequence[float]) -> None:
+    """Rows whose words run over several lines are made as high: not every program does so when it opens the file."""
+    for place, cells in enumerate(rows, start=start):
+        lines = max((-(-len(cell) // int(wide - 1)) for cell, wide in zip(cells, widths, strict=False)), default=1)
+        if lines > 1:
+            sheet.set_row(place, min(lines, _MOST_LINES) * _LINE)
