@@ -62,6 +62,9 @@ class Clock:
         elif mark.kind == "then" and any(piece.value == "had" for piece in around[place:]):
             # "In the same quarter of 2025 they had risen 2.9 %".
             self._then(said.base(mark, self.times.when).period)
+        elif mark.kind == "then" and place == 0 and any(piece.value == ":" for piece in around):
+            # "Cùng kỳ 2023 tình thế ngược lại: bán 923 triệu USD, mua 1,07 tỷ USD".
+            self._then(said.base(mark, self.times.when).period)
         elif mark.kind == "then" and mark.slot("year") and self.times.when is None:
             # "Last year", where nothing was told that it could be set against.
             self.set(self.times, replace(mark, kind="period", value="year_last"))

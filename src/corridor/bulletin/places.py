@@ -97,7 +97,9 @@ def _rivals(items: Sequence[Item]) -> frozenset[int]:
     found: set[int] = set()
     for place in range(1, len(items)):
         joined = items[place - 1].kind == "and" or items[place - 1].value == ","
-        named = items[place].kind == "area" and not _possessive(items[place + 1] if place + 1 < len(items) else None)
+        after = items[place + 1] if place + 1 < len(items) else None
+        # "Only behind China (41 %)": the bracket tells of it.
+        named = items[place].kind == "area" and not (_possessive(after) or (after is not None and after.value == "("))
         if named and (items[place - 1].value in _RIVALS or (joined and place - 2 in found)):
             found.add(place)
     return frozenset(found)
@@ -162,7 +164,7 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
         return swallowed
     if item.kind == "demonym":
         return _people_role(item, after, tokens) or _adjective_role(items, place)
-    if lang == "vi" and (told := _role_before(before, item, tokens)):
+    if lang == "vi" and (told := _role_before(before, item, after, tokens)):
         return told
     if _possessive(after) or (after is not None and after.kind in ("flow", "total", "measure") and not _weak(after)):
         return "of"
@@ -185,10 +187,13 @@ def _people_role(item: Item, after: Item | None, tokens: Sequence[Token]) -> str
     return "to" if tokens[item.i].key.endswith(_TO_PEOPLE) else ""
 
 
-def _role_before(before: Item | None, item: Item, tokens: Sequence[Token]) -> str:
+def _role_before(before: Item | None, item: Item, after: Item | None, tokens: Sequence[Token]) -> str:
     """ "Người Nga" are buyers; "hàng Nga": a name right after goods tells where they are from."""
     if before is not None and before.kind == "trader":
         return "buyer"
+    if isinstance(after, Mark) and after.slot("buys"):
+        # "Sắt thép Việt Nam mua vào"
+        return "of"
     goods = before is not None and before.kind == "product" and before.j == item.i
     return "made" if goods or (item.i and tokens[item.i - 1].key == _GOODS) else ""
 

@@ -30,7 +30,7 @@ from corridor.bulletin.quantities import Quantity, items
 from corridor.bulletin.scene import HOME, LISTER, Scene
 from corridor.bulletin.sentence import SentenceReader
 from corridor.bulletin.tables import Table, table_claims, tables
-from corridor.bulletin.telling import ABOUT
+from corridor.bulletin.telling import ABOUT, BOTH
 from corridor.bulletin.tokens import Token, tokenise, word_key
 from corridor.bulletin.when import When
 from corridor.bulletin.words import looks_back, phrases
@@ -130,6 +130,8 @@ def _enter(scene: Scene, sentence: _Sentence) -> None:
     if sentence.opens:
         scene.passing = None
         scene.widen(dated=dated or sentence.listed)
+        if scene.told >= {"turnover", *BOTH} and _sums_all(sentence):
+            scene.product, scene.word, scene.flow = TOTAL, "", "turnover"
 
 
 def _tells_year(piece: Piece) -> bool:
@@ -151,6 +153,14 @@ def _head(scene: Scene, sentence: _Sentence) -> None:
 def _quotes(sentence: _Sentence) -> bool:
     """ "Robusta was up 1.1 % in London": prices of an exchange are no trade."""
     return any(piece.kind == "quotation" for piece in sentence.pieces)
+
+
+def _sums_all(sentence: _Sentence) -> bool:
+    """ "Bốn tháng đầu năm 2025: kim ngạch đạt 29,7 triệu USD": of both flows, where no other word tells."""
+    kinds = [piece.kind for piece in sentence.pieces]
+    opening = sentence.pieces[: kinds.index("quantity")] if "quantity" in kinds else ()
+    told = any(piece.kind in ("flow", "product", "anaphora", "share") for piece in opening)
+    return not told and any(isinstance(piece, Mark) and piece.slot("all") for piece in opening)
 
 
 def _opens_with_period(sentence: _Sentence) -> bool:

@@ -330,6 +330,15 @@ class Subject:
         if flow in ("export", "import"):
             self.trade = flow
 
+    def take_goods_moved(self, home: str) -> None:
+        """ "Hàng Nga vào Việt Nam", "Russian goods to Viet Nam": a flow that origin and destination tell."""
+        made = self.roles.get("made", "")
+        if made and made != self.roles.get("to"):
+            self.flow = self.trade = "import" if self.roles.get("to") == home else "export"
+            self.fresh_flow = True
+            if not self.fresh_product:
+                self.product, self.word = TOTAL, ""
+
     def swap(self) -> None:
         """ "In the opposite direction": the other flow of the same pair, whatever word names it next."""
         if self.fresh_flow and not self.spent:

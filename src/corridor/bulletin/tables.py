@@ -25,6 +25,8 @@ _LINE = re.compile(r"[^\n]+")
 _PARTS = (re.compile(r"\t"), re.compile(r"[ \t]*\|[ \t]*"), re.compile(r" [–—] "), re.compile(r"(?<=\S) {2,}"))
 _RULE = re.compile(r"[\s|:–—-]*")
 _NUMBER = re.compile(r"(?P<sign>[-−–+]?)[ \u00a0]?(?P<digits>[0-9][0-9.,   ]*)[ \u00a0]?%?")
+# "+/- (%)": a head without words.
+_CHANGES = re.compile(r"[+±]|↑")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # An annex has more columns, told in two heads.
 _MOST_COLUMNS = 6
@@ -129,7 +131,7 @@ def table_claims(text: str, table: Table, lang: Language, scene: Scene) -> Itera
     title = _level(_marks(text, table.head[0], lang)) or _level(_title(text, table.start, lang))
     periods = [when for column in columns.values() if (when := _when(column, scene))]
     scene = replace(scene, when=_last_of(periods, scene.when))
-    labels = [_marks(text, row[0], lang) for row in table.rows]
+    labels = [_label(_marks(text, row[0], lang), scene) for row in table.rows]
     for row, marks, section in zip(table.rows, labels, _sections(labels), strict=True):
         told = _level(marks) or title
         for place, column in columns.items():
@@ -140,6 +142,12 @@ def table_claims(text: str, table: Table, lang: Language, scene: Scene) -> Itera
                 setting = Setting(text, (_token(row[place]),), lang, scene, subject, None)
                 claim = _claim(setting, _dated(column, marks), number, scene)
                 yield from [claim] if claim is not None else []
+
+
+def _label(marks: Sequence[Mark], scene: Scene) -> Sequence[Mark]:
+    """The marks of a row's label; below a title on exports "Tổng kim ngạch" is their total, no turnover."""
+    trade = scene.flow in ("export", "import")
+    return [replace(mark, kind="total") if trade and mark.slot("sum") else mark for mark in marks]
 
 
 def _sections(labels: Sequence[Sequence[Mark]]) -> list[str]:
@@ -181,7 +189,7 @@ def _columns(text: str, head: Sequence[Cell], lang: Language) -> dict[int, Colum
     found: dict[int, Column] = {}
     of: Of = "value"
     for place, cell in enumerate(head[1:], start=1):
-        column = _column(_marks(text, cell, lang), of)
+        column = _column(_marks(text, cell, lang), of, changes=_CHANGES.search(cell.text) is not None)
         if column is not None:
             found[place] = column
             of = "volume" if column.measure == "volume" else "value" if column.measure == "value" else of
@@ -201,7 +209,7 @@ def _marks(text: str, cell: Cell, lang: Language) -> list[Mark]:
     return found
 
 
-def _column(marks: Sequence[Mark], of: Of) -> Column | None:
+def _column(marks: Sequence[Mark], of: Of, *, changes: bool) -> Column | None:
     kinds = {mark.kind for mark in marks}
     units = {mark.value for mark in marks if mark.kind in ("unit", "header")}
     when = next((mark for mark in marks if mark.kind == "period"), None)
@@ -211,7 +219,7 @@ def _column(marks: Sequence[Mark], of: Of) -> Column | None:
         return Column("share", "percent", when=when)
     of = next((measure_of(mark) for mark in marks if mark.kind == "measure"), of)
     over = any(mark.kind == "prep" and mark.value.endswith(("/over", "/against")) for mark in marks)
-    if "percent" in units and (over or kinds & {"base", "then", "direction", "ratio"}):
+    if "percent" in units and (over or changes or kinds & {"base", "then", "direction", "ratio"}):
         base = next((mark for mark in marks if mark.kind in ("base", "then")), None)
         return Column("growth_volume" if of == "volume" else "growth_value", "percent", of=of, base=base or when)
     if kinds & {"direction", "base", "then", "share"} or "percent" in units:

@@ -40,6 +40,10 @@ _NEWLY = frozenset({"goods", "product", "total", "other"})
 _FLAGS = {"duty": "duty", "off_topic": "off_topic", "counted": "counted", "per_day": "daily"}
 
 
+def _names_whole(piece: Piece) -> bool:
+    return piece.kind in ("goods", "total") or isinstance(piece, Place)
+
+
 @dataclass
 class Telling:
     """One sentence against what the text said before.
@@ -112,6 +116,8 @@ class Telling:
             # "Earned in Russia": there are the buyers.
             role = "with" if self._heads_entry(piece, around, place) else piece.role
             self.subject.take_place("to" if sold else role, piece.code)
+            if role == "to" and not any(each.kind in ("flow", "earned") for each in around):
+                self.subject.take_goods_moved(HOME[self.language])
             self.speak_of(piece)
         elif self._goes_on_earning(piece, around, place):
             return
@@ -243,6 +249,7 @@ class Telling:
         if place and around[place - 1].value in _OVERTAKING and not bracketed:
             # "Cà phê vượt dệt may để đứng đầu"
             return
+        self.counted = False
         start = excluded_from(around, place)
         start = narrowed_from(around, place, self.language) if start is None else start
         self.take_product(piece.value if start is None else UNKNOWN, piece.i if start is None else start, piece.j)
@@ -252,7 +259,16 @@ class Telling:
         subject = self.subject
         goes_on = isinstance(flow, Mark) and flow.slot("verb") and subject.spent and subject.fresh_product
         told = any(piece.kind == "goods" for piece in after)
+        if self._lists_flows(flow, after):
+            return subject.before, subject.before_word
         return (subject.product, subject.word) if goes_on and not told else self.topic
+
+    def _lists_flows(self, flow: Piece, after: Sequence[Piece]) -> bool:
+        """ "Thủy sản xuất 61,0 triệu USD, nhập 27,3 triệu USD, tức thặng dư 33,7 triệu USD": all of the same goods."""
+        goods = bool(self.pieces) and self.pieces[0].kind == "product" and self.subject.spent
+        alone = [piece.kind for piece in self.pieces].count("product") == 1
+        bare = flow.j == flow.i + 1 or flow.value in BALANCES
+        return self.language == "vi" and goods and alone and bare and not any(map(_names_whole, after))
 
     def _going_on(self, flow: Piece, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
         """ "Coffee … Sales rose 6 %": what was told of goods goes on, unless the whole or another partner is named."""
