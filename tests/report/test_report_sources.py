@@ -48,3 +48,15 @@ def test_a_growth_of_the_turnover_names_both_periods(tmp_path) -> None:
     row = table.filter((table["period"] == "2025") & (table["view"] == "VNM")).row(0, named=True)
     assert row["base_period"] == "2024"
     assert len(row["trace_id"].split()) == 4
+
+
+def test_the_chart_of_contributions_says_what_moved_the_total(tmp_path) -> None:
+    made = Workspace(tmp_path / "store").study("RUS", "VNM")
+    charts = [chart for chart in made.document().charts() if chart.kind == "contributions"]
+    assert charts
+    for chart in charts:
+        said, rows = chart.figures.title, chart.figures.rows
+        assert said.key == "chart.contributions_both"
+        assert (said.parameters["rising"], said.parameters["rise"]) == rows[0].cells[:2]
+        assert (said.parameters["falling"], said.parameters["fall"]) == rows[-1].cells[:2]
+        assert set(said.traces) == {*rows[0].traces, *rows[-1].traces}

@@ -151,6 +151,21 @@ def test_a_row_of_the_table_is_never_taken_for_a_note(tmp_path: Path) -> None:
     assert not any("below" in reason for reason in reasons)
 
 
+def test_a_last_row_with_few_figures_is_one_of_the_table(tmp_path: Path) -> None:
+    years = [str(year) for year in range(2000, 2012)]
+    heading = ["Country Name", "Country Code", "Indicator Name", "Indicator Code", *years]
+    rows = [
+        ["Viet Nam", "VNM", "GDP", "NY.GDP.MKTP.CD", *(f"{year},5" for year in years)],
+        ["Russia", "RUS", "GDP", "NY.GDP.MKTP.CD", *[""] * 11, "7,5"],
+    ]
+    body = "".join(";".join(row) + "\n" for row in [heading, *rows]).encode("utf-16")
+    store, report = added(tmp_path, body)
+    assert report.not_understood == 0
+    values = store.scan("indicators_of_areas").collect()
+    assert values.filter(pl.col("area") == "RUS")["indicator_value"].to_list() == [7.5]
+    assert values.height == 13
+
+
 def test_a_figure_in_a_workbook_leads_to_its_sheet_and_row(tmp_path: Path) -> None:
     store, _ = added(tmp_path, workbook([HEADING, *ROWS]), "table.xlsx")
     flows = store.current("flows").filter(pl.col("product") == "270900").collect()

@@ -193,7 +193,10 @@ def _last_list(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     run: list[Piece] = []
     joined = True
     for piece in pieces:
-        if piece.kind in _SUBJECTS:
+        if isinstance(piece, Mark) and piece.kind == "flow" and piece.slot("weak"):
+            # "Meat exports contracted and brought in 14 million": a verb is no member.
+            run, joined = [], False
+        elif piece.kind in _SUBJECTS:
             same = bool(run) and joined and run[-1].kind == piece.kind and _distinct(run, piece)
             run = [*run, piece] if same else [piece]
             joined = False

@@ -217,7 +217,8 @@ EDITION_KEY: tuple[str, ...] = (
 )  # fmt: skip
 
 #: A table whose name ends so is a selection of cells that somebody asked a publisher's database for. It says nothing
-#: of what it leaves out, so a later selection supersedes an earlier one cell by cell and never as a whole.
+#: of what it leaves out, so a later selection supersedes an earlier one cell by cell and never as a whole; where the
+#: whole table is held, it gives way.
 SELECTION = "*"
 
 #: What is known about one cell. No sum may confuse them.

@@ -124,7 +124,7 @@ def records(path: Path, name: str, separator: str = ",") -> Iterator[tuple[int, 
             if cells and len(cells) != len(heading):
                 words = f"{len(cells)} cells under a heading of {len(heading)}"
                 raise BrokenLayout(words, where=Where(file=name, row=last))
-            if cells:
+            if any(cells):
                 yield last, dict(zip(heading, cells, strict=True))
     except csv.Error as fault:
         raise BrokenLayout(f"is no sound CSV ({fault})", where=Where(file=name, row=last)) from None

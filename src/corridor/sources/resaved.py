@@ -29,6 +29,8 @@ _SAID = "sep="
 _LOOK, _FEW = 60, 200
 #: A row with fewer filled cells than this share of the usual number is none of the table's.
 _SHORT = 0.5
+#: A note fills fewer cells than these.
+_WORDY = 3
 #: What is kept of a line set aside.
 _LETTERS = 200
 #: Texts that are no tables: objects and pages.
@@ -90,7 +92,7 @@ class Form:
             cells = self._cells(row)
             if number < self.first:
                 self._left_out(number, cells, "a line above the table")
-            elif number > self.at and sum(map(bool, cells)) < self.usual * _SHORT:
+            elif number > self.at and self._is_note(cells):
                 # Only behind the last row of the table it is known that these are none.
                 waiting.append((number, cells))
             else:
@@ -106,6 +108,13 @@ class Form:
         while len(cells) > self.width and not cells[-1]:
             cells.pop()
         return cells
+
+    def _is_note(self, cells: Row) -> bool:
+        """Whether a row says a word or two and no number, as notes do; a row with few figures is one of the table."""
+        said = [cell for cell in cells if cell]
+        return len(said) < min(self.usual, _WORDY) and not any(
+            cell.isdecimal() or signs.is_number(cell) for cell in said
+        )
 
     def _left_out(self, number: int, cells: Row, reason: str) -> None:
         if said := " | ".join(filter(None, cells)):

@@ -25,9 +25,9 @@ def figures(rows: pl.DataFrame, values: tuple[str, str], classification: pl.Expr
     """
     import polars as pl
 
-    total = pl.col("product").str.to_uppercase().is_in(["TOTAL", "ALL"])
+    total = pl.col("product").str.strip_chars().str.to_uppercase().is_in(["TOTAL", "ALL"])
     year = pl.col("year").str.strip_chars()
-    code = pl.col("product").str.to_uppercase()
+    code = pl.col("product").str.strip_chars().str.to_uppercase()
     parts = []
     for (flow, valuation), column in zip(FLOWS, values, strict=True):
         said = rows.filter(~pl.col(column).str.strip_chars().is_in(_MISSING))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from corridor.codes.products import RESIDUAL
-from corridor.evidence import Finding, Name
+from corridor.evidence import Finding, Measure, Name, Parameter
 from corridor.report.documents.document import Block, Chapter, Chart, Heading, Table
 from corridor.report.documents.grid import (
     Record,
@@ -124,13 +124,27 @@ def _of_flow(row: Record, flow: str) -> tuple[str, ...]:
     return traces[flow == "imports" :: 2]
 
 
+def _most_moved(ends: dict[str, Parameter], rising: pl.DataFrame, falling: pl.DataFrame) -> Finding:
+    """What the chart of contributions shows: the group that added most and the one that took off most."""
+    if rising.is_empty() or falling.is_empty():
+        return Finding("chart.contributions", ends)
+    up, down = rising.row(0, named=True), falling.row(-1, named=True)
+    said = {
+        "rising": Name("product", up["product"]),
+        "rise": Measure(up["contribution"], "pp"),
+        "falling": Name("product", down["product"]),
+        "fall": Measure(down["contribution"], "pp"),
+    }
+    return Finding("chart.contributions_both", {**ends, **said}, (*traces_of(up), *traces_of(down)))
+
+
 def _contributions(of: Direction, comparison: Comparison, rows: pl.DataFrame) -> Chart:
     ordered = rows.drop_nulls("contribution").sort("contribution", descending=True)
     rising = ordered.filter(pl.col("contribution") > 0).head(_BARS)
     falling = ordered.filter(pl.col("contribution") < 0).tail(_BARS)
     figures = table(
         "contributions",
-        Finding("chart.contributions", compared_ends(of, comparison)),
+        _most_moved(compared_ends(of, comparison), rising, falling),
         pl.concat([rising, falling]),
         (named("group", "product", of="product"), change("contribution", "pp")),
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _OURS = re.compile(rb'^(?:\xef\xbb\xbf)?\s*\[\s*\{[^}]*"trade_value_usd_(?:exp|imp)"', re.DOTALL)
 _NEEDED = ("year", "reporter_iso", "trade_value_usd_exp", "trade_value_usd_imp")
 _SECTION, _PRODUCT, _PARTNER = "section_code", "commodity_code", "partner_iso"
+_NAMES = (*_NEEDED, _SECTION, _PRODUCT, _PARTNER)
 
 
 def recognise(path: Path, head: bytes) -> bool:
@@ -35,7 +36,7 @@ def read(path: Path, name: str) -> CodedReading:
 
     with path.open("rb") as opened:
         separator = delimited.separator(opened.read(4096), _are_ours)
-    raw = delimited.read(path, name, separator=separator, names=_NEEDED) if separator else _answer(path, name)
+    raw = delimited.read(path, name, separator=separator, names=_NAMES) if separator else _answer(path, name)
     if _SECTION in raw.columns and _PRODUCT not in raw.columns:
         words = "the rows are of sections of goods"
         raise BrokenLayout(words, where=Where(file=name), next_step="ask for commodities or totals")

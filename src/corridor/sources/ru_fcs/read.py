@@ -49,6 +49,8 @@ def read(path: Path, name: str) -> CodedReading:
     if rows is None:
         with text.opened(path, name) as found:
             rows = delimited.collect(_careful(found, name), name)
+    if rows["flow"].null_count():
+        rows = rows.filter(~pl.all_horizontal(pl.col("flow", "period", "partner", "product", "value").is_null()))
     if not rows.height:
         raise BrokenLayout("the file holds no rows", where=Where(file=name))
     regional = "region" in rows.columns

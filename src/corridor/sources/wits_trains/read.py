@@ -62,7 +62,7 @@ def read(path: Path, name: str) -> ListReading:
 
 def _columns(heading: str) -> dict[str, str]:
     """What is needed -> the heading's own name of it, for all that is there."""
-    own = {name.replace(" ", "").lower(): name for name in next(csv.reader([heading]), [])}
+    own = {name.replace(" ", "").lower(): name.strip() for name in next(csv.reader([heading]), [])}
     wanted = {**_NAMES, **_EXTRA}
     return {what: own[name] for what, names in wanted.items() for name in names if name in own}
 
