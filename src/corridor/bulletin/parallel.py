@@ -177,7 +177,8 @@ def _goes_on(before: Bite, bite: Bite) -> bool:
         return False
     between = (*before.trail, *bite.lead)
     return all(
-        piece.kind in ("and", "hedge", "direction", "adverb", "respectively", "prep", "sep") for piece in between
+        piece.kind in ("and", "hedge", "direction", "adverb", "respectively", "prep", "sep") or piece.value == "/"
+        for piece in between
     ) and (not any(piece.kind == "sep" and piece.value in ";()" for piece in between))
 
 
@@ -192,7 +193,10 @@ def _last_list(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     run: list[Piece] = []
     joined = True
     for piece in pieces:
-        if piece.kind in _SUBJECTS:
+        if isinstance(piece, Mark) and piece.kind == "flow" and piece.slot("weak"):
+            # "Meat exports contracted and brought in 14 million": a verb is no member.
+            run, joined = [], False
+        elif piece.kind in _SUBJECTS:
             same = bool(run) and joined and run[-1].kind == piece.kind and _distinct(run, piece)
             run = [*run, piece] if same else [piece]
             joined = False

@@ -20,6 +20,7 @@ _TO_PEOPLE = ("ам", "ям")
 _PEOPLE = ("яне", "ане", "цы")
 _GOODS = "hàng"
 _JOINING = frozenset("-–—")
+_CARGOES = frozenset({"cargo", "cargoes", "consignments", "origin"})
 _MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled"})
 # What may stand between the town of a dateline and its dash, and how much of it.
 _IN_DATELINES = frozenset({"sep", "other", "ignore", "period", "number", "office"})
@@ -218,7 +219,8 @@ def _adjective_role(items: Sequence[Item], place: int) -> str:
         return "buyer" if after.value == "buyer" else "of"
     if after is not None and after.kind in ("product", "goods", "other") and _flow_before(items, place):
         return "from"
-    return "made" if after is not None and after.kind in ("product", "goods") else "of"
+    goods = after is not None and (after.kind in ("product", "goods") or after.value in _CARGOES)
+    return "made" if goods else "of"
 
 
 def _after_participle(items: Sequence[Item], place: int) -> Item | None:

@@ -105,7 +105,7 @@ def _list_item(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[
     if not start and segment and segment[0].value in _BULLETS:
         segment[0], start = _AFTER_BULLET, 1
     words = segment[start:]
-    announced = start > 1 and segment[start - 1].value == ":" and segment[start - 2].kind == "many"
+    announced = start > 1 and segment[start - 1].value == ":" and _announces(segment[: start - 1])
     if start and not (listed or announced) and segment[start - 1].value != ";":
         return None
     if not words or any(piece.kind != "other" for piece in words) or len(words) > _LONGEST_NAME:
@@ -115,6 +115,11 @@ def _list_item(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[
     if any(_is_verbal(piece.value, lang) for piece in (words[-1:] if opened else words)):
         return None
     return None if all(piece.value in known for piece in words) else (words[0].i, words[-1].j)
+
+
+def _announces(before: Sequence[Piece]) -> bool:
+    """ "The following groups:", "The structure of exports:"."""
+    return before[-1].kind == "many" or any(piece.kind == "share" and piece.value == "noun" for piece in before)
 
 
 def excluded_from(pieces: Sequence[Piece], place: int) -> int | None:

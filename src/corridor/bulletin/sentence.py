@@ -528,8 +528,8 @@ class SentenceReader:
             return False
         if any(piece.kind == "alone" and piece.value == "aside" for piece in self.pieces):
             return True
-        if self.based and told == before.year_before() and before == self.telling.scene.headed:
-            # "In July 2022 they were 79.7 million", below a title of July 2023.
+        if self.based and told == before.year_before() and before.code in self.telling.scene.shown:
+            # "In July 2022 they were 79.7 million", after figures of July 2023.
             return True
         if any(piece.kind == "alone" for piece in self.pieces):
             return before.first <= told.first and told.last <= before.last

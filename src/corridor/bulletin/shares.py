@@ -45,7 +45,7 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     after = None if holder else _holder_after(bite.trail)
     if isinstance(after, Mark):
         return Sharer("products", product=after.value)
-    holder = _supplier(clause, bite.trail) or _partner_of_alike(clause, bite.trail) or holder or after
+    holder = _supplier(clause, bite.trail) or _buyer(clause) or _partner_of_alike(clause, bite.trail) or holder or after
     if holder is None and bite.quantity.unit == "rank" and not subject.fresh_product:
         holder = _first([piece for piece in bite.trail if not (isinstance(piece, Place) and piece.role == "of")])
     whole = [piece for piece in (*clause, *_without_rivals(bite.trail)) if piece is not holder]
@@ -74,6 +74,14 @@ def _supplier(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece | None:
 
 def _is_within(clause: Sequence[Piece]) -> bool:
     return any(one.kind == "share" and other.value == _WITHIN for one, other in pairwise(clause))
+
+
+def _buyer(clause: Sequence[Piece]) -> Piece | None:
+    """«В списке покупателей вьетнамской одежды Россия занимает 8-е место»: one of the buyers."""
+    place = next((at for at, piece in enumerate(clause) if piece.kind == "other" and piece.value == "buyer"), None)
+    after = () if place is None else clause[place + 1 :]
+    found = [piece for piece in after if isinstance(piece, Place) and piece.role in ("", "of")]
+    return found[-1] if found else None
 
 
 def _acted(clause: Sequence[Piece], trail: Sequence[Piece]) -> str:

@@ -202,7 +202,7 @@ class Telling:
 
     def _actor(self, flow: Piece) -> str:
         """ "Russia took 2,240 tonnes", "… and sold goods for 60.5 million" in a text on Viet Nam's trade: Russia."""
-        home, subject = self.scene.viewpoint, self.subject
+        home, subject = self.scene.viewpoint or self._home(), self.subject
         acts = isinstance(flow, Mark) and flow.value in BOTH and bool(flow.slot("weak") or flow.slot("verb"))
         if not acts or not home:
             return ""
@@ -217,6 +217,10 @@ class Telling:
         """ "April brought 460 million": of what was told of the months before, unless it brought it to somebody."""
         months = piece.kind == "earned" and place > 0 and around[place - 1].kind == "period" and self.subject.flow
         return bool(months) and not any(isinstance(each, Place) for each in around[place + 1 : place + 3])
+
+    def _home(self) -> str:
+        """Whose trade the sentences before told first, in a text whose nouns do not say."""
+        return self.scene.home if self.language == "en" and self.scene.settled[0] else ""
 
     def _trades_elsewhere(self, flow: Piece, home: str) -> bool:
         """ "Viet Nam bought coal from Russia" in a text on China's trade: with another than the one told of."""
