@@ -95,9 +95,16 @@ class Scene:
 
     def settle(self, told: Sequence[Claim], *, heading: bool) -> None:
         """After a sentence: a heading without figures settles nothing about whose books are told."""
+        if not self.shown and told:
+            self._dates_of_issue(When.parse(told[0].period) if told[0].period else None)
         self.shown.update(claim.period for claim in told)
         if self.shown or not heading:
             self.settled = (self.reporter, self.partner)
+
+    def _dates_of_issue(self, first: When | None) -> None:
+        """ "Market brief, September. … in August": a title may tell when the text came out and not what it is on."""
+        if first is not None and self.main is not None and first.length == self.main.length and first < self.main:
+            self.main, self.section, self.titled = first, None, None
 
     def repeats_main(self, when: When) -> bool:
         """Whether a period that names no year has the months of the text's first one, in an earlier year."""
