@@ -53,6 +53,8 @@ _OF_ALL_GOODS = frozenset({"turnover", "balance", "surplus", "deficit"})
 _BESIDE_NAMES = frozenset({"sign", "sep", "number", "prep"})
 _IN_ITEMS = frozenset({"quantity", "product"})
 _DATING = frozenset({"period", "sep", "sign", "prep", "hedge", "alone", "adverb"})
+# What may part trade from prices told beside it.
+_PARTS = frozenset(",;")
 _PLANS = frozenset({"mute", "duty"})
 _PARTNERED = frozenset({"to", "from", "with", "for", "pair", "between"})
 
@@ -83,10 +85,11 @@ def claims(text: str) -> tuple[Claim, ...]:
     scene = Scene(language=read[0].language if read else language_of(text, "en"))
     _look_ahead(scene, read)
     found: list[Claim] = []
-    for place, sentence in enumerate(read):
-        start = sentence.tokens[0].start
+    for place, whole in enumerate(read):
+        start = whole.tokens[0].start
         found += _passed(waiting, start, text, scene)
-        if (waiting and waiting[0].start <= start < waiting[0].end) or _quotes(sentence):
+        sentence = _without_quotation(whole)
+        if (waiting and waiting[0].start <= start < waiting[0].end) or sentence is None:
             continue
         scene.language = sentence.language
         scene.coming = _coming_flow(read, place)
@@ -150,9 +153,16 @@ def _head(scene: Scene, sentence: _Sentence) -> None:
         scene.reporter, scene.partner = reporter, code
 
 
-def _quotes(sentence: _Sentence) -> bool:
-    """ "Robusta was up 1.1 % in London": prices of an exchange are no trade."""
-    return any(piece.kind == "quotation" for piece in sentence.pieces)
+def _without_quotation(sentence: _Sentence) -> _Sentence | None:
+    """ "…, even as robusta was up 1.1 % in London": prices of an exchange are no trade; what is told before may be."""
+    pieces = sentence.pieces
+    quoted = next((at for at, piece in enumerate(pieces) if piece.kind == "quotation"), None)
+    if quoted is None:
+        return sentence
+    parted = next((at for at in range(quoted - 1, -1, -1) if pieces[at].value in _PARTS), 0)
+    before = pieces[:parted]
+    told = any(piece.kind == "flow" for piece in before) and any(isinstance(piece, Quantity) for piece in before)
+    return replace(sentence, pieces=before) if told else None
 
 
 def _sums_all(sentence: _Sentence) -> bool:

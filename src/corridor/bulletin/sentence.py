@@ -465,8 +465,10 @@ class SentenceReader:
             if has_amounts and subject.fresh_flow and self.telling.muted:
                 # "An estimated 3.3 billion": no claim, but what comes after goes on about it.
                 self._remember_subject()
-                if subject.roles.keys() - {"made"}:
-                    scene.reporter, scene.partner = subject.parties(subject.flow, scene)
+                parties = subject.parties(subject.flow, scene) if subject.roles.keys() - {"made"} else ("", "")
+                if any(parties) and parties != (scene.partner, scene.reporter):
+                    # "The government of Kazakhstan hopes for a billion" turns nothing round.
+                    scene.reporter, scene.partner = parties
             return
         if not self.based and subject.fresh_flow and (subject.roles.keys() - {"made"} or subject.pair):
             parties = subject.parties(subject.flow, scene)
