@@ -257,6 +257,12 @@ def heads_trend(pieces: Sequence[Piece]) -> float:
     return {"up": 1.0, "down": -1.0}.get(turns.pop(), 0.0)
 
 
+def opening_trend(pieces: Sequence[Piece]) -> float:
+    """ "Export groups in decline: garments 38.1 million (26 %); …": the same, at the head of the list itself."""
+    colon = next((at for at, piece in enumerate(pieces) if piece.value == ":"), None)
+    return heads_trend(pieces[: colon + 1]) if colon and pieces[colon - 1].kind == "direction" else 0.0
+
+
 def refers(pieces: Sequence[Piece]) -> bool:
     """Whether a sentence opens by pointing back at a figure: "That is 14.7 % more"."""
     return bool(pieces) and pieces[0].kind == "anaphora" and pieces[0].value == "figure"

@@ -25,6 +25,7 @@ from corridor.bulletin.neighbours import (
     is_item,
     is_list_item,
     leads_to,
+    opening_trend,
     refers,
     shared,
     sums_up,
@@ -84,8 +85,9 @@ class SentenceReader:
         self.pieces = pieces
         self.telling = Telling.of(text, tokens, pieces, language, scene)
         self.memory = Memory(role=scene.role if is_list_item(pieces) else "", unit=scene.unit if refers(pieces) else "")
-        if scene.trend and is_item(pieces):
-            self.memory.direction, self.memory.role = scene.trend, "growth"
+        trend = opening_trend(pieces) or (scene.trend if is_item(pieces) else 0.0)
+        if trend:
+            self.memory.direction, self.memory.role = trend, "growth"
         self.last: Times = self.telling.clock.times
         self.last_at_base = False
         self.based: list[Told] = []

@@ -129,7 +129,7 @@ def _most_moved(ends: dict[str, Parameter], rising: pl.DataFrame, falling: pl.Da
     if rising.is_empty() or falling.is_empty():
         return Finding("chart.contributions", ends)
     up, down = rising.row(0, named=True), falling.row(-1, named=True)
-    said = {
+    said: dict[str, Parameter] = {
         "rising": Name("product", up["product"]),
         "rise": Measure(up["contribution"], "pp"),
         "falling": Name("product", down["product"]),
