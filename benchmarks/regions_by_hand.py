@@ -135,7 +135,8 @@ _GAPS = """
     select told.region, product, told.year, told.value_usd as whole_usd, region_share, rca, partner_usd,
            region_share * partner_usd as expected_usd, coalesce(s.value_usd, 0) as value_usd,
            greatest(region_share * partner_usd - coalesce(s.value_usd, 0), 0) as gap_usd
-    from told join bought using (product) left join sold s using (region, product, year) where rca >= 1
+    from told join bought using (product) left join sold s using (region, product, year)
+    where rca >= 1 and product <> 'XXXXXXXXXX'
 """
 
 
