@@ -21,7 +21,7 @@ from corridor.bulletin.blocks import (
 from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
 from corridor.bulletin.clock import TIMES
-from corridor.bulletin.frame import Evidence
+from corridor.bulletin.frame import Evidence, from_one_side
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year, compared
 from corridor.bulletin.phrases import Mark
@@ -104,7 +104,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         found += told
         scene.settle(told, heading=sentence.heading)
     found += _passed(waiting, len(text) + 1, text, scene)
-    return tuple(found)
+    return tuple(from_one_side(found))
 
 
 def _heads_country(sentence: _Sentence) -> str:
@@ -132,6 +132,8 @@ def _enter(scene: Scene, sentence: _Sentence) -> None:
             scene.section = None
     if sentence.opens:
         scene.passing = None
+        if sentence.language == "en" and not sentence.section:
+            scene.return_to_pair()
         scene.widen(dated=dated or sentence.listed)
         if scene.told >= {"turnover", *BOTH} and _sums_all(sentence):
             scene.product, scene.word, scene.flow = TOTAL, "", "turnover"
@@ -150,7 +152,7 @@ def _head(scene: Scene, sentence: _Sentence) -> None:
     code = named[0].code
     reporter = next((each for each in (scene.reporter, HOME[sentence.language], scene.frame[0]) if each), "")
     if reporter not in ("", code) and areas.area(code).kind == "country":
-        scene.reporter, scene.partner = reporter, code
+        scene.reporter, scene.partner = scene.headed_pair = reporter, code
 
 
 def _without_quotation(sentence: _Sentence) -> _Sentence | None:

@@ -472,7 +472,8 @@ class SentenceReader:
                     # "The government of Kazakhstan hopes for a billion" turns nothing round.
                     scene.reporter, scene.partner = parties
             return
-        if not self.based and subject.fresh_flow and (subject.roles.keys() - {"made"} or subject.pair):
+        rivals = self.telling.language == "en" and subject.sides.sells
+        if not self.based and not rivals and subject.fresh_flow and (subject.roles.keys() - {"made"} or subject.pair):
             parties = subject.parties(subject.flow, scene)
             if not any(is_part(code) for code in parties):
                 # "The export centre of Perm" trades for nobody.
