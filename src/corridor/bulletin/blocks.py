@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corridor.bulletin.claims import Language
-from corridor.bulletin.tokens import Token
+from corridor.bulletin.tokens import BULLETS, Token
 from corridor.bulletin.words import abbreviations
 
 _LINE = re.compile(r"[^\n]+")
@@ -15,7 +15,6 @@ _BULLET = re.compile(r"[ \t]*(?:[-–—*•+>#|]|[0-9]{1,2}[.)]\s|[a-zа-я][)]
 # Short for units, not for years: a capital after their point begins a sentence.
 _UNITS = frozenset({"долл", "руб", "т", "шт", "ед", "тыс", "млн", "млрд", "проц"})
 _CURRENCIES = frozenset({"сша", "usd"})
-_BULLETS = frozenset("-–—•*+")
 _TABLE_ROW = re.compile(r"[^\t|]*(?:\t|\|)[^\t|]*(?:\t|\|)")
 _LABEL = re.compile(r"\s*[^\W_][^:\n]{2,40}:\s")
 _ENTRY = re.compile(r"[^:\n]{2,60}:\s*[-+−]?[0-9][0-9., \u00a0]{0,20}")
@@ -81,7 +80,7 @@ def is_list_item(tokens: Sequence[Token]) -> bool:
     if not tokens:
         return False
     numbered = tokens[0].kind == "number" and len(tokens[0].text) <= 2 and len(tokens) > 1
-    return tokens[0].text in _BULLETS or (numbered and tokens[1].text in ".)")
+    return tokens[0].text in BULLETS or (numbered and tokens[1].text in ".)")
 
 
 def is_row(tokens: Sequence[Token]) -> bool:

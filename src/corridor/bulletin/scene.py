@@ -25,9 +25,8 @@ class Scene:
     ``listed`` are the products of the last sentence, ``main_flow`` is the flow that it told first, ``unit`` what its
     last level was counted in. ``home`` is the first reporter of the text. ``outer`` is the period of which the last
     sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told,
-    ``main`` the first one. ``about`` is the country spoken of last, ``opened``
-    the one that the last sentence opened with,
-    ``written`` the year of the text's latest date, ``now`` what "this year" is.
+    ``main`` the first one. ``about`` is the country spoken of last, ``opened`` the one that the last sentence opened
+    with, ``written`` the year of the text's latest date, ``now`` what "this year" is.
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
     ``framed``: it does so more than once.
