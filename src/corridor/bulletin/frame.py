@@ -28,6 +28,7 @@ class Evidence:
 
     reporters: Counter[str] = field(default_factory=Counter)
     partners: Counter[str] = field(default_factory=Counter)
+    paired: set[str] = field(default_factory=set)
 
     def add(self, pieces: Sequence[Piece]) -> None:
         """Takes in one sentence."""
@@ -48,6 +49,7 @@ class Evidence:
 
     def _place(self, place: Place, pieces: Sequence[Piece], at: int) -> None:
         if place.role == "pair":
+            self.paired.add(place.code)
             self.reporters[place.code] += _LIKELY
             self.partners[place.code] += _LIKELY
         elif place.role in ("of", "made"):
@@ -78,7 +80,10 @@ class Evidence:
         owners = sorted((code for code in known if weight[code] > 0), key=lambda code: -weight[code])
         others = sorted((code for code in known if weight[code] < 0), key=lambda code: weight[code])
         even = [code for code in known if weight[code] == 0]
-        reporter = next(iter((*owners, *(code for code in homes if code not in ("", *others)))), "")
+        # "India-Russia trade …, exports to Russia": the other one of the pair, before who is not named at all.
+        paired = (code for code in even if code in self.paired and others)
+        left_over = (code for code in homes if code not in ("", *others))
+        reporter = next(iter((*owners, *(() if homes[0] in known else paired), *left_over)), "")
         left = [code for code in (*others, *even) if code != reporter]
         several = len(others) > 1 and weight[others[1]] < weight[others[0]] / 2
         return (reporter, "" if several or not left else left[0]) if known else ("", "")

@@ -75,6 +75,11 @@ def _month(mark: Mark, year: int | None, current: When | None) -> When | None:
 
 
 def _range(mark: Mark, year: int | None, current: When | None) -> When | None:
+    until, first, last = mark.slot("Y", 1), _month_of(mark), _month_of(mark, 1)
+    since = mark.slot("Y")
+    if until is not None and since is not None and until > since and first and last:
+        # "December 2024 to February 2025"
+        return When(When.months(since, first, first).first, When.months(until, last, last).last)
     return _span(_year_of(mark, year), _month_of(mark), _month_of(mark, 1))
 
 
@@ -83,7 +88,16 @@ def _to_date(mark: Mark, year: int | None, current: When | None) -> When | None:
 
 
 def _to_month(mark: Mark, year: int | None, current: When | None) -> When | None:
-    return _span(_year_of(mark, year), 1, _month_of(mark))
+    told, month = mark.slot("n"), _month_of(mark)
+    # "The three months to June" are no year to date.
+    first = month - told + 1 if told and month and told < month else 1
+    return _span(_year_of(mark, year), first, month)
+
+
+def _fiscal(mark: Mark, year: int | None, current: When | None) -> When | None:
+    """The months of a year of books that begins in April."""
+    count = mark.slot("n")
+    return None if count is None or count > _FISCAL else _span(year, 13 - _FISCAL, 12 - _FISCAL + count)
 
 
 def _to_quarter(mark: Mark, year: int | None, current: When | None) -> When | None:
@@ -136,6 +150,9 @@ def _this_month(mark: Mark, year: int | None, current: When | None) -> When | No
     return None if current is None else When(current.last, current.last)
 
 
+# So many months of a year of books that begins in April lie in one calendar year.
+_FISCAL = 9
+
 _Reader = Callable[[Mark, "int | None", "When | None"], "When | None"]
 _READERS: Mapping[str, _Reader] = {
     "month": _month,
@@ -145,6 +162,7 @@ _READERS: Mapping[str, _Reader] = {
     "ytd": _to_date,
     "ytd_last_year": _last_year(_to_date),
     "ytd_to": _to_month,
+    "ytd_fiscal": _fiscal,
     "ytd_to_quarter": _to_quarter,
     "ytd_now": _to_now,
     "last_months": _last_months,

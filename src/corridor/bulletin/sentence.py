@@ -246,11 +246,16 @@ class SentenceReader:
             self.telling.take_product(UNKNOWN, *unknown)
         if bite.quantity.words == "car" and not self.telling.subject.fresh_product:
             self.telling.take_product(_CARS, bite.quantity.i, bite.quantity.j)
-        if unit == "usd" and sums_up(bite.lead) and self.telling.scene.told >= BOTH:
+        if unit == "usd" and sums_up(bite.lead) and self._sums_both():
             self.telling.take_flow("turnover")
         if unit == "usd" and bite.trail and bite.trail[0].value in BALANCES:
             # "Posted a 21 million USD surplus".
             self.telling.take_flow(bite.trail[0].value)
+
+    def _sums_both(self) -> bool:
+        """ "Total: 3.61 billion", after exports and imports, or before anything else."""
+        scene = self.telling.scene
+        return scene.told >= BOTH or not (scene.shown or scene.flow or scene.goods_only)
 
     def _tells_of_whole(self, bite: Bite) -> bool:
         """ "37.1 % of all exports to the country, which reached 460.8 million": the whole, no more the part."""
