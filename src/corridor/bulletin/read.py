@@ -21,6 +21,7 @@ from corridor.bulletin.blocks import (
 from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN, Claim, Language
 from corridor.bulletin.clock import TIMES
+from corridor.bulletin.directions import without_repeated
 from corridor.bulletin.frame import Evidence, from_one_side
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year, compared
@@ -103,7 +104,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         found += told
         scene.settle(told, heading=sentence.heading)
     found += _passed(waiting, len(text) + 1, text, scene)
-    return tuple(from_one_side(found))
+    return tuple(without_repeated(from_one_side(found)))
 
 
 def _heads_country(sentence: _Sentence) -> str:

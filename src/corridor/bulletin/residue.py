@@ -36,7 +36,10 @@ def unknown_after(bite: Bite, lang: Language) -> tuple[int, int] | None:
     """The tokens of an unknown product right after an amount: "75 tonnes of cut flowers"."""
     trail = list(bite.trail)
     of = bool(trail) and trail[0].kind == "prep" and trail[0].value.startswith("of")
-    if bite.quantity.unit not in ("t", "piece") and not (bite.quantity.unit == "usd" and of and lang == "en"):
+    if lang == "en" and not of:
+        # "212 tonnes left the country"
+        return None
+    if bite.quantity.unit not in ("t", "piece") and not (bite.quantity.unit == "usd" and lang == "en"):
         return None
     return _name(trail[1:] if of else trail, lang)
 

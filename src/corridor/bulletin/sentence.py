@@ -8,7 +8,7 @@ from dataclasses import replace
 from corridor.bulletin.bites import Bite, bites, falls_to, is_stop, is_strong_stop
 from corridor.bulletin.claims import BALANCES, BOTH, MIRROR, TOTAL, UNKNOWN, Claim, Language, Of
 from corridor.bulletin.clock import TIMES
-from corridor.bulletin.clues import Clues, heading, measure_of, with_next
+from corridor.bulletin.clues import Clues, heading, measure_of, names_base, with_next
 from corridor.bulletin.directions import assertion, base_of, direction, unbacked
 from corridor.bulletin.foretold import foretell
 from corridor.bulletin.maker import Times, make
@@ -226,6 +226,8 @@ class SentenceReader:
         # Only a period told before can differ from the one that follows.
         if clues.dated and not self.telling.clock.times.said_here:
             clues = replace(clues, dated=False)
+        if names_base(self.trail, bite.lead):
+            clues = replace(clues, at_base=True, amount_role="against")
         self.headed = heading(bite.lead) or self.headed
         clues = clues if clues.of or not self.headed else replace(clues, of=self.headed)
         if self.weighs and clues.amount and not clues.of:
