@@ -21,7 +21,10 @@ _JOINING = frozenset({"and", "turn", "sep", "prep", "measure"})
 # «На» before an amount of money tells a change, whatever stands between it and the direction.
 _BY_ONLY = "to/by/"
 _BETWEEN = frozenset({"adverb", "prep", "flow", "product", "goods", "place", "measure", "period"})
-_LEVELS_WORDS = frozenset({"mức", "con số", "tỷ lệ", "уровень", "показатель", "level", "figure", "total", "result", "amount", "value", "volume", "sum"})
+_LEVELS_WORDS = frozenset(
+    {"mức", "con số", "tỷ lệ", "уровень", "показатель", "level", "figure", "total", "result", "amount", "value",
+     "volume", "sum"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ class Scene:
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
     ``framed``: it does so more than once.
-    ``headed_pair`` is the pair of the section's heading, ``section`` is the period of the heading above, ``titled`` that of the text's title,
+    ``headed_pair`` is the pair of the heading above, ``section`` its period, ``titled`` that of the text's title,
     ``passing`` one just told in passing, ``shown`` are those of figures, ``balance`` is the sign of the last balance.
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
     ``goods_only``: nothing in the text speaks of the trade in all goods; ``bilateral``: it is on a trade of two.
