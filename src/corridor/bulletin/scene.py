@@ -251,7 +251,7 @@ class Sides:
 
     ``earned``: goods brought money in, which ``gives`` went to the seller; ``bought``: the other side's buyers are
     named; ``swapped``: it is the opposite flow; ``buys``: the word is one of purchase, ``sells``: of a seller;
-    ``moves``: goods move, seen from either side; ``mutual``: the trade is of both; ``opens``: an area opens the clause.
+    ``moves``: goods move, seen from either side, ``supplies``: a noun tells it; ``mutual``: the trade is of both; ``opens``: an area opens the clause.
     """
 
     earned: bool = False
@@ -261,6 +261,7 @@ class Sides:
     buys: bool = False
     sells: bool = False
     moves: bool = False
+    supplies: bool = False
     mutual: bool = False
     opens: bool = False
 

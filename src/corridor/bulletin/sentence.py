@@ -517,7 +517,7 @@ class SentenceReader:
         if subject.sides.moves and self.based:
             # The books of the side that the text tells of.
             scene.flow = self.based[-1].claim.flow
-        elif subject.sides.moves and subject.fresh_flow:
+        elif subject.sides.supplies and subject.fresh_flow:
             scene.flow = scene.trade = moved
         scene.last_product = (subject.before, subject.before_word)
         scene.last_maker = subject.roles.get("made", "") if subject.fresh_product else subject.maker

@@ -356,6 +356,7 @@ class Telling:
         sides = self.subject.sides
         sides.buys, sides.mutual, sides.sells = "buys" in told, "mutual" in told, "seller" in told
         sides.moves, sides.gives = "moves" in told, False
+        sides.supplies = sides.moves and "verb" not in told
         if sides.buys and self.subject.roles.get("to") and not self.subject.roles.get("from"):
             # «В России куплено товаров»
             self.subject.roles["from"] = self.subject.roles.pop("to")
