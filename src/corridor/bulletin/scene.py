@@ -112,10 +112,16 @@ class Scene:
         return same and main is not None and when < main and when.first % 12 == main.first % 12
 
     def enter_country(self, code: str) -> None:
-        """A section headed by a country is on the trade with it, of the readers' own country or of the office's."""
-        home = next((each for each in (self.frame[0], HOME[self.language], LISTER) if each not in ("", code)), "")
-        if code != HOME[self.language] and self.named[home]:
+        """A section headed by a country is on the trade with it, of the country told of, else of the readers' own."""
+        known = (self.reporter, self.frame[0], HOME[self.language], LISTER)
+        home = next((each for each in known if each not in ("", code)), "")
+        if (code != HOME[self.language] or self.is_of_group) and self.named[home]:
             self.reporter, self.partner = home, code
+
+    @property
+    def is_of_group(self) -> bool:
+        """Whether a group's trade is told: sections headed by its members are on each of them."""
+        return bool(self.partner) and self.partner != WORLD and areas.area(self.partner).kind == "group"
 
     def year_for(self, period: str) -> int | None:
         """The year that a kind of period is counted from: "last year" of a text on 2025 that opens so is 2025."""
@@ -295,6 +301,8 @@ class Subject:
     def take_whole(self, value: str) -> None:
         """The world is named; "the whole country" (``home``) means it only where no partner is told."""
         self.nationwide = value == "home"
+        if self.nationwide and is_part(self.roles.get("of", "")):
+            del self.roles["of"]
         self.world = not (self.nationwide and any(self.roles.get(role) for role in ("to", "from", "with")))
 
     def part(self) -> None:
@@ -304,7 +312,9 @@ class Subject:
     def begin(self) -> None:
         """Something new is named after an amount: the old roles no longer hold."""
         if self.spent:
-            self.roles, self.pair, self.listed, self.world = {}, [], "", False
+            # "The province's exports reached 785 million, of which 9.6 million to Russia"
+            region = {role: code for role, code in self.roles.items() if role == "of" and is_part(code)}
+            self.roles, self.pair, self.listed, self.world = region, [], "", False
             self.spent = self.fresh_product = False
             self.favoured, self.sides = "", Sides()
 
