@@ -251,7 +251,8 @@ class Sides:
 
     ``earned``: goods brought money in, which ``gives`` went to the seller; ``bought``: the other side's buyers are
     named; ``swapped``: it is the opposite flow; ``buys``: the word is one of purchase, ``sells``: of a seller;
-    ``moves``: goods move, seen from either side, ``supplies``: a noun tells it; ``mutual``: the trade is of both; ``opens``: an area opens the clause.
+    ``moves``: goods move, seen from either side, ``supplies``: a noun tells it; ``mutual``: the trade is of both;
+    ``opens``: an area opens the clause.
     """
 
     earned: bool = False
