@@ -22,6 +22,7 @@ from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN, Claim, Language
 from corridor.bulletin.clock import TIMES
 from corridor.bulletin.directions import without_repeated
+from corridor.bulletin.fiscal import Fiscal
 from corridor.bulletin.frame import Evidence, from_one_side
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year, compared
@@ -80,7 +81,7 @@ def claims(text: str) -> tuple[Claim, ...]:
     Vietnamese, Russian and English, told apart paragraph by paragraph. Spans count characters of ``text``. Dates,
     duty rates, quotas, article numbers, targets, estimates and what is no trade in goods are left out.
     """
-    read = _read(text)
+    read = _with_fiscal_years(_read(text))
     waiting = deque(tables(text))
     scene = Scene(language=read[0].language if read else language_of(text, "en"))
     _look_ahead(scene, read)
@@ -208,6 +209,12 @@ def _read(text: str) -> list[_Sentence]:
             found.append(_Sentence(each, pieces, block.language, heading, section, opens, is_list_item(tokens)))
             opens = False
     return found
+
+
+def _with_fiscal_years(read: list[_Sentence]) -> list[_Sentence]:
+    """Years such as "FY 2024/25" with the month that they begin in, which the whole text tells."""
+    years = Fiscal.of(sentence.pieces for sentence in read)
+    return [replace(each, pieces=years.dated(each.pieces)) for each in read] if years else read
 
 
 def _understood(tokens: Sequence[Token], lang: Language, header: Mark | None) -> _Understood:
