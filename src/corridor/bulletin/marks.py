@@ -22,7 +22,7 @@ _YEAR_DIGITS = 4
 _SHARE_REACH = 8
 # Constants of phrases that mean something only beside something else.
 _ASIDE = frozenset({"part", "after", "owns"})
-_AFTER_HEADER = frozenset({")", ":", ","})
+_AFTER_HEADER = frozenset({")", ":", ",", "("})
 _ARTICLE = "the"
 _ARTICLES = frozenset({"a", "an"})
 _BEFORE_YEAR = frozenset(",:;(•")
@@ -77,6 +77,9 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return _names_trade(mark, tokens, before, lang)
     if mark.kind == "mute":
         return not _is_may(mark, tokens)
+    if mark.slot("head"):
+        # "A tonne fetched 4,100 USD", but "4,100 USD a tonne".
+        return not (before and before[-1].kind in ("number", "scale", "unit"))
     if mark.slots.keys() & _ASIDE:
         return _stands_beside(mark, tokens, before)
     if mark.slot("bare"):

@@ -158,6 +158,15 @@ def _brackets_period(trail: Sequence[Piece]) -> bool:
     return len(trail) > 1 and trail[0].value == "(" and trail[1].kind == "period"
 
 
+def bracketed_time(pieces: Sequence[Piece]) -> Mark | None:
+    """ "(In brackets the first quarter of 2025)": what the brackets of a list are said to hold."""
+    place = next((at for at, piece in enumerate(pieces) if piece.kind == "brackets"), None)
+    if place is None:
+        return None
+    near = (*pieces[place + 1 : place + 5], *pieces[max(0, place - 3) : place])
+    return next((piece for piece in near if isinstance(piece, Mark) and piece.kind in ("period", "then", "base")), None)
+
+
 def explained(pieces: Sequence[Piece], place: int) -> Mark | None:
     """ "Last month (July 2026)": the period that the brackets tell."""
     after = pieces[place + 1 : place + 4]
@@ -263,6 +272,18 @@ def opening_trend(pieces: Sequence[Piece]) -> float:
     return heads_trend(pieces[: colon + 1]) if colon and pieces[colon - 1].kind == "direction" else 0.0
 
 
+def parted_trend(lead: Sequence[Piece]) -> float:
+    """ "Products that expanded well were fruit (1,108 million, 28.5 %)": the direction of goods to come."""
+    verb = next((at for at, piece in enumerate(lead) if at > 1 and piece.value == "/level/"), 0)
+    turns = [piece for piece in lead[:verb] if piece.kind == "direction"]
+    many = any(piece.kind == "many" for piece in lead[:verb])
+    named = any(piece.kind == "product" for piece in lead[:verb])
+    goods = verb and any(piece.kind == "product" for piece in lead[verb:])
+    if not goods or named or not many or len(turns) != 1:
+        return 0.0
+    return {"up": 1.0, "down": -1.0}.get(turns[0].value.partition("_")[0], 0.0)
+
+
 def refers(pieces: Sequence[Piece]) -> bool:
     """Whether a sentence opens by pointing back at a figure: "That is 14.7 % more"."""
     return bool(pieces) and pieces[0].kind == "anaphora" and pieces[0].value == "figure"
@@ -299,6 +320,13 @@ def _announced(after: Sequence[Piece]) -> bool:
     colon = next((at for at, piece in enumerate(after[:_ANNOUNCED]) if piece.value == ":"), 0)
     words = after[:colon]
     return any(piece.kind == "other" for piece in words) and all(piece.kind in _ANNOUNCING for piece in words)
+
+
+def restates(bite: Bite, following: Bite | None) -> bool:
+    """ "Gained about a third (32.2 %)": the bracket tells the same number, and better."""
+    if following is None or bite.quantity.unit != "fraction" or bite.trail:
+        return False
+    return following.quantity.unit == "percent" and [piece.value for piece in following.lead] == ["("]
 
 
 def is_dated(bite: Bite) -> bool:

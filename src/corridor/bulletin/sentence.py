@@ -15,6 +15,7 @@ from corridor.bulletin.maker import Times, make
 from corridor.bulletin.neighbours import (
     Told,
     adds_change,
+    bracketed_time,
     changed_since,
     compared,
     compares_flows,
@@ -26,7 +27,9 @@ from corridor.bulletin.neighbours import (
     is_list_item,
     leads_to,
     opening_trend,
+    parted_trend,
     refers,
+    restates,
     shared,
     sums_up,
     with_bracketed_periods,
@@ -88,6 +91,7 @@ class SentenceReader:
         trend = opening_trend(pieces) or (scene.trend if is_item(pieces) else 0.0)
         if trend:
             self.memory.direction, self.memory.role = trend, "growth"
+        self.bracketed = bracketed_time(pieces)
         self.last: Times = self.telling.clock.times
         self.last_at_base = False
         self.based: list[Told] = []
@@ -114,6 +118,9 @@ class SentenceReader:
         """The claims of the sentence's amounts, in order."""
         cut, rest = bites(self.pieces)
         cut = without_asides(with_bracketed_periods(cut))
+        trend = parted_trend(cut[0].lead) if cut else 0.0
+        if trend:
+            self.memory.direction, self.memory.role = trend, "growth"
         lists = parallels(cut, rest, self.telling.scene.listed)
         foretell(self.telling, cut, rest)
         for order, bite in enumerate(cut):
@@ -202,7 +209,10 @@ class SentenceReader:
             own.base_mark, own.named_base = listed.piece, None
         told = not compares_flows(bite, following)
         if told and not self._is_muted(bite, looks_back=clues.at_base and is_dated(bite)):
+            known = len(self.based)
             self._claim(bite, clues, own, listed)
+            if self.telling.language == "en" and restates(bite, following):
+                del self.based[known:]
         if bite.quantity.unit in LEVELS:
             self.memory.unit = bite.quantity.unit
         if not self._goes_on_then(following):
@@ -281,6 +291,9 @@ class SentenceReader:
 
     def _in_time(self, bite: Bite, clues: Clues, own: Times) -> tuple[Clues, Times]:
         """The periods of an amount that only repeats, or leads on from, the one before it."""
+        opened = [piece.value for piece in bite.lead] == ["("] and bite.quantity.unit in LEVELS
+        if self.bracketed is not None and opened:
+            return clues, self._in_brackets(own, self.bracketed)
         recalled = self._recalled(bite)
         if recalled is not None:
             return clues, replace(own, when=recalled, said_after=True)
@@ -295,6 +308,14 @@ class SentenceReader:
         if self._repeats_level(bite):
             return replace(clues, at_base=self.last_at_base), self.last
         return clues, own
+
+    def _in_brackets(self, own: Times, told: Mark) -> Times:
+        """ "(In brackets the first quarter of 2025): coal 246.2 (262.8)"."""
+        if told.kind != "period":
+            return replace(own, then_mark=told)
+        dated = replace(own, said_after=True)
+        self.telling.clock.set(dated, told)
+        return dated
 
     def _dated_by_bracket(self, bite: Bite) -> When | None:
         """ "More than in the whole of 2025 (6.99 million)": the level of the whole period compared with."""
