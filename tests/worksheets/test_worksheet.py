@@ -145,7 +145,7 @@ def test_working_days_are_given_or_asked_for(toy: Tables) -> None:
 
 
 def test_no_world_is_made_up(toy: Tables, earth: Tables) -> None:
-    with pytest.raises(NothingFound, match=r"rca needs exports by product of all the world; .* VNM alone; .*none is"):
+    with pytest.raises(NothingFound, match=r"rca needs exports by product of all the world; .* VNM alone for 2024; .*none is"):
         ask(toy, "rca")
     with pytest.raises(NothingFound, match="--among-held takes the economies held for the world"):
         ask(earth, "rca")
@@ -161,6 +161,36 @@ def test_advantage_among_the_economies_held(earth: Tables) -> None:
     assert found.explained(found.rows)[1] == "2024 KAZ 100199: (90 / 100) / (120 / 200) = 1.5"
     others = ask(earth, "rca", exporter="KAZ", importer=None, among_held=True, options={"world": "others"})
     assert others.largest(1)["rca"].item() == pytest.approx(3)
+
+
+def test_the_world_is_who_reports_in_the_period_and_not_in_another(earth: Tables) -> None:
+    """A source that held half the economies in one year and half in another passed for all of them in both."""
+    before = earth.flows.filter(pl.col("reporter") != "RUS").with_columns(
+        period_start=pl.lit(date(2023, 1, 1)), period_end=pl.lit(date(2023, 12, 31))
+    )
+    both = replace(earth, flows=pl.concat([earth.flows, before]))
+    asked = {"exporter": "KAZ", "importer": None, "product": "100199", "among_held": True}
+    found = ask(both, "rca", "2023", **asked)
+    # (90 / 100) / (100 / 130), without Russia
+    assert found.rows["rca"].item() == pytest.approx((90 / 100) / (100 / 130))
+    assert "the world is the 2 economies held for 2023" in found.laid.notes[0]
+    with pytest.raises(NothingFound, match="those of KAZ, VNM alone for 2023"):
+        ask(both, "rca", "2023", **{**asked, "among_held": False})
+    with pytest.raises(NothingFound, match="no exports by product of the world are held for 2022"):
+        ask(both, "rca", "2022", **asked)
+
+
+def test_what_was_sold_to_no_named_country_is_sold_too(earth: Tables) -> None:
+    nowhere = [
+        world.figure("X899", product, value, "2024", source="un_comtrade", release="official", classification="HS",
+                     reporter="KAZ", flow="export")
+        for product, value in (("100199", 100.0), ("TOTAL", 100.0))
+    ]  # fmt: skip
+    found = ask(
+        world.tables([*flows_of_the_world(), *nowhere]), "rca", exporter="KAZ", importer=None, product="100199",
+        among_held=True,
+    )  # fmt: skip
+    assert found.rows["rca"].item() == pytest.approx((190 / 200) / (220 / 300))
 
 
 def test_a_heading_and_its_subheadings_are_not_one_basket(earth: Tables) -> None:
