@@ -134,7 +134,9 @@ def regions(tables: Tables, asking: Asking) -> Laid:
 def _one_way(tables: Tables, asking: Asking, flow: str, side: str) -> Laid:
     rows, notes = _world(tables, asking, flow)
     whole = rows.filter(partner=_ALL_PARTNERS)
-    rest = rows.filter(pl.col("partner").is_in(_countries(rows, kinds=_SINGLE))).join(whole, on=[PERIOD, "reporter"], how="anti")
+    rest = rows.filter(pl.col("partner").is_in(_countries(rows, kinds=_SINGLE))).join(
+        whole, on=[PERIOD, "reporter"], how="anti"
+    )
     keys = [PERIOD, "reporter", "product"]
     summed = pl.concat([whole, rest]).group_by(keys).agg(pl.col("value_usd").sum()).sort(keys)
     return Laid(summed.rename({"reporter": side}), notes, (PERIOD,))
@@ -195,7 +197,9 @@ def _of_one_level(rows: pl.DataFrame, product: str | None) -> pl.DataFrame:
 def _no_world(asking: Asking, what: str, rows: pl.DataFrame, periods: tuple[Period, ...]) -> NothingFound:
     inside = pl.concat([rows.head(0), *(_in(rows, each) for each in periods)])
     who = inside["reporter"].unique().sort().to_list()
-    held = f"of {', '.join(who[:5])}{f' and {len(who) - 5} others' if len(who) > 5 else ''} alone" if who else "of nobody"
+    held = (
+        f"of {', '.join(who[:5])}{f' and {len(who) - 5} others' if len(who) > 5 else ''} alone" if who else "of nobody"
+    )
     when = f" for {', '.join(each.code for each in periods)}" if who else ""
     return NothingFound(
         f"{asking.name} needs {what} of all the world; the store holds those {held}{when}",
@@ -210,7 +214,7 @@ def _latest(rows: pl.DataFrame, least: int) -> tuple[Period, ...]:
     spans = [span(*end) for end in ends]
     years = sorted([each for each in spans if each.freq == "A"] or spans, key=lambda period: period.end, reverse=True)
     whole = (each for each in years if _reporting(rows, each) >= least)
-    return tuple([next(whole, years[0])]) if years else ()
+    return (next(whole, years[0]),) if years else ()
 
 
 def _reporting(rows: pl.DataFrame, period: Period) -> int:
