@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
+from corridor.bulletin.claims import BOTH, TOTAL, UNKNOWN, Claim, Language
 from corridor.bulletin.when import When
 from corridor.codes import areas, products
 
@@ -251,7 +251,8 @@ class Sides:
 
     ``earned``: goods brought money in, which ``gives`` went to the seller; ``bought``: the other side's buyers are
     named; ``swapped``: it is the opposite flow; ``buys``: the word is one of purchase, ``sells``: of a seller;
-    ``moves``: goods move, seen from either side; ``mutual``: the trade is of both; ``opens``: an area opens the clause.
+    ``moves``: goods move, seen from either side, ``supplies``: a noun tells it; ``mutual``: the trade is of both;
+    ``opens``: an area opens the clause.
     """
 
     earned: bool = False
@@ -261,6 +262,7 @@ class Sides:
     buys: bool = False
     sells: bool = False
     moves: bool = False
+    supplies: bool = False
     mutual: bool = False
     opens: bool = False
 
@@ -469,14 +471,18 @@ class Subject:
 
     def flow_moved(self, flow: str, scene: Scene) -> str:
         """ "Deliveries of footwear", in a text that told of its imports: the flow of that text, if no place tells."""
+        return flow if self.product == TOTAL else self.flow_going_on(flow, scene)
+
+    def flow_going_on(self, flow: str, scene: Scene) -> str:
+        """ "The main deliveries are listed below": the flow that goods of which no place is told moved in."""
         placed = self.roles or self.pair or self.listed
-        if placed or self.sides.swapped or not self.sides.moves or not scene.settled[0] or self.product == TOTAL:
+        if placed or self.sides.swapped or not self.sides.moves or not scene.settled[0]:
             return flow
-        flows = ({*scene.traded.values()} | scene.told) & {"export", "import"}
+        flows = ({*scene.traded.values()} | scene.told) & BOTH
         known = scene.traded.get(self.product, "") if self.product != UNKNOWN else ""
         # "Imports fell 18 %. Coal: its deliveries shrank": of the only flow told so far.
         known = known or (flows.pop() if len(flows) == 1 else "")
-        return known if known in ("export", "import") else flow
+        return known if known in BOTH else flow
 
     def arrives(self, scene: Scene) -> bool:
         """Whether "deliveries from Russia" are told by those to whom they come: no word tells of a seller's view."""

@@ -512,10 +512,13 @@ class SentenceReader:
     def _remember_subject(self) -> None:
         scene, subject = self.telling.scene, self.telling.subject
         scene.balance = self.telling.balance if subject.flow == "balance" else ""
+        moved = subject.flow_going_on(subject.flow, scene)
         scene.flow, scene.trade, scene.product, scene.word = subject.flow, subject.trade, subject.product, subject.word
         if subject.sides.moves and self.based:
             # The books of the side that the text tells of.
             scene.flow = self.based[-1].claim.flow
+        elif subject.sides.supplies and subject.fresh_flow:
+            scene.flow = scene.trade = moved
         scene.last_product = (subject.before, subject.before_word)
         scene.last_maker = subject.roles.get("made", "") if subject.fresh_product else subject.maker
 

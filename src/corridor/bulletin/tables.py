@@ -25,8 +25,8 @@ _LINE = re.compile(r"[^\n]+")
 _PARTS = (re.compile(r"\t"), re.compile(r"[ \t]*\|[ \t]*"), re.compile(r" [–—] "), re.compile(r"(?<=\S) {2,}"))
 _RULE = re.compile(r"[\s|:–—-]*")
 _NUMBER = re.compile(r"(?P<sign>[-−–+]?)[ \u00a0]?(?P<digits>[0-9][0-9.,   ]*)[ \u00a0]?%?")
-# "+/- (%)": a head without words.
-_CHANGES = re.compile(r"[+±]|↑")
+# "+/- (%)": a head without words; "Изменение, %", "Biến động (%)": one that does not tell which way.
+_CHANGES = re.compile(r"[+±Δ↑]|измен|прирост|динамик|thay đổi|biến động|chênh lệch|chang", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # An annex has more columns, told in two heads.
 _MOST_COLUMNS = 6
