@@ -1,4 +1,4 @@
-"""What a list's head tells of the numbers in brackets: "(in brackets the first quarter of 2025): coal 246.2 (262.8)"."""
+"""What a list's head tells of the numbers in brackets: "(in brackets the first quarter of 2025): coal 246 (262.8)"."""
 
 from __future__ import annotations
 

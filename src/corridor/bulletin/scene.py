@@ -234,7 +234,7 @@ class Scene:
         names = sorted(known, key=lambda code: (-known[code], code != LISTER))
         reporter = names[0] if tellers else home or (names[0] if names else "")
         # Whoever is traded with itself has those named for partners.
-        wide = mutual or flow not in ("export", "import") or self.partnered[reporter] > 0
+        wide = mutual or flow not in ("export", "import") or self.partnered[reporter] > 0 or self.bilateral
         partners = self.named if wide else self.partnered
         others = [each for each, _ in (*partners.most_common(), *self.partnered.most_common()) if each != reporter]
         return reporter, others[0] if others else self.anyone if reporter else ""
