@@ -22,14 +22,15 @@ from corridor.bulletin.blocks import (
 from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import BALANCES, BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, Claim, Language, one_of
 from corridor.bulletin.clock import TIMES
+from corridor.bulletin.directions import without_repeated
 from corridor.bulletin.fiscal import Fiscal
-from corridor.bulletin.frame import Evidence
+from corridor.bulletin.frame import Evidence, from_one_side
 from corridor.bulletin.layout import announced, laid_out, repeats
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year, compared
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place, with_places
-from corridor.bulletin.quantities import Quantity, items
+from corridor.bulletin.quantities import WIDE, Quantity, items
 from corridor.bulletin.scene import HOME, LISTER, Scene
 from corridor.bulletin.sentence import SentenceReader
 from corridor.bulletin.tables import Table, table_claims, tables
@@ -83,9 +84,12 @@ def claims(text: str) -> tuple[Claim, ...]:
     Vietnamese, Russian and English, told apart paragraph by paragraph. Spans count characters of ``text``. Dates,
     duty rates, quotas, article numbers, targets, estimates and what is no trade in goods are left out.
     """
-    read = _with_layouts(_with_fiscal_years(_read(text)))
+    read = _read(text)
+    years = Fiscal.of(sentence.pieces for sentence in read)
+    read = _with_layouts(_with_fiscal_years(read, years))
     waiting = deque(tables(text))
     scene = Scene(language=read[0].language if read else language_of(text, "en"))
+    scene.fiscal = years
     _look_ahead(scene, read)
     found: list[Claim] = []
     for place, whole in enumerate(read):
@@ -109,7 +113,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         found += told
         scene.settle(told, heading=sentence.heading)
     found += _passed(waiting, len(text) + 1, text, scene)
-    return tuple(found)
+    return tuple(without_repeated(from_one_side(found)))
 
 
 def _heads_country(sentence: _Sentence) -> str:
@@ -137,6 +141,8 @@ def _enter(scene: Scene, sentence: _Sentence) -> None:
             scene.section = None
     if sentence.opens:
         scene.passing = None
+        if sentence.language == "en" and not sentence.section:
+            scene.return_to_pair()
         if not _turns_list(scene, sentence):
             scene.widen(dated=dated or sentence.listed)
         if scene.told >= {"turnover", *BOTH} and _sums_all(sentence):
@@ -164,7 +170,7 @@ def _head(scene: Scene, sentence: _Sentence) -> None:
     code = named[0].code
     reporter = next((each for each in (scene.reporter, HOME[sentence.language], scene.frame[0]) if each), "")
     if reporter not in ("", code) and areas.area(code).kind == "country":
-        scene.reporter, scene.partner = reporter, code
+        scene.reporter, scene.partner = scene.headed_pair = reporter, code
 
 
 def _without_quotation(sentence: _Sentence) -> _Sentence | None:
@@ -207,10 +213,11 @@ def _read(text: str) -> list[_Sentence]:
     known: dict[tuple[str, int, Language, Mark | None], _Understood] = {}
     header: Mark | None = None
     told: Mark | None = None
+    wide: Mark | None = None
     for block in blocks(text):
         tokens = tokenise(text, block.start, block.end, block.language)
         listed = is_list_item(tokens) or is_row(tokens) or is_entry(text[block.start : block.end])
-        header = header if listed else None
+        header = header if listed else wide
         heading, opens = is_heading(text, block.start, block.end), True
         section = is_section(text, block.start, block.end)
         for each in sentences(tokens, block.language):
@@ -221,9 +228,17 @@ def _read(text: str) -> list[_Sentence]:
             if header is None and told is not None and repeats(pieces):
                 pieces, header = _understood(each, block.language, told)
             told = header or told
+            wide = _holds_throughout(pieces) or wide
             found.append(_Sentence(each, pieces, block.language, heading, section, opens, is_list_item(tokens)))
             opens = False
     return found
+
+
+def _holds_throughout(pieces: Sequence[Piece]) -> Mark | None:
+    """ "(Value in million US dollars)" on a line of its own: the unit of all that has none and looks like an amount."""
+    told = [piece for piece in pieces if piece.kind not in ("sep", "sign", "measure")]
+    alone = len(told) == 1 and told[0].kind == "header" and len(pieces) > 1 and pieces[-1].value == ")"
+    return replace(told[0], slots={**told[0].slots, WIDE: (1,)}) if alone and isinstance(told[0], Mark) else None
 
 
 def _with_layouts(read: list[_Sentence]) -> list[_Sentence]:
@@ -240,10 +255,9 @@ def _with_layouts(read: list[_Sentence]) -> list[_Sentence]:
     return found
 
 
-def _with_fiscal_years(read: list[_Sentence]) -> list[_Sentence]:
+def _with_fiscal_years(read: list[_Sentence], years: Fiscal) -> list[_Sentence]:
     """Years such as "FY 2024/25" with the month that they begin in, which the whole text tells."""
-    years = Fiscal.of(sentence.pieces for sentence in read)
-    return [replace(each, pieces=years.dated(each.pieces)) for each in read] if years else read
+    return [replace(each, pieces=years.dated(each.pieces)) for each in read] if years.spoken else read
 
 
 def _understood(tokens: Sequence[Token], lang: Language, header: Mark | None) -> _Understood:
@@ -509,4 +523,6 @@ def _dates_a_start(sentence: _Sentence, place: int) -> bool:
     """ "From 2.34 billion in 2024": the year of the level that the present one is set against."""
     before = sentence.pieces[max(0, place - 2) : place]
     started = len(before) == 2 and before[0].kind == "prep" and before[0].value.split("/")[1:2] == ["from"]
-    return started and isinstance(before[1], Quantity)
+    # "From 609 million in Q1 2026 to 944 million in Q2" stays in the year.
+    ends = any(piece.kind == "period" for piece in sentence.pieces[place + 1 :])
+    return started and isinstance(before[1], Quantity) and not ends
