@@ -15,7 +15,6 @@ from corridor.bulletin.maker import Times, make
 from corridor.bulletin.neighbours import (
     Told,
     adds_change,
-    bracketed_time,
     changed_since,
     compared,
     compares_flows,
@@ -91,7 +90,6 @@ class SentenceReader:
         trend = opening_trend(pieces) or (scene.trend if is_item(pieces) else 0.0)
         if trend:
             self.memory.direction, self.memory.role = trend, "growth"
-        self.bracketed = bracketed_time(pieces)
         self.last: Times = self.telling.clock.times
         self.last_at_base = False
         self.based: list[Told] = []
@@ -291,9 +289,6 @@ class SentenceReader:
 
     def _in_time(self, bite: Bite, clues: Clues, own: Times) -> tuple[Clues, Times]:
         """The periods of an amount that only repeats, or leads on from, the one before it."""
-        opened = [piece.value for piece in bite.lead] == ["("] and bite.quantity.unit in LEVELS
-        if self.bracketed is not None and opened:
-            return clues, self._in_brackets(own, self.bracketed)
         recalled = self._recalled(bite)
         if recalled is not None:
             return clues, replace(own, when=recalled, said_after=True)
@@ -308,14 +303,6 @@ class SentenceReader:
         if self._repeats_level(bite):
             return replace(clues, at_base=self.last_at_base), self.last
         return clues, own
-
-    def _in_brackets(self, own: Times, told: Mark) -> Times:
-        """ "(In brackets the first quarter of 2025): coal 246.2 (262.8)"."""
-        if told.kind != "period":
-            return replace(own, then_mark=told)
-        dated = replace(own, said_after=True)
-        self.telling.clock.set(dated, told)
-        return dated
 
     def _dated_by_bracket(self, bite: Bite) -> When | None:
         """ "More than in the whole of 2025 (6.99 million)": the level of the whole period compared with."""
