@@ -13,8 +13,8 @@ from corridor.bulletin.words import abbreviations
 
 _LINE = re.compile(r"[^\n]+")
 # Short for units, not for years: a capital after their point begins a sentence.
-_UNITS = frozenset({"долл", "руб", "т", "шт", "ед", "тыс", "млн", "млрд", "проц"})
-_CURRENCIES = frozenset({"сша", "usd"})
+_UNITS = frozenset({"долл", "руб", "т", "шт", "ед", "тыс", "млн", "млрд", "проц", "mln", "bln", "mn", "bn", "mio"})
+_CURRENCIES = frozenset({"сша", "usd", "us"})
 _TABLE_ROW = re.compile(r"[^\t|]*(?:\t|\|)[^\t|]*(?:\t|\|)")
 _LABEL = re.compile(r"\s*[^\W_][^:\n]{2,40}:\s")
 _ENTRY = re.compile(r"[^:\n]{2,60}:\s*[-+−]?[0-9][0-9., \u00a0]{0,20}")

@@ -127,9 +127,13 @@ class Scene:
 
     def return_to_pair(self) -> None:
         """ "Imports from China, for comparison, …": after such a paragraph, of the text's own pair again."""
-        pair = self.headed_pair if all(self.headed_pair) else self.frame if self.framed else ("", "")
+        pair = self.headed_pair if all(self.headed_pair) else self.frame if self._names_frame() else ("", "")
         if all(pair) and self.partner not in ("", *pair):
             self.reporter, self.partner = pair
+
+    def _names_frame(self) -> bool:
+        """Whether the text names both of those whom it speaks for."""
+        return self.framed and all(self.named[code] for code in self.frame)
 
     def enter_country(self, code: str) -> None:
         """A section headed by a country is on the trade with it, of the country told of, else of the readers' own."""
