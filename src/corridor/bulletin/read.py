@@ -19,9 +19,11 @@ from corridor.bulletin.blocks import (
     sentences,
 )
 from corridor.bulletin.bodies import without_bodies
-from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
+from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN, Claim, Language
 from corridor.bulletin.clock import TIMES
-from corridor.bulletin.frame import Evidence
+from corridor.bulletin.directions import without_repeated
+from corridor.bulletin.fiscal import Fiscal
+from corridor.bulletin.frame import Evidence, from_one_side
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year, compared
 from corridor.bulletin.phrases import Mark
@@ -30,7 +32,7 @@ from corridor.bulletin.quantities import Quantity, items
 from corridor.bulletin.scene import HOME, LISTER, Scene
 from corridor.bulletin.sentence import SentenceReader
 from corridor.bulletin.tables import Table, table_claims, tables
-from corridor.bulletin.telling import ABOUT, BOTH
+from corridor.bulletin.telling import ABOUT
 from corridor.bulletin.tokens import Token, tokenise, word_key
 from corridor.bulletin.when import When
 from corridor.bulletin.words import looks_back, phrases
@@ -40,7 +42,6 @@ from corridor.codes import areas
 _WHOLES = frozenset({"quantity", "total", "goods"})
 _DASHES = frozenset("–—")
 _UNTIL = "until"
-_TRADES = frozenset({"export", "import"})
 # "The same period" may go on with its year.
 _SPANS = frozenset({"period", "month", "quarter", "months", "span", "stretch", "half", "interval", "time", "season"})
 # What a sentence without a verb may hold.
@@ -48,9 +49,9 @@ _VERBLESS = frozenset(
     {"direction", "sep", "sign", "quantity", "product", "and", "adverb", "prep", "period", "measure", "base"}
 )
 # What only the trade in all goods is told by.
-_OF_ALL_GOODS = frozenset({"turnover", "balance", "surplus", "deficit"})
-# No heading holds a figure, or goods alone.
+_OF_ALL_GOODS = BALANCES | {"turnover"}
 _BESIDE_NAMES = frozenset({"sign", "sep", "number", "prep"})
+# No heading holds a figure, or goods alone.
 _IN_ITEMS = frozenset({"quantity", "product"})
 _DATING = frozenset({"period", "sep", "sign", "prep", "hedge", "alone", "adverb"})
 # What may part trade from prices told beside it.
@@ -80,7 +81,7 @@ def claims(text: str) -> tuple[Claim, ...]:
     Vietnamese, Russian and English, told apart paragraph by paragraph. Spans count characters of ``text``. Dates,
     duty rates, quotas, article numbers, targets, estimates and what is no trade in goods are left out.
     """
-    read = _read(text)
+    read = _with_fiscal_years(_read(text))
     waiting = deque(tables(text))
     scene = Scene(language=read[0].language if read else language_of(text, "en"))
     _look_ahead(scene, read)
@@ -104,7 +105,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         found += told
         scene.settle(told, heading=sentence.heading)
     found += _passed(waiting, len(text) + 1, text, scene)
-    return tuple(found)
+    return tuple(without_repeated(from_one_side(found)))
 
 
 def _heads_country(sentence: _Sentence) -> str:
@@ -132,6 +133,8 @@ def _enter(scene: Scene, sentence: _Sentence) -> None:
             scene.section = None
     if sentence.opens:
         scene.passing = None
+        if sentence.language == "en" and not sentence.section:
+            scene.return_to_pair()
         scene.widen(dated=dated or sentence.listed)
         if scene.told >= {"turnover", *BOTH} and _sums_all(sentence):
             scene.product, scene.word, scene.flow = TOTAL, "", "turnover"
@@ -150,7 +153,7 @@ def _head(scene: Scene, sentence: _Sentence) -> None:
     code = named[0].code
     reporter = next((each for each in (scene.reporter, HOME[sentence.language], scene.frame[0]) if each), "")
     if reporter not in ("", code) and areas.area(code).kind == "country":
-        scene.reporter, scene.partner = reporter, code
+        scene.reporter, scene.partner = scene.headed_pair = reporter, code
 
 
 def _without_quotation(sentence: _Sentence) -> _Sentence | None:
@@ -206,6 +209,12 @@ def _read(text: str) -> list[_Sentence]:
             found.append(_Sentence(each, pieces, block.language, heading, section, opens, is_list_item(tokens)))
             opens = False
     return found
+
+
+def _with_fiscal_years(read: list[_Sentence]) -> list[_Sentence]:
+    """Years such as "FY 2024/25" with the month that they begin in, which the whole text tells."""
+    years = Fiscal.of(sentence.pieces for sentence in read)
+    return [replace(each, pieces=years.dated(each.pieces)) for each in read] if years else read
 
 
 def _understood(tokens: Sequence[Token], lang: Language, header: Mark | None) -> _Understood:
@@ -358,7 +367,7 @@ def _topic(read: Sequence[_Sentence]) -> tuple[str, str, str]:
 
 
 def _trades(sentence: _Sentence) -> list[Piece]:
-    return [piece for piece in sentence.pieces if piece.kind == "flow" and piece.value in _TRADES]
+    return [piece for piece in sentence.pieces if piece.kind == "flow" and piece.value in BOTH]
 
 
 def _coming_flow(read: Sequence[_Sentence], place: int) -> str:
@@ -459,4 +468,6 @@ def _dates_a_start(sentence: _Sentence, place: int) -> bool:
     """ "From 2.34 billion in 2024": the year of the level that the present one is set against."""
     before = sentence.pieces[max(0, place - 2) : place]
     started = len(before) == 2 and before[0].kind == "prep" and before[0].value.split("/")[1:2] == ["from"]
-    return started and isinstance(before[1], Quantity)
+    # "From 609 million in Q1 2026 to 944 million in Q2" stays in the year.
+    ends = any(piece.kind == "period" for piece in sentence.pieces[place + 1 :])
+    return started and isinstance(before[1], Quantity) and not ends
