@@ -315,6 +315,15 @@ def _announced(after: Sequence[Piece]) -> bool:
     return any(piece.kind == "other" for piece in words) and all(piece.kind in _ANNOUNCING for piece in words)
 
 
+def parts_share(bite: Bite, following: Bite | None) -> bool:
+    """ "Coffee - 238 million (15.3 %; +18 %)": a rate without a sign beside one that has it."""
+    if following is None or bite.quantity.unit != "percent" or bite.quantity.signed or bite.trail:
+        return False
+    opened = [piece.value for piece in bite.lead] == ["("]
+    beside = [piece.value for piece in following.lead] in ([";"], [","], ["/"])
+    return opened and beside and following.quantity.signed and following.quantity.unit == "percent"
+
+
 def restates(bite: Bite, following: Bite | None) -> bool:
     """ "Gained about a third (32.2 %)": the bracket tells the same number, and better."""
     if following is None or bite.quantity.unit != "fraction" or bite.trail:
