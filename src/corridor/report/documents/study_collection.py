@@ -10,7 +10,8 @@ import polars as pl
 from corridor.codes.compilation import AS_REPORTERS, UNKNOWN
 from corridor.codes.products import TOTAL
 from corridor.evidence import Finding, Measure, Name, Parameter
-from corridor.report.documents.document import Block, Chapter, Chart, Column, Heading, Paragraph, Row, Table
+from corridor.report.documents.chart_titles import chart
+from corridor.report.documents.document import Block, Chapter, Column, Heading, Paragraph, Row, Table
 from corridor.report.documents.grid import (
     Field,
     Record,
@@ -185,8 +186,7 @@ def _months(view: View) -> list[Block]:
         found,
         (named("month", "period", of="period"), *fields),
     )
-    what = Finding("alt.lines", {"what": figures.title})
-    return [Heading(Finding("heading.months")), Chart("monthly_totals", figures, what)]
+    return [Heading(Finding("heading.months")), chart("monthly_totals", figures, picture="lines")]
 
 
 def months_of(view: View) -> pl.DataFrame:
@@ -385,7 +385,7 @@ def _mirror_chart(rows: pl.DataFrame, directions: Iterable[Direction]) -> list[B
         for place, direction in enumerate(measured)
     ]
     figures = table("mirror_ratio", Finding("chart.mirror_ratio"), grid, (named("year", "period"), *fields))
-    return [Chart("mirror_ratio", figures, Finding("alt.lines", {"what": figures.title}))]
+    return [chart("mirror_ratio", figures, picture="lines")]
 
 
 def _ratios_of(year: int, measured: dict[Direction, pl.DataFrame]) -> dict[str, object]:
