@@ -32,6 +32,11 @@ MIRROR: dict[Flow, Flow] = {"export": "import", "import": "export"}
 
 TOTAL, UNKNOWN = "total", "unknown"
 
+#: The two flows of goods, which a turnover is the sum of and a balance the difference.
+BOTH = frozenset({"export", "import"})
+#: The words by which a text tells a balance; "surplus" and "deficit" carry its sign.
+BALANCES = frozenset({"surplus", "deficit", "balance"})
+
 
 _Word = TypeVar("_Word", bound=str)
 

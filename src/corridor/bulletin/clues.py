@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corridor.bulletin.bites import Bite
-from corridor.bulletin.claims import OFS, Of, one_of
+from corridor.bulletin.claims import BALANCES, OFS, Of, one_of
 from corridor.bulletin.neighbours import following_of
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
@@ -17,9 +17,8 @@ UP, DOWN = 1.0, -1.0
 # How far from a percentage the whole may stand that it is a part of.
 _NEAR = 7
 _DASHES = frozenset("-–—")
-# «На» before an amount of money tells a change, whatever stands between it and the direction.
-_BALANCES = frozenset({"surplus", "deficit", "balance"})
 _JOINING = frozenset({"and", "turn", "sep", "prep", "measure"})
+# «На» before an amount of money tells a change, whatever stands between it and the direction.
 _BY_ONLY = "to/by/"
 _BETWEEN = frozenset({"adverb", "prep", "flow", "product", "goods", "place", "measure", "period"})
 _LEVELS_WORDS = frozenset({"mức", "con số", "tỷ lệ", "уровень", "показатель", "level", "figure"})
@@ -316,7 +315,7 @@ def _amount_role(lead: Sequence[Piece]) -> str:
     place = _prep_before(lead, len(lead))
     if place is None:
         return ""
-    if place and lead[place].value.startswith("of/") and lead[place - 1].value in _BALANCES:
+    if place and lead[place].value.startswith("of/") and lead[place - 1].value in BALANCES:
         # "From a surplus of 90 million": the level of before.
         first = _prep_before(lead, place - 1)
         return "from" if first is not None and _role(lead[first]) == "from" else _role(lead[place])

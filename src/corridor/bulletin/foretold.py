@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from corridor.bulletin import said
 from corridor.bulletin.bites import Bite, is_strong_stop
+from corridor.bulletin.claims import BALANCES, BOTH
 from corridor.bulletin.clues import stands_at_base
 from corridor.bulletin.neighbours import compared, named_last, named_later, opens_with_share
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import LISTER, Subject, only_flow
-from corridor.bulletin.telling import BALANCES, BOTH, Telling
+from corridor.bulletin.telling import Telling
 
 _LITTLE = frozenset({"prep", "other", "adverb", "measure"})
 _TELLS_FLOW = frozenset({"flow", "earned", "swap", "anaphora"})

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from corridor.bulletin.claims import BALANCES
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.codes import areas
@@ -15,7 +16,6 @@ _OWNED = 5
 # What a flow says of an area that goods go to, come from or are traded with: "exports to Russia" are a partner's.
 _PARTNERS = frozenset({("export", "to"), ("import", "from"), ("turnover", "with"), ("balance", "with")})
 _REPORTERS = frozenset({("export", "from"), ("import", "to")})
-_BALANCES = frozenset({"surplus", "deficit", "balance"})
 _ABOUT = "about "
 _SURE, _LIKELY = 2, 1
 
@@ -95,4 +95,4 @@ def _weight(flow: Mark, pieces: Sequence[Piece]) -> int:
 
 
 def _name(mark: Mark) -> str:
-    return "balance" if mark.value in _BALANCES else mark.value
+    return "balance" if mark.value in BALANCES else mark.value

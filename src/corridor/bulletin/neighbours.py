@@ -15,6 +15,7 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import Subject
 from corridor.bulletin.shares import Sharer
+from corridor.bulletin.tokens import BULLETS
 from corridor.bulletin.when import When
 
 _BEFORE_PRODUCT = frozenset(
@@ -26,7 +27,6 @@ _ADDING = frozenset({"sep", "and", "other", "direction", "adverb", "prep"})
 _AS_TO = frozenset({"về", "riêng", "по"})
 _ANNOUNCING = frozenset({"other", "prep", "adverb", "anaphora"})
 _ANNOUNCED = 8
-_BULLETS = frozenset("-–—•*+")
 _THOSE = "those"
 _LONGEST_TITLE = 8
 
@@ -206,7 +206,7 @@ def holds_share(bite: Bite) -> bool:
     if not bite.trail or any(piece.kind == "product" for piece in bite.lead):
         return False
     told = bite.trail[0].kind == "share" and bite.trail[0].value == "noun"
-    dashed = [piece.kind for piece in bite.trail[:2]] == ["sep", "product"] and bite.trail[0].value in _BULLETS
+    dashed = [piece.kind for piece in bite.trail[:2]] == ["sep", "product"] and bite.trail[0].value in BULLETS
     return told or dashed or (bite.trail[0].kind == "product" and opens_with_share(bite.lead))
 
 
@@ -239,7 +239,7 @@ def named_later(cut: Sequence[Bite]) -> bool:
 
 def is_list_item(pieces: Sequence[Piece]) -> bool:
     """Whether the sentence is an item of a list, which goes on where the one before left off."""
-    return bool(pieces) and pieces[0].kind in ("sep", "sign") and pieces[0].value in _BULLETS
+    return bool(pieces) and pieces[0].kind in ("sep", "sign") and pieces[0].value in BULLETS
 
 
 def is_item(pieces: Sequence[Piece]) -> bool:
@@ -280,7 +280,7 @@ def is_close(bite: Bite, place: int) -> bool:
     before = bite.trail[:place]
     if len(before) == 1 and before[0].kind == "sep":
         # "462 million - coffee"
-        return before[0].value in _BULLETS
+        return before[0].value in BULLETS
     if (before and before[-1].kind == "flow") or falls_to(bite.trail):
         return True
     return len(before) <= 4 and all(piece.kind in _BEFORE_PRODUCT for piece in before)

@@ -19,7 +19,7 @@ from corridor.bulletin.blocks import (
     sentences,
 )
 from corridor.bulletin.bodies import without_bodies
-from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
+from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN, Claim, Language
 from corridor.bulletin.clock import TIMES
 from corridor.bulletin.frame import Evidence
 from corridor.bulletin.marks import find
@@ -30,7 +30,7 @@ from corridor.bulletin.quantities import Quantity, items
 from corridor.bulletin.scene import HOME, LISTER, Scene
 from corridor.bulletin.sentence import SentenceReader
 from corridor.bulletin.tables import Table, table_claims, tables
-from corridor.bulletin.telling import ABOUT, BOTH
+from corridor.bulletin.telling import ABOUT
 from corridor.bulletin.tokens import Token, tokenise, word_key
 from corridor.bulletin.when import When
 from corridor.bulletin.words import looks_back, phrases
@@ -40,7 +40,6 @@ from corridor.codes import areas
 _WHOLES = frozenset({"quantity", "total", "goods"})
 _DASHES = frozenset("–—")
 _UNTIL = "until"
-_TRADES = frozenset({"export", "import"})
 # "The same period" may go on with its year.
 _SPANS = frozenset({"period", "month", "quarter", "months", "span", "stretch", "half", "interval", "time", "season"})
 # What a sentence without a verb may hold.
@@ -48,9 +47,9 @@ _VERBLESS = frozenset(
     {"direction", "sep", "sign", "quantity", "product", "and", "adverb", "prep", "period", "measure", "base"}
 )
 # What only the trade in all goods is told by.
-_OF_ALL_GOODS = frozenset({"turnover", "balance", "surplus", "deficit"})
-# No heading holds a figure, or goods alone.
+_OF_ALL_GOODS = BALANCES | {"turnover"}
 _BESIDE_NAMES = frozenset({"sign", "sep", "number", "prep"})
+# No heading holds a figure, or goods alone.
 _IN_ITEMS = frozenset({"quantity", "product"})
 _DATING = frozenset({"period", "sep", "sign", "prep", "hedge", "alone", "adverb"})
 # What may part trade from prices told beside it.
@@ -358,7 +357,7 @@ def _topic(read: Sequence[_Sentence]) -> tuple[str, str, str]:
 
 
 def _trades(sentence: _Sentence) -> list[Piece]:
-    return [piece for piece in sentence.pieces if piece.kind == "flow" and piece.value in _TRADES]
+    return [piece for piece in sentence.pieces if piece.kind == "flow" and piece.value in BOTH]
 
 
 def _coming_flow(read: Sequence[_Sentence], place: int) -> str:

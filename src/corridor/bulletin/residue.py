@@ -8,6 +8,7 @@ from corridor.bulletin.bites import Bite, is_stop
 from corridor.bulletin.claims import Language
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.tokens import BULLETS
 from corridor.bulletin.words import plain_words
 
 # A product's name is no longer than this; longer runs of unknown words are a sentence.
@@ -25,7 +26,6 @@ _RUSSIAN_VERBS = ("лся", "лась", "лось", "лись", "ется", "ю�
 # "Inclusive we shipped": whoever acts is no product.
 _SUBJECT_PRONOUNS = frozenset({"we", "they", "it", "i", "you", "he", "she", "which", "who"})
 _OPENS = frozenset("(:–—")
-_BULLETS = frozenset("-–—•*+")
 _AFTER_BULLET = Mark("sep", ";", 0, 0)
 _NOUNS = ("ние", "тие", "ствие")
 
@@ -102,7 +102,7 @@ def _list_item(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[
     while segment and (segment[-1].kind in ("prep", "hedge", "adverb", "measure", "direction") or _opens(segment[-1])):
         segment.pop()
     start = next((at + 1 for at in range(len(segment) - 1, -1, -1) if is_stop(segment[at])), 0)
-    if not start and segment and segment[0].value in _BULLETS:
+    if not start and segment and segment[0].value in BULLETS:
         segment[0], start = _AFTER_BULLET, 1
     words = segment[start:]
     announced = start > 1 and segment[start - 1].value == ":" and _announces(segment[: start - 1])

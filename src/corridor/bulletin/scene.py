@@ -25,9 +25,8 @@ class Scene:
     ``listed`` are the products of the last sentence, ``main_flow`` is the flow that it told first, ``unit`` what its
     last level was counted in. ``home`` is the first reporter of the text. ``outer`` is the period of which the last
     sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told,
-    ``main`` the first one. ``about`` is the country spoken of last, ``opened``
-    the one that the last sentence opened with,
-    ``written`` the year of the text's latest date, ``now`` what "this year" is.
+    ``main`` the first one. ``about`` is the country spoken of last, ``opened`` the one that the last sentence opened
+    with, ``written`` the year of the text's latest date, ``now`` what "this year" is.
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
     ``framed``: it does so more than once.
@@ -113,10 +112,16 @@ class Scene:
         return same and main is not None and when < main and when.first % 12 == main.first % 12
 
     def enter_country(self, code: str) -> None:
-        """A section headed by a country is on the trade with it, of the readers' own country or of the office's."""
-        home = next((each for each in (self.frame[0], HOME[self.language], LISTER) if each not in ("", code)), "")
-        if code != HOME[self.language] and self.named[home]:
+        """A section headed by a country is on the trade with it, of the country told of, else of the readers' own."""
+        known = (self.reporter, self.frame[0], HOME[self.language], LISTER)
+        home = next((each for each in known if each not in ("", code)), "")
+        if (code != HOME[self.language] or self.is_of_group) and self.named[home]:
             self.reporter, self.partner = home, code
+
+    @property
+    def is_of_group(self) -> bool:
+        """Whether a group's trade is told: sections headed by its members are on each of them."""
+        return bool(self.partner) and self.partner != WORLD and areas.area(self.partner).kind == "group"
 
     def year_for(self, period: str) -> int | None:
         """The year that a kind of period is counted from: "last year" of a text on 2025 that opens so is 2025."""
@@ -296,6 +301,8 @@ class Subject:
     def take_whole(self, value: str) -> None:
         """The world is named; "the whole country" (``home``) means it only where no partner is told."""
         self.nationwide = value == "home"
+        if self.nationwide and is_part(self.roles.get("of", "")):
+            del self.roles["of"]
         self.world = not (self.nationwide and any(self.roles.get(role) for role in ("to", "from", "with")))
 
     def part(self) -> None:
@@ -305,7 +312,9 @@ class Subject:
     def begin(self) -> None:
         """Something new is named after an amount: the old roles no longer hold."""
         if self.spent:
-            self.roles, self.pair, self.listed, self.world = {}, [], "", False
+            # "The province's exports reached 785 million, of which 9.6 million to Russia"
+            region = {role: code for role, code in self.roles.items() if role == "of" and is_part(code)}
+            self.roles, self.pair, self.listed, self.world = region, [], "", False
             self.spent = self.fresh_product = False
             self.favoured, self.sides = "", Sides()
 

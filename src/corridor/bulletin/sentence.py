@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corridor.bulletin.bites import Bite, bites, falls_to, is_stop, is_strong_stop
-from corridor.bulletin.claims import MIRROR, TOTAL, UNKNOWN, Claim, Language, Of
+from corridor.bulletin.claims import BALANCES, BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, Claim, Language, Of, one_of
 from corridor.bulletin.clock import TIMES
 from corridor.bulletin.clues import Clues, heading, measure_of, with_next
 from corridor.bulletin.directions import assertion, base_of, direction, unbacked
@@ -42,7 +42,7 @@ from corridor.bulletin.residue import unknown_before
 from corridor.bulletin.roles import Memory, asserted
 from corridor.bulletin.scene import HOME, WORLD, Scene, Subject, is_part
 from corridor.bulletin.shares import Sharer, goes_on, refers_back, sharer, within_group
-from corridor.bulletin.telling import BALANCES, BOTH, Telling
+from corridor.bulletin.telling import Telling
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.trail import Trail
 from corridor.bulletin.when import When
@@ -474,7 +474,10 @@ class SentenceReader:
             return
         if not self.based and subject.fresh_flow and (subject.roles.keys() - {"made"} or subject.pair):
             parties = subject.parties(subject.flow, scene)
-            if not any(is_part(code) for code in parties):
+            if subject.sides.moves and scene.is_other_side(*parties):
+                # "Supplies from Viet Nam to Russia", a heading in a text on Russia's trade.
+                subject.flow = subject.trade = MIRROR.get(one_of(FLOWS, subject.flow), subject.flow)
+            elif not any(is_part(code) for code in parties):
                 # "The export centre of Perm" trades for nobody.
                 scene.reporter, scene.partner = parties
         made = subject.roles.get("made", "")

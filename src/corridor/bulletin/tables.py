@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corridor.bulletin import said
-from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language, MeasureName, Of, StatedUnit
+from corridor.bulletin.claims import BALANCES, TOTAL, UNKNOWN, Claim, Language, MeasureName, Of, StatedUnit
 from corridor.bulletin.clues import measure_of
 from corridor.bulletin.maker import Setting, Times, make
 from corridor.bulletin.numbers import Number, parse
@@ -33,7 +33,6 @@ _MOST_COLUMNS = 6
 _AROUND_CELLS = " \t\r\n|"
 _MOST_ROWS = 200
 _LONGEST_LINE = 300
-_BALANCES = frozenset({"balance", "surplus", "deficit"})
 
 
 @dataclass(frozen=True)
@@ -272,7 +271,7 @@ def _claim(setting: Setting, column: Column, number: Number, scene: Scene) -> Cl
     if unit is None or (column.measure == "share" and setting.subject.product == TOTAL):
         return None
     scaled = number.scaled(column.magnitude)
-    if setting.subject.flow in _BALANCES and column.measure == "value":
+    if setting.subject.flow in BALANCES and column.measure == "value":
         column = replace(column, measure="balance")
     quantity = Quantity("percent", scaled, 0, 1, magnitude=column.magnitude)
     changes = column.measure in ("growth_value", "growth_volume")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corridor.bulletin.claims import FLOWS, MIRROR, TOTAL, UNKNOWN, Language, one_of
+from corridor.bulletin.claims import BALANCES, BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, Language, one_of
 from corridor.bulletin.clock import TIMES, Clock
 from corridor.bulletin.maker import Setting
 from corridor.bulletin.neighbours import as_year, is_topic
@@ -19,8 +19,6 @@ from corridor.bulletin.when import When
 from corridor.bulletin.words import phrases
 from corridor.codes import areas
 
-BALANCES = frozenset({"surplus", "deficit", "balance"})
-BOTH = frozenset({"export", "import"})
 #: Begins the value of an office that tells of the trade with the country where it stands.
 ABOUT = "about "
 # "Xuất sang nước này": the flow took its little word in.

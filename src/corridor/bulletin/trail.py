@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from corridor.bulletin.bites import Bite
-from corridor.bulletin.claims import TOTAL, UNKNOWN
+from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN
 from corridor.bulletin.clock import TIMES
 from corridor.bulletin.clues import Clues
 from corridor.bulletin.maker import Times
@@ -14,7 +14,7 @@ from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS
 from corridor.bulletin.residue import unknown_after
-from corridor.bulletin.telling import BALANCES, BOTH, Telling
+from corridor.bulletin.telling import Telling
 from corridor.bulletin.when import When
 
 _LEVELS_AND_SHARES = LEVELS | {"percent", "fraction"}
