@@ -356,6 +356,14 @@ def test_how_many_markets_grew_and_what_is_held_of_the_fastest() -> None:
         " 2,1%: xuất khẩu của Việt Nam sang Nga, năm 2025",
     ]
     assert "where the share of Russia is 2.1%" in title(circles("markets", *lines))
+    assert in_three(circles("suppliers", lines[0], lines[2])) == [
+        "The market grew in all 2 groups shown, fastest in coffee (+45.0%), where the share of Viet Nam is 2.1%:"
+        " exports of Viet Nam to Russia, 2025",
+        "Рынок вырос по всем показанным группам (2), быстрее всего по группе «кофе» (+45,0 %), где доля Вьетнама —"
+        " 2,1 %: экспорт Вьетнама в Россию, 2025 г.",
+        "Thị trường tăng ở cả 2 nhóm hàng trong hình, nhanh nhất ở cà phê (+45,0%), nơi thị phần của Việt Nam là 2,1%:"
+        " xuất khẩu của Việt Nam sang Nga, năm 2025",
+    ]
 
 
 @pytest.mark.parametrize("kind", ["suppliers", "markets"])
@@ -363,7 +371,7 @@ def test_no_market_that_grew_and_two_that_grew_alike(kind: str) -> None:
     none = circles(kind, (product("coffee"), (-0.2, 0.1, 1.0)), (product("rice"), (0.0, 0.1, 1.0)))
     assert "grew in none of the 2 groups shown: exports of Viet Nam to Russia, 2025" in title(none)
     tied = circles(kind, (product("coffee"), (0.2, 0.1, 1.0)), (product("rice"), (0.2, 0.1, 1.0)))
-    assert "grew in 2 of the 2 groups shown: exports of Viet Nam to Russia, 2025" in title(tied)
+    assert "grew in all 2 groups shown: exports of Viet Nam to Russia, 2025" in title(tied)
     assert keeps_its_title(circles(kind))
 
 

@@ -261,3 +261,28 @@ def test_a_per_cent_sign_stands_as_the_language_has_it(lang: Lang, said: str) ->
     assert with_unit("12", "%", lang) == said
     assert with_unit("12", "", lang) == "12"
     assert with_unit("12", "USD", lang) == "12\N{NO-BREAK SPACE}USD"
+
+
+def test_a_growth_beyond_the_axis_is_told_beside_its_circle() -> None:
+    # At the right edge there is no room to the right of the circle, at the foot none under it.
+    series, units = ("growth", "share", "value"), ("%", "%", "million USD")
+    marks = (
+        Mark("Coffee", (10.0, 5.0, 900.0), ("10.0", "5.0", "900.0")),
+        Mark("Toys, sports requisites and parts", (250.0, 0.0, 20.0), ("250.0", "0.0", "20.0")),
+    )
+    svg = picture("growth_share", Figures(series, "%", marks, units), Look("en", 640))
+    assert {"Toys,", "(250.0%)", "Coffee"} <= set(Reader(svg).words)
+
+
+def test_a_longer_label_beside_bars_stays_on_one_line() -> None:
+    from corridor.report.charts.rows import rows
+
+    long = "Máy móc, thiết bị, dụng cụ, phụ tùng khác"
+    assert [
+        len(label) for label in rows(made("contributions", [(long, 1.0), ("Chè", 2.0)]), Look("vi"), 15).labels
+    ] == [
+        1,
+        1,
+    ]
+    longest = [len(label) for label in rows(made("contributions", [(LONG, 1.0), (long, 2.0)]), Look("vi"), 15).labels]
+    assert longest[1] == 2

@@ -208,10 +208,11 @@ def _growth_share(figures: Table) -> Finding | None:
     drawn = [point for point in points(figures) if None not in (point.at(1), point.at(2))]
     growing = sum(point.value > 0 for point in drawn)
     key = figures.title.key.removeprefix("chart.")
-    said: dict[str, Parameter] = {**figures.title.parameters, "all": Measure(len(drawn), "count")}
+    parts, whole = figures.title.parameters, Measure(len(drawn), "count")
     if not growing:
-        return Finding(f"title.{key}.none", said, traces_of(*drawn)) if drawn else None
-    said["growing"] = Measure(growing, "count")
+        return Finding(f"title.{key}.none", {**parts, "all": whole}, traces_of(*drawn)) if drawn else None
+    of = {} if growing == len(drawn) else {"growing": Measure(growing, "count")}
+    said = {**parts, "groups": Finding(f"title.groups.{'some' if of else 'all'}", {**of, "all": whole})}
     fastest = leader(drawn)
     if fastest is None:
         return Finding(f"title.{key}.some", said, traces_of(*drawn))

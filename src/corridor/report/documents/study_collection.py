@@ -35,6 +35,8 @@ _MONTHS = range(1, 13)
 _HELD = ("reported", "zero")
 #: Classifications that have a name of their own in the catalogue.
 _NAMED = (TOTAL, "VNC")
+#: Tables that their publisher gave no number.
+_NUMBERLESS = ("annual",)
 #: What the rows themselves say of how they were compiled.
 _ROWS_SAY = ("maturity", "valuation")
 
@@ -76,8 +78,13 @@ def _sources_used(view: View) -> Table:
 
 
 def _source_and_table(record: Record) -> Finding:
-    parts = {"source": Name("source", record["source"]), "table": Name("text", record["table"])}
-    return Finding("cell.source", parts)
+    return Finding("cell.source", {"source": Name("source", record["source"]), "table": _table_name(record)})
+
+
+def _table_name(record: Record) -> Name:
+    """A table by its publisher's number; of one without a number, what it holds."""
+    code = record["table"]
+    return Name("term", f"numberless.{code}") if code in _NUMBERLESS else Name("text", code)
 
 
 def _flow_and_valuation(record: Record) -> Finding:
@@ -155,7 +162,7 @@ def _holes(view: View, holes: pl.DataFrame) -> Table:
         (
             named("period", "period"),
             named("source", "source"),
-            named("table", "text"),
+            words("table", _table_name),
             named("reporter", "area"),
             named("flow", "term", prefix="flow."),
             named("status", "term", prefix="status."),

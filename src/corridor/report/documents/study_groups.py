@@ -26,6 +26,7 @@ from corridor.report.documents.study_trade import residual
 from corridor.report.documents.study_view import Direction, View, against, compared_ends, ends
 from corridor.report.documents.wording import base_of, spoken, told
 from corridor.study.comparisons import Comparison
+from corridor.study.product_groups import NRNE_OF
 
 STAGE = "product_groups"
 
@@ -274,8 +275,8 @@ def _processing(view: View, of: Direction) -> list[Block]:
         caveats=("approximate_group",),
         traced=lambda record: basket,
     )
-    # The class is of the studied economy's exports; the return direction has another one.
-    missing = view.study.stage(STAGE).missing if of == view.out else ()
+    # The class is Russia's own, of its exports.
+    missing = view.study.stage(STAGE).missing if of[0] == NRNE_OF else ()
     nrne = [finding for finding in missing if finding.key.endswith("nrne_not_held")]
     return [
         chart("processing_degree", figures, picture="intervals"),
