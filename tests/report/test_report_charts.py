@@ -16,6 +16,7 @@ from corridor.evidence import Finding, Measure, Name
 from corridor.report.catalogue import LANGS, Lang
 from corridor.report.charts.figures import Figures, Mark, MixedUnits, figures, figures_of
 from corridor.report.charts.look import TOKENS, Look, lines, number_locale
+from corridor.report.charts.rows import rows
 from corridor.report.charts.squares import Box, squarified
 from corridor.report.charts.svg import embedded, picture, specification
 from corridor.report.documents.document import Chart, ChartKind, Column, Row, Table
@@ -275,14 +276,9 @@ def test_a_growth_beyond_the_axis_is_told_beside_its_circle() -> None:
 
 
 def test_a_longer_label_beside_bars_stays_on_one_line() -> None:
-    from corridor.report.charts.rows import rows
-
     long = "Máy móc, thiết bị, dụng cụ, phụ tùng khác"
-    assert [
-        len(label) for label in rows(made("contributions", [(long, 1.0), ("Chè", 2.0)]), Look("vi"), 15).labels
-    ] == [
-        1,
-        1,
-    ]
-    longest = [len(label) for label in rows(made("contributions", [(LONG, 1.0), (long, 2.0)]), Look("vi"), 15).labels]
-    assert longest[1] == 2
+    short, mixed = (
+        rows(made("contributions", [(long, 1.0), (other, 2.0)]), Look("vi"), 15).labels for other in ("Chè", LONG)
+    )
+    assert [len(label) for label in short] == [1, 1]
+    assert len(mixed[0]) == 2
