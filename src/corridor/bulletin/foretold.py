@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from corridor.bulletin import said
 from corridor.bulletin.bites import Bite, is_strong_stop
 from corridor.bulletin.claims import BALANCES, BOTH
-from corridor.bulletin.clues import stands_at_base
+from corridor.bulletin.clues import names_base, stands_at_base
 from corridor.bulletin.neighbours import compared, named_last, named_later, opens_with_share
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
@@ -35,7 +35,8 @@ def _period(telling: Telling, cut: Sequence[Bite]) -> None:
         inside, depth = depth > 0 and order > 0, depth + _opened(bite.trail)
         if any(piece.kind == "period" or is_strong_stop(piece) for piece in bite.lead):
             return
-        if stands_at_base(bite.lead, bite.quantity) or inside or _recalls(telling, bite):
+        based = order > 0 and names_base(cut[order - 1].trail, bite.lead)
+        if stands_at_base(bite.lead, bite.quantity) or based or inside or _recalls(telling, bite):
             # "Rubber 3.9 million (three times the 1.3 million of 2023)": nor does what a bracket tells.
             continue
         if bite.quantity.unit == "fraction" and not _turned(bite):

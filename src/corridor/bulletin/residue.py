@@ -102,6 +102,9 @@ def _list_item(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[
     while segment and (segment[-1].kind in ("prep", "hedge", "adverb", "measure", "direction") or _opens(segment[-1])):
         segment.pop()
     start = next((at + 1 for at in range(len(segment) - 1, -1, -1) if is_stop(segment[at])), 0)
+    if lang == "en" and not start and lead[len(segment) : len(segment) + 1] and lead[len(segment)].kind == "measure":
+        # "The invoice value was 121.5 million"
+        return None
     if not start and segment and segment[0].value in BULLETS:
         segment[0], start = _AFTER_BULLET, 1
     words = segment[start:]

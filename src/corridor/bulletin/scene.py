@@ -506,6 +506,9 @@ class Subject:
         known = scene.traded.get(self.product, "") if self.product != UNKNOWN else ""
         # "Imports fell 18 %. Coal: its deliveries shrank": of the only flow told so far.
         known = known or (flows.pop() if len(flows) == 1 else "")
+        if not known and scene.language == "en":
+            # "Wheat deliveries collapsed": of goods that are only imported.
+            known = only_flow(self.product, swapped=scene.partner == LISTER)
         return known if known in BOTH else flow
 
     def arrives(self, scene: Scene) -> bool:

@@ -507,6 +507,7 @@ class SentenceReader:
         scene, subject = self.telling.scene, self.telling.subject
         scene.trend = heads_trend(self.pieces) or (scene.trend if is_item(self.pieces) else 0.0)
         if any(piece.kind in ("modal", "mute", "duty") for piece in self.pieces) and not self.based:
+            scene.last_product = (subject.before, subject.before_word)
             if has_amounts and subject.fresh_flow and self.telling.muted:
                 # "An estimated 3.3 billion": no claim, but what comes after goes on about it.
                 self._remember_subject()

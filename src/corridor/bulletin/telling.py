@@ -229,7 +229,9 @@ class Telling:
 
     def _home(self) -> str:
         """Whose trade the sentences before told first, in a text whose nouns do not say."""
-        return self.scene.home if self.scene.settled[0] else ""
+        settled = self.scene.settled
+        framed = settled[0] if self.language == "en" and settled == self.scene.frame else ""
+        return self.scene.home or framed if settled[0] else ""
 
     def _trades_elsewhere(self, flow: Piece, home: str) -> bool:
         """ "Viet Nam bought coal from Russia" in a text on China's trade: with another than the one told of."""
