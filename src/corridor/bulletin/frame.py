@@ -63,7 +63,7 @@ class Evidence:
             if at and pieces[at - 1].kind == "office":
                 # "Ministry of Agriculture of the Russian Federation"
                 self.reporters[place.code] += _LIKELY
-            self.reporters[place.code] += _SURE if noun else 0
+            self.reporters[place.code] += _SURE if noun else _LIKELY if _signs(pieces) else 0
         elif place.role in ("to", "from", "with"):
             flow = next(_trades((*pieces[:at][::-1], *pieces[at:])), None)
             told = (_name(flow), place.role) if flow is not None else ("", "")
@@ -107,6 +107,12 @@ def _of_the_side(claim: Claim, told: Counter[tuple[str, str]]) -> Claim:
     both = claim.reporter and claim.partner and claim.language == "en" and claim.among != "partners"
     rare = _RARE * told[claim.reporter, claim.partner] <= told[claim.partner, claim.reporter]
     return claim.seen_by_partner() if both and rare else claim
+
+
+def _signs(pieces: Sequence[Piece]) -> bool:
+    """ "Exporters' Assembly of Türkiye": a line that tells only who speaks."""
+    ends = isinstance(pieces[-1], Place) and pieces[-1].role == "of"
+    return ends and all(piece.kind in ("other", "prep", "place", "sign") for piece in pieces)
 
 
 def _trades(pieces: Sequence[Piece]) -> Iterator[Mark]:

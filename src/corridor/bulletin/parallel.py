@@ -82,6 +82,10 @@ def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tupl
     if len(run) < 2:
         return ()
     told = any(piece.kind == "respectively" for order in run for piece in (*cut[order].lead, *cut[order].trail))
+    months = _each_month(tuple(piece for piece in cut[run[0]].lead if piece.kind == "period")) if told else ()
+    if len(months) == len(run):
+        # "In April and May they fell by 18 % and 7.5 % respectively"
+        return months
     if family_of(cut[run[0]].quantity.unit) == "change":
         implied = _implied(cut, run) if told or _two_after_two(cut, run) else ()
         if implied or _qualifies(cut, run):

@@ -144,7 +144,7 @@ def _enter(scene: Scene, sentence: _Sentence) -> None:
         if sentence.language == "en" and not sentence.section:
             scene.return_to_pair()
         if not _turns_list(scene, sentence):
-            scene.widen(dated=dated or sentence.listed)
+            scene.widen(dated=dated or sentence.listed, listed=sentence.listed and sentence.language == "en")
         if scene.told >= {"turnover", *BOTH} and _sums_all(sentence):
             scene.product, scene.word, scene.flow = TOTAL, "", "turnover"
 

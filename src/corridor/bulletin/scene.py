@@ -176,10 +176,10 @@ class Scene:
         compares = main is not None and main.length < when.length == 12 and when.end_year < main.end_year
         return main.end_year if compares and main is not None else when.end_year
 
-    def widen(self, *, dated: bool) -> None:
+    def widen(self, *, dated: bool, listed: bool = False) -> None:
         """A new paragraph: after a part of a period it speaks of the whole again, unless it is ``dated``.
 
-        Below a heading it is of the period that the heading tells, else of the title's.
+        Below a heading it is of the period that the heading tells, else of the title's; so is what is ``listed``.
         """
         if self.product == UNKNOWN and self.topic[1] != TOTAL:
             # After a narrower product, of the goods that the text is on.
@@ -188,7 +188,8 @@ class Scene:
         if not dated and self.headed is not None:
             self.when, self.outer = self.headed, None
         elif self.outer is not None:
-            self.when, self.outer = self.outer, None
+            # "Other goods exported in August:", and the list below it.
+            self.when, self.outer = self.section if listed and self.section else self.outer, None
         elif dated:
             return
         elif (
@@ -322,7 +323,9 @@ class Subject:
         """The subject that a new sentence begins with: the last one's, until it names its own."""
         before = (scene.product, scene.word) if scene.product != TOTAL else scene.last_product
         told = (scene.flow, scene.trade, scene.product, scene.word)
-        return cls(*told, before=before[0], before_word=before[1], maker=scene.last_maker, topic=scene.topic)
+        # Once the trade in all goods was told, "imports" are those of all.
+        topic = ("", TOTAL, "") if scene.told and scene.language == "en" else scene.topic
+        return cls(*told, before=before[0], before_word=before[1], maker=scene.last_maker, topic=topic)
 
     def take_whole(self, value: str) -> None:
         """The world is named; "the whole country" (``home``) means it only where no partner is told."""

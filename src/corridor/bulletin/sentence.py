@@ -8,7 +8,7 @@ from dataclasses import replace
 from corridor.bulletin.bites import Bite, bites, falls_to, is_stop, is_strong_stop
 from corridor.bulletin.claims import BALANCES, BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, Claim, Language, Of, one_of
 from corridor.bulletin.clock import TIMES
-from corridor.bulletin.clues import Clues, heading, measure_of, names_base, with_next
+from corridor.bulletin.clues import Clues, heading, measure_of, names_base, stands_at_base, with_next
 from corridor.bulletin.directions import assertion, base_of, direction, unbacked
 from corridor.bulletin.foretold import foretell
 from corridor.bulletin.maker import Times, make
@@ -347,7 +347,8 @@ class SentenceReader:
 
     def _goes_with(self, bite: Bite) -> bool:
         """ "More than halved in 2025 to 3.4 million", "7.7 million in 2025, a 37.5 % fall": the period holds on."""
-        return self.last.said_after and not self.last_at_base and (leads_to(bite) or adds_change(bite))
+        goes_on = leads_to(bite) or (adds_change(bite) and not stands_at_base(bite.lead, bite.quantity))
+        return self.last.said_after and not self.last_at_base and goes_on
 
     def _repeats_base(self, bite: Bite) -> bool:
         """ "13.8 % less than in January 2024 (435 million)": the brackets tell the level compared with."""

@@ -247,6 +247,8 @@ def _level(marks: Sequence[Mark]) -> Column | None:
     units = {mark.value for mark in marks if mark.kind in ("unit", "header")}
     magnitude = next((float(mark.value) for mark in marks if mark.kind == "scale"), 1.0)
     magnitude = next((float(mark.slot("s") or 1) for mark in marks if mark.kind == "header"), magnitude)
+    if "per_t" in units:
+        return Column("unit_value", "USD", magnitude, of="unit_value")
     if "usd" in units:
         return Column("value", "USD", magnitude)
     return Column("volume", "t", magnitude, of="volume") if "t" in units else None

@@ -464,8 +464,17 @@ class Telling:
 
     def _several(self, piece: Piece) -> None:
         """ "Coffee (462.3 million) and garments (504.2 million). They made up 42.7 %": no group is all of these."""
+        if "two" in self.words(piece.i, piece.j) and self._told_both():
+            # "Exports rose to 1.74 billion; imports fell to 1.89 billion; the two together make 3.63 billion".
+            self.take_flow("turnover")
+            return
         if len({*self.scene.listed} - {TOTAL}) > 1 and not self.subject.fresh_product and not self.subject.fresh_flow:
             self.take_product(UNKNOWN, piece.i, piece.j)
+
+    def _told_both(self) -> bool:
+        """Whether both flows of all goods were told, in this sentence or before it."""
+        named = {piece.value for piece in self.pieces if piece.kind == "flow"} | self.scene.told
+        return named >= BOTH and not any(piece.kind == "product" for piece in self.pieces)
 
     def _balance_sign(self, sign: str) -> None:
         if self.subject.flow == "balance":
