@@ -14,7 +14,7 @@ from corridor.codes import caveats
 from corridor.codes.classifications import SERVICES, has_levels
 from corridor.codes.frames import TOTALS
 from corridor.codes.products import is_hs
-from corridor.codes.whole_years import is_whole_year
+from corridor.codes.whole_years import is_printed_year
 from corridor.errors import NothingFound, UnreadableFile, UsageError, Where
 from corridor.evidence import Finding, Measure
 from corridor.harmonise.levels import one_level
@@ -108,7 +108,7 @@ class Answer:
 
 def panels(flows: pl.DataFrame, choice: Choice) -> list[Panel]:
     """Every annual series that fits the choice, the one with most reporting economies first."""
-    whole = flows.filter(_is_year() & ~pl.col("product").is_in(TOTALS) & ~pl.col("partner").is_in(TOTALS))
+    whole = flows.filter(is_printed_year() & ~pl.col("product").is_in(TOTALS) & ~pl.col("partner").is_in(TOTALS))
     if choice.classification is None:
         whole = whole.filter(~pl.col("classification").is_in(SERVICES))
     for column in _SERIES:
@@ -118,10 +118,6 @@ def panels(flows: pl.DataFrame, choice: Choice) -> list[Panel]:
     return sorted(
         found, key=lambda each: (-_reporters(each), each.release != "first", each.flow != "import", each.name)
     )
-
-
-def _is_year() -> pl.Expr:
-    return is_whole_year() & (pl.col("cumulative") | (pl.col("freq") == "A"))
 
 
 def _panel(rows: pl.DataFrame, source: str, release: str, classification: str, flow: str) -> Panel:

@@ -14,3 +14,8 @@ def is_whole_year(year: int | None = None) -> pl.Expr:
     first = start.dt.truncate("1y")
     whole = (start == first) & (end == first.dt.offset_by("1y").dt.offset_by("-1d"))
     return whole if year is None else whole & (end.dt.year() == year)
+
+
+def is_printed_year() -> pl.Expr:
+    """Whether a row is a calendar year's figure as its publisher printed it: the year's, or its months' running sum."""
+    return is_whole_year() & (pl.col("cumulative") | (pl.col("freq") == "A"))
