@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from corridor.bulletin.bodies import body
 from corridor.bulletin.claims import Language
+from corridor.bulletin.numbering import numbering
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.words import after_year, ambiguous_areas, area_key, homographs, number_word, phrases, risky_areas
@@ -29,29 +30,19 @@ _AFTER_YEAR = frozenset(",;):(.")
 _BULLET = "•"
 # Inside a line they part one item from the next.
 _INNER_BULLETS = frozenset("|•·▪►■●")
-# A list's number has two digits at most, and a point or a bracket: two tokens.
-_NUMBERING = 2
-_AFTER_NUMBERING = frozenset(".)/")
 _COUNTED = frozenset({"multiple", "times_word", "fraction"})
 
 
 def find(tokens: Sequence[Token], lang: Language) -> list[Mark]:
     """The marks of one sentence, in order; every token is in exactly one."""
-    found: list[Mark] = [Mark("sign", _BULLET, 0, _NUMBERING)] if _is_numbered(tokens) else []
-    place = len(found) * _NUMBERING
+    place = numbering(tokens)
+    found: list[Mark] = [Mark("sign", _BULLET, 0, place)] if place else []
     while place < len(tokens):
         mark = _phrase(tokens, place, found, lang) or _bare(tokens, place, lang)
         mark = mark if mark.kind == "office" or lang != "en" else body(tokens, place) or mark
         found.append(mark)
         place = mark.j
     return found
-
-
-def _is_numbered(tokens: Sequence[Token]) -> bool:
-    """Whether a sentence begins with its number in a list: "1. Garments: 504.2"."""
-    if len(tokens) <= _NUMBERING or tokens[0].kind != "number" or len(tokens[0].text) > _NUMBERING:
-        return False
-    return tokens[1].text in _AFTER_NUMBERING and tokens[2].start > tokens[1].end and tokens[1].start == tokens[0].end
 
 
 def _phrase(tokens: Sequence[Token], place: int, before: Sequence[Mark], lang: Language) -> Mark | None:

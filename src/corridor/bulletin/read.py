@@ -21,7 +21,9 @@ from corridor.bulletin.blocks import (
 from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN, Claim, Language
 from corridor.bulletin.clock import TIMES
-from corridor.bulletin.frame import Evidence
+from corridor.bulletin.directions import without_repeated
+from corridor.bulletin.fiscal import Fiscal
+from corridor.bulletin.frame import Evidence, from_one_side
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year, compared
 from corridor.bulletin.phrases import Mark
@@ -79,7 +81,7 @@ def claims(text: str) -> tuple[Claim, ...]:
     Vietnamese, Russian and English, told apart paragraph by paragraph. Spans count characters of ``text``. Dates,
     duty rates, quotas, article numbers, targets, estimates and what is no trade in goods are left out.
     """
-    read = _read(text)
+    read = _with_fiscal_years(_read(text))
     waiting = deque(tables(text))
     scene = Scene(language=read[0].language if read else language_of(text, "en"))
     _look_ahead(scene, read)
@@ -103,7 +105,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         found += told
         scene.settle(told, heading=sentence.heading)
     found += _passed(waiting, len(text) + 1, text, scene)
-    return tuple(found)
+    return tuple(without_repeated(from_one_side(found)))
 
 
 def _heads_country(sentence: _Sentence) -> str:
@@ -131,6 +133,8 @@ def _enter(scene: Scene, sentence: _Sentence) -> None:
             scene.section = None
     if sentence.opens:
         scene.passing = None
+        if sentence.language == "en" and not sentence.section:
+            scene.return_to_pair()
         scene.widen(dated=dated or sentence.listed)
         if scene.told >= {"turnover", *BOTH} and _sums_all(sentence):
             scene.product, scene.word, scene.flow = TOTAL, "", "turnover"
@@ -149,7 +153,7 @@ def _head(scene: Scene, sentence: _Sentence) -> None:
     code = named[0].code
     reporter = next((each for each in (scene.reporter, HOME[sentence.language], scene.frame[0]) if each), "")
     if reporter not in ("", code) and areas.area(code).kind == "country":
-        scene.reporter, scene.partner = reporter, code
+        scene.reporter, scene.partner = scene.headed_pair = reporter, code
 
 
 def _without_quotation(sentence: _Sentence) -> _Sentence | None:
@@ -205,6 +209,12 @@ def _read(text: str) -> list[_Sentence]:
             found.append(_Sentence(each, pieces, block.language, heading, section, opens, is_list_item(tokens)))
             opens = False
     return found
+
+
+def _with_fiscal_years(read: list[_Sentence]) -> list[_Sentence]:
+    """Years such as "FY 2024/25" with the month that they begin in, which the whole text tells."""
+    years = Fiscal.of(sentence.pieces for sentence in read)
+    return [replace(each, pieces=years.dated(each.pieces)) for each in read] if years else read
 
 
 def _understood(tokens: Sequence[Token], lang: Language, header: Mark | None) -> _Understood:
@@ -458,4 +468,6 @@ def _dates_a_start(sentence: _Sentence, place: int) -> bool:
     """ "From 2.34 billion in 2024": the year of the level that the present one is set against."""
     before = sentence.pieces[max(0, place - 2) : place]
     started = len(before) == 2 and before[0].kind == "prep" and before[0].value.split("/")[1:2] == ["from"]
-    return started and isinstance(before[1], Quantity)
+    # "From 609 million in Q1 2026 to 944 million in Q2" stays in the year.
+    ends = any(piece.kind == "period" for piece in sentence.pieces[place + 1 :])
+    return started and isinstance(before[1], Quantity) and not ends
