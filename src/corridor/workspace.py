@@ -196,6 +196,10 @@ class Workspace:
             region_totals=pl.concat(totals) if totals else None,
         )
 
+    def unread_flows(self, as_of: date | None = None) -> pl.LazyFrame:
+        """What everybody reported as published by ``as_of``, the bundled figures with it. Read when it is collected."""
+        return Holdings(self.store, as_of).unread_flows()
+
     def overview(self, exporter: str, partner: str) -> MadeOverview:
         """The trade of a pair at a glance: whole years, the largest goods, the last month held."""
         from corridor.made_overview import make_overview
@@ -339,7 +343,8 @@ class Workspace:
         lang: str = "en",
     ) -> MadePotential:
         """What ``exporter`` could sell to ``importer``, product by product, with every factor a column."""
-        from corridor.made_advice import Choice, potential
+        from corridor.made_advice import potential
+        from corridor.panels import Choice
 
         return potential(
             self,
@@ -375,7 +380,8 @@ class Workspace:
         ``regions``: by the exporter's regions that could supply them. ``weights``: points (0 to 100) of the criteria
         that weigh something else than usual; 0 leaves one out.
         """
-        from corridor.made_advice import Choice, ranking
+        from corridor.made_advice import ranking
+        from corridor.panels import Choice
 
         choice = Choice(source, release, classification, "import", as_of)
         pair = _economy(exporter), _economy(importer)
@@ -399,7 +405,8 @@ class Workspace:
         **options: float,
     ) -> Answer:
         """How often advice on the years up to ``base`` was right; ``options``: those of the design of a backtest."""
-        from corridor.made_advice import Choice, record, told
+        from corridor.made_advice import record, told
+        from corridor.panels import Choice
 
         choice = Choice(source, release, classification, flow)
         found, stands = record(
