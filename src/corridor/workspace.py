@@ -18,6 +18,7 @@ from corridor.codes.periods import FREQS, Freq, Period, parse, parse_many
 from corridor.codes.products import is_hs
 from corridor.errors import NothingFound, UsageError
 from corridor.evidence import Trace
+from corridor.harmonise.reconciled import both_sides
 from corridor.harmonise.revisions import one_revision
 from corridor.holdings import INTERNATIONAL, Holdings
 from corridor.store import Store
@@ -214,6 +215,19 @@ class Workspace:
     def light_tables(self, one: str, other: str) -> Tables:
         """All on either side, but of a publisher of millions of rows."""
         return self.tables(of=(one, other), sources=self._all_but(self._heavy()))
+
+    def tables_to_check(self, codes: Collection[str], as_of: date | None = None) -> Tables:
+        """All on these areas, but of a publisher of millions of rows only what they say of each other.
+
+        Without areas no publisher is asked.
+        """
+        heavy = self._heavy()
+        tables = self.tables(as_of, of=codes, sources=self._all_but(heavy) if codes else ())
+        if not heavy:
+            return tables
+        among = pl.col("reporter").is_in(list(codes)) & pl.col("partner").is_in(list(codes))
+        rows = both_sides(self.store.current("flows", as_of=as_of, where=among, sources=heavy)).collect()
+        return replace(tables, flows=pl.concat([tables.flows, rows.select(tables.flows.columns)]))
 
     def regional_flows(
         self, economy: str, as_of: date | None = None, *, sources: Collection[str] | None = None
