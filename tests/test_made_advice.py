@@ -183,6 +183,20 @@ def test_a_year_is_the_running_total_of_december_and_totals_are_no_products() ->
     assert panel.rows.rows() == [("RUS", "VNM", "coal", 2025, 12.0)]
 
 
+def test_a_year_of_a_panel_is_that_year_of_all_its_rows() -> None:
+    start = {"freq": "M", "cumulative": True}
+    twice = [row | start | {"table": "B", "value_usd": 0.5} for row in world(2025)]
+    for rows, once in (([*world(2024), *world(2025)], True), ([*world(2024), *world(2025), *twice], False)):
+        (panel,) = panels(pl.LazyFrame(rows), Choice())
+        assert panel.once is once
+        assert panel.years == [2024, 2025]
+        alone = {year: panel.in_year(year) for year in (2024, 2025)}
+        assert pl.concat(alone.values()).sort(panel.rows.columns).equals(panel.rows)
+        assert alone[2025].height == len(world())
+        assert panel.figures(pl.col("year") == 2025).height == len(world())
+        assert panel.sellers("VNM") == sorted({str(row["partner"]) for row in world() if row["reporter"] == "VNM"})
+
+
 def many(revised: float = 1.0) -> list[dict[str, object]]:
     """Twenty sellers, twelve products, three years; the base year's figures revised after the later year's print."""
     rows = []
