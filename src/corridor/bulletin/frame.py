@@ -41,7 +41,9 @@ class Evidence:
                 # "With the Vietnamese side": the other one.
                 met = at > 0 and pieces[at - 1].value.startswith("with/")
                 side = self.partners if met else self.reporters
-                side[piece.value.removeprefix(_ABOUT)] += _SURE
+                # An office abroad tells of its own country's trade.
+                weight = _SURE + _SURE if piece.value.startswith(_ABOUT) else _SURE
+                side[piece.value.removeprefix(_ABOUT)] += weight
 
     @property
     def is_sure(self) -> bool:
