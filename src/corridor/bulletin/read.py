@@ -372,7 +372,9 @@ def _viewpoint(read: Sequence[_Sentence], scene: Scene) -> str:
 
 
 def _is_trade(piece: Piece) -> bool:
-    return isinstance(piece, Mark) and piece.kind == "flow" and not (piece.slot("weak") or piece.slot("verb"))
+    told = isinstance(piece, Mark) and piece.kind == "flow"
+    # "Russia's fourth supplier": that is told of whoever supplies.
+    return told and isinstance(piece, Mark) and not any(piece.slot(each) for each in ("weak", "verb", "seller"))
 
 
 def _is_date(sentence: _Sentence, place: int) -> bool:

@@ -160,6 +160,7 @@ class SentenceReader:
             if self.within and piece.value == ",":
                 self.telling.clock.close()
                 self.within = False
+            self._relative(pieces, place)
             if is_stop(piece):
                 self.telling.duty = self.telling.duty and piece.value in _KEEP_DUTY
                 self.telling.off_fresh = False
@@ -178,6 +179,14 @@ class SentenceReader:
         opened = place and pieces[place - 1].value == ","
         participle = self.telling.language == "ru" and pieces[place].value.endswith(_PARTICIPLES)
         if opened and participle:
+            self.telling.clock.begin()
+            self.within = True
+
+    def _relative(self, pieces: Sequence[Piece], place: int) -> None:
+        """ "Imports, which in May 2024 had stood at 187 million, grew to 210": so does that one."""
+        opened = place > 0 and pieces[place - 1].value == "," and pieces[place].value == "figure"
+        dated = opened and any(piece.kind in TIMES for piece in pieces[place + 1 : place + 3])
+        if dated and self.telling.language == "en" and any(piece.value == "had" for piece in pieces[place + 1 :]):
             self.telling.clock.begin()
             self.within = True
 
