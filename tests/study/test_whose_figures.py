@@ -96,3 +96,10 @@ def test_a_period_held_one_way_by_another_source_is_pointed_at() -> None:
     asked = question(exporter="VNM", partner="FRA", periods=(Period.year(2021),))
     with pytest.raises(NotHeld, match="no figures for 2021; 2021 is held with --release official"):
         study(tables([*national, *theirs]), asked)
+
+
+def test_rows_told_in_another_revision_are_no_rows_of_the_publisher() -> None:
+    """Two rows of 2021 stand in the publisher's table, and again in the revision of the years before."""
+    again = [{**row, "classification": "H4", "caveats": "converted_equal_split"} for row in wood()]
+    used = study(tables([*wood(), *again]), question(**PAIR)).stage("collection").tables["sources_used"]
+    assert used.select("classification", "rows").rows() == [("HS", 4)]
