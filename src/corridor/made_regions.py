@@ -18,7 +18,6 @@ from corridor.codes.products import TOTAL, is_hs
 from corridor.codes.whole_years import is_whole_year
 from corridor.errors import NothingFound, UsageError
 from corridor.made_apportioned import apportioned
-from corridor.report.lines import ADD, lines, said
 from corridor.report.rows import plain
 from corridor.study import region_potential, region_ranking
 from corridor.study.national_trade import national_trade
@@ -50,6 +49,8 @@ class MadeRegions:
 
     def notes(self, lang: str = "en") -> Iterator[str]:
         """What a person at the terminal should know before reading."""
+        from corridor.report.lines import ADD, lines, said
+
         if self.workspace.is_sample_only():
             yield from lines((said("store.published", command=ADD),), lang)
 
@@ -90,13 +91,12 @@ class MadeRegions:
     def _told(self) -> Told:
         from corridor.report.documents.regions import Told
 
-        ids = {part for cell in self._cells("trace_id") for part in cell.split()}
         goods = {code for name in ("product", "goods", "largest_product") for cell in self._cells(name)
                  for code in cell.split() if is_hs(code)}  # fmt: skip
         return Told(
             (self.exporter, self.importer),
             self.tables,
-            self.workspace.traces(ids),
+            self.workspace.traces,
             self.workspace.publishers(),
             self.workspace.goods(goods, ""),
             self.threshold,
@@ -107,7 +107,7 @@ class MadeRegions:
     def _cells(self, column: str) -> Iterator[str]:
         for table in self.tables.values():
             if column in table.columns:
-                yield from table[column].drop_nulls()
+                yield from table[column].drop_nulls().unique()
 
 
 @dataclass(frozen=True)

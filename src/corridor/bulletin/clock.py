@@ -57,6 +57,9 @@ class Clock:
         meant = explained(around, place)
         if mark.kind != "period" and meant:
             self.set(self.times, meant)
+        elif mark.slot("open") and not against:
+            # "China exported 357,000 vehicles in the same period": the one at hand.
+            return
         elif mark.kind == "base" or (mark.kind == "then" and against):
             self.times.base_mark, self.times.named_base = mark, None
         elif mark.kind == "then" and any(piece.value == "had" for piece in around[place:]):
@@ -79,6 +82,12 @@ class Clock:
         """The period that one is compared with: of a January, "December" is that of the year before."""
         when, told = said.period(mark, self.scene.year, self.times.when), self.times.when
         ahead = when is not None and told is not None and when > told and mark.slot("Y") is None
+        return when.year_before() if when is not None and ahead else when
+
+    def before(self, when: When | None) -> When | None:
+        """The last such period that does not lie after the one spoken of."""
+        now = self.times.when
+        ahead = when is not None and now is not None and when.length == now.length and when > now
         return when.year_before() if when is not None and ahead else when
 
     def _then(self, code: str) -> None:

@@ -86,11 +86,13 @@ class Clues:
         )
 
     @property
-    def over(self) -> bool:
-        """ "Still 19 % over December 2023"."""
+    def over(self) -> float:
+        """The direction of "still 19 % over December 2023", "4.1 % below the first quarter": 0 where none is told."""
         first = self.trail[0] if self.trail else None
         timed = len(self.trail) > 1 and self.trail[1].kind in ("period", "then", "base")
-        return isinstance(first, Mark) and bool(first.slot("up")) and timed
+        if not timed or not isinstance(first, Mark):
+            return 0.0
+        return UP if first.slot("up") else DOWN if first.slot("down") else 0.0
 
     @property
     def adds(self) -> bool:
@@ -288,8 +290,9 @@ def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
 
 
 def _is_measured(trail: Sequence[Piece]) -> bool:
-    """ "34 % of volume"."""
-    return len(trail) > 1 and trail[1].kind == "measure"
+    """ "34 % of volume", "67 % of the earnings"."""
+    named = [piece.kind for piece in trail[:3] if piece.value != "the"]
+    return len(named) > 1 and named[1] == "measure"
 
 
 def sign_of(piece: Piece) -> float:
@@ -386,8 +389,17 @@ def _was_ranked(lead: Sequence[Piece], quantity: Quantity) -> bool:
 
 def _dates_base(lead: Sequence[Piece]) -> bool:
     """ "Down from 2024's 231 million", "compared with 2024's 231 million": the other period's own level."""
-    owned = len(lead) > 1 and lead[-1].value == "'s" and lead[-2].kind == "base"
-    return owned or (len(lead) > 1 and lead[-1].kind == "period" and _against(lead[-2]))
+    owned = len(lead) > 1 and lead[-1].value == "'s"
+    if owned and lead[-2].kind == "base":
+        return True
+    before = lead[:-1] if owned else lead
+    dated = len(before) > 1 and before[-1].kind == "period"
+    return dated and (_against(before[-2]) or _turns_against(before[-2]))
+
+
+def _turns_against(piece: Piece) -> bool:
+    """ "Above April's 540 million"."""
+    return isinstance(piece, Mark) and piece.kind == "direction" and bool(piece.slot("against"))
 
 
 def _had_been(lead: Sequence[Piece]) -> bool:
@@ -408,6 +420,9 @@ def _has(pieces: Sequence[Piece], kind: str, value: str) -> bool:
 
 
 def _of(pieces: Sequence[Piece]) -> Of | None:
+    if any(isinstance(piece, Mark) and piece.slot("head") for piece in pieces):
+        # "A tonne fetched 4,100 USD"
+        return "unit_value"
     named = [
         piece.value if piece.kind == "measure" else "value"
         for piece in pieces

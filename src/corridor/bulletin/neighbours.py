@@ -53,7 +53,8 @@ def shared(subject: Subject, held: Sharer) -> Subject:
 def compared(pieces: Sequence[Piece], place: int, *roles: str) -> bool:
     """Whether a period stands after "compared with" or, with ``roles``, after another such word."""
     told = pieces[place]
-    if place and pieces[place - 1].value == _THOSE:
+    named = place > 1 and pieces[place - 1].value.startswith("of/") and pieces[place - 2].value == _THOSE
+    if named or (place and pieces[place - 1].value == _THOSE):
         # "Beat those of April 2024 by 1.7 % and those of March by 4.8 %"
         return True
     if place and pieces[place - 1].kind == "direction" and isinstance(told, Mark) and told.slot("adj"):
@@ -252,7 +253,8 @@ def heads_trend(pieces: Sequence[Piece]) -> float:
     turns = {piece.value.partition("_")[0] for piece in pieces if piece.kind == "direction"}
     amounts = any(isinstance(piece, Quantity) for piece in pieces)
     titled = len(pieces) <= _LONGEST_TITLE and pieces[-1].value != "."
-    if len(turns) != 1 or amounts or not (titled or pieces[-1].value == ":"):
+    shares = any(piece.kind == "share" for piece in pieces)
+    if len(turns) != 1 or amounts or shares or not (titled or pieces[-1].value == ":"):
         return 0.0
     return {"up": 1.0, "down": -1.0}.get(turns.pop(), 0.0)
 
@@ -261,6 +263,18 @@ def opening_trend(pieces: Sequence[Piece]) -> float:
     """ "Export groups in decline: garments 38.1 million (26 %); …": the same, at the head of the list itself."""
     colon = next((at for at, piece in enumerate(pieces) if piece.value == ":"), None)
     return heads_trend(pieces[: colon + 1]) if colon and pieces[colon - 1].kind == "direction" else 0.0
+
+
+def parted_trend(lead: Sequence[Piece]) -> float:
+    """ "Products that expanded well were fruit (1,108 million, 28.5 %)": the direction of goods to come."""
+    verb = next((at for at, piece in enumerate(lead) if at > 1 and piece.value == "/level/"), 0)
+    turns = [piece for piece in lead[:verb] if piece.kind == "direction"]
+    many = any(piece.kind == "many" for piece in lead[:verb])
+    named = any(piece.kind == "product" for piece in lead[:verb])
+    goods = verb and any(piece.kind == "product" for piece in lead[verb:])
+    if not goods or named or not many or len(turns) != 1:
+        return 0.0
+    return {"up": 1.0, "down": -1.0}.get(turns[0].value.partition("_")[0], 0.0)
 
 
 def refers(pieces: Sequence[Piece]) -> bool:
@@ -299,6 +313,22 @@ def _announced(after: Sequence[Piece]) -> bool:
     colon = next((at for at, piece in enumerate(after[:_ANNOUNCED]) if piece.value == ":"), 0)
     words = after[:colon]
     return any(piece.kind == "other" for piece in words) and all(piece.kind in _ANNOUNCING for piece in words)
+
+
+def parts_share(bite: Bite, following: Bite | None) -> bool:
+    """ "Coffee - 238 million (15.3 %; +18 %)": a rate without a sign beside one that has it."""
+    if following is None or bite.quantity.unit != "percent" or bite.quantity.signed or bite.trail:
+        return False
+    opened = [piece.value for piece in bite.lead] == ["("]
+    beside = [piece.value for piece in following.lead] in ([";"], [","], ["/"])
+    return opened and beside and following.quantity.signed and following.quantity.unit == "percent"
+
+
+def restates(bite: Bite, following: Bite | None) -> bool:
+    """ "Gained about a third (32.2 %)": the bracket tells the same number, and better."""
+    if following is None or bite.quantity.unit != "fraction" or bite.trail:
+        return False
+    return following.quantity.unit == "percent" and [piece.value for piece in following.lead] == ["("]
 
 
 def is_dated(bite: Bite) -> bool:

@@ -22,6 +22,10 @@ _MINUS, _PLUS = frozenset("-−–"), frozenset("+")
 _RANGE = frozenset("-–—")
 _CARS = "motor_vehicles"
 _MONEY = "money"
+# How many signs may follow a unit told at the end of a list: "(all USD m)."
+_CLOSING = 2
+#: The slot of a header whose unit holds for the whole text.
+WIDE = "wide"
 _OTHER_MONEY = frozenset({"€", "£", "¥", "₽", "₹", "₫", "rm", "rmb", "vnd", "eur", "gbp", "jpy", "cny", "rub", "inr"})
 _KG_PER_T = 1000.0
 _TONNES = {"kt": 1e3, "mt": 1e6}
@@ -104,15 +108,23 @@ def items(marks: Sequence[Mark], tokens: Sequence[Token], lang: Language, header
 
 
 def _with_header_units(found: list[Item], header: Mark | None) -> list[Item]:
-    """ "(USD million): coffee 462.3; garments 504.2": bare numbers have the unit told before them."""
+    """ "(USD million): coffee 462.3; garments 504.2": bare numbers have the unit told before them, or at the end."""
+    last = found[-1 - _CLOSING :]
+    told = next((item for item in last if isinstance(item, Mark) and item.kind == "header"), None)
+    header = header or told
     for place, item in enumerate(found):
         if isinstance(item, Mark):
             header = item if item.kind == "header" else header
-        elif header and not item.unit and item.magnitude == 1.0 and not _is_year(item):
+        elif header and not item.unit and item.magnitude == 1.0 and not _is_year(item) and _fits(item, header):
             magnitude = float(header.slot("s") or 1)
             unit = one_of(COUNTED, header.value)
             found[place] = replace(item, unit=unit, number=item.number.scaled(magnitude), magnitude=magnitude)
     return found
+
+
+def _fits(item: Quantity, header: Mark) -> bool:
+    """Of a unit told once for a whole text only what has decimals is an amount."""
+    return header.slot(WIDE) is None or item.number.step < 1
 
 
 def _quantity(reader: _Reader, place: int) -> tuple[Quantity, int] | None:
@@ -300,7 +312,9 @@ def _sign(item: Item, quantity: Quantity, tokens: Sequence[Token]) -> float:
     token, number = tokens[item.i], tokens[item.j]
     before = tokens[item.i - 1] if item.i else None
     glued = before is not None and before.end == token.start and before.kind != "sign"
-    if glued or (number.start != token.end and token.text != "−"):
+    # "(+ 9.8 %)": in a bracket a blank changes nothing.
+    apart = number.start != token.end and token.text != "−" and not (before is not None and before.text == "(")
+    if glued or apart:
         return 0.0
     return 1.0 if item.value in _PLUS else -1.0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from corridor.bulletin.bites import Bite, bites, falls_to, is_stop, is_strong_stop
 from corridor.bulletin.claims import BALANCES, BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, Claim, Language, Of, one_of
@@ -26,7 +27,10 @@ from corridor.bulletin.neighbours import (
     is_list_item,
     leads_to,
     opening_trend,
+    parted_trend,
+    parts_share,
     refers,
+    restates,
     shared,
     sums_up,
     with_bracketed_periods,
@@ -53,6 +57,7 @@ _SILENT = frozenset({"other", "sign", "number", "bare", "prep", "adverb"})
 _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedge"})
 _PARTICIPLES = ("вший", "вшая", "вшее", "вшие", "вшего", "вшей", "вших", "вшему", "вшую")
 _CARS = "motor_vehicles"
+_REST = frozenset({"others", "rest", "remaining"})
 _LATER = "later"
 _NEW_TIMES = frozenset({"period", "then", "base", "turn", "direction"})
 
@@ -69,6 +74,12 @@ def _is_aside(pieces: Sequence[Piece], place: int) -> bool:
     """ "A group that a few years ago was worth …,", "pork, which was nil two years ago,": a clause apart."""
     relative = any(piece.kind == "anaphora" and piece.value == "figure" for piece in pieces[:place])
     return relative or (place + 1 < len(pieces) and not is_stop(pieces[place + 1]))
+
+
+def _sets_against_target(bite: Bite) -> bool:
+    """ "6.46 %, which fell short of the target of 425 million": what was reached, and then the target."""
+    planned = next((at for at, piece in enumerate(bite.trail) if piece.kind == "mute"), 0)
+    return any(piece.kind in ("direction", "ignore") for piece in bite.trail[:planned])
 
 
 class SentenceReader:
@@ -97,9 +108,12 @@ class SentenceReader:
         self.families: list[str] = []
         self.others = self.within = False
         self.trail: Sequence[Piece] = ()
-        if scene.passing is not None and self._turns_to_other_flow():
+        if scene.passing is not None and (self._turns_to_other_flow() or self._stays_with_month()):
             # "Riêng tháng 3 - XK: 243,5 triệu USD. NK: 193,6 triệu USD": of the same part.
             self.telling.clock.times.when = scene.passing
+        if scene.flow in BOTH and any(piece.value in _REST for piece in pieces[:2]):
+            # "Four export groups shrank: …. The others expanded, notably cosmetics": of the same flow.
+            self.telling.subject.fresh_flow = True
         measures = {piece.value for piece in pieces if piece.kind == "measure"}
         # "The volume rose 12.3 %, the value 14.8 %": beside a value, a volume is one of goods.
         self.weighs = {"amount", "value"} <= measures
@@ -110,10 +124,22 @@ class SentenceReader:
         turned = pieces[0].kind == "flow" and {pieces[0].value, scene.flow} == BOTH and scene.product == TOTAL
         return turned and not any(piece.kind in TIMES for piece in pieces)
 
+    def _stays_with_month(self) -> bool:
+        """ "In October alone …. Compared with September, coffee shed 8.5 %", "That was 2 % less": of the same part."""
+        if self.telling.language != "en":
+            return False
+        told = [(at, piece) for at, piece in enumerate(self.pieces) if piece.kind in TIMES]
+        months = [piece.value in ("month", "previous") and compared(self.pieces, at) for at, piece in told]
+        based = [piece.kind == "base" and piece.value == "previous" for _, piece in told]
+        return refers(self.pieces) if not told else any(months) or any(based)
+
     def claims(self) -> list[Claim]:
         """The claims of the sentence's amounts, in order."""
         cut, rest = bites(self.pieces)
         cut = without_asides(with_bracketed_periods(cut))
+        trend = parted_trend(cut[0].lead) if cut else 0.0
+        if trend:
+            self.memory.direction, self.memory.role = trend, "growth"
         lists = parallels(cut, rest, self.telling.scene.listed)
         foretell(self.telling, cut, rest)
         for order, bite in enumerate(cut):
@@ -140,6 +166,7 @@ class SentenceReader:
             if self.within and piece.value == ",":
                 self.telling.clock.close()
                 self.within = False
+            self._relative(pieces, place)
             if is_stop(piece):
                 self.telling.duty = self.telling.duty and piece.value in _KEEP_DUTY
                 self.telling.off_fresh = False
@@ -158,6 +185,14 @@ class SentenceReader:
         opened = place and pieces[place - 1].value == ","
         participle = self.telling.language == "ru" and pieces[place].value.endswith(_PARTICIPLES)
         if opened and participle:
+            self.telling.clock.begin()
+            self.within = True
+
+    def _relative(self, pieces: Sequence[Piece], place: int) -> None:
+        """ "Imports, which in May 2024 had stood at 187 million, grew to 210": so does that one."""
+        opened = place > 0 and pieces[place - 1].value == "," and pieces[place].value == "figure"
+        dated = opened and any(piece.kind in TIMES for piece in pieces[place + 1 : place + 3])
+        if dated and self.telling.language == "en" and any(piece.value == "had" for piece in pieces[place + 1 :]):
             self.telling.clock.begin()
             self.within = True
 
@@ -185,7 +220,7 @@ class SentenceReader:
     def _bite(self, bite: Bite, listed: Parallel | None, following: Bite | None) -> None:
         self._lead(bite.lead, before_amount=True)
         if self._tells_of_whole(bite):
-            self.telling.subject.product, self.telling.subject.word = TOTAL, ""
+            self._take_whole(self.based[-1].claim)
         if listed is not None and listed.together and listed.piece.kind == "flow":
             self.telling.take_flow("turnover")
         self._subject_of(bite)
@@ -202,9 +237,13 @@ class SentenceReader:
             own.base_mark, own.named_base = listed.piece, None
         told = not compares_flows(bite, following)
         if told and not self._is_muted(bite, looks_back=clues.at_base and is_dated(bite)):
+            known = len(self.based)
             self._claim(bite, clues, own, listed)
+            if self.telling.language == "en" and restates(bite, following):
+                del self.based[known:]
         if bite.quantity.unit in LEVELS:
             self.memory.unit = bite.quantity.unit
+        self.telling.muted = self.telling.muted or _sets_against_target(bite)
         if not self._goes_on_then(following):
             self.telling.clock.times.then_mark = None
         self.last, self.last_at_base = own, clues.at_base
@@ -232,6 +271,8 @@ class SentenceReader:
         clues = clues if clues.of or not self.headed else replace(clues, of=self.headed)
         if self.weighs and clues.amount and not clues.of:
             clues = replace(clues, of="volume")
+        if parts_share(bite, following):
+            self.memory.role = "share"
         if not self.memory.role and any(piece.kind == "contribution" for piece in bite.lead):
             self.memory.role = "share"
         if listed is not None and listed.piece.kind == "measure":
@@ -261,9 +302,22 @@ class SentenceReader:
 
     def _tells_of_whole(self, bite: Bite) -> bool:
         """ "37.1 % of all exports to the country, which reached 460.8 million": the whole, no more the part."""
-        relative = len(bite.lead) > 1 and bite.lead[0].value == "," and bite.lead[1].value.startswith("котор")
+        relative = len(bite.lead) > 1 and bite.lead[0].value == "," and self._is_relative(bite.lead[1])
         shared = bool(self.based) and self.based[-1].claim.measure == "share"
         return relative and shared and any(piece.kind == "flow" for piece in self.trail)
+
+    def _take_whole(self, share: Claim) -> None:
+        """The whole of a share: of all goods, or of the trade in the goods with all partners."""
+        subject = self.telling.subject
+        if share.among == "partners" and share.language == "en":
+            subject.product, subject.world = share.product, True
+        else:
+            subject.product, subject.word = TOTAL, ""
+
+    def _is_relative(self, piece: Piece) -> bool:
+        """ "…, which", «…, который»."""
+        words = self.telling.words(piece.i, piece.j)
+        return piece.value.startswith("котор") or words == "which"
 
     def _bought(self, bite: Bite, following: Bite | None) -> None:
         """ "Spent 315 million to import 680 thousand tonnes of fertilisers from Russia": on what, told after it."""
@@ -355,6 +409,7 @@ class SentenceReader:
 
     def _is_muted(self, bite: Bite, *, looks_back: bool) -> bool:
         muted_after = any(piece.kind == "mute" and not self.telling.clock.is_past(piece) for piece in bite.trail)
+        muted_after = muted_after and not _sets_against_target(bite)
         after = muted_after or any(piece.kind in ("duty", "off_topic") for piece in bite.trail[:3])
         after = after or compares_partners(bite)
         daily = self.telling.daily or any(piece.kind == "per_day" for piece in bite.trail)
@@ -410,6 +465,10 @@ class SentenceReader:
             self._remember_pair(claim)
             self.telling.subject.flow = self.telling.subject.flow or claim.flow
             self._remember_claim(claim)
+            moved = self.telling.language == "en" and claim.among == "" and {claim.flow, subject.flow} == BOTH
+            if moved and subject.sides.moves:
+                # "Deliveries to Russia: 1.78 billion, of which garments 616 million", told by Russia: its imports.
+                self.telling.subject.view_as(claim.flow, claim.reporter, claim.partner)
             said_base = own.base_mark is not None or own.named_base is not None
             dated = own.said_after or any(piece.kind == "period" for piece in bite.lead)
             self.based.append(Told(claim, said_base, self.telling.strong, clues.at_base, dated))
@@ -549,13 +608,19 @@ class SentenceReader:
         if self.based and told == before.year_before() and before.code in self.telling.scene.shown:
             # "In July 2022 they were 79.7 million", after figures of July 2023.
             return True
-        if any(piece.kind == "alone" for piece in self.pieces):
+        if self._tells_part_alone():
             return before.first <= told.first and told.last <= before.last
         told_before = any(piece.kind == "other" and piece.value == "had" for piece in self.pieces)
         # "They had peaked at 762.5 million in 2024."
         back = {"figure", "first"} if told_before else {"figure"}
         figure = any(piece.kind == "anaphora" and piece.value in back for piece in self.pieces)
         return figure and told.length == before.length and told < before
+
+    def _tells_part_alone(self) -> bool:
+        """ "In June alone", but not "coffee alone"."""
+        if self.telling.language != "en":
+            return any(piece.kind == "alone" for piece in self.pieces)
+        return any(one.kind == "period" and other.kind == "alone" for one, other in pairwise(self.pieces))
 
     def _main_period(self) -> When | None:
         """The period that the next sentence goes on about: of those told, the longest that ends last."""
