@@ -139,6 +139,7 @@ def _enter(scene: Scene, sentence: _Sentence) -> None:
         elif not scene.shown:
             # "Trade picks up in August": the headline of a story.
             scene.section = None
+    scene.opens = sentence.opens
     if sentence.opens:
         scene.passing = None
         if sentence.language == "en" and not sentence.section:

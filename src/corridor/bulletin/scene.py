@@ -33,6 +33,7 @@ class Scene:
     ``framed``: it does so more than once.
     ``headed_pair`` is the pair of the heading above, ``section`` its period, ``titled`` that of the text's title,
     ``passing`` one just told in passing, ``shown`` are those of figures, ``balance`` is the sign of the last balance.
+    ``opens``: the sentence opens a paragraph.
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
     ``goods_only``: nothing in the text speaks of the trade in all goods; ``bilateral``: it is on a trade of two.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
@@ -84,6 +85,7 @@ class Scene:
     passing: When | None = None
     ahead: bool = False
     off_topic: bool = False
+    opens: bool = False
     goods_only: bool = False
     bilateral: bool = False
     topic: tuple[str, str, str] = ("", TOTAL, "")
