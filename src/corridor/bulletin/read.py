@@ -55,7 +55,8 @@ _VERBLESS = frozenset(
 _OF_ALL_GOODS = BALANCES | {"turnover"}
 _BESIDE_NAMES = frozenset({"sign", "sep", "number", "prep"})
 # No heading holds a figure, or goods alone.
-_IN_ITEMS = frozenset({"quantity", "product"})
+_FIGURES = frozenset({"quantity"})
+_IN_ITEMS = _FIGURES | {"product"}
 _DATING = frozenset({"period", "sep", "sign", "prep", "hedge", "alone", "adverb"})
 # What may part trade from prices told beside it.
 _PARTS = frozenset(",;")
@@ -105,7 +106,7 @@ def claims(text: str) -> tuple[Claim, ...]:
             scene.product, scene.word = TOTAL, ""
         if sentence.language == "ru" and (country := _heads_country(sentence)):
             scene.enter_country(country)
-        if _precedes_side(scene, sentence, read[place + 1 :]):
+        if _precedes_side(scene, read, place):
             scene.flow = scene.trade = MIRROR[one_of(FLOWS, scene.trade)]
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
         # A heading only announces what the text then tells with figures.
@@ -129,7 +130,7 @@ def _heads_country(sentence: _Sentence) -> str:
 def _enter(scene: Scene, sentence: _Sentence) -> None:
     """A new paragraph begins; a title or a section's heading may tell the period of what stands under it."""
     dated = any(piece.kind in TIMES for piece in sentence.pieces)
-    if sentence.section and not any(piece.kind in _IN_ITEMS for piece in sentence.pieces):
+    if sentence.section and not _tells_items(sentence):
         told = (_when(sentence, place, scene) for place in range(len(sentence.pieces)))
         when = next((when for when in told if when), None)
         scene.section = when or (None if sentence.opens else scene.section)
@@ -160,6 +161,13 @@ def _turns_list(scene: Scene, sentence: _Sentence) -> bool:
     colon = next((at for at, piece in enumerate(sentence.pieces) if piece.value == ":"), 0)
     turned = any({piece.value, scene.flow} == BOTH for piece in sentence.pieces[:colon] if piece.kind == "flow")
     return turned and scene.product != TOTAL and "product" in kinds[colon:] and "product" not in kinds[:colon]
+
+
+def _tells_items(sentence: _Sentence) -> bool:
+    """Whether a line tells of goods itself, or figures; "Other farm goods exported in August:" announces them."""
+    announces = sentence.language == "en" and sentence.pieces[-1].value == ":"
+    kinds = _FIGURES if announces else _IN_ITEMS
+    return any(piece.kind in kinds for piece in sentence.pieces)
 
 
 def _tells_year(piece: Piece) -> bool:
@@ -432,14 +440,14 @@ def _coming_flow(read: Sequence[_Sentence], place: int) -> str:
     return ""
 
 
-def _precedes_side(scene: Scene, sentence: _Sentence, after: Sequence[_Sentence]) -> bool:
+def _precedes_side(scene: Scene, read: Sequence[_Sentence], place: int) -> bool:
     """ "Machinery led (8 million). On the import side, coal …": what stands before the turn is of the other flow."""
-    kinds = {piece.kind for piece in sentence.pieces}
+    kinds = {piece.kind for piece in read[place].pieces}
     if scene.trade not in BOTH or scene.product != TOTAL or not scene.told >= BOTH:
         return False
     if "flow" in kinds or not {"product", "quantity"} <= kinds:
         return False
-    following = next((each for each in after if _trades(each)), None)
+    following = next((read[at] for at in range(place + 1, len(read)) if _trades(read[at])), None)
     pairs = pairwise(following.pieces) if following is not None else ()
     return any(one.kind == "flow" and one.value == scene.trade and other.value == _SIDE for one, other in pairs)
 
