@@ -84,7 +84,7 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
     if mark.kind == "header":
         return _heads_a_list(mark, tokens, before)
     if mark.kind == "product" and tokens[mark.i].key in homographs(lang) and mark.j == mark.i + 1:
-        return _asks_for_goods(before)
+        return _asks_for_goods(before) or _is_listed(mark, tokens, before)
     if mark.kind == "rank" and mark.value == "next":
         # «Второе место занимают удобрения, третье — пластмассы»
         return any(each.kind == "rank" for each in before)
@@ -108,6 +108,12 @@ def _asks_for_goods(before: Sequence[Mark]) -> bool:
     kinds = [mark.kind for mark in before[-2:]]
     listed = kinds in (["product", "sep"], ["product", "and"])
     return listed or (bool(kinds) and kinds[-1] in ("flow", "demonym", "product", "header", "prep"))
+
+
+def _is_listed(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -> bool:
+    """ "Hạt tiêu 21,6 triệu USD, điều 33,8 triệu USD": goods between two amounts; an article of a law has a capital."""
+    parted = bool(before) and before[-1].kind == "sep" and not tokens[mark.i].capital
+    return parted and mark.j < len(tokens) and tokens[mark.j].kind == "number"
 
 
 def _names_trade(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:

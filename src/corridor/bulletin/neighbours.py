@@ -27,6 +27,7 @@ _ADDING = frozenset({"sep", "and", "other", "direction", "adverb", "prep"})
 _AS_TO = frozenset({"về", "riêng", "по"})
 _ANNOUNCING = frozenset({"other", "prep", "adverb", "anaphora"})
 _ANNOUNCED = 8
+_APPOSED = frozenset({"()", ",,"})
 _THOSE = "those"
 _LONGEST_TITLE = 8
 
@@ -159,9 +160,9 @@ def _brackets_period(trail: Sequence[Piece]) -> bool:
 
 
 def explained(pieces: Sequence[Piece], place: int) -> Mark | None:
-    """ "Last month (July 2026)": the period that the brackets tell."""
+    """ "Last month (July 2026)", «годом ранее, в 2022-м, …»: the period that the brackets or the commas tell."""
     after = pieces[place + 1 : place + 4]
-    if [piece.kind for piece in after] != ["sep", "period", "sep"] or after[0].value != "(":
+    if [piece.kind for piece in after] != ["sep", "period", "sep"] or after[0].value + after[2].value not in _APPOSED:
         return None
     return after[1] if isinstance(after[1], Mark) else None
 

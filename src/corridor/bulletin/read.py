@@ -101,6 +101,8 @@ def claims(text: str) -> tuple[Claim, ...]:
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
         # A heading only announces what the text then tells with figures.
         told = [claim for claim in reader.claims() if not (sentence.heading and claim.measure == "direction")]
+        # A question asserts nothing.
+        told = [] if sentence.tokens[-1].text == "?" else told
         found += told
         scene.settle(told, heading=sentence.heading)
     found += _passed(waiting, len(text) + 1, text, scene)
@@ -177,7 +179,10 @@ def _opens_with_period(sentence: _Sentence) -> bool:
     """ "January to October: 1.88 billion USD": of all goods, where the text spoke of several."""
     kinds = [piece.kind for piece in sentence.pieces]
     amount = kinds.index("quantity") if "quantity" in kinds else 0
-    return amount > 0 and "period" in kinds[:amount] and set(kinds[:amount]) <= _DATING
+    # "Quý IV/2023 sáng hơn cả: 498 triệu USD"
+    headed = amount > 0 and sentence.pieces[amount - 1].value == ":"
+    words = {"other"} if headed else set()
+    return amount > 0 and "period" in kinds[:amount] and set(kinds[:amount]) <= _DATING | words
 
 
 def _passed(waiting: deque[Table], place: int, text: str, scene: Scene) -> Iterator[Claim]:

@@ -449,7 +449,9 @@ class Subject:
         """
         if (self.fresh_flow and not self.sides.swapped) or not self.fresh_product:
             return
-        only = only_flow(self.product, swapped=(scene.partner or scene.pair(self.flow)[1]) == LISTER)
+        reporter, partner = (scene.reporter, scene.partner) if scene.partner else scene.pair(self.flow)
+        known = LISTER in (reporter, partner) or not (reporter and partner)
+        only = only_flow(self.product, swapped=partner == LISTER) if known else ""
         if only:
             self.flow = self.trade = only
         elif scene.main_flow:

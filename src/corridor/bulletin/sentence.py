@@ -141,7 +141,7 @@ class SentenceReader:
                 self.telling.clock.close()
                 self.within = False
             if is_stop(piece):
-                self.telling.duty = self.telling.duty and piece.value in _KEEP_DUTY
+                self.telling.duty = self.telling.duty and self._keeps_duty(piece, pieces[place + 1 :])
                 self.telling.off_fresh = False
             if is_strong_stop(piece):
                 self._direction(pieces[start:place], before_amount=False)
@@ -152,6 +152,12 @@ class SentenceReader:
             self.telling.clock.bracket(piece)
             self.telling.take(piece, pieces, place)
         self._direction(pieces[start:], before_amount=before_amount)
+
+    def _keeps_duty(self, stop: Piece, after: Sequence[Piece]) -> bool:
+        """ "The quota on exports of fertilisers to 31 May, 18.6 million tonnes in all": no trade is named again."""
+        quota = any(piece.kind == "duty" and piece.value == "quota" for piece in self.pieces)
+        named = any(piece.kind in ("flow", "product", "measure") for piece in after)
+        return stop.value in _KEEP_DUTY or (quota and stop.value == "," and not named)
 
     def _participle(self, pieces: Sequence[Piece], place: int) -> None:
         """ "Viet Nam, which had in 2024 a surplus of 90 million, …": a period told in such a clause ends with it."""
