@@ -79,6 +79,9 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return not _is_may(mark, tokens)
     if mark.slots.keys() & _ASIDE:
         return _stands_beside(mark, tokens, before)
+    if mark.kind == "ignore" and tokens[mark.i].key in homographs(lang) and _is_amount(tokens, mark.j, lang):
+        # "Hạt tiêu 21,6 triệu USD, điều 33,8 triệu USD": goods, no article of a law.
+        return False
     if mark.slot("bare"):
         return _heads_a_section(mark, tokens, before)
     if mark.kind == "header":

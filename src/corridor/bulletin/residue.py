@@ -24,7 +24,22 @@ _ADJECTIVE_ENDINGS = (
 _GENITIVES = ("ой", "ых", "их", "ого", "его")
 # Of what is exported: «ананасов», «муки», «бытовой химии».
 _OF_GOODS = (*_GENITIVES, "ов", "ев", "ей", "ий", "ок", "ек", "ец", "а", "я", "ы", "и", "ь")
-_RUSSIAN_VERBS = ("ила", "ило", "ала", "ало", "ыла", "ула", "лся", "лась", "лось", "лись", "ется", "ются", "ится", "ятся")
+_RUSSIAN_VERBS = (
+    "ила",
+    "ило",
+    "ала",
+    "ало",
+    "ыла",
+    "ула",
+    "лся",
+    "лась",
+    "лось",
+    "лись",
+    "ется",
+    "ются",
+    "ится",
+    "ятся",
+)
 # "Inclusive we shipped": whoever acts is no product.
 _SUBJECT_PRONOUNS = frozenset({"we", "they", "it", "i", "you", "he", "she", "which", "who"})
 _OPENS = frozenset("(:–—")

@@ -198,6 +198,12 @@ class Scene:
             or (LISTER if partner != LISTER else "")
         )
 
+    def only_flow(self, product: str) -> str:
+        """The flow of a product that Viet Nam's customs office lists in one table only, in a text on its trade."""
+        reporter, partner = (self.reporter, self.partner) if self.partner else self.pair(self.flow)
+        listed = LISTER in (reporter, partner) or not (reporter and partner)
+        return only_flow(product, swapped=partner == LISTER) if listed else ""
+
     def _all_partnered(self) -> bool:
         return len(self.named) > 1 and all(self.partnered[code] for code in self.named)
 
@@ -449,9 +455,7 @@ class Subject:
         """
         if (self.fresh_flow and not self.sides.swapped) or not self.fresh_product:
             return
-        reporter, partner = (scene.reporter, scene.partner) if scene.partner else scene.pair(self.flow)
-        known = LISTER in (reporter, partner) or not (reporter and partner)
-        only = only_flow(self.product, swapped=partner == LISTER) if known else ""
+        only = scene.only_flow(self.product)
         if only:
             self.flow = self.trade = only
         elif scene.main_flow:
