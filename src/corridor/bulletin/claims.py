@@ -138,6 +138,14 @@ class Claim:
         flow = MIRROR.get(self.flow, self.flow)
         return replace(self, flow=flow, reporter=self.partner, partner=self.reporter, office=self.partner)
 
+    def seen_by_partner(self) -> Claim:
+        """The same assertion as the partner would make it: a surplus is its deficit."""
+        flow = MIRROR.get(self.flow, self.flow)
+        turned = replace(self, flow=flow, reporter=self.partner, partner=self.reporter)
+        if self.measure != "balance":
+            return turned
+        return replace(turned, number=-self.number, stated=self.stated.times(-1))
+
     @property
     def is_growth(self) -> bool:
         """Whether it compares two periods."""

@@ -21,7 +21,10 @@ _JOINING = frozenset({"and", "turn", "sep", "prep", "measure"})
 # «На» before an amount of money tells a change, whatever stands between it and the direction.
 _BY_ONLY = "to/by/"
 _BETWEEN = frozenset({"adverb", "prep", "flow", "product", "goods", "place", "measure", "period"})
-_LEVELS_WORDS = frozenset({"mức", "con số", "tỷ lệ", "уровень", "показатель", "level", "figure"})
+_LEVELS_WORDS = frozenset(
+    {"mức", "con số", "tỷ lệ", "уровень", "показатель", "level", "figure", "total", "result", "amount", "value",
+     "volume", "sum"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -184,6 +187,13 @@ def stands_at_base(lead: Sequence[Piece], quantity: Quantity) -> bool:
     return told or _was_ranked(lead, quantity) or _than_level(lead)
 
 
+def names_base(trail: Sequence[Piece], lead: Sequence[Piece]) -> bool:
+    """ "19.6 % below the corresponding figure | of 2.00 billion": the level that the change before is set against."""
+    of = len(lead) == 1 and lead[0].value.startswith("of/")
+    against = any(_against(piece) or (isinstance(piece, Mark) and piece.slot("against")) for piece in trail)
+    return of and against and trail[-1].value in _LEVELS_WORDS
+
+
 def _is_multiplied(lead: Sequence[Piece], quantity: Quantity) -> bool:
     """ "2.1 times | the 79.7 million recorded in July 2022": the level that another is a multiple of."""
     return quantity.unit in LEVELS and [piece.value for piece in lead] == ["the"]
@@ -312,6 +322,9 @@ def _adjacent(lead: Sequence[Piece], place: int) -> bool:
 
 
 def _amount_role(lead: Sequence[Piece]) -> str:
+    if lead and lead[-1].kind == "direction" and isinstance(lead[-1], Mark) and lead[-1].slot("against"):
+        # "Above the level of 3 million a year earlier"
+        return "against"
     place = _prep_before(lead, len(lead))
     if place is None:
         return ""

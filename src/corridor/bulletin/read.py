@@ -21,8 +21,9 @@ from corridor.bulletin.blocks import (
 from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN, Claim, Language
 from corridor.bulletin.clock import TIMES
+from corridor.bulletin.directions import without_repeated
 from corridor.bulletin.fiscal import Fiscal
-from corridor.bulletin.frame import Evidence
+from corridor.bulletin.frame import Evidence, from_one_side
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year, compared
 from corridor.bulletin.phrases import Mark
@@ -106,7 +107,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         found += told
         scene.settle(told, heading=sentence.heading)
     found += _passed(waiting, len(text) + 1, text, scene)
-    return tuple(found)
+    return tuple(without_repeated(from_one_side(found)))
 
 
 def _heads_country(sentence: _Sentence) -> str:
@@ -134,6 +135,8 @@ def _enter(scene: Scene, sentence: _Sentence) -> None:
             scene.section = None
     if sentence.opens:
         scene.passing = None
+        if sentence.language == "en" and not sentence.section:
+            scene.return_to_pair()
         scene.widen(dated=dated or sentence.listed)
         if scene.told >= {"turnover", *BOTH} and _sums_all(sentence):
             scene.product, scene.word, scene.flow = TOTAL, "", "turnover"
@@ -152,7 +155,7 @@ def _head(scene: Scene, sentence: _Sentence) -> None:
     code = named[0].code
     reporter = next((each for each in (scene.reporter, HOME[sentence.language], scene.frame[0]) if each), "")
     if reporter not in ("", code) and areas.area(code).kind == "country":
-        scene.reporter, scene.partner = reporter, code
+        scene.reporter, scene.partner = scene.headed_pair = reporter, code
 
 
 def _without_quotation(sentence: _Sentence) -> _Sentence | None:
@@ -470,4 +473,6 @@ def _dates_a_start(sentence: _Sentence, place: int) -> bool:
     """ "From 2.34 billion in 2024": the year of the level that the present one is set against."""
     before = sentence.pieces[max(0, place - 2) : place]
     started = len(before) == 2 and before[0].kind == "prep" and before[0].value.split("/")[1:2] == ["from"]
-    return started and isinstance(before[1], Quantity)
+    # "From 609 million in Q1 2026 to 944 million in Q2" stays in the year.
+    ends = any(piece.kind == "period" for piece in sentence.pieces[place + 1 :])
+    return started and isinstance(before[1], Quantity) and not ends

@@ -133,6 +133,12 @@ def _to_month(mark: Mark, year: int | None, current: When | None) -> When | None
     return When(month.last - count + 1, month.last)
 
 
+def _this_fiscal(mark: Mark, year: int | None, current: When | None) -> When | None:
+    """ "The first six months of this fiscal": of a year of books that begins in April."""
+    count = mark.slot("n")
+    return None if count is None or count > _FISCAL else _span(year, 13 - _FISCAL, 12 - _FISCAL + count)
+
+
 def _to_quarter(mark: Mark, year: int | None, current: When | None) -> When | None:
     number = next((found for found in (mark.slot("q"), mark.slot("O"), mark.slot("n")) if found), None)
     return _span(_year_of(mark, year), 1, 3 * number) if number and number <= 4 else None
@@ -183,6 +189,9 @@ def _this_month(mark: Mark, year: int | None, current: When | None) -> When | No
     return None if current is None else When(current.last, current.last)
 
 
+# So many months of a year of books that begins in April lie in one calendar year.
+_FISCAL = 9
+
 _Reader = Callable[[Mark, "int | None", "When | None"], "When | None"]
 _READERS: Mapping[str, _Reader] = {
     "month": _month,
@@ -193,6 +202,7 @@ _READERS: Mapping[str, _Reader] = {
     "ytd_past": _to_date_past,
     "ytd_last_year": _last_year(_to_date),
     "ytd_to": _to_month,
+    "ytd_fiscal": _this_fiscal,
     "ytd_to_quarter": _to_quarter,
     "ytd_now": _to_now,
     "last_months": _last_months,

@@ -30,7 +30,7 @@ class Scene:
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
     ``framed``: it does so more than once.
-    ``section`` is the period of the heading above, ``titled`` that of the text's title,
+    ``headed_pair`` is the pair of the heading above, ``section`` its period, ``titled`` that of the text's title,
     ``passing`` one just told in passing, ``shown`` are those of figures, ``balance`` is the sign of the last balance.
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
     ``goods_only``: nothing in the text speaks of the trade in all goods; ``bilateral``: it is on a trade of two.
@@ -59,6 +59,7 @@ class Scene:
     viewpoint: str = ""
     frame: tuple[str, str] = ("", "")
     framed: bool = False
+    headed_pair: tuple[str, str] = ("", "")
     outer: When | None = None
     told_when: When | None = None
     when: When | None = None
@@ -110,6 +111,12 @@ class Scene:
         main, now = self.main, self.when
         same = main is not None and now is not None and now.length == 12 and when.length == main.length < 12
         return same and main is not None and when < main and when.first % 12 == main.first % 12
+
+    def return_to_pair(self) -> None:
+        """ "Imports from China, for comparison, …": after such a paragraph, of the text's own pair again."""
+        pair = self.headed_pair if all(self.headed_pair) else self.frame if self.framed else ("", "")
+        if all(pair) and self.partner not in ("", *pair):
+            self.reporter, self.partner = pair
 
     def enter_country(self, code: str) -> None:
         """A section headed by a country is on the trade with it, of the country told of, else of the readers' own."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from corridor.bulletin.bites import Bite, bites, falls_to, is_stop, is_strong_stop
 from corridor.bulletin.claims import BALANCES, BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, Claim, Language, Of, one_of
 from corridor.bulletin.clock import TIMES
-from corridor.bulletin.clues import Clues, heading, measure_of, with_next
+from corridor.bulletin.clues import Clues, heading, measure_of, names_base, with_next
 from corridor.bulletin.directions import assertion, base_of, direction, unbacked
 from corridor.bulletin.foretold import foretell
 from corridor.bulletin.maker import Times, make
@@ -232,6 +232,8 @@ class SentenceReader:
         # Only a period told before can differ from the one that follows.
         if clues.dated and not self.telling.clock.times.said_here:
             clues = replace(clues, dated=False)
+        if names_base(self.trail, bite.lead):
+            clues = replace(clues, at_base=True, amount_role="against")
         self.headed = heading(bite.lead) or self.headed
         clues = clues if clues.of or not self.headed else replace(clues, of=self.headed)
         if self.weighs and clues.amount and not clues.of:
@@ -252,11 +254,16 @@ class SentenceReader:
             self.telling.take_product(UNKNOWN, *unknown)
         if bite.quantity.words == "car" and not self.telling.subject.fresh_product:
             self.telling.take_product(_CARS, bite.quantity.i, bite.quantity.j)
-        if unit == "usd" and sums_up(bite.lead) and self.telling.scene.told >= BOTH:
+        if unit == "usd" and sums_up(bite.lead) and self._sums_both():
             self.telling.take_flow("turnover")
         if unit == "usd" and bite.trail and bite.trail[0].value in BALANCES:
             # "Posted a 21 million USD surplus".
             self.telling.take_flow(bite.trail[0].value)
+
+    def _sums_both(self) -> bool:
+        """ "Total: 3.61 billion", after exports and imports, or before anything else."""
+        scene = self.telling.scene
+        return scene.told >= BOTH or not (scene.shown or scene.flow or scene.goods_only)
 
     def _tells_of_whole(self, bite: Bite) -> bool:
         """ "37.1 % of all exports to the country, which reached 460.8 million": the whole, no more the part."""
@@ -478,7 +485,8 @@ class SentenceReader:
                     # "The government of Kazakhstan hopes for a billion" turns nothing round.
                     scene.reporter, scene.partner = parties
             return
-        if not self.based and subject.fresh_flow and (subject.roles.keys() - {"made"} or subject.pair):
+        rivals = self.telling.language == "en" and subject.sides.sells
+        if not self.based and not rivals and subject.fresh_flow and (subject.roles.keys() - {"made"} or subject.pair):
             parties = subject.parties(subject.flow, scene)
             if subject.sides.moves and scene.is_other_side(*parties):
                 # "Supplies from Viet Nam to Russia", a heading in a text on Russia's trade.

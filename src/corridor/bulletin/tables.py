@@ -27,6 +27,7 @@ _RULE = re.compile(r"[\s|:–—-]*")
 _NUMBER = re.compile(r"(?P<sign>[-−–+]?)[ \u00a0]?(?P<digits>[0-9][0-9.,   ]*)[ \u00a0]?%?")
 # "+/- (%)": a head without words; "Изменение, %", "Biến động (%)": one that does not tell which way.
 _CHANGES = re.compile(r"[+±Δ↑]|измен|прирост|динамик|thay đổi|biến động|chênh lệch|chang", re.IGNORECASE)
+_PERCENT = Mark("unit", "percent", 0, 0)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # An annex has more columns, told in two heads.
 _MOST_COLUMNS = 6
@@ -124,7 +125,7 @@ def _cell(line: str, offset: int, start: int, end: int) -> Cell:
 
 def table_claims(text: str, table: Table, lang: Language, scene: Scene) -> Iterator[Claim]:
     """What the rows of a table assert of the trade that was spoken of before it; nothing where its head is unclear."""
-    columns = _columns(text, table.head, lang)
+    columns = _columns(text, table, lang)
     if not columns:
         return
     title = _level(_marks(text, table.head[0], lang)) or _level(_title(text, table.start, lang))
@@ -184,16 +185,26 @@ def _last_of(periods: Sequence[When], otherwise: When | None) -> When | None:
     return max(periods, default=otherwise) if len(periods) > 1 else otherwise
 
 
-def _columns(text: str, head: Sequence[Cell], lang: Language) -> dict[int, Column]:
+def _columns(text: str, table: Table, lang: Language) -> dict[int, Column]:
     found: dict[int, Column] = {}
     of: Of = "value"
-    for place, cell in enumerate(head[1:], start=1):
-        column = _column(_marks(text, cell, lang), of, changes=_CHANGES.search(cell.text) is not None)
+    for place, cell in enumerate(table.head[1:], start=1):
+        marks = _marks(text, cell, lang)
+        if _in_percent(table, place):
+            # "Change | +5.2%": the cells tell the unit.
+            marks.append(_PERCENT)
+        column = _column(marks, of, changes=_CHANGES.search(cell.text) is not None)
         if column is not None:
             found[place] = column
             of = "volume" if column.measure == "volume" else "value" if column.measure == "value" else of
     told = [(column.measure, column.of, column.flow, column.when and column.when.slots) for column in found.values()]
     return found if all(told.count(each) == 1 for each in told) else {}
+
+
+def _in_percent(table: Table, place: int) -> bool:
+    """Whether all numbers of a column are percentages."""
+    cells = [row[place].text for row in table.rows if _NUMBER.fullmatch(row[place].text)]
+    return bool(cells) and all(cell.endswith("%") for cell in cells)
 
 
 def _marks(text: str, cell: Cell, lang: Language) -> list[Mark]:

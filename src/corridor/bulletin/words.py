@@ -29,6 +29,7 @@ _TABLES = (
     "plain",
     "looks_back",
     "after_year",
+    "narrowing",
     "parts",
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -66,6 +67,12 @@ def plain_words(lang: Language) -> frozenset[str]:
 def looks_back(lang: Language) -> frozenset[str]:
     """Words of the past: a year told as a date to be reached ("by 2025") is one that was reached."""
     return frozenset(word_key(word) for word in table(lang).get("looks_back", ()))
+
+
+@cache
+def narrowing(lang: Language) -> frozenset[str]:
+    """Words before a group that mean only a part of it: "frozen fish"."""
+    return frozenset(word_key(word) for word in table(lang).get("narrowing", ()))
 
 
 @cache
@@ -272,6 +279,7 @@ __all__ = [
     "area_key",
     "homographs",
     "looks_back",
+    "narrowing",
     "nominatives",
     "number_word",
     "phrases",
