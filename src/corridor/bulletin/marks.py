@@ -79,15 +79,12 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return not _is_may(mark, tokens)
     if mark.slots.keys() & _ASIDE:
         return _stands_beside(mark, tokens, before)
-    if mark.kind == "ignore" and tokens[mark.i].key in homographs(lang) and _is_amount(tokens, mark.j, lang):
-        # "Hạt tiêu 21,6 triệu USD, điều 33,8 triệu USD": goods, no article of a law.
-        return False
     if mark.slot("bare"):
         return _heads_a_section(mark, tokens, before)
     if mark.kind == "header":
         return _heads_a_list(mark, tokens, before)
-    if mark.kind == "product" and tokens[mark.i].key in homographs(lang) and mark.j == mark.i + 1:
-        return _asks_for_goods(before) or _is_listed(mark, tokens, before)
+    if mark.kind in ("product", "ignore") and tokens[mark.i].key in homographs(lang):
+        return _is_meant(mark, tokens, before, lang)
     if mark.kind == "rank" and mark.value == "next":
         # «Второе место занимают удобрения, третье — пластмассы»
         return any(each.kind == "rank" for each in before)
@@ -111,6 +108,13 @@ def _asks_for_goods(before: Sequence[Mark]) -> bool:
     kinds = [mark.kind for mark in before[-2:]]
     listed = kinds in (["product", "sep"], ["product", "and"])
     return listed or (bool(kinds) and kinds[-1] in ("flow", "demonym", "product", "header", "prep"))
+
+
+def _is_meant(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
+    """ "Hạt tiêu 21,6 triệu USD, điều 33,8 triệu USD": goods, and no article of a law."""
+    if mark.kind == "ignore":
+        return not _is_amount(tokens, mark.j, lang)
+    return mark.j > mark.i + 1 or _asks_for_goods(before) or _is_listed(mark, tokens, before)
 
 
 def _is_listed(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -> bool:
