@@ -97,6 +97,9 @@ def _beside_flow(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | Non
 def _name_before(pieces: Sequence[Piece], lang: Language) -> tuple[int, int] | None:
     """A clause of unknown words that ends at the flow."""
     words: list[Piece] = []
+    while pieces and isinstance(pieces[-1], Place) and pieces[-1].role == "of":
+        # "Bia và đồ uống của Nga nhập về"
+        pieces = pieces[:-1]
     for piece in reversed(pieces):
         if piece.kind != "other":
             if not (is_stop(piece) or piece.kind in ("period", "place", "prep", "sign")):

@@ -69,6 +69,8 @@ class Memory:
 def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) -> Asserted | None:
     """What the amount says, or None where the sentence does not tell. ``balance`` is the sign word of a balance."""
     memory.before, memory.read = memory.read, quantity.unit
+    if clues.of_change and quantity.unit in ("fraction", "percent") and not quantity.signed:
+        return None
     if quantity.unit in LEVELS:
         what = _amount(quantity, clues, memory, balance)
         if what is None:
@@ -189,6 +191,8 @@ def _rate(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | None:
 def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | None:
     memory.direction = clues.direction or memory.direction
     goes_on = memory.role == "share" and (quantity.unit == "pp" or clues.likewise)
+    if clues.bracketed_than and memory.role == "share" and quantity.unit == "percent":
+        return _share(quantity, clues)
     if clues.share_moves or (goes_on and _direction(quantity, clues, memory)):
         return _share_change(quantity, replace(clues, direction=_direction(quantity, clues, memory)))
     if clues.ratio and clues.share and clues.dated:

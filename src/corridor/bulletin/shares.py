@@ -13,6 +13,7 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import Subject
 from corridor.codes import areas
 
+_DASHES = frozenset("-–—")
 _ITS = frozenset({"its", "their"})
 _BEHIND = frozenset({"sau", "после", "behind", "after", "уступив", "уступая", "опередив", "обогнав", "обойдя"})
 _TRADED = ("to", "from", "with")
@@ -188,6 +189,9 @@ def _before_bracket(clause: Sequence[Piece]) -> Piece | None:
 
 def _holder_after(trail: Sequence[Piece]) -> Piece | None:
     """ "34.9 % of imports fell to coal": what follows the verb has the share."""
+    if [piece.kind for piece in trail[:2]] == ["sep", "product"] and trail[0].value in _DASHES:
+        # «В экспорте 28,6 % занимает уголь, 12,9 % – удобрения»
+        return trail[1]
     place = next((at for at, piece in enumerate(trail) if _gives(piece)), None)
     near = () if place is None else [piece for piece in trail[place + 1 : place + 4] if piece.kind != "prep"]
     return near[0] if near and near[0].kind in _NAMED else None
@@ -245,6 +249,9 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
     groups = [code for code in places if areas.area(code).kind == "group" and code != partner]
     reporter = next((code for code in places if code != partner and code not in groups), "")
     flow = flows[-1] if flows else ""
+    if reporter and any(piece.kind == "other" and piece.value == "buyer" for piece in whole):
+        # «Россия на пятом месте среди покупателей вьетнамского кофе»
+        return Sharer("partners", partner, reporter, products[0] if products else subject.product, "export")
     if flow in MIRROR and any(
         isinstance(piece, Place) and piece.code == reporter and piece.role in _AWAY[flow] for piece in whole
     ):

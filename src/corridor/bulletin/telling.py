@@ -160,6 +160,10 @@ class Telling:
             return
         if isinstance(piece, Mark) and piece.slot("market") and self.subject.flow in BOTH:
             return
+        owner = self.subject.roles.get("of", "")
+        if isinstance(piece, Mark) and piece.slot("home") and owner not in ("", HOME[self.language]):
+            # "Bia của Nga nhập về": bought there.
+            self.subject.roles["from"] = self.subject.roles.pop("of")
         if self._acts_again(piece, around[:place]):
             self.paid = self.subject.spent = False
             return
@@ -376,6 +380,7 @@ class Telling:
             self.body = self._product_of(piece)
         elif piece.kind == "office" and not piece.value.startswith(ABOUT):
             self.scene.office = piece.value
+            self._opens_books(piece.value)
         elif piece.kind == "balance_sign":
             self._balance_sign(piece.value)
         elif piece.kind == "measure" and isinstance(piece, Mark) and piece.slot("all"):
@@ -384,6 +389,12 @@ class Telling:
             self.take_flow("export" if piece.slot("flow") == 1 else "import")
         else:
             self._subject_hint(piece)
+
+    def _opens_books(self, country: str) -> None:
+        """ "Số liệu của phía Việt Nam cho thấy kim ngạch hai chiều …": from here on by the other side's figures."""
+        scene = self.scene
+        if self.language != "en" and country == scene.partner and scene.reporter and scene.shown:
+            scene.reporter, scene.partner = scene.partner, scene.reporter
 
     def _both_flows(self, measure: Mark) -> None:
         """ "Xuất khẩu …, nhập khẩu …. Kim ngạch 9 tháng đạt 3,6 tỷ USD": that of both, if nothing else is named."""
