@@ -13,7 +13,7 @@ from corridor.bulletin.claims import Base, Claim, Of
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import Quantity
-from corridor.bulletin.scene import Subject
+from corridor.bulletin.scene import Subject, is_part
 from corridor.bulletin.shares import Sharer
 from corridor.bulletin.tokens import BULLETS
 from corridor.bulletin.when import When
@@ -38,7 +38,8 @@ def shared(subject: Subject, held: Sharer) -> Subject:
         return replace(subject, product=held.product, word="") if held.product else subject
     if not (held.partner or held.reporter):
         return replace(subject, world=False, product=held.product or subject.product)
-    roles = {"of": held.reporter, "with": held.partner}
+    region = subject.roles.get("of", "")
+    roles = {"of": held.reporter or (region if is_part(region) else ""), "with": held.partner}
     return replace(
         subject,
         roles={role: code for role, code in roles.items() if code},

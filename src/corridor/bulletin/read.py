@@ -269,6 +269,9 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     this = any(piece.kind == "period" and piece.value == "year_this" for each in read for piece in each.pieces)
     # "Last year …. This year, till October 2025, …": the year that is told is this one.
     scene.ahead = not this and (dated is None or recalled or (told and dated in plain))
+    beside = _year_beside_last(read)
+    if beside is not None and not this:
+        scene.year, scene.ahead = beside + 2, False
     scene.when = _first_period(marks, scene)
     if bare is not None and (scene.when is None or _bare_year(read[:1])):
         # "Summing up 2025, …", "Ten facts about 2025".
@@ -279,6 +282,20 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     evidence = _evidence(read)
     scene.frame, scene.framed = evidence.frame((LISTER, HOME["ru"])), evidence.is_sure
     scene.viewpoint = _viewpoint(read, scene) or _implied(scene)
+
+
+def _year_beside_last(read: Sequence[_Sentence]) -> int | None:
+    """ "Last year they shipped 7.6 million tonnes, a million more than in 2023": the year that the last one follows."""
+    for sentence in read:
+        pieces = sentence.pieces
+        last = next((at for at, piece in enumerate(pieces) if _relative(piece)), None)
+        if last is None:
+            continue
+        after = range(last + 1, len(pieces))
+        told = (pieces[at] for at in after if pieces[at].kind == "period" and compared(pieces, at))
+        mark = next(told, None)
+        return mark.slot("Y") if isinstance(mark, Mark) and mark.value.startswith("year") else None
+    return None
 
 
 def _without_history(marks: list[tuple[_Sentence, int]], read: Sequence[_Sentence]) -> list[tuple[_Sentence, int]]:

@@ -191,14 +191,13 @@ def _rate(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | None:
 def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | None:
     memory.direction = clues.direction or memory.direction
     goes_on = memory.role == "share" and (quantity.unit == "pp" or clues.likewise)
-    if clues.bracketed_than and memory.role == "share" and quantity.unit == "percent":
-        return _share(quantity, clues)
     if clues.share_moves or (goes_on and _direction(quantity, clues, memory)):
         return _share_change(quantity, replace(clues, direction=_direction(quantity, clues, memory)))
     if clues.ratio and clues.share and clues.dated:
         # "bằng 85 % tổng kim ngạch của cả năm ngoái" compares unlike periods.
         return None
-    if (clues.at_base or clues.than_level) and memory.role == "share" and quantity.unit == "percent":
+    level = clues.at_base or clues.than_level or clues.bracketed_than
+    if level and memory.role == "share" and quantity.unit == "percent":
         return _share(quantity, clues)
     if clues.share and not quantity.signed:
         # "Contributed 0.3 points to the growth" is no share.

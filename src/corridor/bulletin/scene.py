@@ -555,7 +555,7 @@ class Subject:
 
 def is_part(code: str) -> bool:
     """Whether an area is a part of a country, whose trade no table tells."""
-    return bool(code) and areas.area(code).kind == "region"
+    return bool(code) and (areas.area(code).kind == "region" or "-" in code)
 
 
 def only_flow(product: str, *, swapped: bool) -> str:

@@ -42,8 +42,11 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     clause = _clause(bite.lead)
     if falls_to(bite.trail):
         return Sharer("products", product=bite.trail[2].value)
-    holder = _holder(clause)
-    after = None if holder else _holder_after(bite.trail)
+    holder, after = _holder(clause), _holder_after(bite.trail)
+    owner = isinstance(holder, Place) and holder.role == "of"
+    # «В структуре российского экспорта первое место занимают удобрения»
+    holder = None if owner and isinstance(after, Mark) else holder
+    after = None if holder else after
     if isinstance(after, Mark):
         return Sharer("products", product=after.value)
     holder = _supplier(clause, bite.trail) or _buyer(clause) or _partner_of_alike(clause, bite.trail) or holder or after
@@ -174,7 +177,9 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
         return clause[-1]
     if place is None:
         partners = [piece for piece in clause if not (isinstance(piece, Place) and piece.role == "of")]
-        return _first(partners) or _first(clause)
+        # «Для Вьетнама Россия – шестой покупатель кофе»
+        alone = [piece for piece in partners if isinstance(piece, Place) and piece.role == ""]
+        return _first(alone if len(alone) < len(partners) else partners) or _first(partners) or _first(clause)
     if clause[place].value == "noun" and not _owned(clause, place):
         return _first(_without_owners(clause[place + 1 :])) or _last(clause[:place])
     return _last(clause[:place])

@@ -160,10 +160,7 @@ class Telling:
             return
         if isinstance(piece, Mark) and piece.slot("market") and self.subject.flow in BOTH:
             return
-        owner = self.subject.roles.get("of", "")
-        if isinstance(piece, Mark) and piece.slot("home") and owner not in ("", HOME[self.language]):
-            # "Bia của Nga nhập về": bought there.
-            self.subject.roles["from"] = self.subject.roles.pop("of")
+        self._brings_home(piece)
         if self._acts_again(piece, around[:place]):
             self.paid = self.subject.spent = False
             return
@@ -190,6 +187,12 @@ class Telling:
         if kept and self.kept:
             self.subject.take_product(*kept)
         self._trader(piece)
+
+    def _brings_home(self, flow: Piece) -> None:
+        """ "Bia của Nga nhập về": bought from the owner."""
+        owner = self.subject.roles.get("of", "")
+        if isinstance(flow, Mark) and flow.slot("home") and owner not in ("", HOME[self.language]):
+            self.subject.roles["from"] = self.subject.roles.pop("of")
 
     def _sums_goods(self, around: Sequence[Piece], place: int) -> bool:
         """ "Cà phê …, nâng tổng kim ngạch của mặt hàng này lên 203,9 triệu USD": the total of the goods' flow."""
