@@ -13,7 +13,7 @@ from corridor.bulletin.quantities import Quantity
 _STOPS = frozenset(",;():–—")
 _DASHES = frozenset("-–—")
 # «Половину этой суммы (50,3 %)»
-_OF_IT = frozenset({"other", "anaphora", "measure"})
+_OF_IT = frozenset({"other", "anaphora", "measure", "flow"})
 _AFTERTHOUGHTS = frozenset({"base", "then", "ratio", "respectively", "adverb"})
 _JOINTS = frozenset({"why", "because", "so", "as"})
 _TRAILING = frozenset(
@@ -111,7 +111,8 @@ def _opens_with_change(pieces: Sequence[Piece], place: int, gap: Sequence[Piece]
 def _with_trail(bite: Bite, trail: tuple[Piece, ...]) -> Bite:
     """ "A third (34.9 %) of imports": both amounts are of what follows the bracket."""
     moved = any(piece.kind == "direction" for piece in bite.lead)
-    return bite if moved else Bite(bite.lead, bite.quantity, trail)
+    told = tuple(piece for piece in bite.trail if piece.kind == "flow")
+    return bite if moved else Bite(bite.lead, bite.quantity, (*told, *trail))
 
 
 def _cut(gap: Sequence[Piece], *, last: bool, percent: bool, ranked: bool) -> int:

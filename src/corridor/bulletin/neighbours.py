@@ -27,6 +27,7 @@ _ADDING = frozenset({"sep", "and", "other", "direction", "adverb", "prep"})
 _AS_TO = frozenset({"về", "riêng", "по"})
 _ANNOUNCING = frozenset({"other", "prep", "adverb", "anaphora"})
 _ANNOUNCED = 8
+_ASKING = "что"
 _APPOSED = frozenset({"()", ",,"})
 _THOSE = "those"
 _LONGEST_TITLE = 8
@@ -253,7 +254,9 @@ def heads_trend(pieces: Sequence[Piece]) -> float:
     """ "Growth was seen in:", "Fell:": the direction that a line without an amount tells of the list under it."""
     turns = {piece.value.partition("_")[0] for piece in pieces if piece.kind == "direction"}
     amounts = any(isinstance(piece, Quantity) for piece in pieces)
-    titled = len(pieces) <= _LONGEST_TITLE and pieces[-1].value != "."
+    # «Что падает в вывозе. Уголь – на 3 %»
+    asks = pieces[0].value == _ASKING
+    titled = len(pieces) <= _LONGEST_TITLE and (asks or pieces[-1].value != ".")
     if len(turns) != 1 or amounts or not (titled or pieces[-1].value == ":"):
         return 0.0
     return {"up": 1.0, "down": -1.0}.get(turns.pop(), 0.0)

@@ -65,6 +65,10 @@ def _compares_goods(clause: Sequence[Piece]) -> bool:
     return goods and not any(piece.kind in TIMES for piece in after)
 
 
+def _is_within(part: When, year: When) -> bool:
+    return year.length == 12 and part.length < 12 and year.first <= part.first and part.last <= year.last
+
+
 def _is_aside(pieces: Sequence[Piece], place: int) -> bool:
     """ "A group that a few years ago was worth …,", "pork, which was nil two years ago,": a clause apart."""
     relative = any(piece.kind == "anaphora" and piece.value == "figure" for piece in pieces[:place])
@@ -567,5 +571,8 @@ class SentenceReader:
         """The period that the next sentence goes on about: of those told, the longest that ends last."""
         told = [When.parse(each.claim.period) for each in self.based if each.claim.period and not each.back]
         last = self.telling.clock.times.when
+        if told and last is not None and all(_is_within(when, last) for when in told):
+            # "For nine months …, say the customs data for 2025": the months are what it is on.
+            return max(told, key=lambda when: (when.last, when.length))
         told = told or self.telling.clock.told
         return max((*told, last), key=lambda when: (when.last, when.length)) if last is not None else None

@@ -194,9 +194,10 @@ def _before_bracket(clause: Sequence[Piece]) -> Piece | None:
 
 def _holder_after(trail: Sequence[Piece]) -> Piece | None:
     """ "34.9 % of imports fell to coal": what follows the verb has the share."""
-    if [piece.kind for piece in trail[:2]] == ["sep", "product"] and trail[0].value in _DASHES:
-        # «В экспорте 28,6 % занимает уголь, 12,9 % – удобрения»
-        return trail[1]
+    # «В экспорте 28,6 % занимает уголь, 12,9 % – удобрения», «две трети импорта (64,5 %) – телефоны»
+    told = [piece for piece in trail[:4] if piece.kind != "flow" and piece.value != ")"]
+    if [piece.kind for piece in told[:2]] == ["sep", "product"] and told[0].value in _DASHES:
+        return told[1]
     place = next((at for at, piece in enumerate(trail) if _gives(piece)), None)
     near = () if place is None else [piece for piece in trail[place + 1 : place + 4] if piece.kind != "prep"]
     return near[0] if near and near[0].kind in _NAMED else None
