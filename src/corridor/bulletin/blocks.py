@@ -13,8 +13,8 @@ from corridor.bulletin.words import abbreviations
 
 _LINE = re.compile(r"[^\n]+")
 # Short for units, not for years: a capital after their point begins a sentence.
-_UNITS = frozenset({"долл", "руб", "т", "шт", "ед", "тыс", "млн", "млрд", "проц"})
-_CURRENCIES = frozenset({"сша", "usd"})
+_UNITS = frozenset({"долл", "руб", "т", "шт", "ед", "тыс", "млн", "млрд", "проц", "mln", "bln", "mn", "bn", "mio"})
+_CURRENCIES = frozenset({"сша", "usd", "us"})
 _TABLE_ROW = re.compile(r"[^\t|]*(?:\t|\|)[^\t|]*(?:\t|\|)")
 _LABEL = re.compile(r"\s*[^\W_][^:\n]{2,40}:\s")
 _ENTRY = re.compile(r"[^:\n]{2,60}:\s*[-+−]?[0-9][0-9., \u00a0]{0,20}")
@@ -120,8 +120,10 @@ def sentences(tokens: Sequence[Token], lang: Language) -> Iterator[list[Token]]:
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     held: tuple[int, int] | None = None
-    for line in _LINE.finditer(text):
-        if not line.group().strip() or _is_table_row(line.group()):
+    lines = list(_LINE.finditer(text))
+    rows = [_is_table_row(line.group()) for line in lines]
+    for place, line in enumerate(lines):
+        if not line.group().strip() or (rows[place] and _has_a_row_beside(rows, place)):
             if held:
                 yield held
             held = None
@@ -141,6 +143,11 @@ def _is_table_row(line: str) -> bool:
         return False
     cells = line.split("|")
     return "\t" in line or not all(_TELLS.search(cell) and _COUNTS.search(cell) for cell in cells)
+
+
+def _has_a_row_beside(rows: Sequence[bool], place: int) -> bool:
+    """ "TRADE FLASH | Korea: April exports | 2 May": a row alone is no table's."""
+    return any(rows[max(0, place - 1) : place]) or any(rows[place + 1 : place + 2])
 
 
 def _continues(text: str, held: tuple[int, int], line: re.Match[str]) -> bool:

@@ -407,8 +407,17 @@ def _was_ranked(lead: Sequence[Piece], quantity: Quantity) -> bool:
 
 def _dates_base(lead: Sequence[Piece]) -> bool:
     """ "Down from 2024's 231 million", "compared with 2024's 231 million": the other period's own level."""
-    owned = len(lead) > 1 and lead[-1].value == "'s" and lead[-2].kind == "base"
-    return owned or (len(lead) > 1 and lead[-1].kind == "period" and _against(lead[-2]))
+    owned = len(lead) > 1 and lead[-1].value == "'s"
+    if owned and lead[-2].kind == "base":
+        return True
+    before = lead[:-1] if owned else lead
+    dated = len(before) > 1 and before[-1].kind == "period"
+    return dated and (_against(before[-2]) or _turns_against(before[-2]))
+
+
+def _turns_against(piece: Piece) -> bool:
+    """ "Above April's 540 million"."""
+    return isinstance(piece, Mark) and piece.kind == "direction" and bool(piece.slot("against"))
 
 
 def _had_been(lead: Sequence[Piece]) -> bool:

@@ -27,26 +27,30 @@ _SPELLED = ("YY", "YtY")
 
 @dataclass(frozen=True)
 class Fiscal:
-    """``told`` is the month that the text says its years begin in, ``country`` the one whose years it speaks of."""
+    """``told`` is the month that the text says its years begin in, ``country`` the one whose years it speaks of.
 
-    told: int | None
-    country: str
+    ``spoken``: it speaks of such years in its sentences.
+    """
+
+    told: int | None = None
+    country: str = ""
+    spoken: bool = False
 
     @classmethod
-    def of(cls, sentences: Iterable[Sequence[Piece]]) -> Fiscal | None:
-        """What all the sentences of a text tell of such years; None where it speaks of none."""
+    def of(cls, sentences: Iterable[Sequence[Piece]]) -> Fiscal:
+        """What all the sentences of a text tell of such years."""
         pieces = [piece for sentence in sentences for piece in sentence]
-        if not any(_is_fiscal(piece) for piece in pieces):
-            return None
         told = next((month for month in map(_told, pieces) if month), None)
         named = Counter(piece.code for piece in pieces if isinstance(piece, Place) and piece.code in _BEGINS)
-        return cls(told, named.most_common(1)[0][0] if named else "")
+        spoken = any(_is_fiscal(piece) for piece in pieces)
+        return cls(told, named.most_common(1)[0][0] if named else "", spoken)
 
     def dated(self, pieces: Sequence[Piece]) -> Sequence[Piece]:
         """A sentence with the first month of each such year put in."""
-        return [self._dated(piece, pieces) if isinstance(piece, Mark) else piece for piece in pieces]
+        return [self.dated_mark(piece, pieces) if isinstance(piece, Mark) else piece for piece in pieces]
 
-    def _dated(self, mark: Mark, around: Sequence[Piece]) -> Mark:
+    def dated_mark(self, mark: Mark, around: Sequence[Piece] = ()) -> Mark:
+        """The same for one mark."""
         if not _is_fiscal(mark):
             return mark
         known = self.told or _BEGINS.get(self.country)

@@ -29,11 +29,13 @@ class Evidence:
     reporters: Counter[str] = field(default_factory=Counter)
     partners: Counter[str] = field(default_factory=Counter)
     paired: set[str] = field(default_factory=set)
+    named: Counter[str] = field(default_factory=Counter)
 
     def add(self, pieces: Sequence[Piece]) -> None:
         """Takes in one sentence."""
         for at, piece in enumerate(pieces):
             if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
+                self.named[piece.code] += 1
                 self._place(piece, pieces, at)
             elif piece.kind == "office" and piece.value:
                 # "With the Vietnamese side": the other one.
@@ -82,7 +84,10 @@ class Evidence:
         even = [code for code in known if weight[code] == 0]
         # "India-Russia trade …, exports to Russia": the other one of the pair, before who is not named at all.
         paired = (code for code in even if code in self.paired and others)
-        left_over = (code for code in homes if code not in ("", *others))
+        # "Belarus increased exports to Vietnam": who is named again and again, before who is not named at all.
+        often = (code for code in self.named if self.named[code] > 1)
+        named = sorted(often, key=lambda code: (-self.named[code], code not in homes))
+        left_over = (code for code in (*named, *homes) if code not in ("", *others))
         reporter = next(iter((*owners, *(() if homes[0] in known else paired), *left_over)), "")
         left = [code for code in (*others, *even) if code != reporter]
         several = len(others) > 1 and weight[others[1]] < weight[others[0]] / 2

@@ -22,7 +22,11 @@ _YEAR_DIGITS = 4
 _SHARE_REACH = 8
 # Constants of phrases that mean something only beside something else.
 _ASIDE = frozenset({"part", "after", "owns"})
-_AFTER_HEADER = frozenset({")", ":", ","})
+_AFTER_HEADER = frozenset({")", ":", ",", ";"})
+_THRESHOLDS, _THRESHOLD_REACH = frozenset({"mark", "threshold", "barrier", "milestone"}), 6
+_THAN = frozenset({"than", "above", "below", "under", "beyond", "exceeding", "surpassing"})
+# How long the bracket is that explains a list.
+_EXPLAINED = 24
 _ARTICLE = "the"
 _ARTICLES = frozenset({"a", "an"})
 _BEFORE_YEAR = frozenset(",:;(•")
@@ -75,8 +79,8 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return not _compares(mark, tokens, before, lang) and _hedges(tokens, mark.j, lang)
     if mark.kind in ("area", "demonym", "flow"):
         return _names_trade(mark, tokens, before, lang)
-    if mark.kind == "mute":
-        return not _is_may(mark, tokens)
+    if mark.kind in ("mute", "rank"):
+        return not _is_may(mark, tokens) if mark.kind == "mute" else _follows_a_rank(mark, before)
     if mark.slots.keys() & _ASIDE:
         return _stands_beside(mark, tokens, before)
     if mark.slot("bare"):
@@ -85,9 +89,8 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return _heads_a_list(mark, tokens, before)
     if mark.kind in ("product", "ignore") and tokens[mark.i].key in homographs(lang):
         return _is_meant(mark, tokens, before, lang)
-    if mark.kind == "rank" and mark.value == "next":
-        # «Второе место занимают удобрения, третье — пластмассы»
-        return any(each.kind == "rank" for each in before)
+    if mark.kind == "prep":
+        return not (mark.slot("level") and _is_threshold(tokens, mark.j))
     return mark.kind != "period" or _tells_a_year(mark, tokens, before, lang)
 
 
@@ -131,6 +134,11 @@ def _names_trade(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], la
     return _flows(mark, before[-1].kind if before else "")
 
 
+def _follows_a_rank(mark: Mark, before: Sequence[Mark]) -> bool:
+    """«Второе место занимают удобрения, третье — пластмассы»"""
+    return mark.value != "next" or any(each.kind == "rank" for each in before)
+
+
 def _is_may(mark: Mark, tokens: Sequence[Token]) -> bool:
     """Whether a word is the month: within a sentence only that has a capital."""
     if tokens[mark.i].text != "May":
@@ -158,8 +166,14 @@ def _follows_an_amount(before: Sequence[Mark]) -> bool:
 
 def _compares(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
     """ "A third less than the 762 million", "more than the 5.4 million": a direction, not a hedge."""
-    named = lang == "en" and tokens[mark.j - 1].key == "than" and mark.j < len(tokens)
-    return (named and tokens[mark.j].key == _ARTICLE) or (bool(before) and before[-1].kind == "fraction")
+    named = lang == "en" and tokens[mark.j - 1].key in _THAN and mark.j < len(tokens)
+    named = named and tokens[mark.j].key == _ARTICLE and not _is_threshold(tokens, mark.j)
+    return named or (bool(before) and before[-1].kind == "fraction")
+
+
+def _is_threshold(tokens: Sequence[Token], place: int) -> bool:
+    """ "Above the 5 billion dollar mark"."""
+    return any(token.key in _THRESHOLDS for token in tokens[place : place + _THRESHOLD_REACH])
 
 
 def _flows(mark: Mark, before: str) -> bool:
@@ -204,7 +218,14 @@ def _heads_a_list(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -
     opened = not before or (before[-1].kind in ("sep", "prep") and before[-1].value not in "-–—")
     # "Imports from Viet Nam, USD million": a heading ends with it.
     ends = mark.j == len(tokens) and bool(before) and before[-1].value == ","
-    return opened and (after in _AFTER_HEADER or ends)
+    return opened and (after in _AFTER_HEADER or ends or _explains_a_list(tokens, mark.j))
+
+
+def _explains_a_list(tokens: Sequence[Token], place: int) -> bool:
+    """ "USD million (in brackets the first quarter of 2025): coffee 131.5 (118.9)"."""
+    near = [token.text for token in tokens[place : place + _EXPLAINED]]
+    closed = near.index(")") if near[:1] == ["("] and ")" in near else 0
+    return bool(closed) and near[closed + 1 : closed + 2] == [":"]
 
 
 def _hedges(tokens: Sequence[Token], place: int, lang: Language) -> bool:

@@ -56,7 +56,8 @@ def shared(subject: Subject, held: Sharer) -> Subject:
 def compared(pieces: Sequence[Piece], place: int, *roles: str) -> bool:
     """Whether a period stands after "compared with" or, with ``roles``, after another such word."""
     told = pieces[place]
-    if place and pieces[place - 1].value == _THOSE:
+    named = place > 1 and pieces[place - 1].value.startswith("of/") and pieces[place - 2].value == _THOSE
+    if named or (place and pieces[place - 1].value == _THOSE):
         # "Beat those of April 2024 by 1.7 % and those of March by 4.8 %"
         return True
     if place and pieces[place - 1].kind == "direction" and isinstance(told, Mark) and told.slot("adj"):
@@ -255,9 +256,9 @@ def heads_trend(pieces: Sequence[Piece]) -> float:
     turns = {piece.value.partition("_")[0] for piece in pieces if piece.kind == "direction"}
     amounts = any(isinstance(piece, Quantity) for piece in pieces)
     # «Что падает в вывозе. Уголь – на 3 %»
-    asks = pieces[0].value == _ASKING
-    titled = len(pieces) <= _LONGEST_TITLE and (asks or pieces[-1].value != ".")
-    if len(turns) != 1 or amounts or not (titled or pieces[-1].value == ":"):
+    titled = len(pieces) <= _LONGEST_TITLE and (pieces[0].value == _ASKING or pieces[-1].value != ".")
+    shares = any(piece.kind == "share" for piece in pieces)
+    if len(turns) != 1 or amounts or shares or not (titled or pieces[-1].value == ":"):
         return 0.0
     return {"up": 1.0, "down": -1.0}.get(turns.pop(), 0.0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeAlias
 
 from corridor.bulletin import said
@@ -19,16 +20,17 @@ from corridor.bulletin.blocks import (
     sentences,
 )
 from corridor.bulletin.bodies import without_bodies
-from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN, Claim, Language
+from corridor.bulletin.claims import BALANCES, BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, Claim, Language, one_of
 from corridor.bulletin.clock import TIMES
 from corridor.bulletin.directions import without_repeated
 from corridor.bulletin.fiscal import Fiscal
 from corridor.bulletin.frame import Evidence, from_one_side
+from corridor.bulletin.layout import announced, laid_out, repeats
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year, compared
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place, with_places
-from corridor.bulletin.quantities import Quantity, items
+from corridor.bulletin.quantities import WIDE, Quantity, items
 from corridor.bulletin.scene import HOME, LISTER, Scene
 from corridor.bulletin.sentence import SentenceReader
 from corridor.bulletin.tables import Table, table_claims, tables
@@ -42,6 +44,7 @@ from corridor.codes import areas
 _WHOLES = frozenset({"quantity", "total", "goods"})
 _DASHES = frozenset("–—")
 _UNTIL = "until"
+_SIDE = "side"
 # "The same period" may go on with its year.
 _SPANS = frozenset({"period", "month", "quarter", "months", "span", "stretch", "half", "interval", "time", "season"})
 # What a sentence without a verb may hold.
@@ -81,9 +84,12 @@ def claims(text: str) -> tuple[Claim, ...]:
     Vietnamese, Russian and English, told apart paragraph by paragraph. Spans count characters of ``text``. Dates,
     duty rates, quotas, article numbers, targets, estimates and what is no trade in goods are left out.
     """
-    read = _with_fiscal_years(_read(text))
+    read = _read(text)
+    years = Fiscal.of(sentence.pieces for sentence in read)
+    read = _with_layouts(_with_fiscal_years(read, years))
     waiting = deque(tables(text))
     scene = Scene(language=read[0].language if read else language_of(text, "en"))
+    scene.fiscal = years
     _look_ahead(scene, read)
     found: list[Claim] = []
     for place, whole in enumerate(read):
@@ -99,6 +105,8 @@ def claims(text: str) -> tuple[Claim, ...]:
             scene.product, scene.word = TOTAL, ""
         if sentence.language == "ru" and (country := _heads_country(sentence)):
             scene.enter_country(country)
+        if _precedes_side(scene, sentence, read[place + 1 :]):
+            scene.flow = scene.trade = MIRROR[one_of(FLOWS, scene.trade)]
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
         # A heading only announces what the text then tells with figures.
         told = [claim for claim in reader.claims() if not (sentence.heading and claim.measure == "direction")]
@@ -137,9 +145,18 @@ def _enter(scene: Scene, sentence: _Sentence) -> None:
         scene.passing = None
         if sentence.language == "en" and not sentence.section:
             scene.return_to_pair()
-        scene.widen(dated=dated or sentence.listed)
+        if not _turns_list(scene, sentence):
+            scene.widen(dated=dated or sentence.listed)
         if scene.told >= {"turnover", *BOTH} and _sums_all(sentence):
             scene.product, scene.word, scene.flow = TOTAL, "", "turnover"
+
+
+def _turns_list(scene: Scene, sentence: _Sentence) -> bool:
+    """ "Main exports in the month: …" and, in the next paragraph, "Main import items: …": lists of one period."""
+    kinds = [piece.kind for piece in sentence.pieces]
+    colon = next((at for at, piece in enumerate(sentence.pieces) if piece.value == ":"), 0)
+    turned = any({piece.value, scene.flow} == BOTH for piece in sentence.pieces[:colon] if piece.kind == "flow")
+    return turned and scene.product != TOTAL and "product" in kinds[colon:] and "product" not in kinds[:colon]
 
 
 def _tells_year(piece: Piece) -> bool:
@@ -200,10 +217,12 @@ def _read(text: str) -> list[_Sentence]:
     found: list[_Sentence] = []
     known: dict[tuple[str, int, Language, Mark | None], _Understood] = {}
     header: Mark | None = None
+    told: Mark | None = None
+    wide: Mark | None = None
     for block in blocks(text):
         tokens = tokenise(text, block.start, block.end, block.language)
         listed = is_list_item(tokens) or is_row(tokens) or is_entry(text[block.start : block.end])
-        header = header if listed else None
+        header = header if listed else wide
         heading, opens = is_heading(text, block.start, block.end), True
         section = is_section(text, block.start, block.end)
         for each in sentences(tokens, block.language):
@@ -211,15 +230,39 @@ def _read(text: str) -> list[_Sentence]:
             if asked not in known:
                 known[asked] = _understood(each, block.language, header)
             pieces, header = known[asked]
+            if header is None and told is not None and repeats(pieces):
+                pieces, header = _understood(each, block.language, told)
+            told = header or told
+            wide = _holds_throughout(pieces) or wide
             found.append(_Sentence(each, pieces, block.language, heading, section, opens, is_list_item(tokens)))
             opens = False
     return found
 
 
-def _with_fiscal_years(read: list[_Sentence]) -> list[_Sentence]:
+def _holds_throughout(pieces: Sequence[Piece]) -> Mark | None:
+    """ "(Value in million US dollars)" on a line of its own: the unit of all that has none and looks like an amount."""
+    told = [piece for piece in pieces if piece.kind not in ("sep", "sign", "measure")]
+    alone = len(told) == 1 and told[0].kind == "header" and len(pieces) > 1 and pieces[-1].value == ")"
+    return replace(told[0], slots={**told[0].slots, WIDE: (1,)}) if alone and isinstance(told[0], Mark) else None
+
+
+def _with_layouts(read: list[_Sentence]) -> list[_Sentence]:
+    """What is announced of the numbers in brackets holds till another is; of a note under a list, for that list."""
+    said = [announced(sentence.pieces) for sentence in read]
+    now = next((told for told, _ in said if told), None)
+    if now is None:
+        return read
+    found: list[_Sentence] = []
+    for sentence, (told, pieces) in zip(read, said, strict=True):
+        now = told or now
+        if pieces:
+            found.append(replace(sentence, pieces=laid_out(pieces, now)))
+    return found
+
+
+def _with_fiscal_years(read: list[_Sentence], years: Fiscal) -> list[_Sentence]:
     """Years such as "FY 2024/25" with the month that they begin in, which the whole text tells."""
-    years = Fiscal.of(sentence.pieces for sentence in read)
-    return [replace(each, pieces=years.dated(each.pieces)) for each in read] if years else read
+    return [replace(each, pieces=years.dated(each.pieces)) for each in read] if years.spoken else read
 
 
 def _understood(tokens: Sequence[Token], lang: Language, header: Mark | None) -> _Understood:
@@ -400,6 +443,18 @@ def _coming_flow(read: Sequence[_Sentence], place: int) -> str:
         if flow or any(piece.kind not in _VERBLESS for piece in sentence.pieces):
             return flow
     return ""
+
+
+def _precedes_side(scene: Scene, sentence: _Sentence, after: Sequence[_Sentence]) -> bool:
+    """ "Machinery led (8 million). On the import side, coal …": what stands before the turn is of the other flow."""
+    kinds = {piece.kind for piece in sentence.pieces}
+    if scene.trade not in BOTH or scene.product != TOTAL or not scene.told >= BOTH:
+        return False
+    if "flow" in kinds or not {"product", "quantity"} <= kinds:
+        return False
+    following = next((each for each in after if _trades(each)), None)
+    pairs = pairwise(following.pieces) if following is not None else ()
+    return any(one.kind == "flow" and one.value == scene.trade and other.value == _SIDE for one, other in pairs)
 
 
 def _year_told_as_last(

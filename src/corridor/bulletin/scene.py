@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corridor.bulletin.claims import BOTH, TOTAL, UNKNOWN, Claim, Language
+from corridor.bulletin.fiscal import Fiscal
 from corridor.bulletin.when import When
 from corridor.codes import areas, products
 
@@ -38,8 +39,8 @@ class Scene:
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
     ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
-    of which the whole text speaks, ``traded`` the flow that each group was last told in. ``settled`` are the reporter
-    and the partner that the sentences before told.
+    of which the whole text speaks, ``traded`` the flow that each group was last told in. ``fiscal`` tells when the
+    years begin that do not in January. ``settled`` are the reporter and the partner that the sentences before told.
     """
 
     language: Language = "en"
@@ -87,6 +88,7 @@ class Scene:
     bilateral: bool = False
     topic: tuple[str, str, str] = ("", TOTAL, "")
     settled: tuple[str, str] = ("", "")
+    fiscal: Fiscal = field(default_factory=Fiscal)
     told: set[str] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)
     traded: dict[str, str] = field(default_factory=dict)
@@ -97,9 +99,17 @@ class Scene:
         """After a sentence: a heading without figures settles nothing about whose books are told."""
         if not self.shown and told:
             self._dates_of_issue(When.parse(told[0].period) if told[0].period else None)
+        self._refute_heading([When.parse(claim.period) for claim in told if claim.period])
         self.shown.update(claim.period for claim in told)
         if self.shown or not heading:
             self.settled = (self.reporter, self.partner)
+
+    def _refute_heading(self, told: Sequence[When]) -> None:
+        """ "Question to be answered in December 2024. … In April to September …": a heading's date of issue."""
+        section = self.section
+        if section is not None and section.code not in self.shown and told:
+            apart = all(when.last < section.first or when.first > section.last for when in told)
+            self.section = None if apart else section
 
     def _dates_of_issue(self, first: When | None) -> None:
         """ "Market brief, September. … in August": a title may tell when the text came out and not what it is on."""
@@ -114,9 +124,13 @@ class Scene:
 
     def return_to_pair(self) -> None:
         """ "Imports from China, for comparison, …": after such a paragraph, of the text's own pair again."""
-        pair = self.headed_pair if all(self.headed_pair) else self.frame if self.framed else ("", "")
+        pair = self.headed_pair if all(self.headed_pair) else self.frame if self._names_frame() else ("", "")
         if all(pair) and self.partner not in ("", *pair):
             self.reporter, self.partner = pair
+
+    def _names_frame(self) -> bool:
+        """Whether the text names both of those whom it speaks for."""
+        return self.framed and all(self.named[code] for code in self.frame)
 
     def enter_country(self, code: str) -> None:
         """A section headed by a country is on the trade with it, of the country told of, else of the readers' own."""
@@ -247,7 +261,7 @@ class Scene:
         names = sorted(known, key=lambda code: (-known[code], code != LISTER))
         reporter = names[0] if tellers else home or (names[0] if names else "")
         # Whoever is traded with itself has those named for partners.
-        wide = mutual or flow not in ("export", "import") or self.partnered[reporter] > 0
+        wide = mutual or flow not in ("export", "import") or self.partnered[reporter] > 0 or self.bilateral
         partners = self.named if wide else self.partnered
         others = [each for each, _ in (*partners.most_common(), *self.partnered.most_common()) if each != reporter]
         return reporter, others[0] if others else self.anyone if reporter else ""

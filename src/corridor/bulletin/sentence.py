@@ -53,6 +53,7 @@ _SILENT = frozenset({"other", "sign", "number", "bare", "prep", "adverb"})
 _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedge"})
 _PARTICIPLES = ("вший", "вшая", "вшее", "вшие", "вшего", "вшей", "вших", "вшему", "вшую")
 _CARS = "motor_vehicles"
+_REST = frozenset({"others", "rest", "remaining"})
 _LATER = "later"
 _NEW_TIMES = frozenset({"period", "then", "base", "turn", "direction"})
 
@@ -73,6 +74,12 @@ def _is_aside(pieces: Sequence[Piece], place: int) -> bool:
     """ "A group that a few years ago was worth …,", "pork, which was nil two years ago,": a clause apart."""
     relative = any(piece.kind == "anaphora" and piece.value == "figure" for piece in pieces[:place])
     return relative or (place + 1 < len(pieces) and not is_stop(pieces[place + 1]))
+
+
+def _sets_against_target(bite: Bite) -> bool:
+    """ "6.46 %, which fell short of the target of 425 million": what was reached, and then the target."""
+    planned = next((at for at, piece in enumerate(bite.trail) if piece.kind == "mute"), 0)
+    return any(piece.kind in ("direction", "ignore") for piece in bite.trail[:planned])
 
 
 class SentenceReader:
@@ -104,6 +111,9 @@ class SentenceReader:
         if scene.passing is not None and self._turns_to_other_flow():
             # "Riêng tháng 3 - XK: 243,5 triệu USD. NK: 193,6 triệu USD": of the same part.
             self.telling.clock.times.when = scene.passing
+        if scene.flow in BOTH and any(piece.value in _REST for piece in pieces[:2]):
+            # "Four export groups shrank: …. The others expanded, notably cosmetics": of the same flow.
+            self.telling.subject.fresh_flow = True
         measures = {piece.value for piece in pieces if piece.kind == "measure"}
         # "The volume rose 12.3 %, the value 14.8 %": beside a value, a volume is one of goods.
         self.weighs = {"amount", "value"} <= measures
@@ -215,6 +225,7 @@ class SentenceReader:
             self._claim(bite, clues, own, listed)
         if bite.quantity.unit in LEVELS:
             self.memory.unit = bite.quantity.unit
+        self.telling.muted = self.telling.muted or _sets_against_target(bite)
         if not self._goes_on_then(following):
             self.telling.clock.times.then_mark = None
         self.last, self.last_at_base = own, clues.at_base
@@ -365,6 +376,7 @@ class SentenceReader:
 
     def _is_muted(self, bite: Bite, *, looks_back: bool) -> bool:
         muted_after = any(piece.kind == "mute" and not self.telling.clock.is_past(piece) for piece in bite.trail)
+        muted_after = muted_after and not _sets_against_target(bite)
         after = muted_after or any(piece.kind in ("duty", "off_topic") for piece in bite.trail[:3])
         after = after or compares_partners(bite)
         daily = self.telling.daily or any(piece.kind == "per_day" for piece in bite.trail)

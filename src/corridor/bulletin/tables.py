@@ -229,7 +229,8 @@ def _column(marks: Sequence[Mark], of: Of, *, changes: bool) -> Column | None:
         return Column("share", "percent", when=when)
     of = next((measure_of(mark) for mark in marks if mark.kind == "measure"), of)
     over = any(mark.kind == "prep" and mark.value.endswith(("/over", "/against")) for mark in marks)
-    if "percent" in units and (over or changes or kinds & {"base", "then", "direction", "ratio"}):
+    counted = "percent" in units or (not units and any(mark.kind == "ratio" for mark in marks))
+    if counted and (over or changes or kinds & {"base", "then", "direction", "ratio"}):
         base = next((mark for mark in marks if mark.kind in ("base", "then")), None)
         return Column("growth_volume" if of == "volume" else "growth_value", "percent", of=of, base=base or when)
     if kinds & {"direction", "base", "then", "share"} or "percent" in units:
@@ -302,7 +303,7 @@ def _times(column: Column, scene: Scene) -> Times:
 
 def _when(column: Column, scene: Scene) -> When | None:
     """The period of a column; a year beside a shorter period means that year's same months."""
-    when = said.period(column.when, scene.year, scene.when) if column.when else None
+    when = said.period(_dated_mark(column.when, scene), scene.year, scene.when) if column.when else None
     months = scene.when
     if (
         when is None
@@ -316,4 +317,9 @@ def _when(column: Column, scene: Scene) -> When | None:
 
 
 def _base(mark: Mark, scene: Scene) -> When | None:
-    return said.period(mark, scene.year, scene.when)
+    return said.period(_dated_mark(mark, scene), scene.year, scene.when)
+
+
+def _dated_mark(mark: Mark, scene: Scene) -> Mark:
+    """ "2024/25" at the head of a column."""
+    return scene.fiscal.dated_mark(mark)

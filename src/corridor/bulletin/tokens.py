@@ -28,7 +28,8 @@ _SPLIT_YEAR = rf"(?P<split>(?<![^\W_])(?=(?:19|20)[0-9]{{2}}[/–-][0-9])(?:{_TW
 
 def _pattern(blanks: str, before: str = "") -> re.Pattern[str]:
     grouped = rf"(?<![^\W_])[0-9]{{1,3}}(?:[{blanks}][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?"
-    return re.compile(rf"(?P<code>{_CHECKSUM})|{before}(?P<number>{grouped}|{_PLAIN})|{_WORD}|{_SIGN}")
+    spaced = r"(?<![^\W_])[0-9]{1,3}(?: [0-9]{3})+[.,][0-9]+(?![0-9])"
+    return re.compile(rf"(?P<code>{_CHECKSUM})|{before}(?P<number>{grouped}|{spaced}|{_PLAIN})|{_WORD}|{_SIGN}")
 
 
 # Only Russian parts thousands by a common blank; elsewhere "in 2025 375 firms" would become one number.
