@@ -431,7 +431,7 @@ class Subject:
     def take_place(self, role: str, code: str) -> None:
         """An area is named in a role; one without a role may be the next partner of a list."""
         self.begin()
-        self.world = self.world and not (self.nationwide and role in ("to", "from", "with"))
+        self.world = self.world and not (self.nationwide and role in ("to", "from", "with", "made"))
         role = self._at(code) if role == "at" else role
         role = "of" if role == "to" and self.sides.gives else role
         role = "to" if role == "from" and self.sides.earned else role

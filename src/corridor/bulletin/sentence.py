@@ -294,7 +294,8 @@ class SentenceReader:
             return
         told = (*bite.trail, *following.lead, *following.trail)
         product = next((piece for piece in told if piece.kind == "product"), None)
-        if product is not None and any(piece.kind == "flow" for piece in (*bite.trail, *following.lead)):
+        weighed = following.quantity.unit in ("t", "piece")
+        if product is not None and (weighed or any(piece.kind == "flow" for piece in (*bite.trail, *following.lead))):
             self.telling.take_product(product.value, product.i, product.j)
             for piece in told:
                 if isinstance(piece, Place) and piece.role in ("of", "from", "made") and piece.i > product.i:
