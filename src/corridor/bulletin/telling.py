@@ -236,7 +236,8 @@ class Telling:
 
     def _home(self) -> str:
         """Whose trade the sentences before told first, in a text whose nouns do not say."""
-        return self.scene.home if self.scene.settled[0] else ""
+        told = self.scene.settled[0] if self.language != "en" and self.scene.shown else ""
+        return (self.scene.home or told) if self.scene.settled[0] else ""
 
     def _trades_elsewhere(self, flow: Piece, home: str) -> bool:
         """ "Viet Nam bought coal from Russia" in a text on China's trade: with another than the one told of."""
