@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from corridor.bulletin.bites import is_stop
@@ -46,13 +45,10 @@ def base_of(clause: Sequence[Piece]) -> Mark | None:
 
 
 def unbacked(found: Sequence[Claim], told: Sequence[Claim]) -> Iterator[Claim]:
-    """The directions that no growth rate of the same subject repeats, nor its levels of two periods."""
+    """The directions that no growth rate of the same subject repeats."""
     backed = {_turned(claim) for claim in told if claim.base}
-    levels = {(_turned(claim)[:3], claim.measure, claim.period) for claim in told if not claim.base and claim.period}
-    paired = Counter((subject, measure) for subject, measure, _ in levels)
-    compared = {subject for (subject, _), periods in paired.items() if periods > 1}
     for claim in found:
-        if _turned(claim) not in backed and _turned(claim)[:3] not in compared:
+        if _turned(claim) not in backed:
             yield claim
 
 
