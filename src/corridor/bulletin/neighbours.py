@@ -120,6 +120,9 @@ def _without_besides(lead: tuple[Piece, ...]) -> tuple[Piece, ...]:
     if place is None:
         return lead
     end = next((at for at in range(place + 1, len(lead)) if lead[at].kind not in _NAMING), len(lead))
+    if end == len(lead) - 1 and lead[end].value == "(":
+        # "Ngoài than (58,7 triệu USD) còn có …": told in its own bracket.
+        return lead
     named = any(piece.kind == "product" for piece in lead[place:end])
     return (*lead[:place], *lead[end:]) if named else lead
 

@@ -45,7 +45,7 @@ _RIVALS = frozenset(
 )  # fmt: skip
 _ARTICLE = "the"
 #: Capitals: where reports are written and talks are held.
-TOWNS = frozenset({"moscow", "hanoi", "москва", "ханой"})
+TOWNS = frozenset({"moscow", "moskva", "hanoi", "москва", "ханой"})
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 
 

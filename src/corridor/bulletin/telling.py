@@ -27,7 +27,7 @@ _OWNERS = frozenset({"of", "made", "for", "pair", "between"})
 # Beside a word for moving goods, they tell what moves.
 # How far behind a verb stands whom one trades with.
 _ACTS_ON = 8
-_CAPITALS = frozenset({"moscow", "hanoi"})
+_CAPITALS = frozenset({"moscow", "moskva", "hanoi"})
 # What may stand before a country that heads an entry.
 _OPENS = frozenset({";", "-", "–", "—", "."})
 _OF = frozenset({"của", "phía"})
@@ -37,6 +37,11 @@ _ORDERED = frozenset({"former", "latter"})
 _NEWLY = frozenset({"goods", "product", "total", "other"})
 #: Pieces that only switch something on.
 _FLAGS = {"duty": "duty", "off_topic": "off_topic", "counted": "counted", "per_day": "daily"}
+
+
+def _names_place(piece: Piece) -> bool:
+    """ "Nga nhập", "nước này bán"."""
+    return isinstance(piece, Place) or (piece.kind == "anaphora" and piece.value == "place")
 
 
 def _names_whole(piece: Piece) -> bool:
@@ -222,7 +227,7 @@ class Telling:
         """Whether a word for a flow tells that somebody trades; a Vietnamese one does behind a name: "Nga nhập"."""
         if not isinstance(flow, Mark) or flow.value not in BOTH:
             return False
-        named = self.language == "vi" and bool(before) and isinstance(before[-1], Place) and before[-1].j == flow.i
+        named = self.language == "vi" and bool(before) and _names_place(before[-1]) and before[-1].j == flow.i
         return bool(flow.slot("weak") or flow.slot("verb")) or (named and not self._owned(before[-1]))
 
     def _owned(self, place: Piece) -> bool:
