@@ -23,12 +23,19 @@ def announced(pieces: Sequence[Piece]) -> tuple[Mark | None, Sequence[Piece]]:
         return None, pieces
     start, end = _bounds(pieces, place)
     said = pieces[start:end]
-    told = next((piece for piece in said if isinstance(piece, Mark) and piece.kind in TIMES), None)
+    told = _year(pieces[place]) or next(
+        (piece for piece in said if isinstance(piece, Mark) and piece.kind in TIMES), None
+    )
     if told is None and any(piece.kind == "ratio" or piece.value in ("percent", "%") for piece in said):
         told = _CHANGE
     if told is None:
         return None, pieces
     return told, (*pieces[:start], *pieces[end:])
+
+
+def _year(piece: Piece) -> Mark | None:
+    """ "2024 in brackets"."""
+    return replace(piece, kind="period") if isinstance(piece, Mark) and piece.value == "year" else None
 
 
 def repeats(pieces: Sequence[Piece]) -> bool:

@@ -104,12 +104,23 @@ class Scene:
         if self.shown or not heading:
             self.settled = (self.reporter, self.partner)
 
+    def take_table(self, told: Sequence[Claim]) -> None:
+        """ "Exports in 2025" over columns for January to June: what comes after goes on about those months."""
+        periods = [When.parse(claim.period) for claim in told if claim.period and claim.base is None]
+        latest = max(periods, key=lambda when: (when.last, when.length), default=None)
+        when = self.when
+        if latest is not None and when is not None and latest != when and when.first <= latest.first <= when.last:
+            self.when = self.main = latest
+            self.section = self.titled = None
+
     def _refute_heading(self, told: Sequence[When]) -> None:
         """ "Question to be answered in December 2024. … In April to September …": a heading's date of issue."""
         section = self.section
         if section is not None and section.code not in self.shown and told:
             apart = all(when.last < section.first or when.first > section.last for when in told)
-            self.section = None if apart else section
+            if apart:
+                self.section = self.titled = None
+                self.main = told[0] if self.main == section else self.main
 
     def _dates_of_issue(self, first: When | None) -> None:
         """ "Market brief, September. … in August": a title may tell when the text came out and not what it is on."""
@@ -517,7 +528,7 @@ class Subject:
     def arrives(self, scene: Scene) -> bool:
         """Whether "deliveries from Russia" are told by those to whom they come: no word tells of a seller's view."""
         origin, told = self.roles.get("from", ""), any(self.roles.get(role) for role in ("to", "of", "for", "with"))
-        seen = origin not in ("", LISTER, scene.reporter) and not told and len(self.pair) < 2
+        seen = origin not in ("", LISTER, scene.reporter, scene.frame[0]) and not told and len(self.pair) < 2
         return self.flow == "export" and self.sides.moves and seen and not self.listed
 
     def _owns(self, scene: Scene) -> bool:

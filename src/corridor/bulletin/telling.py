@@ -179,6 +179,7 @@ class Telling:
             or self._of_the_body(around, place)
             or ((self.subject.product, self.subject.word) if goes_on else None)
             or self._of_goods_told(piece, around, place)
+            or self._measured_on()
         )
         spoken = self.off_topic and weak
         told = goes_on or (going_on is not None and self.subject.flow in BOTH) or self._moves_on(piece, around, place)
@@ -310,6 +311,13 @@ class Telling:
         told = scene.goods_only and alone and not scene.told and not verb
         near = {piece.kind for piece in (*around[:place], *around[place + 1 : place + 4])}
         return (subject.before, subject.before_word) if told and not near & {"total", "goods", "product"} else None
+
+    def _measured_on(self) -> tuple[str, str] | None:
+        """ "27.6 million garments were imported. By value, the imports amounted to 215 million": of the same goods."""
+        opened = self.pieces[0]
+        measured = isinstance(opened, Mark) and opened.kind == "measure" and opened.slot("by") and self.language == "en"
+        goes_on = measured and self.scene.product != TOTAL and not self.subject.fresh_product
+        return (self.scene.product, self.scene.word) if goes_on else None
 
     def _product_of(self, office: Piece) -> tuple[str, str] | None:
         """ "The Viet Nam Coffee and Cocoa Association said exports …" speaks of coffee."""
