@@ -13,6 +13,7 @@ from corridor.bulletin.quantities import LEVELS, Quantity
 _KIND = "layout"
 _AGAIN = "same"
 _CHANGE = Mark("ratio", "change", 0, 0)
+_WHOLES = frozenset({"ytd", "ytd_to", "year"})
 _STOPS = frozenset(",;:.()")
 
 
@@ -30,6 +31,9 @@ def announced(pieces: Sequence[Piece]) -> tuple[Mark | None, Sequence[Piece]]:
         told = _CHANGE
     if told is None:
         return None, pieces
+    if told.kind == "period" and told.value in _WHOLES and told.slot("Y") is not None:
+        # Of a list's single months, those of that year.
+        told = Mark("then", "same_year", told.i, told.j, {"Y": (told.slot("Y") or 0,)})
     return told, (*pieces[:start], *pieces[end:])
 
 

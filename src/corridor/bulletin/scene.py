@@ -33,6 +33,7 @@ class Scene:
     ``framed``: it does so more than once.
     ``headed_pair`` is the pair of the heading above, ``section`` its period, ``titled`` that of the text's title,
     ``passing`` one just told in passing, ``shown`` are those of figures, ``balance`` is the sign of the last balance.
+    ``opens``: the sentence opens a paragraph.
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
     ``goods_only``: nothing in the text speaks of the trade in all goods; ``bilateral``: it is on a trade of two.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
@@ -84,6 +85,7 @@ class Scene:
     passing: When | None = None
     ahead: bool = False
     off_topic: bool = False
+    opens: bool = False
     goods_only: bool = False
     bilateral: bool = False
     topic: tuple[str, str, str] = ("", TOTAL, "")
@@ -235,9 +237,10 @@ class Scene:
 
     def only_flow(self, product: str) -> str:
         """The flow of a product that Viet Nam's customs office lists in one table only, in a text on its trade."""
-        reporter, partner = (self.reporter, self.partner) if self.partner else self.pair(self.flow)
-        listed = LISTER in (reporter, partner) or not (reporter and partner)
-        return only_flow(product, swapped=partner == LISTER) if listed else ""
+        reporter, partner = self.pair(self.flow)
+        reporter, partner = self.reporter or reporter, self.partner or partner
+        # Of two others the tables of Viet Nam's customs office tell nothing.
+        return only_flow(product, swapped=partner == LISTER) if LISTER in (reporter, partner) else ""
 
     def _all_partnered(self) -> bool:
         return len(self.named) > 1 and all(self.partnered[code] for code in self.named)

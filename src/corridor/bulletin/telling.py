@@ -297,6 +297,13 @@ class Telling:
         """ "Coffee … Sales rose 6 %": what was told of goods goes on, unless the whole or another partner is named."""
         told = isinstance(flow, Mark) and (flow.slot("goes") or flow.slot("moves")) and self.language == "en"
         near = {piece.kind for piece in around[max(0, place - 2) : place + 4]}
+        if (
+            self.scene.opens
+            and flow.value in self.scene.told
+            and any(piece.kind == "period" for piece in around[:place])
+        ):
+            # A new paragraph that opens with its period: "In January 2026 sales came to 194 million".
+            return None
         if not told or self.subject.fresh_product or self.scene.product == TOTAL or near & {"total", "goods", "place"}:
             return None
         return self.scene.product, self.scene.word
@@ -507,6 +514,9 @@ class Telling:
     def _measures(self, total: Piece) -> bool:
         """ "Total value: 214.5 million": of what the text speaks of."""
         after = [each for each in self.pieces if each.i >= total.j][:4]
+        if bool(after) and after[0].value == ":" and self.scene.topic[1] != TOTAL and self.language == "en":
+            # "Seafood exports to Russia … - Total: 218.4"
+            return True
         return bool(after) and after[0].kind == "measure" and not any(each.kind == "flow" for each in after)
 
     def _total(self) -> None:
