@@ -24,6 +24,14 @@ _SHARE_REACH = 8
 _ASIDE = frozenset({"part", "after", "owns", "head"})
 _AFTER_HEADER = frozenset({")", ":", ",", ";"})
 _THRESHOLDS, _THRESHOLD_REACH = frozenset({"mark", "threshold", "barrier", "milestone"}), 6
+_DOLLARS = frozenset({"$", "dollar", "dollars"})
+# "May figures are out."
+_OF_MAY = frozenset(
+    {
+        "figures", "data", "exports", "imports", "trade", "turnover", "results", "saw", "was", "brought", "shipments",
+        "sales", "deliveries", "numbers", "statistics", "alone", "closed", "proved", "turned", "trading",
+    }
+)  # fmt: skip
 _THAN = frozenset({"than", "above", "below", "under", "beyond", "exceeding", "surpassing"})
 # How long the bracket is that explains a list.
 _EXPLAINED = 24
@@ -133,7 +141,7 @@ def _is_may(mark: Mark, tokens: Sequence[Token]) -> bool:
     """Whether a word is the month: within a sentence only that has a capital."""
     if tokens[mark.i].text != "May":
         return False
-    return mark.i > 0 or mark.j == len(tokens) or tokens[mark.j].kind == "number"
+    return mark.i > 0 or mark.j == len(tokens) or tokens[mark.j].kind == "number" or tokens[mark.j].key in _OF_MAY
 
 
 def _tells_a_year(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
@@ -235,7 +243,7 @@ def _hedges(tokens: Sequence[Token], place: int, lang: Language) -> bool:
 
 def _names_a_place(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
     named = list(tokens[mark.i : mark.j])
-    dollars = named[0].text == "US" and mark.j < len(tokens) and tokens[mark.j].text == "$"
+    dollars = named[0].text == "US" and mark.j < len(tokens) and tokens[mark.j].key in _DOLLARS
     article = len(named) > 1 and named[0].key == _ARTICLE
     if not named[article].capital or dollars:
         return False

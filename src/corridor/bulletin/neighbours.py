@@ -102,7 +102,9 @@ def following_of(bite: Bite, following: Bite | None) -> Of | None:
     between = [
         piece for piece in (*bite.trail, *following.lead) if piece.kind not in ("base", "period", "hedge", "adverb")
     ]
-    leads_on = any(piece.kind == "prep" for piece in between)
+    # "USD 402.3 million, plus 27.7 %, for 76,400 tonnes": beside the change, not what it led to.
+    beside = any(piece.value.startswith("for/") for piece in between)
+    leads_on = any(piece.kind == "prep" for piece in between) and not beside
     return "volume" if leads_on and all(piece.kind in ("prep", "sep", "and") for piece in between) else None
 
 

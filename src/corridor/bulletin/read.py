@@ -105,7 +105,7 @@ def claims(text: str) -> tuple[Claim, ...]:
             scene.product, scene.word = TOTAL, ""
         if sentence.language == "ru" and (country := _heads_country(sentence)):
             scene.enter_country(country)
-        if _precedes_side(scene, sentence, read[place + 1 :]):
+        if _precedes_side(scene, read, place):
             scene.flow = scene.trade = MIRROR[one_of(FLOWS, scene.trade)]
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
         # A heading only announces what the text then tells with figures.
@@ -432,14 +432,14 @@ def _coming_flow(read: Sequence[_Sentence], place: int) -> str:
     return ""
 
 
-def _precedes_side(scene: Scene, sentence: _Sentence, after: Sequence[_Sentence]) -> bool:
+def _precedes_side(scene: Scene, read: Sequence[_Sentence], place: int) -> bool:
     """ "Machinery led (8 million). On the import side, coal …": what stands before the turn is of the other flow."""
-    kinds = {piece.kind for piece in sentence.pieces}
+    kinds = {piece.kind for piece in read[place].pieces}
     if scene.trade not in BOTH or scene.product != TOTAL or not scene.told >= BOTH:
         return False
     if "flow" in kinds or not {"product", "quantity"} <= kinds:
         return False
-    following = next((each for each in after if _trades(each)), None)
+    following = next((read[at] for at in range(place + 1, len(read)) if _trades(read[at])), None)
     pairs = pairwise(following.pieces) if following is not None else ()
     return any(one.kind == "flow" and one.value == scene.trade and other.value == _SIDE for one, other in pairs)
 

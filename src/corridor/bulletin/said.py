@@ -55,6 +55,7 @@ def named_base(named: When, when: When | None) -> Base:
 
 def _year_of(mark: Mark, year: int | None) -> int | None:
     said = mark.slot("Y")
+    said = mark.slot("y") if said is None else said
     return year if said is None else said
 
 

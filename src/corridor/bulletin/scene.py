@@ -486,7 +486,10 @@ class Subject:
         """
         if (self.fresh_flow and not self.sides.swapped) or not self.fresh_product:
             return
-        only = only_flow(self.product, swapped=(scene.partner or scene.pair(self.flow)[1]) == LISTER)
+        reporter, partner = scene.pair(self.flow)
+        # Of two others the tables of Viet Nam's customs office tell nothing.
+        listed = LISTER in (scene.reporter or reporter, scene.partner or partner)
+        only = only_flow(self.product, swapped=(scene.partner or partner) == LISTER) if listed else ""
         if only:
             self.flow = self.trade = only
         elif scene.main_flow:
