@@ -10,6 +10,8 @@ import polars as pl
 
 #: Numbers farther apart than this, and than there are of them, are no places in a list.
 _FEW = 1 << 16
+#: Codes that are ticked off together.
+_STRETCH = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ def distinct(codes: pl.Series) -> pl.Series:
         return codes.unique()
     least, most = span
     there = np.zeros(most - least + 1, dtype=np.bool_)
-    for part in codes.get_chunks():
-        there[part.drop_nulls().to_numpy().astype(np.int64) - least] = True
+    for start in range(0, len(codes), _STRETCH):
+        there[codes.slice(start, _STRETCH).drop_nulls().to_numpy().astype(np.int64) - least] = True
     found = pl.Series(codes.name, np.flatnonzero(there) + least).cast(codes.dtype)
     return found.extend_constant(None, 1) if codes.null_count() else found
 

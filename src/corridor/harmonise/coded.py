@@ -20,7 +20,6 @@ from corridor.errors import UnknownName
 from corridor.evidence import CodedReading, Constant
 from corridor.harmonise.code_words import (
     Words,
-    distinct,
     look_up,
     words_of,
     words_of_categories,
@@ -192,7 +191,11 @@ def _uses(reading: CodedReading, side: str, constants: Mapping[str, Constant]) -
     """Every code of a side with our area, null if not known: ``side``, ``period_start`` where it varies, ``area``."""
     dated = "period_start" in reading.rows.columns
     rows = reading.rows
-    uses = rows.select(side, "period_start").unique() if dated else distinct(rows[side]).to_frame()
+    if dated:
+        uses = rows.select(side, "period_start").unique()
+    else:
+        # Most publishers put the rows of an area together.
+        uses = rows.select(pl.col(side).filter(pl.col(side).ne_missing(pl.col(side).shift())).unique())
     days = uses["period_start"].to_list() if dated else [constants.get("period_start")] * uses.height
     found = [_known(reading.area_codes, str(code), day) for code, day in zip(uses[side], days, strict=True)]
     return uses.with_columns(pl.Series("area", found, dtype=pl.String))
@@ -299,7 +302,7 @@ def _once(rows: pl.DataFrame, constants: Mapping[str, Constant]) -> tuple[pl.Dat
 
 def _once_by(rows: pl.DataFrame, number: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The same where one number stands for the figure."""
-    if (number.diff() > 0).all():
+    if (number.slice(1) > number.head(-1)).all():
         return rows, pl.DataFrame(schema=_ASIDE)
     at = pl.DataFrame([number.alias("key"), rows["row"]]).select(pl.arg_sort_by("key", "row")).to_series()
     ordered, again = rows[at], (number[at].diff() == 0).fill_null(value=False)

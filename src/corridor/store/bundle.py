@@ -24,8 +24,9 @@ _KEY = set(schema.EDITION_KEY)
 ROW_GROUP = 131_072
 #: How a Parquet file ends: the length of its description in four bytes, and its mark.
 _END = b"\0\0\0\0PAR1"
-#: The key under which Polars notes its own types in that description, and another one as long.
-_POLARS_TYPES, _SET_ASIDE = b"ARROW:schema", b"words.before"
+#: The key under which Polars notes its own types in that description, and another one as long, each as text of a
+#: Thrift record: the kind of the field and the length.
+_POLARS_TYPES, _SET_ASIDE = b"\x18\x0cARROW:schema", b"\x18\x0cwords.before"
 #: Of millions of rows: an eighth more bytes than the usual level of compression gives, in four fifths of the time.
 QUICK = 1
 
@@ -157,8 +158,8 @@ def _as_text(buffer: BytesIO) -> None:
     with buffer.getbuffer() as data:
         end = len(data) - len(_END)
         start = end - int.from_bytes(data[end : end + 4], "little")
-        at = bytes(data[start:end]).rindex(_POLARS_TYPES) + start
-        data[at : at + len(_POLARS_TYPES)] = _SET_ASIDE
+        said = bytes(data[start:end])
+        data[start:end] = said.replace(_POLARS_TYPES, _SET_ASIDE)
 
 
 def _editions(stored: Mapping[str, pl.DataFrame | Narrow]) -> pl.DataFrame:
