@@ -145,7 +145,9 @@ def test_working_days_are_given_or_asked_for(toy: Tables) -> None:
 
 
 def test_no_world_is_made_up(toy: Tables, earth: Tables) -> None:
-    with pytest.raises(NothingFound, match=r"rca needs exports by product of all the world; .* VNM alone; .*none is"):
+    with pytest.raises(
+        NothingFound, match=r"rca needs exports by product of all the world; .* VNM alone for 2024; .*none is"
+    ):
         ask(toy, "rca")
     with pytest.raises(NothingFound, match="--among-held takes the economies held for the world"):
         ask(earth, "rca")
@@ -161,6 +163,89 @@ def test_advantage_among_the_economies_held(earth: Tables) -> None:
     assert found.explained(found.rows)[1] == "2024 KAZ 100199: (90 / 100) / (120 / 200) = 1.5"
     others = ask(earth, "rca", exporter="KAZ", importer=None, among_held=True, options={"world": "others"})
     assert others.largest(1)["rca"].item() == pytest.approx(3)
+
+
+def test_the_world_is_who_reports_in_the_period_and_not_in_another(earth: Tables) -> None:
+    """A source that held half the economies in one year and half in another passed for all of them in both."""
+    before = earth.flows.filter(pl.col("reporter") != "RUS").with_columns(
+        period_start=pl.lit(date(2023, 1, 1)), period_end=pl.lit(date(2023, 12, 31))
+    )
+    both = replace(earth, flows=pl.concat([earth.flows, before]))
+    asked = {"exporter": "KAZ", "importer": None, "product": "100199", "among_held": True}
+    found = ask(both, "rca", "2023", **asked)
+    # (90 / 100) / (100 / 130), without Russia
+    assert found.rows["rca"].item() == pytest.approx((90 / 100) / (100 / 130))
+    assert "the world is the 2 economies held for 2023" in found.laid.notes[0]
+    with pytest.raises(NothingFound, match="those of KAZ, VNM alone for 2023"):
+        ask(both, "rca", "2023", **{**asked, "among_held": False})
+    with pytest.raises(NothingFound, match="no exports by product of the world are held for 2022"):
+        ask(both, "rca", "2022", **asked)
+
+
+COMTRADE = {"source": "un_comtrade", "release": "official", "reporter": "USA", "table": "goods A*"}
+
+
+def revisions() -> list[world.Row]:
+    """What the United States bought of Viet Nam, three years in one revision of the HS and one year in the next."""
+    values = {"2019": (60.0, 40.0), "2020": (75.0, 25.0), "2021": (50.0, 50.0), "2022": (90.0, 10.0)}
+    rows = []
+    for year, parts in values.items():
+        revision = "H6" if year == "2022" else "H5"
+        goods = zip(("090111", "610910"), parts, strict=True)
+        for product, value, of in [*((*each, revision) for each in goods), ("TOTAL", 100.0, "TOTAL")]:
+            rows.append(world.figure("VNM", product, value, year, flow="import", **COMTRADE, classification=of))
+    return rows
+
+
+def test_of_several_series_that_one_is_asked_which_holds_the_goods_of_the_period() -> None:
+    """The longest series holds the total of every year, and the goods of some."""
+    tables = world.tables(revisions())
+    asked = {"exporter": "VNM", "importer": "USA"}
+    found = ask(tables, "hhi", "2022", **asked)
+    assert found.rows["hhi"].item() == pytest.approx(0.82)
+    assert "classification H6" in found.laid.notes[0]
+    assert "classification H5" in ask(tables, "hhi", "2019:2021", **asked).laid.notes[0]
+    with pytest.raises(NothingFound, match="no imports of USA with VNM are held for 2023"):
+        ask(tables, "hhi", "2023", **asked)
+
+
+def test_a_series_of_one_flow_is_not_asked_of_the_other() -> None:
+    one = {"source": "un_comtrade", "release": "official", "classification": "H5", "reporter": "IDN"}
+    old = [world.figure("WLD", product, 5.0, "2010", flow=flow, **{**one, "classification": "H4"})
+           for flow in ("export", "import") for product in ("090111", "TOTAL")]  # fmt: skip
+    new = [world.figure("WLD", product, value, "2021", flow="export", **one)
+           for product, value in (("090111", 30.0), ("151190", 10.0))]  # fmt: skip
+    found = ask(world.tables([*old, *new]), "share", "2021", exporter="IDN", importer=None)
+    assert dict(found.rows.select("product", "share").iter_rows()) == {"090111": 0.75, "151190": 0.25}
+    assert found.laid.notes == (
+        "figures: un_comtrade, official release, exports reported by IDN with the world, classification H5",
+        "no total of all goods is held: shares and sums are of the goods held",
+    )
+
+
+def test_goods_without_their_total_are_added_up_and_said_to_be_some() -> None:
+    one = {**COMTRADE, "reporter": "DEU", "classification": "HS", "flow": "import"}
+    rows = [world.figure("RUS", product, value, year, **one)
+            for year, goods in {"2020": (30.0, 10.0), "2021": (50.0, 10.0)}.items()
+            for product, value in zip(("4407", "4412"), goods, strict=True)]  # fmt: skip
+    found = ask(world.tables(rows), "growth", "2021", exporter="RUS", importer="DEU")
+    assert world.only(found.rows, product="TOTAL")["growth"] == pytest.approx(60 / 40 - 1)
+    assert "shares and sums are of the goods held" in found.laid.notes[1]
+    with pytest.raises(NothingFound, match="held with some partners for 2021, which somebody chose"):
+        ask(world.tables(rows), "market_share", "2021", exporter=None, importer="DEU")
+
+
+def test_what_was_sold_to_no_named_country_is_sold_too(earth: Tables) -> None:
+    nowhere = [
+        world.figure("X899", product, value, "2024", source="un_comtrade", release="official", classification="HS",
+                     reporter="KAZ", flow="export")
+        for product, value in (("100199", 100.0), ("TOTAL", 100.0))
+    ]  # fmt: skip
+    found = ask(
+        world.tables([*flows_of_the_world(), *nowhere]), "rca", exporter="KAZ", importer=None, product="100199",
+        among_held=True,
+    )  # fmt: skip
+    assert found.rows["rca"].item() == pytest.approx((190 / 200) / (220 / 300))
 
 
 def test_a_heading_and_its_subheadings_are_not_one_basket(earth: Tables) -> None:

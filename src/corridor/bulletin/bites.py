@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corridor.bulletin.claims import BALANCES
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece
 from corridor.bulletin.quantities import Quantity
 
 _STOPS = frozenset(",;():–—")
 _DASHES = frozenset("-–—")
-_BALANCES = frozenset({"surplus", "deficit", "balance"})
 # «Половину этой суммы (50,3 %)»
 _OF_IT = frozenset({"other", "anaphora", "measure"})
 _AFTERTHOUGHTS = frozenset({"base", "then", "ratio", "respectively", "adverb"})
@@ -212,7 +212,7 @@ def _clause_start(gap: Sequence[Piece], turn: int) -> int:
 def _begins_the_next(gap: Sequence[Piece], place: int, percent: bool) -> bool:
     """ "…in 2024 to a deficit of 248 million", «…в 2024 году сменился в 2025 году дефицитом в 248 млн»."""
     piece = gap[place]
-    if piece.kind == "flow" and (piece.value in _BALANCES or not percent):
+    if piece.kind == "flow" and (piece.value in BALANCES or not percent):
         return all(each.kind in ("prep", "hedge", "adverb") for each in gap[place + 1 :])
     again = piece.kind == "period" and any(each.kind == "period" for each in gap[:place])
     return again and any(each.kind == "flow" for each in gap[place + 1 :])
@@ -250,7 +250,7 @@ def _to_a_base(gap: Sequence[Piece], place: int) -> bool:
 
 def _opens_the_next(gap: Sequence[Piece], place: int) -> bool:
     rest = gap[place + 1 :]
-    if len(rest) > 1 and rest[0].kind == "flow" and rest[0].value in _BALANCES:
+    if len(rest) > 1 and rest[0].kind == "flow" and rest[0].value in BALANCES:
         rest = rest[1:]
     if [piece.value for piece in rest] == ["year_own"]:
         # "Down 7.3 % from 2024's 231 million".

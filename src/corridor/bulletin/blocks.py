@@ -7,15 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corridor.bulletin.claims import Language
-from corridor.bulletin.tokens import Token
+from corridor.bulletin.numbering import OPENS_ITEM, numbering
+from corridor.bulletin.tokens import BULLETS, Token
 from corridor.bulletin.words import abbreviations
 
 _LINE = re.compile(r"[^\n]+")
-_BULLET = re.compile(r"[ \t]*(?:[-–—*•+>#|]|[0-9]{1,2}[.)]\s|[a-zа-я][)]\s)")
 # Short for units, not for years: a capital after their point begins a sentence.
-_UNITS = frozenset({"долл", "руб", "т", "шт", "ед", "тыс", "млн", "млрд", "проц"})
-_CURRENCIES = frozenset({"сша", "usd"})
-_BULLETS = frozenset("-–—•*+")
+_UNITS = frozenset({"долл", "руб", "т", "шт", "ед", "тыс", "млн", "млрд", "проц", "mln", "bln", "mn", "bn", "mio"})
+_CURRENCIES = frozenset({"сша", "usd", "us"})
 _TABLE_ROW = re.compile(r"[^\t|]*(?:\t|\|)[^\t|]*(?:\t|\|)")
 _LABEL = re.compile(r"\s*[^\W_][^:\n]{2,40}:\s")
 _ENTRY = re.compile(r"[^:\n]{2,60}:\s*[-+−]?[0-9][0-9., \u00a0]{0,20}")
@@ -67,7 +66,7 @@ def language_of(text: str, otherwise: Language) -> Language:
 
 def _language_of_item(text: str, otherwise: Language, whole: Language) -> Language:
     """The language of a paragraph; a short one of a Vietnamese text may have few of its own letters."""
-    item = _BULLET.match(text) is not None or is_entry(text)
+    item = OPENS_ITEM.match(text) is not None or is_entry(text)
     short = len(text) < _SHORT_ITEM and item and not _CYRILLIC.search(text)
     if otherwise == "vi" and short:
         return otherwise
@@ -78,10 +77,7 @@ def _language_of_item(text: str, otherwise: Language, whole: Language) -> Langua
 
 def is_list_item(tokens: Sequence[Token]) -> bool:
     """Whether a paragraph begins as an item of a list does: with a bullet, or with its number and a point."""
-    if not tokens:
-        return False
-    numbered = tokens[0].kind == "number" and len(tokens[0].text) <= 2 and len(tokens) > 1
-    return tokens[0].text in _BULLETS or (numbered and tokens[1].text in ".)")
+    return bool(tokens) and (tokens[0].text in BULLETS or numbering(tokens) > 0)
 
 
 def is_row(tokens: Sequence[Token]) -> bool:
@@ -124,8 +120,10 @@ def sentences(tokens: Sequence[Token], lang: Language) -> Iterator[list[Token]]:
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     held: tuple[int, int] | None = None
-    for line in _LINE.finditer(text):
-        if not line.group().strip() or _is_table_row(line.group()):
+    lines = list(_LINE.finditer(text))
+    rows = [_is_table_row(line.group()) for line in lines]
+    for place, line in enumerate(lines):
+        if not line.group().strip() or (rows[place] and _has_a_row_beside(rows, place)):
             if held:
                 yield held
             held = None
@@ -147,8 +145,13 @@ def _is_table_row(line: str) -> bool:
     return "\t" in line or not all(_TELLS.search(cell) and _COUNTS.search(cell) for cell in cells)
 
 
+def _has_a_row_beside(rows: Sequence[bool], place: int) -> bool:
+    """ "TRADE FLASH | Korea: April exports | 2 May": a row alone is no table's."""
+    return any(rows[max(0, place - 1) : place]) or any(rows[place + 1 : place + 2])
+
+
 def _continues(text: str, held: tuple[int, int], line: re.Match[str]) -> bool:
-    if text.count("\n", held[1], line.start()) > 1 or _BULLET.match(line.group()):
+    if text.count("\n", held[1], line.start()) > 1 or OPENS_ITEM.match(line.group()):
         return False
     before = text[max(held[0], text.rfind("\n", held[0], held[1]) + 1) : held[1]].rstrip()
     first = line.group().lstrip()[0]

@@ -32,6 +32,11 @@ MIRROR: dict[Flow, Flow] = {"export": "import", "import": "export"}
 
 TOTAL, UNKNOWN = "total", "unknown"
 
+#: The two flows of goods, which a turnover is the sum of and a balance the difference.
+BOTH = frozenset({"export", "import"})
+#: The words by which a text tells a balance; "surplus" and "deficit" carry its sign.
+BALANCES = frozenset({"surplus", "deficit", "balance"})
+
 
 _Word = TypeVar("_Word", bound=str)
 
@@ -132,6 +137,14 @@ class Claim:
         """The same goods in the other side's books."""
         flow = MIRROR.get(self.flow, self.flow)
         return replace(self, flow=flow, reporter=self.partner, partner=self.reporter, office=self.partner)
+
+    def seen_by_partner(self) -> Claim:
+        """The same assertion as the partner would make it: a surplus is its deficit."""
+        flow = MIRROR.get(self.flow, self.flow)
+        turned = replace(self, flow=flow, reporter=self.partner, partner=self.reporter)
+        if self.measure != "balance":
+            return turned
+        return replace(turned, number=-self.number, stated=self.stated.times(-1))
 
     @property
     def is_growth(self) -> bool:

@@ -65,7 +65,7 @@ class Clock:
         elif mark.kind == "then" and place == 0 and any(piece.value == ":" for piece in around):
             # "Cùng kỳ 2023 tình thế ngược lại: bán 923 triệu USD, mua 1,07 tỷ USD".
             self._then(said.base(mark, self.times.when).period)
-        elif mark.kind == "then" and mark.slot("year") and self.times.when is None:
+        elif mark.kind == "then" and mark.slot("year") and not (self.times.said_here or self.scene.main):
             # "Last year", where nothing was told that it could be set against.
             self.set(self.times, replace(mark, kind="period", value="year_last"))
         elif mark.kind == "then":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corridor.bulletin.bites import Bite
-from corridor.bulletin.claims import OFS, Of, one_of
+from corridor.bulletin.claims import BALANCES, OFS, Of, one_of
 from corridor.bulletin.neighbours import following_of
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
@@ -17,12 +17,14 @@ UP, DOWN = 1.0, -1.0
 # How far from a percentage the whole may stand that it is a part of.
 _NEAR = 7
 _DASHES = frozenset("-–—")
-# «На» before an amount of money tells a change, whatever stands between it and the direction.
-_BALANCES = frozenset({"surplus", "deficit", "balance"})
 _JOINING = frozenset({"and", "turn", "sep", "prep", "measure"})
+# «На» before an amount of money tells a change, whatever stands between it and the direction.
 _BY_ONLY = "to/by/"
 _BETWEEN = frozenset({"adverb", "prep", "flow", "product", "goods", "place", "measure", "period"})
-_LEVELS_WORDS = frozenset({"mức", "con số", "tỷ lệ", "уровень", "показатель", "level", "figure"})
+_LEVELS_WORDS = frozenset(
+    {"mức", "con số", "tỷ lệ", "уровень", "показатель", "level", "figure", "total", "result", "amount", "value",
+     "volume", "sum"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -185,6 +187,13 @@ def stands_at_base(lead: Sequence[Piece], quantity: Quantity) -> bool:
     return told or _was_ranked(lead, quantity) or _than_level(lead)
 
 
+def names_base(trail: Sequence[Piece], lead: Sequence[Piece]) -> bool:
+    """ "19.6 % below the corresponding figure | of 2.00 billion": the level that the change before is set against."""
+    of = len(lead) == 1 and lead[0].value.startswith("of/")
+    against = any(_against(piece) or (isinstance(piece, Mark) and piece.slot("against")) for piece in trail)
+    return of and against and trail[-1].value in _LEVELS_WORDS
+
+
 def _is_multiplied(lead: Sequence[Piece], quantity: Quantity) -> bool:
     """ "2.1 times | the 79.7 million recorded in July 2022": the level that another is a multiple of."""
     return quantity.unit in LEVELS and [piece.value for piece in lead] == ["the"]
@@ -313,10 +322,13 @@ def _adjacent(lead: Sequence[Piece], place: int) -> bool:
 
 
 def _amount_role(lead: Sequence[Piece]) -> str:
+    if lead and lead[-1].kind == "direction" and isinstance(lead[-1], Mark) and lead[-1].slot("against"):
+        # "Above the level of 3 million a year earlier"
+        return "against"
     place = _prep_before(lead, len(lead))
     if place is None:
         return ""
-    if place and lead[place].value.startswith("of/") and lead[place - 1].value in _BALANCES:
+    if place and lead[place].value.startswith("of/") and lead[place - 1].value in BALANCES:
         # "From a surplus of 90 million": the level of before.
         first = _prep_before(lead, place - 1)
         return "from" if first is not None and _role(lead[first]) == "from" else _role(lead[place])
@@ -374,8 +386,17 @@ def _was_ranked(lead: Sequence[Piece], quantity: Quantity) -> bool:
 
 def _dates_base(lead: Sequence[Piece]) -> bool:
     """ "Down from 2024's 231 million", "compared with 2024's 231 million": the other period's own level."""
-    owned = len(lead) > 1 and lead[-1].value == "'s" and lead[-2].kind == "base"
-    return owned or (len(lead) > 1 and lead[-1].kind == "period" and _against(lead[-2]))
+    owned = len(lead) > 1 and lead[-1].value == "'s"
+    if owned and lead[-2].kind == "base":
+        return True
+    before = lead[:-1] if owned else lead
+    dated = len(before) > 1 and before[-1].kind == "period"
+    return dated and (_against(before[-2]) or _turns_against(before[-2]))
+
+
+def _turns_against(piece: Piece) -> bool:
+    """ "Above April's 540 million"."""
+    return isinstance(piece, Mark) and piece.kind == "direction" and bool(piece.slot("against"))
 
 
 def _had_been(lead: Sequence[Piece]) -> bool:

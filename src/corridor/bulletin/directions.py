@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corridor.bulletin.bites import is_stop
-from corridor.bulletin.claims import UNKNOWN, Claim, Interval
+from corridor.bulletin.claims import BALANCES, UNKNOWN, Claim, Interval
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece
 from corridor.bulletin.roles import Asserted
 
 _FINITE = ("up", "down")
-_BALANCES = ("surplus", "deficit", "balance")
 # Words in whose clause a direction is a wish, a condition, or about many things of which none is named.
 _VETOES = frozenset(
     {"modal", "mute", "many", "duty", "off_topic", "counted", "contribution", "share", "ratio", "ignore", "rank"}
@@ -53,6 +52,12 @@ def unbacked(found: Sequence[Claim], told: Sequence[Claim]) -> Iterator[Claim]:
             yield claim
 
 
+def without_repeated(found: Sequence[Claim]) -> list[Claim]:
+    """The claims of a text without directions whose rate is told elsewhere: "Trade contracted. … 19.6 % less"."""
+    backed = {(*_turned(claim), claim.period) for claim in found if claim.base and claim.measure != "direction"}
+    return [claim for claim in found if claim.measure != "direction" or (*_turned(claim), claim.period) not in backed]
+
+
 def _turned(claim: Claim) -> tuple[str, str, str, bool]:
     return (claim.flow, claim.product, claim.partner, claim.number > _middle(claim))
 
@@ -76,6 +81,6 @@ def _has_subject(clause: Sequence[Piece], turn: Mark) -> bool:
     before = [piece for piece in clause if piece.i < turn.i]
     named = [piece for piece in before if piece.kind in ("flow", "product")]
     if named:
-        return named[-1].value not in (*_BALANCES, UNKNOWN)
+        return named[-1].value not in (*BALANCES, UNKNOWN)
     # "…reached 179 million USD, down sharply": the subject is the amount's.
     return bool(before) and all(is_stop(piece) for piece in before)

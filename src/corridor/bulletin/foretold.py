@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from corridor.bulletin import said
 from corridor.bulletin.bites import Bite, is_strong_stop
+from corridor.bulletin.claims import BALANCES, BOTH
 from corridor.bulletin.clues import stands_at_base
 from corridor.bulletin.neighbours import compared, named_last, named_later, opens_with_share
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import LISTER, Subject, only_flow
-from corridor.bulletin.telling import BALANCES, BOTH, Telling
+from corridor.bulletin.telling import Telling
 
 _LITTLE = frozenset({"prep", "other", "adverb", "measure"})
 _TELLS_FLOW = frozenset({"flow", "earned", "swap", "anaphora"})
@@ -28,15 +29,19 @@ def foretell(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> No
 
 def _period(telling: Telling, cut: Sequence[Bite]) -> None:
     """ "Fell 60 % to 205 million USD in January": a period told late holds for the amounts before it too."""
-    for bite in cut:
+    depth = 0
+    for order, bite in enumerate(cut):
+        depth += _opened(bite.lead)
+        inside, depth = depth > 0 and order > 0, depth + _opened(bite.trail)
         if any(piece.kind == "period" or is_strong_stop(piece) for piece in bite.lead):
             return
-        if stands_at_base(bite.lead, bite.quantity) or _recalls(telling, bite):
+        if stands_at_base(bite.lead, bite.quantity) or inside or _recalls(telling, bite):
+            # "Rubber 3.9 million (three times the 1.3 million of 2023)": nor does what a bracket tells.
             continue
         if bite.quantity.unit == "fraction" and not _turned(bite):
             # "Not a third of the 139.7 million in 2022": what follows is what it is compared with.
             return
-        after = next((piece.kind for piece in bite.trail if piece.kind != "other"), "")
+        after = next((piece.kind for piece in bite.trail if piece.kind not in ("other", "anaphora")), "")
         if bite.quantity.unit == "times" and after == "period" and telling.clock.times.when:
             # "Gấp 1,6 lần năm 2023": what it is a multiple of.
             continue
@@ -44,6 +49,11 @@ def _period(telling: Telling, cut: Sequence[Bite]) -> None:
         if isinstance(told, Mark):
             telling.clock.foretell(told)
             return
+
+
+def _opened(pieces: Sequence[Piece]) -> int:
+    """How many more brackets open than close."""
+    return sum((piece.value == "(") - (piece.value == ")") for piece in pieces if piece.kind == "sep")
 
 
 def _turned(bite: Bite) -> bool:

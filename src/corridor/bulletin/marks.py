@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from corridor.bulletin.bodies import body
 from corridor.bulletin.claims import Language
+from corridor.bulletin.numbering import numbering
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.words import after_year, ambiguous_areas, area_key, homographs, number_word, phrases, risky_areas
@@ -21,7 +22,11 @@ _YEAR_DIGITS = 4
 _SHARE_REACH = 8
 # Constants of phrases that mean something only beside something else.
 _ASIDE = frozenset({"part", "after", "owns"})
-_AFTER_HEADER = frozenset({")", ":", ","})
+_AFTER_HEADER = frozenset({")", ":", ",", ";"})
+_THRESHOLDS, _THRESHOLD_REACH = frozenset({"mark", "threshold", "barrier", "milestone"}), 6
+_THAN = frozenset({"than", "above", "below", "under", "beyond", "exceeding", "surpassing"})
+# How long the bracket is that explains a list.
+_EXPLAINED = 24
 _ARTICLE = "the"
 _ARTICLES = frozenset({"a", "an"})
 _BEFORE_YEAR = frozenset(",:;(•")
@@ -29,29 +34,19 @@ _AFTER_YEAR = frozenset(",;):(.")
 _BULLET = "•"
 # Inside a line they part one item from the next.
 _INNER_BULLETS = frozenset("|•·▪►■●")
-# A list's number has two digits at most, and a point or a bracket: two tokens.
-_NUMBERING = 2
-_AFTER_NUMBERING = frozenset(".)/")
 _COUNTED = frozenset({"multiple", "times_word", "fraction"})
 
 
 def find(tokens: Sequence[Token], lang: Language) -> list[Mark]:
     """The marks of one sentence, in order; every token is in exactly one."""
-    found: list[Mark] = [Mark("sign", _BULLET, 0, _NUMBERING)] if _is_numbered(tokens) else []
-    place = len(found) * _NUMBERING
+    place = numbering(tokens)
+    found: list[Mark] = [Mark("sign", _BULLET, 0, place)] if place else []
     while place < len(tokens):
         mark = _phrase(tokens, place, found, lang) or _bare(tokens, place, lang)
         mark = mark if mark.kind == "office" or lang != "en" else body(tokens, place) or mark
         found.append(mark)
         place = mark.j
     return found
-
-
-def _is_numbered(tokens: Sequence[Token]) -> bool:
-    """Whether a sentence begins with its number in a list: "1. Garments: 504.2"."""
-    if len(tokens) <= _NUMBERING or tokens[0].kind != "number" or len(tokens[0].text) > _NUMBERING:
-        return False
-    return tokens[1].text in _AFTER_NUMBERING and tokens[2].start > tokens[1].end and tokens[1].start == tokens[0].end
 
 
 def _phrase(tokens: Sequence[Token], place: int, before: Sequence[Mark], lang: Language) -> Mark | None:
@@ -84,8 +79,8 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return not _compares(mark, tokens, before, lang) and _hedges(tokens, mark.j, lang)
     if mark.kind in ("area", "demonym", "flow"):
         return _names_trade(mark, tokens, before, lang)
-    if mark.kind == "mute":
-        return not _is_may(mark, tokens)
+    if mark.kind in ("mute", "rank"):
+        return not _is_may(mark, tokens) if mark.kind == "mute" else _follows_a_rank(mark, before)
     if mark.slots.keys() & _ASIDE:
         return _stands_beside(mark, tokens, before)
     if mark.slot("bare"):
@@ -94,9 +89,8 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return _heads_a_list(mark, tokens, before)
     if mark.kind == "product" and tokens[mark.i].key in homographs(lang) and mark.j == mark.i + 1:
         return _asks_for_goods(before)
-    if mark.kind == "rank" and mark.value == "next":
-        # «Второе место занимают удобрения, третье — пластмассы»
-        return any(each.kind == "rank" for each in before)
+    if mark.kind == "prep":
+        return not (mark.slot("level") and _is_threshold(tokens, mark.j))
     return mark.kind != "period" or _tells_a_year(mark, tokens, before, lang)
 
 
@@ -127,6 +121,11 @@ def _names_trade(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], la
     return _flows(mark, before[-1].kind if before else "")
 
 
+def _follows_a_rank(mark: Mark, before: Sequence[Mark]) -> bool:
+    """«Второе место занимают удобрения, третье — пластмассы»"""
+    return mark.value != "next" or any(each.kind == "rank" for each in before)
+
+
 def _is_may(mark: Mark, tokens: Sequence[Token]) -> bool:
     """Whether a word is the month: within a sentence only that has a capital."""
     if tokens[mark.i].text != "May":
@@ -154,8 +153,14 @@ def _follows_an_amount(before: Sequence[Mark]) -> bool:
 
 def _compares(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
     """ "A third less than the 762 million", "more than the 5.4 million": a direction, not a hedge."""
-    named = lang == "en" and tokens[mark.j - 1].key == "than" and mark.j < len(tokens)
-    return (named and tokens[mark.j].key == _ARTICLE) or (bool(before) and before[-1].kind == "fraction")
+    named = lang == "en" and tokens[mark.j - 1].key in _THAN and mark.j < len(tokens)
+    named = named and tokens[mark.j].key == _ARTICLE and not _is_threshold(tokens, mark.j)
+    return named or (bool(before) and before[-1].kind == "fraction")
+
+
+def _is_threshold(tokens: Sequence[Token], place: int) -> bool:
+    """ "Above the 5 billion dollar mark"."""
+    return any(token.key in _THRESHOLDS for token in tokens[place : place + _THRESHOLD_REACH])
 
 
 def _flows(mark: Mark, before: str) -> bool:
@@ -200,7 +205,14 @@ def _heads_a_list(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -
     opened = not before or (before[-1].kind in ("sep", "prep") and before[-1].value not in "-–—")
     # "Imports from Viet Nam, USD million": a heading ends with it.
     ends = mark.j == len(tokens) and bool(before) and before[-1].value == ","
-    return opened and (after in _AFTER_HEADER or ends)
+    return opened and (after in _AFTER_HEADER or ends or _explains_a_list(tokens, mark.j))
+
+
+def _explains_a_list(tokens: Sequence[Token], place: int) -> bool:
+    """ "USD million (in brackets the first quarter of 2025): coffee 131.5 (118.9)"."""
+    near = [token.text for token in tokens[place : place + _EXPLAINED]]
+    closed = near.index(")") if near[:1] == ["("] and ")" in near else 0
+    return bool(closed) and near[closed + 1 : closed + 2] == [":"]
 
 
 def _hedges(tokens: Sequence[Token], place: int, lang: Language) -> bool:

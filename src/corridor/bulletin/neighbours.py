@@ -15,6 +15,7 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import Subject
 from corridor.bulletin.shares import Sharer
+from corridor.bulletin.tokens import BULLETS
 from corridor.bulletin.when import When
 
 _BEFORE_PRODUCT = frozenset(
@@ -26,7 +27,6 @@ _ADDING = frozenset({"sep", "and", "other", "direction", "adverb", "prep"})
 _AS_TO = frozenset({"về", "riêng", "по"})
 _ANNOUNCING = frozenset({"other", "prep", "adverb", "anaphora"})
 _ANNOUNCED = 8
-_BULLETS = frozenset("-–—•*+")
 _THOSE = "those"
 _LONGEST_TITLE = 8
 
@@ -53,7 +53,8 @@ def shared(subject: Subject, held: Sharer) -> Subject:
 def compared(pieces: Sequence[Piece], place: int, *roles: str) -> bool:
     """Whether a period stands after "compared with" or, with ``roles``, after another such word."""
     told = pieces[place]
-    if place and pieces[place - 1].value == _THOSE:
+    named = place > 1 and pieces[place - 1].value.startswith("of/") and pieces[place - 2].value == _THOSE
+    if named or (place and pieces[place - 1].value == _THOSE):
         # "Beat those of April 2024 by 1.7 % and those of March by 4.8 %"
         return True
     if place and pieces[place - 1].kind == "direction" and isinstance(told, Mark) and told.slot("adj"):
@@ -206,7 +207,7 @@ def holds_share(bite: Bite) -> bool:
     if not bite.trail or any(piece.kind == "product" for piece in bite.lead):
         return False
     told = bite.trail[0].kind == "share" and bite.trail[0].value == "noun"
-    dashed = [piece.kind for piece in bite.trail[:2]] == ["sep", "product"] and bite.trail[0].value in _BULLETS
+    dashed = [piece.kind for piece in bite.trail[:2]] == ["sep", "product"] and bite.trail[0].value in BULLETS
     return told or dashed or (bite.trail[0].kind == "product" and opens_with_share(bite.lead))
 
 
@@ -239,7 +240,7 @@ def named_later(cut: Sequence[Bite]) -> bool:
 
 def is_list_item(pieces: Sequence[Piece]) -> bool:
     """Whether the sentence is an item of a list, which goes on where the one before left off."""
-    return bool(pieces) and pieces[0].kind in ("sep", "sign") and pieces[0].value in _BULLETS
+    return bool(pieces) and pieces[0].kind in ("sep", "sign") and pieces[0].value in BULLETS
 
 
 def is_item(pieces: Sequence[Piece]) -> bool:
@@ -252,7 +253,8 @@ def heads_trend(pieces: Sequence[Piece]) -> float:
     turns = {piece.value.partition("_")[0] for piece in pieces if piece.kind == "direction"}
     amounts = any(isinstance(piece, Quantity) for piece in pieces)
     titled = len(pieces) <= _LONGEST_TITLE and pieces[-1].value != "."
-    if len(turns) != 1 or amounts or not (titled or pieces[-1].value == ":"):
+    shares = any(piece.kind == "share" for piece in pieces)
+    if len(turns) != 1 or amounts or shares or not (titled or pieces[-1].value == ":"):
         return 0.0
     return {"up": 1.0, "down": -1.0}.get(turns.pop(), 0.0)
 
@@ -280,7 +282,7 @@ def is_close(bite: Bite, place: int) -> bool:
     before = bite.trail[:place]
     if len(before) == 1 and before[0].kind == "sep":
         # "462 million - coffee"
-        return before[0].value in _BULLETS
+        return before[0].value in BULLETS
     if (before and before[-1].kind == "flow") or falls_to(bite.trail):
         return True
     return len(before) <= 4 and all(piece.kind in _BEFORE_PRODUCT for piece in before)

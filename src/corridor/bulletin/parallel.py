@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corridor.bulletin.bites import Bite
+from corridor.bulletin.claims import BOTH
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import Counted
@@ -18,7 +19,6 @@ _MEASURED = {
 }
 # Nobody lists more years.
 _MOST = 20
-_TRADES = frozenset({"export", "import"})
 _FAMILIES = {"percent": "change", "pp": "change", "times": "change", "fraction": "change"}
 
 
@@ -46,7 +46,7 @@ def parallels(cut: Sequence[Bite], rest: Sequence[Piece], before: Sequence[str] 
         elif (
             len(run) == 1
             and len(listed) > 1
-            and (listed[0].kind == "product" or all(piece.value in _TRADES for piece in listed))
+            and (listed[0].kind == "product" or all(piece.value in BOTH for piece in listed))
             and _closes(cut[run[0]].lead, listed)
         ):
             found[run[0]] = Parallel(listed[0], listed, together=True)
@@ -139,7 +139,7 @@ def _sums_up_flows(cut: Sequence[Bite], run: range) -> bool:
 
 def _flows_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
     """ "Shipments reached 2.26 billion, while it spent 2.51 billion, a decrease of 3.2 % and an increase of 11.7 %"."""
-    named = [piece for bite in cut[: run[0]] for piece in bite.lead if piece.kind == "flow" and piece.value in _TRADES]
+    named = [piece for bite in cut[: run[0]] for piece in bite.lead if piece.kind == "flow" and piece.value in BOTH]
     return tuple(named[-len(run) :]) if len({piece.value for piece in named}) == len(run) == len(named) else ()
 
 

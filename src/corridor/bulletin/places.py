@@ -19,6 +19,7 @@ _DATIVES = ("им", "ым", "ому", "ему", "ам", "ям")
 _TO_PEOPLE = ("ам", "ям")
 _PEOPLE = ("яне", "ане", "цы")
 _GOODS = "hàng"
+_KIND = "mặt"
 _JOINING = frozenset("-–—")
 _CARGOES = frozenset({"cargo", "cargoes", "consignments", "origin"})
 _MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled"})
@@ -195,7 +196,13 @@ def _role_before(before: Item | None, item: Item, after: Item | None, tokens: Se
         # "Sắt thép Việt Nam mua vào"
         return "of"
     goods = before is not None and before.kind == "product" and before.j == item.i
-    return "made" if goods or (item.i and tokens[item.i - 1].key == _GOODS) else ""
+    return "made" if goods or _after_goods(item, tokens) else ""
+
+
+def _after_goods(item: Item, tokens: Sequence[Token]) -> bool:
+    """ "Hàng Nga"; but "mặt hàng Nga nhập" are the goods that Russia buys."""
+    words = [token.key for token in tokens[max(0, item.i - 2) : item.i]]
+    return words[-1:] == [_GOODS] and words != [_KIND, _GOODS]
 
 
 def _last_word_role(tokens: Sequence[Token], place: int, lang: Language) -> str:

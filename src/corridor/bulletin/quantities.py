@@ -22,6 +22,8 @@ _MINUS, _PLUS = frozenset("-−–"), frozenset("+")
 _RANGE = frozenset("-–—")
 _CARS = "motor_vehicles"
 _MONEY = "money"
+#: The slot of a header whose unit holds for the whole text.
+WIDE = "wide"
 _OTHER_MONEY = frozenset({"€", "£", "¥", "₽", "₹", "₫", "rm", "rmb", "vnd", "eur", "gbp", "jpy", "cny", "rub", "inr"})
 _KG_PER_T = 1000.0
 _TONNES = {"kt": 1e3, "mt": 1e6}
@@ -108,11 +110,16 @@ def _with_header_units(found: list[Item], header: Mark | None) -> list[Item]:
     for place, item in enumerate(found):
         if isinstance(item, Mark):
             header = item if item.kind == "header" else header
-        elif header and not item.unit and item.magnitude == 1.0 and not _is_year(item):
+        elif header and not item.unit and item.magnitude == 1.0 and not _is_year(item) and _fits(item, header):
             magnitude = float(header.slot("s") or 1)
             unit = one_of(COUNTED, header.value)
             found[place] = replace(item, unit=unit, number=item.number.scaled(magnitude), magnitude=magnitude)
     return found
+
+
+def _fits(item: Quantity, header: Mark) -> bool:
+    """Of a unit told once for a whole text only what has decimals is an amount."""
+    return header.slot(WIDE) is None or item.number.step < 1
 
 
 def _quantity(reader: _Reader, place: int) -> tuple[Quantity, int] | None:

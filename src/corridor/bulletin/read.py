@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeAlias
 
 from corridor.bulletin import said
@@ -19,18 +20,21 @@ from corridor.bulletin.blocks import (
     sentences,
 )
 from corridor.bulletin.bodies import without_bodies
-from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
+from corridor.bulletin.claims import BALANCES, BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, Claim, Language, one_of
 from corridor.bulletin.clock import TIMES
-from corridor.bulletin.frame import Evidence
+from corridor.bulletin.directions import without_repeated
+from corridor.bulletin.fiscal import Fiscal
+from corridor.bulletin.frame import Evidence, from_one_side
+from corridor.bulletin.layout import announced, laid_out, repeats
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year, compared
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place, with_places
-from corridor.bulletin.quantities import Quantity, items
+from corridor.bulletin.quantities import WIDE, Quantity, items
 from corridor.bulletin.scene import HOME, LISTER, Scene
 from corridor.bulletin.sentence import SentenceReader
 from corridor.bulletin.tables import Table, table_claims, tables
-from corridor.bulletin.telling import ABOUT, BOTH
+from corridor.bulletin.telling import ABOUT
 from corridor.bulletin.tokens import Token, tokenise, word_key
 from corridor.bulletin.when import When
 from corridor.bulletin.words import looks_back, phrases
@@ -40,7 +44,7 @@ from corridor.codes import areas
 _WHOLES = frozenset({"quantity", "total", "goods"})
 _DASHES = frozenset("–—")
 _UNTIL = "until"
-_TRADES = frozenset({"export", "import"})
+_SIDE = "side"
 # "The same period" may go on with its year.
 _SPANS = frozenset({"period", "month", "quarter", "months", "span", "stretch", "half", "interval", "time", "season"})
 # What a sentence without a verb may hold.
@@ -48,9 +52,9 @@ _VERBLESS = frozenset(
     {"direction", "sep", "sign", "quantity", "product", "and", "adverb", "prep", "period", "measure", "base"}
 )
 # What only the trade in all goods is told by.
-_OF_ALL_GOODS = frozenset({"turnover", "balance", "surplus", "deficit"})
-# No heading holds a figure, or goods alone.
+_OF_ALL_GOODS = BALANCES | {"turnover"}
 _BESIDE_NAMES = frozenset({"sign", "sep", "number", "prep"})
+# No heading holds a figure, or goods alone.
 _IN_ITEMS = frozenset({"quantity", "product"})
 _DATING = frozenset({"period", "sep", "sign", "prep", "hedge", "alone", "adverb"})
 # What may part trade from prices told beside it.
@@ -81,8 +85,11 @@ def claims(text: str) -> tuple[Claim, ...]:
     duty rates, quotas, article numbers, targets, estimates and what is no trade in goods are left out.
     """
     read = _read(text)
+    years = Fiscal.of(sentence.pieces for sentence in read)
+    read = _with_layouts(_with_fiscal_years(read, years))
     waiting = deque(tables(text))
     scene = Scene(language=read[0].language if read else language_of(text, "en"))
+    scene.fiscal = years
     _look_ahead(scene, read)
     found: list[Claim] = []
     for place, whole in enumerate(read):
@@ -98,13 +105,15 @@ def claims(text: str) -> tuple[Claim, ...]:
             scene.product, scene.word = TOTAL, ""
         if sentence.language == "ru" and (country := _heads_country(sentence)):
             scene.enter_country(country)
+        if _precedes_side(scene, sentence, read[place + 1 :]):
+            scene.flow = scene.trade = MIRROR[one_of(FLOWS, scene.trade)]
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
         # A heading only announces what the text then tells with figures.
         told = [claim for claim in reader.claims() if not (sentence.heading and claim.measure == "direction")]
         found += told
         scene.settle(told, heading=sentence.heading)
     found += _passed(waiting, len(text) + 1, text, scene)
-    return tuple(found)
+    return tuple(without_repeated(from_one_side(found)))
 
 
 def _heads_country(sentence: _Sentence) -> str:
@@ -132,9 +141,20 @@ def _enter(scene: Scene, sentence: _Sentence) -> None:
             scene.section = None
     if sentence.opens:
         scene.passing = None
-        scene.widen(dated=dated or sentence.listed)
+        if sentence.language == "en" and not sentence.section:
+            scene.return_to_pair()
+        if not _turns_list(scene, sentence):
+            scene.widen(dated=dated or sentence.listed)
         if scene.told >= {"turnover", *BOTH} and _sums_all(sentence):
             scene.product, scene.word, scene.flow = TOTAL, "", "turnover"
+
+
+def _turns_list(scene: Scene, sentence: _Sentence) -> bool:
+    """ "Main exports in the month: …" and, in the next paragraph, "Main import items: …": lists of one period."""
+    kinds = [piece.kind for piece in sentence.pieces]
+    colon = next((at for at, piece in enumerate(sentence.pieces) if piece.value == ":"), 0)
+    turned = any({piece.value, scene.flow} == BOTH for piece in sentence.pieces[:colon] if piece.kind == "flow")
+    return turned and scene.product != TOTAL and "product" in kinds[colon:] and "product" not in kinds[:colon]
 
 
 def _tells_year(piece: Piece) -> bool:
@@ -150,7 +170,7 @@ def _head(scene: Scene, sentence: _Sentence) -> None:
     code = named[0].code
     reporter = next((each for each in (scene.reporter, HOME[sentence.language], scene.frame[0]) if each), "")
     if reporter not in ("", code) and areas.area(code).kind == "country":
-        scene.reporter, scene.partner = reporter, code
+        scene.reporter, scene.partner = scene.headed_pair = reporter, code
 
 
 def _without_quotation(sentence: _Sentence) -> _Sentence | None:
@@ -192,10 +212,12 @@ def _read(text: str) -> list[_Sentence]:
     found: list[_Sentence] = []
     known: dict[tuple[str, int, Language, Mark | None], _Understood] = {}
     header: Mark | None = None
+    told: Mark | None = None
+    wide: Mark | None = None
     for block in blocks(text):
         tokens = tokenise(text, block.start, block.end, block.language)
         listed = is_list_item(tokens) or is_row(tokens) or is_entry(text[block.start : block.end])
-        header = header if listed else None
+        header = header if listed else wide
         heading, opens = is_heading(text, block.start, block.end), True
         section = is_section(text, block.start, block.end)
         for each in sentences(tokens, block.language):
@@ -203,9 +225,39 @@ def _read(text: str) -> list[_Sentence]:
             if asked not in known:
                 known[asked] = _understood(each, block.language, header)
             pieces, header = known[asked]
+            if header is None and told is not None and repeats(pieces):
+                pieces, header = _understood(each, block.language, told)
+            told = header or told
+            wide = _holds_throughout(pieces) or wide
             found.append(_Sentence(each, pieces, block.language, heading, section, opens, is_list_item(tokens)))
             opens = False
     return found
+
+
+def _holds_throughout(pieces: Sequence[Piece]) -> Mark | None:
+    """ "(Value in million US dollars)" on a line of its own: the unit of all that has none and looks like an amount."""
+    told = [piece for piece in pieces if piece.kind not in ("sep", "sign", "measure")]
+    alone = len(told) == 1 and told[0].kind == "header" and len(pieces) > 1 and pieces[-1].value == ")"
+    return replace(told[0], slots={**told[0].slots, WIDE: (1,)}) if alone and isinstance(told[0], Mark) else None
+
+
+def _with_layouts(read: list[_Sentence]) -> list[_Sentence]:
+    """What is announced of the numbers in brackets holds till another is; of a note under a list, for that list."""
+    said = [announced(sentence.pieces) for sentence in read]
+    now = next((told for told, _ in said if told), None)
+    if now is None:
+        return read
+    found: list[_Sentence] = []
+    for sentence, (told, pieces) in zip(read, said, strict=True):
+        now = told or now
+        if pieces:
+            found.append(replace(sentence, pieces=laid_out(pieces, now)))
+    return found
+
+
+def _with_fiscal_years(read: list[_Sentence], years: Fiscal) -> list[_Sentence]:
+    """Years such as "FY 2024/25" with the month that they begin in, which the whole text tells."""
+    return [replace(each, pieces=years.dated(each.pieces)) for each in read] if years.spoken else read
 
 
 def _understood(tokens: Sequence[Token], lang: Language, header: Mark | None) -> _Understood:
@@ -358,7 +410,7 @@ def _topic(read: Sequence[_Sentence]) -> tuple[str, str, str]:
 
 
 def _trades(sentence: _Sentence) -> list[Piece]:
-    return [piece for piece in sentence.pieces if piece.kind == "flow" and piece.value in _TRADES]
+    return [piece for piece in sentence.pieces if piece.kind == "flow" and piece.value in BOTH]
 
 
 def _coming_flow(read: Sequence[_Sentence], place: int) -> str:
@@ -369,6 +421,18 @@ def _coming_flow(read: Sequence[_Sentence], place: int) -> str:
         if flow or any(piece.kind not in _VERBLESS for piece in sentence.pieces):
             return flow
     return ""
+
+
+def _precedes_side(scene: Scene, sentence: _Sentence, after: Sequence[_Sentence]) -> bool:
+    """ "Machinery led (8 million). On the import side, coal …": what stands before the turn is of the other flow."""
+    kinds = {piece.kind for piece in sentence.pieces}
+    if scene.trade not in BOTH or scene.product != TOTAL or not scene.told >= BOTH:
+        return False
+    if "flow" in kinds or not {"product", "quantity"} <= kinds:
+        return False
+    following = next((each for each in after if _trades(each)), None)
+    pairs = pairwise(following.pieces) if following is not None else ()
+    return any(one.kind == "flow" and one.value == scene.trade and other.value == _SIDE for one, other in pairs)
 
 
 def _year_told_as_last(
@@ -459,4 +523,6 @@ def _dates_a_start(sentence: _Sentence, place: int) -> bool:
     """ "From 2.34 billion in 2024": the year of the level that the present one is set against."""
     before = sentence.pieces[max(0, place - 2) : place]
     started = len(before) == 2 and before[0].kind == "prep" and before[0].value.split("/")[1:2] == ["from"]
-    return started and isinstance(before[1], Quantity)
+    # "From 609 million in Q1 2026 to 944 million in Q2" stays in the year.
+    ends = any(piece.kind == "period" for piece in sentence.pieces[place + 1 :])
+    return started and isinstance(before[1], Quantity) and not ends

@@ -8,14 +8,12 @@ from corridor.bulletin.bites import Bite, is_stop
 from corridor.bulletin.claims import Language
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
-from corridor.bulletin.words import plain_words
+from corridor.bulletin.tokens import BULLETS
+from corridor.bulletin.words import narrowing, plain_words
 
 # A product's name is no longer than this; longer runs of unknown words are a sentence.
 _LONGEST_NAME = 7
 _SUBJECTS = frozenset({"flow", "product", "place", "share", "many", "anaphora", "total", "goods", "office", "area"})
-_PROCESSED = frozenset(
-    {"dried", "canned", "processed", "refined", "assembled", "roasted", "chilled", "smoked", "preserved"}
-)
 _ADJECTIVE_ENDINGS = (
     "ый", "ий", "ого", "его", "ому", "ему", "ым", "им", "ая", "яя", "ой", "ей", "ую", "юю", "ое", "ее", "ые", "ие",
     "ых", "их", "ыми", "ими",
@@ -25,7 +23,6 @@ _RUSSIAN_VERBS = ("лся", "лась", "лось", "лись", "ется", "ю�
 # "Inclusive we shipped": whoever acts is no product.
 _SUBJECT_PRONOUNS = frozenset({"we", "they", "it", "i", "you", "he", "she", "which", "who"})
 _OPENS = frozenset("(:–—")
-_BULLETS = frozenset("-–—•*+")
 _AFTER_BULLET = Mark("sep", ";", 0, 0)
 _NOUNS = ("ние", "тие", "ствие")
 
@@ -39,7 +36,10 @@ def unknown_after(bite: Bite, lang: Language) -> tuple[int, int] | None:
     """The tokens of an unknown product right after an amount: "75 tonnes of cut flowers"."""
     trail = list(bite.trail)
     of = bool(trail) and trail[0].kind == "prep" and trail[0].value.startswith("of")
-    if bite.quantity.unit not in ("t", "piece") and not (bite.quantity.unit == "usd" and of and lang == "en"):
+    if lang == "en" and not of:
+        # "212 tonnes left the country"
+        return None
+    if bite.quantity.unit not in ("t", "piece") and not (bite.quantity.unit == "usd" and lang == "en"):
         return None
     return _name(trail[1:] if of else trail, lang)
 
@@ -102,7 +102,7 @@ def _list_item(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[
     while segment and (segment[-1].kind in ("prep", "hedge", "adverb", "measure", "direction") or _opens(segment[-1])):
         segment.pop()
     start = next((at + 1 for at in range(len(segment) - 1, -1, -1) if is_stop(segment[at])), 0)
-    if not start and segment and segment[0].value in _BULLETS:
+    if not start and segment and segment[0].value in BULLETS:
         segment[0], start = _AFTER_BULLET, 1
     words = segment[start:]
     announced = start > 1 and segment[start - 1].value == ":" and _announces(segment[: start - 1])
@@ -132,10 +132,12 @@ def excluded_from(pieces: Sequence[Piece], place: int) -> int | None:
 def narrowed_from(pieces: Sequence[Piece], place: int, lang: Language) -> int | None:
     """Where the name of a narrower product begins ("frozen fish", «мороженая рыба»), None for the group itself."""
     before = pieces[place - 1] if place else None
-    if before is None or before.kind != "other" or before.j != pieces[place].i or before.value in plain_words(lang):
+    if before is None or before.kind != "other" or before.j != pieces[place].i:
         return None
     if lang == "en":
-        return before.i if before.value in _PROCESSED or not _is_verbal(before.value, lang) else None
+        return before.i if before.value in narrowing(lang) else None
+    if before.value in plain_words(lang):
+        return None
     narrows = lang == "ru" and before.value.endswith(_ADJECTIVE_ENDINGS) and not before.value.endswith(_NOUNS)
     return before.i if narrows else None
 

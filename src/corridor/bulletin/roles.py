@@ -50,7 +50,10 @@ _PER: dict[str, Per] = {"per_t": "t", "per_piece": "piece"}
 
 @dataclass
 class Memory:
-    """What the amounts before this one in the sentence were: the next may lean on it."""
+    """What the amounts before this one in the sentence were: the next may lean on it.
+
+    ``read`` is what the last one was counted in, ``before`` the one before that.
+    """
 
     direction: float = 0.0
     role: str = ""
@@ -59,10 +62,13 @@ class Memory:
     changed: bool = False
     weighed: bool = False
     leveled: bool = False
+    read: str = ""
+    before: str = ""
 
 
 def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) -> Asserted | None:
     """What the amount says, or None where the sentence does not tell. ``balance`` is the sign word of a balance."""
+    memory.before, memory.read = memory.read, quantity.unit
     if quantity.unit in LEVELS:
         what = _amount(quantity, clues, memory, balance)
         if what is None:
@@ -147,6 +153,8 @@ def _changes_by(quantity: Quantity, clues: Clues, memory: Memory, balance: str) 
         return clues.direction
     # «на 24,8 % (на 59 млн долл.)»: the direction was told with the rate.
     goes_on = clues.amount_role == "by" and clues.bare_lead and not clues.closed and memory.role == "growth"
+    # «Автомобили (1124 штуки на 36,2 млн долл.)»: what the pieces came to.
+    goes_on = goes_on and not (quantity.unit == "usd" and memory.before in ("t", "piece"))
     # "Giảm 5,2% (tương đương 61,7 triệu USD)".
     goes_on = goes_on or (clues.equals and memory.role == "growth" and not memory.weighed)
     # "The biggest increases were those of coffee (by 15.2 million) and seafood (by 1.9 million)".

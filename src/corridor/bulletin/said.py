@@ -8,6 +8,9 @@ from corridor.bulletin.claims import Base
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.when import When
 
+#: The slot that holds the first month of a year which begins in any, counted as `When` does.
+FISCAL_START = "from"
+
 
 def period(mark: Mark, year: int | None, current: When | None) -> When | None:
     """The months that a ``period`` mark means; ``year`` is the one last spoken of. None where it cannot be told."""
@@ -41,8 +44,8 @@ def same_period(when: When | None) -> str:
 
 def named_base(named: When, when: When | None) -> Base:
     """A base said by name. A year beside a shorter period means that year's same months."""
-    if when is not None and named.length == 12 and when.length < 12:
-        named = When.months(named.start_year, when.first % 12 + 1, when.last % 12 + 1)
+    if when is not None and named.length == 12 and when.length < 12 and named.first % 12 == 0:
+        named = when.shifted(12 * (named.start_year - when.end_year))
     if when is not None and named == when.year_before():
         return Base("same_period", named.code)
     if when is not None and named == when.before():
@@ -75,7 +78,41 @@ def _month(mark: Mark, year: int | None, current: When | None) -> When | None:
 
 
 def _range(mark: Mark, year: int | None, current: When | None) -> When | None:
-    return _span(_year_of(mark, year), _month_of(mark), _month_of(mark, 1))
+    first, last = _month_of(mark), _month_of(mark, 1)
+    told = mark.slot("Y")
+    if mark.slot("Y", 1) is not None:
+        return _over_years(mark, first, last)
+    if told is not None and first and last and first > last:
+        # "November to January 2025"
+        return When(12 * told + first - 13, 12 * told + last - 1)
+    return _span(_year_of(mark, year), first, last)
+
+
+def _over_years(mark: Mark, first: int | None, last: int | None) -> When | None:
+    """ "April 2024 to March 2025"; "from May 2024 to May 2025" sets the second beside the first."""
+    start, end = mark.slot("Y"), mark.slot("Y", 1)
+    if start is None or end is None or first is None or last is None:
+        return None
+    begun, ended = 12 * start + first - 1, 12 * end + last - 1
+    begun = ended if first == last else begun
+    return When(begun, ended) if begun <= ended else None
+
+
+def _fiscal(mark: Mark, year: int | None, current: When | None) -> When | None:
+    """A year that begins in any month, or a part of it: "first quarter of FY 2024/25", "April-September 2024-25"."""
+    first = mark.slot(FISCAL_START)
+    if first is None:
+        return None
+    quarter = next((found for found in (mark.slot("q"), mark.slot("O"), mark.slot("o")) if found), None)
+    if mark.slot("M") is not None:
+        begun, ended = ((each - 1 - first) % 12 for each in mark.slots["M"])
+        return When(first + begun, first + ended) if begun <= ended else None
+    if quarter:
+        return When(first + 3 * quarter - 3, first + 3 * quarter - 1) if quarter <= 4 else None
+    half = mark.slot("half")
+    if half:
+        return When(first + 6 * half - 6, first + 6 * half - 1)
+    return When(first, first + (mark.slot("n") or 12) - 1)
 
 
 def _to_date(mark: Mark, year: int | None, current: When | None) -> When | None:
@@ -83,7 +120,17 @@ def _to_date(mark: Mark, year: int | None, current: When | None) -> When | None:
 
 
 def _to_month(mark: Mark, year: int | None, current: When | None) -> When | None:
-    return _span(_year_of(mark, year), 1, _month_of(mark))
+    """ "January to May 2025"; "the twelve months to June 2025" are as many as told."""
+    count, month = mark.slot("n"), _month(mark, year, current)
+    if count is None or month is None:
+        return _span(_year_of(mark, year), 1, _month_of(mark))
+    return When(month.last - count + 1, month.last)
+
+
+def _this_fiscal(mark: Mark, year: int | None, current: When | None) -> When | None:
+    """ "The first six months of this fiscal": of a year of books that begins in April."""
+    count = mark.slot("n")
+    return None if count is None or count > _FISCAL else _span(year, 13 - _FISCAL, 12 - _FISCAL + count)
 
 
 def _to_quarter(mark: Mark, year: int | None, current: When | None) -> When | None:
@@ -136,6 +183,9 @@ def _this_month(mark: Mark, year: int | None, current: When | None) -> When | No
     return None if current is None else When(current.last, current.last)
 
 
+# So many months of a year of books that begins in April lie in one calendar year.
+_FISCAL = 9
+
 _Reader = Callable[[Mark, "int | None", "When | None"], "When | None"]
 _READERS: Mapping[str, _Reader] = {
     "month": _month,
@@ -145,9 +195,11 @@ _READERS: Mapping[str, _Reader] = {
     "ytd": _to_date,
     "ytd_last_year": _last_year(_to_date),
     "ytd_to": _to_month,
+    "ytd_fiscal": _this_fiscal,
     "ytd_to_quarter": _to_quarter,
     "ytd_now": _to_now,
     "last_months": _last_months,
+    "fiscal": _fiscal,
     "quarter": _quarter,
     "quarter_now": _quarter_now,
     "quarter_last_year": _last_year(_quarter),

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
+from corridor.bulletin.claims import BOTH, TOTAL, UNKNOWN, Claim, Language
+from corridor.bulletin.fiscal import Fiscal
 from corridor.bulletin.when import When
 from corridor.codes import areas, products
 
@@ -25,13 +26,12 @@ class Scene:
     ``listed`` are the products of the last sentence, ``main_flow`` is the flow that it told first, ``unit`` what its
     last level was counted in. ``home`` is the first reporter of the text. ``outer`` is the period of which the last
     sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told,
-    ``main`` the first one. ``about`` is the country spoken of last, ``opened``
-    the one that the last sentence opened with,
-    ``written`` the year of the text's latest date, ``now`` what "this year" is.
+    ``main`` the first one. ``about`` is the country spoken of last, ``opened`` the one that the last sentence opened
+    with, ``written`` the year of the text's latest date, ``now`` what "this year" is.
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
     ``framed``: it does so more than once.
-    ``section`` is the period of the heading above, ``titled`` that of the text's title,
+    ``headed_pair`` is the pair of the heading above, ``section`` its period, ``titled`` that of the text's title,
     ``passing`` one just told in passing, ``shown`` are those of figures, ``balance`` is the sign of the last balance.
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
     ``goods_only``: nothing in the text speaks of the trade in all goods; ``bilateral``: it is on a trade of two.
@@ -39,8 +39,8 @@ class Scene:
     ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
     ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
-    of which the whole text speaks, ``traded`` the flow that each group was last told in. ``settled`` are the reporter
-    and the partner that the sentences before told.
+    of which the whole text speaks, ``traded`` the flow that each group was last told in. ``fiscal`` tells when the
+    years begin that do not in January. ``settled`` are the reporter and the partner that the sentences before told.
     """
 
     language: Language = "en"
@@ -60,6 +60,7 @@ class Scene:
     viewpoint: str = ""
     frame: tuple[str, str] = ("", "")
     framed: bool = False
+    headed_pair: tuple[str, str] = ("", "")
     outer: When | None = None
     told_when: When | None = None
     when: When | None = None
@@ -87,6 +88,7 @@ class Scene:
     bilateral: bool = False
     topic: tuple[str, str, str] = ("", TOTAL, "")
     settled: tuple[str, str] = ("", "")
+    fiscal: Fiscal = field(default_factory=Fiscal)
     told: set[str] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)
     traded: dict[str, str] = field(default_factory=dict)
@@ -97,9 +99,17 @@ class Scene:
         """After a sentence: a heading without figures settles nothing about whose books are told."""
         if not self.shown and told:
             self._dates_of_issue(When.parse(told[0].period) if told[0].period else None)
+        self._refute_heading([When.parse(claim.period) for claim in told if claim.period])
         self.shown.update(claim.period for claim in told)
         if self.shown or not heading:
             self.settled = (self.reporter, self.partner)
+
+    def _refute_heading(self, told: Sequence[When]) -> None:
+        """ "Question to be answered in December 2024. … In April to September …": a heading's date of issue."""
+        section = self.section
+        if section is not None and section.code not in self.shown and told:
+            apart = all(when.last < section.first or when.first > section.last for when in told)
+            self.section = None if apart else section
 
     def _dates_of_issue(self, first: When | None) -> None:
         """ "Market brief, September. … in August": a title may tell when the text came out and not what it is on."""
@@ -112,11 +122,27 @@ class Scene:
         same = main is not None and now is not None and now.length == 12 and when.length == main.length < 12
         return same and main is not None and when < main and when.first % 12 == main.first % 12
 
+    def return_to_pair(self) -> None:
+        """ "Imports from China, for comparison, …": after such a paragraph, of the text's own pair again."""
+        pair = self.headed_pair if all(self.headed_pair) else self.frame if self._names_frame() else ("", "")
+        if all(pair) and self.partner not in ("", *pair):
+            self.reporter, self.partner = pair
+
+    def _names_frame(self) -> bool:
+        """Whether the text names both of those whom it speaks for."""
+        return self.framed and all(self.named[code] for code in self.frame)
+
     def enter_country(self, code: str) -> None:
-        """A section headed by a country is on the trade with it, of the readers' own country or of the office's."""
-        home = next((each for each in (self.frame[0], HOME[self.language], LISTER) if each not in ("", code)), "")
-        if code != HOME[self.language] and self.named[home]:
+        """A section headed by a country is on the trade with it, of the country told of, else of the readers' own."""
+        known = (self.reporter, self.frame[0], HOME[self.language], LISTER)
+        home = next((each for each in known if each not in ("", code)), "")
+        if (code != HOME[self.language] or self.is_of_group) and self.named[home]:
             self.reporter, self.partner = home, code
+
+    @property
+    def is_of_group(self) -> bool:
+        """Whether a group's trade is told: sections headed by its members are on each of them."""
+        return bool(self.partner) and self.partner != WORLD and areas.area(self.partner).kind == "group"
 
     def year_for(self, period: str) -> int | None:
         """The year that a kind of period is counted from: "last year" of a text on 2025 that opens so is 2025."""
@@ -229,7 +255,7 @@ class Scene:
         names = sorted(known, key=lambda code: (-known[code], code != LISTER))
         reporter = names[0] if tellers else home or (names[0] if names else "")
         # Whoever is traded with itself has those named for partners.
-        wide = mutual or flow not in ("export", "import") or self.partnered[reporter] > 0
+        wide = mutual or flow not in ("export", "import") or self.partnered[reporter] > 0 or self.bilateral
         partners = self.named if wide else self.partnered
         others = [each for each, _ in (*partners.most_common(), *self.partnered.most_common()) if each != reporter]
         return reporter, others[0] if others else self.anyone if reporter else ""
@@ -246,7 +272,8 @@ class Sides:
 
     ``earned``: goods brought money in, which ``gives`` went to the seller; ``bought``: the other side's buyers are
     named; ``swapped``: it is the opposite flow; ``buys``: the word is one of purchase, ``sells``: of a seller;
-    ``moves``: goods move, seen from either side; ``mutual``: the trade is of both; ``opens``: an area opens the clause.
+    ``moves``: goods move, seen from either side, ``supplies``: a noun tells it; ``mutual``: the trade is of both;
+    ``opens``: an area opens the clause.
     """
 
     earned: bool = False
@@ -256,6 +283,7 @@ class Sides:
     buys: bool = False
     sells: bool = False
     moves: bool = False
+    supplies: bool = False
     mutual: bool = False
     opens: bool = False
 
@@ -296,6 +324,8 @@ class Subject:
     def take_whole(self, value: str) -> None:
         """The world is named; "the whole country" (``home``) means it only where no partner is told."""
         self.nationwide = value == "home"
+        if self.nationwide and is_part(self.roles.get("of", "")):
+            del self.roles["of"]
         self.world = not (self.nationwide and any(self.roles.get(role) for role in ("to", "from", "with")))
 
     def part(self) -> None:
@@ -305,7 +335,9 @@ class Subject:
     def begin(self) -> None:
         """Something new is named after an amount: the old roles no longer hold."""
         if self.spent:
-            self.roles, self.pair, self.listed, self.world = {}, [], "", False
+            # "The province's exports reached 785 million, of which 9.6 million to Russia"
+            region = {role: code for role, code in self.roles.items() if role == "of" and is_part(code)}
+            self.roles, self.pair, self.listed, self.world = region, [], "", False
             self.spent = self.fresh_product = False
             self.favoured, self.sides = "", Sides()
 
@@ -460,14 +492,18 @@ class Subject:
 
     def flow_moved(self, flow: str, scene: Scene) -> str:
         """ "Deliveries of footwear", in a text that told of its imports: the flow of that text, if no place tells."""
+        return flow if self.product == TOTAL else self.flow_going_on(flow, scene)
+
+    def flow_going_on(self, flow: str, scene: Scene) -> str:
+        """ "The main deliveries are listed below": the flow that goods of which no place is told moved in."""
         placed = self.roles or self.pair or self.listed
-        if placed or self.sides.swapped or not self.sides.moves or not scene.settled[0] or self.product == TOTAL:
+        if placed or self.sides.swapped or not self.sides.moves or not scene.settled[0]:
             return flow
-        flows = ({*scene.traded.values()} | scene.told) & {"export", "import"}
+        flows = ({*scene.traded.values()} | scene.told) & BOTH
         known = scene.traded.get(self.product, "") if self.product != UNKNOWN else ""
         # "Imports fell 18 %. Coal: its deliveries shrank": of the only flow told so far.
         known = known or (flows.pop() if len(flows) == 1 else "")
-        return known if known in ("export", "import") else flow
+        return known if known in BOTH else flow
 
     def arrives(self, scene: Scene) -> bool:
         """Whether "deliveries from Russia" are told by those to whom they come: no word tells of a seller's view."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corridor.bulletin.bites import Bite, bites, falls_to, is_stop, is_strong_stop
-from corridor.bulletin.claims import MIRROR, TOTAL, UNKNOWN, Claim, Language, Of
+from corridor.bulletin.claims import BALANCES, BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, Claim, Language, Of, one_of
 from corridor.bulletin.clock import TIMES
-from corridor.bulletin.clues import Clues, heading, measure_of, with_next
+from corridor.bulletin.clues import Clues, heading, measure_of, names_base, with_next
 from corridor.bulletin.directions import assertion, base_of, direction, unbacked
 from corridor.bulletin.foretold import foretell
 from corridor.bulletin.maker import Times, make
@@ -42,7 +42,7 @@ from corridor.bulletin.residue import unknown_before
 from corridor.bulletin.roles import Memory, asserted
 from corridor.bulletin.scene import HOME, WORLD, Scene, Subject, is_part
 from corridor.bulletin.shares import Sharer, goes_on, refers_back, sharer, within_group
-from corridor.bulletin.telling import BALANCES, BOTH, Telling
+from corridor.bulletin.telling import Telling
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.trail import Trail
 from corridor.bulletin.when import When
@@ -53,6 +53,7 @@ _SILENT = frozenset({"other", "sign", "number", "bare", "prep", "adverb"})
 _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedge"})
 _PARTICIPLES = ("вший", "вшая", "вшее", "вшие", "вшего", "вшей", "вших", "вшему", "вшую")
 _CARS = "motor_vehicles"
+_REST = frozenset({"others", "rest", "remaining"})
 _LATER = "later"
 _NEW_TIMES = frozenset({"period", "then", "base", "turn", "direction"})
 
@@ -69,6 +70,12 @@ def _is_aside(pieces: Sequence[Piece], place: int) -> bool:
     """ "A group that a few years ago was worth …,", "pork, which was nil two years ago,": a clause apart."""
     relative = any(piece.kind == "anaphora" and piece.value == "figure" for piece in pieces[:place])
     return relative or (place + 1 < len(pieces) and not is_stop(pieces[place + 1]))
+
+
+def _sets_against_target(bite: Bite) -> bool:
+    """ "6.46 %, which fell short of the target of 425 million": what was reached, and then the target."""
+    planned = next((at for at, piece in enumerate(bite.trail) if piece.kind == "mute"), 0)
+    return any(piece.kind in ("direction", "ignore") for piece in bite.trail[:planned])
 
 
 class SentenceReader:
@@ -100,6 +107,9 @@ class SentenceReader:
         if scene.passing is not None and self._turns_to_other_flow():
             # "Riêng tháng 3 - XK: 243,5 triệu USD. NK: 193,6 triệu USD": of the same part.
             self.telling.clock.times.when = scene.passing
+        if scene.flow in BOTH and any(piece.value in _REST for piece in pieces[:2]):
+            # "Four export groups shrank: …. The others expanded, notably cosmetics": of the same flow.
+            self.telling.subject.fresh_flow = True
         measures = {piece.value for piece in pieces if piece.kind == "measure"}
         # "The volume rose 12.3 %, the value 14.8 %": beside a value, a volume is one of goods.
         self.weighs = {"amount", "value"} <= measures
@@ -205,6 +215,7 @@ class SentenceReader:
             self._claim(bite, clues, own, listed)
         if bite.quantity.unit in LEVELS:
             self.memory.unit = bite.quantity.unit
+        self.telling.muted = self.telling.muted or _sets_against_target(bite)
         if not self._goes_on_then(following):
             self.telling.clock.times.then_mark = None
         self.last, self.last_at_base = own, clues.at_base
@@ -226,6 +237,8 @@ class SentenceReader:
         # Only a period told before can differ from the one that follows.
         if clues.dated and not self.telling.clock.times.said_here:
             clues = replace(clues, dated=False)
+        if names_base(self.trail, bite.lead):
+            clues = replace(clues, at_base=True, amount_role="against")
         self.headed = heading(bite.lead) or self.headed
         clues = clues if clues.of or not self.headed else replace(clues, of=self.headed)
         if self.weighs and clues.amount and not clues.of:
@@ -246,11 +259,16 @@ class SentenceReader:
             self.telling.take_product(UNKNOWN, *unknown)
         if bite.quantity.words == "car" and not self.telling.subject.fresh_product:
             self.telling.take_product(_CARS, bite.quantity.i, bite.quantity.j)
-        if unit == "usd" and sums_up(bite.lead) and self.telling.scene.told >= BOTH:
+        if unit == "usd" and sums_up(bite.lead) and self._sums_both():
             self.telling.take_flow("turnover")
         if unit == "usd" and bite.trail and bite.trail[0].value in BALANCES:
             # "Posted a 21 million USD surplus".
             self.telling.take_flow(bite.trail[0].value)
+
+    def _sums_both(self) -> bool:
+        """ "Total: 3.61 billion", after exports and imports, or before anything else."""
+        scene = self.telling.scene
+        return scene.told >= BOTH or not (scene.shown or scene.flow or scene.goods_only)
 
     def _tells_of_whole(self, bite: Bite) -> bool:
         """ "37.1 % of all exports to the country, which reached 460.8 million": the whole, no more the part."""
@@ -348,6 +366,7 @@ class SentenceReader:
 
     def _is_muted(self, bite: Bite, *, looks_back: bool) -> bool:
         muted_after = any(piece.kind == "mute" and not self.telling.clock.is_past(piece) for piece in bite.trail)
+        muted_after = muted_after and not _sets_against_target(bite)
         after = muted_after or any(piece.kind in ("duty", "off_topic") for piece in bite.trail[:3])
         after = after or compares_partners(bite)
         daily = self.telling.daily or any(piece.kind == "per_day" for piece in bite.trail)
@@ -472,9 +491,13 @@ class SentenceReader:
                     # "The government of Kazakhstan hopes for a billion" turns nothing round.
                     scene.reporter, scene.partner = parties
             return
-        if not self.based and subject.fresh_flow and (subject.roles.keys() - {"made"} or subject.pair):
+        rivals = self.telling.language == "en" and subject.sides.sells
+        if not self.based and not rivals and subject.fresh_flow and (subject.roles.keys() - {"made"} or subject.pair):
             parties = subject.parties(subject.flow, scene)
-            if not any(is_part(code) for code in parties):
+            if subject.sides.moves and scene.is_other_side(*parties):
+                # "Supplies from Viet Nam to Russia", a heading in a text on Russia's trade.
+                subject.flow = subject.trade = MIRROR.get(one_of(FLOWS, subject.flow), subject.flow)
+            elif not any(is_part(code) for code in parties):
                 # "The export centre of Perm" trades for nobody.
                 scene.reporter, scene.partner = parties
         made = subject.roles.get("made", "")
@@ -509,10 +532,13 @@ class SentenceReader:
     def _remember_subject(self) -> None:
         scene, subject = self.telling.scene, self.telling.subject
         scene.balance = self.telling.balance if subject.flow == "balance" else ""
+        moved = subject.flow_going_on(subject.flow, scene)
         scene.flow, scene.trade, scene.product, scene.word = subject.flow, subject.trade, subject.product, subject.word
         if subject.sides.moves and self.based:
             # The books of the side that the text tells of.
             scene.flow = self.based[-1].claim.flow
+        elif subject.sides.supplies and subject.fresh_flow:
+            scene.flow = scene.trade = moved
         scene.last_product = (subject.before, subject.before_word)
         scene.last_maker = subject.roles.get("made", "") if subject.fresh_product else subject.maker
 

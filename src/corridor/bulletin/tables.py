@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corridor.bulletin import said
-from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language, MeasureName, Of, StatedUnit
+from corridor.bulletin.claims import BALANCES, TOTAL, UNKNOWN, Claim, Language, MeasureName, Of, StatedUnit
 from corridor.bulletin.clues import measure_of
 from corridor.bulletin.maker import Setting, Times, make
 from corridor.bulletin.numbers import Number, parse
@@ -25,15 +25,15 @@ _LINE = re.compile(r"[^\n]+")
 _PARTS = (re.compile(r"\t"), re.compile(r"[ \t]*\|[ \t]*"), re.compile(r" [–—] "), re.compile(r"(?<=\S) {2,}"))
 _RULE = re.compile(r"[\s|:–—-]*")
 _NUMBER = re.compile(r"(?P<sign>[-−–+]?)[ \u00a0]?(?P<digits>[0-9][0-9.,   ]*)[ \u00a0]?%?")
-# "+/- (%)": a head without words.
-_CHANGES = re.compile(r"[+±]|↑")
+# "+/- (%)": a head without words; "Изменение, %", "Biến động (%)": one that does not tell which way.
+_CHANGES = re.compile(r"[+±Δ↑]|измен|прирост|динамик|thay đổi|biến động|chênh lệch|chang", re.IGNORECASE)
+_PERCENT = Mark("unit", "percent", 0, 0)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # An annex has more columns, told in two heads.
 _MOST_COLUMNS = 6
 _AROUND_CELLS = " \t\r\n|"
 _MOST_ROWS = 200
 _LONGEST_LINE = 300
-_BALANCES = frozenset({"balance", "surplus", "deficit"})
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _cell(line: str, offset: int, start: int, end: int) -> Cell:
 
 def table_claims(text: str, table: Table, lang: Language, scene: Scene) -> Iterator[Claim]:
     """What the rows of a table assert of the trade that was spoken of before it; nothing where its head is unclear."""
-    columns = _columns(text, table.head, lang)
+    columns = _columns(text, table, lang)
     if not columns:
         return
     title = _level(_marks(text, table.head[0], lang)) or _level(_title(text, table.start, lang))
@@ -185,16 +185,26 @@ def _last_of(periods: Sequence[When], otherwise: When | None) -> When | None:
     return max(periods, default=otherwise) if len(periods) > 1 else otherwise
 
 
-def _columns(text: str, head: Sequence[Cell], lang: Language) -> dict[int, Column]:
+def _columns(text: str, table: Table, lang: Language) -> dict[int, Column]:
     found: dict[int, Column] = {}
     of: Of = "value"
-    for place, cell in enumerate(head[1:], start=1):
-        column = _column(_marks(text, cell, lang), of, changes=_CHANGES.search(cell.text) is not None)
+    for place, cell in enumerate(table.head[1:], start=1):
+        marks = _marks(text, cell, lang)
+        if _in_percent(table, place):
+            # "Change | +5.2%": the cells tell the unit.
+            marks.append(_PERCENT)
+        column = _column(marks, of, changes=_CHANGES.search(cell.text) is not None)
         if column is not None:
             found[place] = column
             of = "volume" if column.measure == "volume" else "value" if column.measure == "value" else of
     told = [(column.measure, column.of, column.flow, column.when and column.when.slots) for column in found.values()]
     return found if all(told.count(each) == 1 for each in told) else {}
+
+
+def _in_percent(table: Table, place: int) -> bool:
+    """Whether all numbers of a column are percentages."""
+    cells = [row[place].text for row in table.rows if _NUMBER.fullmatch(row[place].text)]
+    return bool(cells) and all(cell.endswith("%") for cell in cells)
 
 
 def _marks(text: str, cell: Cell, lang: Language) -> list[Mark]:
@@ -219,7 +229,8 @@ def _column(marks: Sequence[Mark], of: Of, *, changes: bool) -> Column | None:
         return Column("share", "percent", when=when)
     of = next((measure_of(mark) for mark in marks if mark.kind == "measure"), of)
     over = any(mark.kind == "prep" and mark.value.endswith(("/over", "/against")) for mark in marks)
-    if "percent" in units and (over or changes or kinds & {"base", "then", "direction", "ratio"}):
+    counted = "percent" in units or (not units and any(mark.kind == "ratio" for mark in marks))
+    if counted and (over or changes or kinds & {"base", "then", "direction", "ratio"}):
         base = next((mark for mark in marks if mark.kind in ("base", "then")), None)
         return Column("growth_volume" if of == "volume" else "growth_value", "percent", of=of, base=base or when)
     if kinds & {"direction", "base", "then", "share"} or "percent" in units:
@@ -272,7 +283,7 @@ def _claim(setting: Setting, column: Column, number: Number, scene: Scene) -> Cl
     if unit is None or (column.measure == "share" and setting.subject.product == TOTAL):
         return None
     scaled = number.scaled(column.magnitude)
-    if setting.subject.flow in _BALANCES and column.measure == "value":
+    if setting.subject.flow in BALANCES and column.measure == "value":
         column = replace(column, measure="balance")
     quantity = Quantity("percent", scaled, 0, 1, magnitude=column.magnitude)
     changes = column.measure in ("growth_value", "growth_volume")
@@ -292,7 +303,7 @@ def _times(column: Column, scene: Scene) -> Times:
 
 def _when(column: Column, scene: Scene) -> When | None:
     """The period of a column; a year beside a shorter period means that year's same months."""
-    when = said.period(column.when, scene.year, scene.when) if column.when else None
+    when = said.period(_dated_mark(column.when, scene), scene.year, scene.when) if column.when else None
     months = scene.when
     if (
         when is None
@@ -306,4 +317,9 @@ def _when(column: Column, scene: Scene) -> When | None:
 
 
 def _base(mark: Mark, scene: Scene) -> When | None:
-    return said.period(mark, scene.year, scene.when)
+    return said.period(_dated_mark(mark, scene), scene.year, scene.when)
+
+
+def _dated_mark(mark: Mark, scene: Scene) -> Mark:
+    """ "2024/25" at the head of a column."""
+    return scene.fiscal.dated_mark(mark)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corridor.bulletin.claims import FLOWS, MIRROR, TOTAL, UNKNOWN, Language, one_of
+from corridor.bulletin.claims import BALANCES, BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, Language, one_of
 from corridor.bulletin.clock import TIMES, Clock
 from corridor.bulletin.maker import Setting
 from corridor.bulletin.neighbours import as_year, is_topic
@@ -19,8 +19,6 @@ from corridor.bulletin.when import When
 from corridor.bulletin.words import phrases
 from corridor.codes import areas
 
-BALANCES = frozenset({"surplus", "deficit", "balance"})
-BOTH = frozenset({"export", "import"})
 #: Begins the value of an office that tells of the trade with the country where it stands.
 ABOUT = "about "
 # "Xuất sang nước này": the flow took its little word in.
@@ -32,6 +30,7 @@ _ACTS_ON = 8
 _CAPITALS = frozenset({"moscow", "hanoi"})
 # What may stand before a country that heads an entry.
 _OPENS = frozenset({";", "-", "–", "—", "."})
+_OF = frozenset({"của", "phía"})
 _OVERTAKING = frozenset({"vượt", "vượt qua", "thế", "sau"})
 # «Оба потока прибавили: первый – 15,1 %, второй – 3,6 %»
 _ORDERED = frozenset({"former", "latter"})
@@ -176,8 +175,8 @@ class Telling:
             or self._of_goods_told(piece, around, place)
         )
         spoken = self.off_topic and weak
-        told = goes_on or (going_on is not None and self.subject.flow in BOTH)
-        actor = self._actor(piece)
+        told = goes_on or (going_on is not None and self.subject.flow in BOTH) or self._moves_on(piece, around, place)
+        actor = self._actor(piece, around[:place])
         self.take_flow(self.subject.flow if told else MIRROR[one_of(FLOWS, piece.value)] if actor else piece.value)
         if actor:
             self.subject.view(actor)
@@ -200,18 +199,28 @@ class Telling:
         acts = isinstance(flow, Mark) and bool(flow.slot("money") or flow.slot("verb"))
         return (self.paid and flow.value == self.subject.flow) or (they and acts and self.subject.sides.bought)
 
-    def _actor(self, flow: Piece) -> str:
+    def _actor(self, flow: Piece, before: Sequence[Piece]) -> str:
         """ "Russia took 2,240 tonnes", "… and sold goods for 60.5 million" in a text on Viet Nam's trade: Russia."""
         home, subject = self.scene.viewpoint or self._home(), self.subject
-        acts = isinstance(flow, Mark) and flow.value in BOTH and bool(flow.slot("weak") or flow.slot("verb"))
-        if not acts or not home:
+        if not home or not self._acts(flow, before):
             return ""
         named = "" if subject.spent else subject.listed or subject.roles.get("of", "")
         actor = named or (self.actor if subject.spent else "")
-        if self._trades_elsewhere(flow, home):
+        if self._trades_elsewhere(flow, home) or (self.language != "en" and actor != self.scene.settled[1]):
             return ""
         self.actor = actor if actor != home else ""
         return self.actor
+
+    def _acts(self, flow: Piece, before: Sequence[Piece]) -> bool:
+        """Whether a word for a flow tells that somebody trades; a Vietnamese one does behind a name: "Nga nhập"."""
+        if not isinstance(flow, Mark) or flow.value not in BOTH:
+            return False
+        named = self.language == "vi" and bool(before) and isinstance(before[-1], Place) and before[-1].j == flow.i
+        return bool(flow.slot("weak") or flow.slot("verb")) or (named and not self._owned(before[-1]))
+
+    def _owned(self, place: Piece) -> bool:
+        """ "Của Nga": the trade is Russia's, whoever acts."""
+        return place.i > 0 and self.tokens[place.i - 1].key in _OF
 
     def _goes_on_earning(self, piece: Piece, around: Sequence[Piece], place: int) -> bool:
         """ "April brought 460 million": of what was told of the months before, unless it brought it to somebody."""
@@ -220,7 +229,7 @@ class Telling:
 
     def _home(self) -> str:
         """Whose trade the sentences before told first, in a text whose nouns do not say."""
-        return self.scene.home if self.language == "en" and self.scene.settled[0] else ""
+        return self.scene.home if self.scene.settled[0] else ""
 
     def _trades_elsewhere(self, flow: Piece, home: str) -> bool:
         """ "Viet Nam bought coal from Russia" in a text on China's trade: with another than the one told of."""
@@ -299,6 +308,13 @@ class Telling:
         whole = any(piece.kind in ("total", "goods") for piece in around[max(0, place - 2) : place + 3])
         return self.body if not whole and not self.subject.fresh_product else None
 
+    def _moves_on(self, flow: Piece, around: Sequence[Piece], place: int) -> bool:
+        """«Половину ввоза дали телефоны; поставки обуви достигли 63 млн»: of the flow that the sentence is on."""
+        moves = self.language == "ru" and isinstance(flow, Mark) and flow.slot("moves") and not flow.slot("verb")
+        near = (*around[max(0, place - 2) : place], *around[place + 1 : place + 5])
+        told = self.subject.fresh_flow and self.subject.flow in BOTH
+        return bool(moves) and told and not any(isinstance(piece, Place) for piece in near)
+
     def _goes_on(self, around: Sequence[Piece], place: int) -> bool:
         """ "Deliveries reached 54.8 million": of what was spoken of, seen from the side that was told."""
         flow, subject = around[place], self.subject
@@ -340,6 +356,7 @@ class Telling:
         sides = self.subject.sides
         sides.buys, sides.mutual, sides.sells = "buys" in told, "mutual" in told, "seller" in told
         sides.moves, sides.gives = "moves" in told, False
+        sides.supplies = sides.moves and "verb" not in told
         if sides.buys and self.subject.roles.get("to") and not self.subject.roles.get("from"):
             # «В России куплено товаров»
             self.subject.roles["from"] = self.subject.roles.pop("to")
@@ -412,7 +429,7 @@ class Telling:
         elif piece.value in _ORDERED and self.scene.main_flow:
             flow = self.scene.main_flow
             self.take_flow(flow if piece.value == "former" else MIRROR[one_of(FLOWS, flow)])
-        elif piece.value == "first" and self.scene.opened and self._acts(piece):
+        elif piece.value == "first" and self.scene.opened and self._it_acts(piece):
             # "Vietnam is becoming a bigger customer. It bought 5.6 million tonnes."
             self.subject.take_place("", self.scene.opened)
         elif piece.value == "first" and len(self.named) > 1:
@@ -420,7 +437,7 @@ class Telling:
         elif piece.value == "several" or self.words(piece.i, piece.j).lower() == "they":
             self._several(piece)
 
-    def _acts(self, pronoun: Piece) -> bool:
+    def _it_acts(self, pronoun: Piece) -> bool:
         """ "It bought …": a sentence that opens so tells of who opened the last one."""
         opens = self.pieces[0] is pronoun and self.words(pronoun.i, pronoun.j).lower() == "it"
         after = self.pieces[1] if len(self.pieces) > 1 else None

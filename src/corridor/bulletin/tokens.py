@@ -21,14 +21,22 @@ _SIGN = r"(?P<sign>['’][sS](?![^\W_])|\S)"
 _PLAIN = r"[0-9]+(?:[.,][0-9]+)*"
 
 
-def _pattern(blanks: str) -> re.Pattern[str]:
+# "2024/25", "2024-25": one year that runs over two; "2024-2025" are two.
+_TWO_YEARS = "|".join(rf"{year}(?:[/–-]{(year + 1) % 100:02}|/{year + 1})" for year in range(1990, 2060))
+_SPLIT_YEAR = rf"(?P<split>(?<![^\W_])(?=(?:19|20)[0-9]{{2}}[/–-][0-9])(?:{_TWO_YEARS})(?![0-9/–-]|[.,][0-9]))"
+
+
+def _pattern(blanks: str, before: str = "") -> re.Pattern[str]:
     grouped = rf"(?<![^\W_])[0-9]{{1,3}}(?:[{blanks}][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?"
-    return re.compile(rf"(?P<code>{_CHECKSUM})|(?P<number>{grouped}|{_PLAIN})|{_WORD}|{_SIGN}")
+    spaced = r"(?<![^\W_])[0-9]{1,3}(?: [0-9]{3})+[.,][0-9]+(?![0-9])"
+    return re.compile(rf"(?P<code>{_CHECKSUM})|{before}(?P<number>{grouped}|{spaced}|{_PLAIN})|{_WORD}|{_SIGN}")
 
 
 # Only Russian parts thousands by a common blank; elsewhere "in 2025 375 firms" would become one number.
-_PATTERNS = {"ru": _pattern(f" {_BLANKS}"), "en": _pattern(_BLANKS), "vi": _pattern(_BLANKS)}
-_KINDS: Mapping[str, Kind] = {"code": "word", "word": "word", "number": "number", "sign": "sign"}
+_PATTERNS = {"ru": _pattern(f" {_BLANKS}"), "en": _pattern(_BLANKS, _SPLIT_YEAR + "|"), "vi": _pattern(_BLANKS)}
+_KINDS: Mapping[str, Kind] = {"code": "word", "split": "word", "word": "word", "number": "number", "sign": "sign"}
+#: What a line of a list may open with.
+BULLETS = frozenset("-–—•*+")
 _HYPHENS = "-\u2010\u2011\u2013\u2014"
 
 

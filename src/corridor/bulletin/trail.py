@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from corridor.bulletin.bites import Bite
-from corridor.bulletin.claims import TOTAL, UNKNOWN
+from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN
 from corridor.bulletin.clock import TIMES
 from corridor.bulletin.clues import Clues
 from corridor.bulletin.maker import Times
@@ -14,7 +14,7 @@ from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS
 from corridor.bulletin.residue import unknown_after
-from corridor.bulletin.telling import BALANCES, BOTH, Telling
+from corridor.bulletin.telling import Telling
 from corridor.bulletin.when import When
 
 _LEVELS_AND_SHARES = LEVELS | {"percent", "fraction"}
@@ -119,6 +119,16 @@ class Trail:
             own.named_base, own.base_mark, own.when, own.said_after = own.when, None, clock.times.when, False
         elif self.clues.at_base and self.bite.quantity.unit in _LEVELS_AND_SHARES:
             # "from 1.74 billion in 2023 to 2.34 billion in 2024": the first year is the base of what follows.
+            own.when = _same_months(own.when, clock.times.when, self.bite)
             clock.times.named_base, clock.times.base_mark = own.when, None
         elif not clock.times.said_here:
             clock.set(clock.times, mark)
+
+
+def _same_months(told: When | None, now: When | None, bite: Bite) -> When | None:
+    """ "In the first half, below the 2.00 billion for 2022": the same months of a year told beside shorter ones."""
+    whole = any(isinstance(piece, Mark) and piece.slot("whole") for piece in bite.trail)
+    whole = whole or bite.quantity.unit not in LEVELS
+    if told is None or now is None or told.length != 12 or now.length >= 12 or whole:
+        return told
+    return now.shifted(12 * (told.end_year - now.end_year)) if told.end_year < now.end_year else told

@@ -29,6 +29,7 @@ _TABLES = (
     "plain",
     "looks_back",
     "after_year",
+    "narrowing",
     "parts",
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -66,6 +67,12 @@ def plain_words(lang: Language) -> frozenset[str]:
 def looks_back(lang: Language) -> frozenset[str]:
     """Words of the past: a year told as a date to be reached ("by 2025") is one that was reached."""
     return frozenset(word_key(word) for word in table(lang).get("looks_back", ()))
+
+
+@cache
+def narrowing(lang: Language) -> frozenset[str]:
+    """Words before a group that mean only a part of it: "frozen fish"."""
+    return frozenset(word_key(word) for word in table(lang).get("narrowing", ()))
 
 
 @cache
@@ -196,6 +203,9 @@ def _slots(lang: Language) -> Mapping[str, Slot]:
         "N": lambda token: 0 if token.kind == "number" else None,
         "mY": _month_and_year,
         "dmY": _date,
+        "YY": lambda token: _split_year(token, "/"),
+        "YtY": lambda token: _split_year(token, "-–"),
+        "y": _short_year,
     }
 
 
@@ -223,6 +233,17 @@ def _small(number: int | None) -> int | None:
 
 def _fold(token: Token, counts: Mapping[str, int]) -> int | None:
     return counts.get(token.key.removesuffix("fold")) if token.key.endswith("fold") else None
+
+
+def _split_year(token: Token, joints: str) -> int | None:
+    """The first of the two years of "2024/25", "2024-25"."""
+    split = len(token.text) in (7, 9) and token.text[4] in joints and token.text[:4].isdigit()
+    return int(token.text[:4]) if split else None
+
+
+def _short_year(token: Token) -> int | None:
+    """ "FY25" """
+    return 2000 + int(token.text) if len(token.text) == 2 and token.text.isdigit() else None
 
 
 def _month_and_year(token: Token) -> int | None:
@@ -258,6 +279,7 @@ __all__ = [
     "area_key",
     "homographs",
     "looks_back",
+    "narrowing",
     "nominatives",
     "number_word",
     "phrases",

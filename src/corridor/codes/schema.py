@@ -240,7 +240,7 @@ CHECKS: Mapping[str, str] = {
     "parts_do_not_add_up": "subheadings, headings or chapters that differ from the level above them beyond rounding",
     "unit_value_outlier": "US dollars per kilogram far from those of the same goods and flow in the file",
     "row_count_jump": "a period with far fewer or far more rows than the periods around it",
-    "slip_by_a_thousand": "a value or weight about a thousand times more or less than the others of its series",
+    "slip_by_a_thousand": "a value or weight about a thousand times off its series; unit values or neighbours say so",
     "row_count_jump_between_files": "the same between periods that stand in several files of a publisher",
     "slip_between_files": "a figure, or all of a pair's or an area's, a thousand times off those in other files",
     "not_checked": "no finding: a check was not run, and why",

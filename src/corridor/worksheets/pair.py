@@ -20,6 +20,7 @@ from corridor.worksheets.figures import Figures, figures
 from corridor.worksheets.laid import PERIOD, Laid
 
 _ENDS = ("base_period", "period")
+_OF_GOODS_HELD = "no total of all goods is held: shares and sums are of the goods held"
 _SUM = "sums are over the partners that the publisher's table lists"
 
 
@@ -270,5 +271,5 @@ def notes(found: Figures) -> tuple[str, ...]:
     """Whose figures these are."""
     series = found.series
     whose = f"figures: {series.source}, {series.release} release, {found.flow}s reported by {series.reporter}"
-    whom = f"with {found.partner}" if found.partner else "with all listed partners"
-    return (f"{whose} {whom}, classification {series.classification}",)
+    told = f"{whose} {found.whom}, classification {series.classification}"
+    return (told, _OF_GOODS_HELD) if any(map(found.lacks_total, found.latest())) else (told,)

@@ -20,6 +20,9 @@ from corridor.worksheets.laid import PERIOD, Laid
 WORLD = 100
 _ALL_PARTNERS = "WLD"
 _EDITION = ("source", "release", "classification")
+#: Kinds of areas that are economies, and those whose trade is a part of the whole: some of it names no country.
+_ECONOMIES = frozenset({"country", "former"})
+_SINGLE = _ECONOMIES | {"rest"}
 
 
 def exports(tables: Tables, asking: Asking) -> Laid:
@@ -131,7 +134,9 @@ def regions(tables: Tables, asking: Asking) -> Laid:
 def _one_way(tables: Tables, asking: Asking, flow: str, side: str) -> Laid:
     rows, notes = _world(tables, asking, flow)
     whole = rows.filter(partner=_ALL_PARTNERS)
-    rest = rows.filter(pl.col("partner").is_in(_countries(rows))).join(whole, on=[PERIOD, "reporter"], how="anti")
+    rest = rows.filter(pl.col("partner").is_in(_countries(rows, kinds=_SINGLE))).join(
+        whole, on=[PERIOD, "reporter"], how="anti"
+    )
     keys = [PERIOD, "reporter", "product"]
     summed = pl.concat([whole, rest]).group_by(keys).agg(pl.col("value_usd").sum()).sort(keys)
     return Laid(summed.rename({"reporter": side}), notes, (PERIOD,))
@@ -145,24 +150,42 @@ def _world(tables: Tables, asking: Asking, flow: str, *, whole: bool = False) ->
     ).filter(pl.col("reporter").is_in(_countries(tables.flows, "reporter")))
     if asking.classification is None:
         rows = rows.filter(~pl.col("classification").is_in(SERVICES))
-    editions = rows.group_by(_EDITION).agg(pl.col("reporter").n_unique()).sort("reporter", *_EDITION, descending=True)
+    what = "exports by partner" if whole else f"{flow}s by product"
+    periods = asking.periods or _latest(rows, _least(asking))
+    editions = _told(rows, periods)
     held = editions["reporter"].first() if editions.height else 0
-    least = 2 if asking.among_held else WORLD
-    if not isinstance(held, int) or held < least:
-        raise _no_world(asking, "exports by partner" if whole else f"{flow}s by product", rows)
-    chosen = rows.join(editions.head(1), on=_EDITION, how="semi")
-    periods = asking.periods or _latest(chosen)
-    found = pl.concat([_in(chosen, each).with_columns(pl.lit(each.code).alias(PERIOD)) for each in periods])
-    if found.is_empty():
+    if rows.height and not held and asking.periods:
         raise NothingFound(
-            f"no exports of the world by product are held for {', '.join(each.code for each in periods)}",
+            f"no {what} of the world are held for {', '.join(each.code for each in periods)}",
             next_step="corridor sources shows which periods are held",
         )
+    if not isinstance(held, int) or held < _least(asking):
+        raise _no_world(asking, what, rows, periods)
+    chosen = rows.join(editions.head(1), on=_EDITION, how="semi")
+    found = pl.concat([_in(chosen, each).with_columns(pl.lit(each.code).alias(PERIOD)) for each in periods])
     source, release, classification, count = editions.row(0)
     if has_levels(classification) and not whole:
         found = _of_one_level(found, asking.product)
-    note = f"figures: {source}, {release} release, {classification}; the world is the {count} economies held"
+    when = ", ".join(each.code for each in periods)
+    note = f"figures: {source}, {release} release, {classification}; the world is the {count} economies held for {when}"
     return found, (note,)
+
+
+def _least(asking: Asking) -> int:
+    """How many economies pass for a world."""
+    return 2 if asking.among_held else WORLD
+
+
+def _told(rows: pl.DataFrame, periods: tuple[Period, ...]) -> pl.DataFrame:
+    """The editions that hold every one of the periods, with how many economies report in the one with fewest.
+
+    An edition whose other periods hold more economies is none the wider for it.
+    """
+    each = [_in(rows, period).group_by(_EDITION).agg(pl.col("reporter").n_unique()) for period in periods]
+    every = pl.concat([rows.head(0).group_by(_EDITION).agg(pl.col("reporter").n_unique()), *each])
+    told = every.group_by(_EDITION).agg(pl.col("reporter").min(), _held=pl.len())
+    held = told.filter(pl.col("_held") == len(periods)).drop("_held")
+    return held.sort("reporter", *_EDITION, descending=True)
 
 
 def _of_one_level(rows: pl.DataFrame, product: str | None) -> pl.DataFrame:
@@ -171,20 +194,32 @@ def _of_one_level(rows: pl.DataFrame, product: str | None) -> pl.DataFrame:
     return alike if alike.height else one_level(rows)[0]
 
 
-def _no_world(asking: Asking, what: str, rows: pl.DataFrame) -> NothingFound:
-    who = rows["reporter"].unique().sort().to_list()
-    held = f"of {', '.join(who[:5])}{' and others' if len(who) > 5 else ''} alone" if who else "of nobody"
+def _no_world(asking: Asking, what: str, rows: pl.DataFrame, periods: tuple[Period, ...]) -> NothingFound:
+    inside = pl.concat([rows.head(0), *(_in(rows, each) for each in periods)])
+    who = inside["reporter"].unique().sort().to_list()
+    held = (
+        f"of {', '.join(who[:5])}{f' and {len(who) - 5} others' if len(who) > 5 else ''} alone" if who else "of nobody"
+    )
+    when = f" for {', '.join(each.code for each in periods)}" if who else ""
     return NothingFound(
-        f"{asking.name} needs {what} of all the world; the store holds those {held}",
+        f"{asking.name} needs {what} of all the world; the store holds those {held}{when}",
         next_step="add an international source (corridor sources); "
         + ("--among-held takes the economies held for the world" if len(who) > 1 else "none is made up"),
     )
 
 
-def _latest(rows: pl.DataFrame) -> tuple[Period, ...]:
+def _latest(rows: pl.DataFrame, least: int) -> tuple[Period, ...]:
+    """The latest year (or what is held instead of years) of which a world is held; else the latest of all."""
     ends = rows.select("period_start", "period_end").unique().rows()
-    years = [each for each in (span(*end) for end in ends) if each.freq == "A"]
-    return (max(years or [span(*end) for end in ends], key=lambda period: period.end),)
+    spans = [span(*end) for end in ends]
+    years = sorted([each for each in spans if each.freq == "A"] or spans, key=lambda period: period.end, reverse=True)
+    whole = (each for each in years if _reporting(rows, each) >= least)
+    return (next(whole, years[0]),) if years else ()
+
+
+def _reporting(rows: pl.DataFrame, period: Period) -> int:
+    most = _told(rows, (period,))["reporter"].max()
+    return most if isinstance(most, int) else 0
 
 
 def _in(rows: pl.DataFrame, period: Period) -> pl.DataFrame:
@@ -194,6 +229,6 @@ def _in(rows: pl.DataFrame, period: Period) -> pl.DataFrame:
     return cumulative if cumulative.height else exact
 
 
-def _countries(rows: pl.DataFrame, column: str = "partner") -> list[str]:
+def _countries(rows: pl.DataFrame, column: str = "partner", kinds: frozenset[str] = _ECONOMIES) -> list[str]:
     codes = rows[column].unique().drop_nulls().to_list()
-    return sorted(c for c in codes if not c.startswith("_") and areas.area(c).kind in {"country", "former"})
+    return sorted(c for c in codes if not c.startswith("_") and areas.area(c).kind in kinds)

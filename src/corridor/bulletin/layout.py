@@ -1,0 +1,77 @@
+"""What a list's head tells of the numbers in brackets: "(in brackets the first quarter of 2025): coal 246 (262.8)"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corridor.bulletin.clock import TIMES
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Piece
+from corridor.bulletin.quantities import LEVELS, Quantity
+
+_KIND = "layout"
+_AGAIN = "same"
+_CHANGE = Mark("ratio", "change", 0, 0)
+_STOPS = frozenset(",;:.()")
+
+
+def announced(pieces: Sequence[Piece]) -> tuple[Mark | None, Sequence[Piece]]:
+    """The period that a head says its brackets are of, or `change`, and the sentence without the announcement."""
+    place = next((at for at, piece in enumerate(pieces) if piece.kind == _KIND and piece.value != _AGAIN), None)
+    if place is None:
+        return None, pieces
+    start, end = _bounds(pieces, place)
+    said = pieces[start:end]
+    told = next((piece for piece in said if isinstance(piece, Mark) and piece.kind in TIMES), None)
+    if told is None and any(piece.kind == "ratio" or piece.value in ("percent", "%") for piece in said):
+        told = _CHANGE
+    if told is None:
+        return None, pieces
+    return told, (*pieces[:start], *pieces[end:])
+
+
+def repeats(pieces: Sequence[Piece]) -> bool:
+    """ "(same layout)": what the list before it announced holds on."""
+    return any(piece.kind == _KIND and piece.value == _AGAIN for piece in pieces)
+
+
+def laid_out(pieces: Sequence[Piece], told: Mark) -> Sequence[Piece]:
+    """The sentence with the announced period, or change, in each bracket that holds nothing but an amount."""
+    found: list[Piece] = []
+    for place, piece in enumerate(pieces):
+        if isinstance(piece, Quantity) and _is_bracketed(pieces, place):
+            found += [_as_change(piece)] if told is _CHANGE else [piece, replace(told, i=piece.j, j=piece.j)]
+        else:
+            found.append(piece)
+    return found
+
+
+def _bounds(pieces: Sequence[Piece], place: int) -> tuple[int, int]:
+    """The bracket that an announcement fills, else its clause, up to the colon of the list."""
+    opened = next((at for at in range(place, -1, -1) if pieces[at].value in ("(", ")")), -1)
+    if opened >= 0 and pieces[opened].value == "(":
+        closed = next((at for at in range(place, len(pieces)) if pieces[at].value == ")"), len(pieces) - 1)
+        return opened, closed + 1
+    start = next((at + 1 for at in range(place, -1, -1) if pieces[at].value in _STOPS), 0)
+    end = next((at for at in range(place, len(pieces)) if pieces[at].value in _STOPS), len(pieces))
+    return start, end
+
+
+def _is_bracketed(pieces: Sequence[Piece], place: int) -> bool:
+    """ "Coal 246.2 (262.8)": an amount alone in its brackets, behind another one of its kind."""
+    amount, around = pieces[place], pieces[max(0, place - 2) : place + 2]
+    alone = [piece.value for piece in around[1:]] == ["(", "", ")"] and isinstance(around[0], Quantity)
+    return (
+        alone
+        and isinstance(amount, Quantity)
+        and amount.unit in LEVELS
+        and amount.unit == getattr(around[0], "unit", "")
+    )
+
+
+def _as_change(amount: Quantity) -> Quantity:
+    return replace(amount, unit="percent", number=amount.number.scaled(1 / amount.magnitude), magnitude=1.0)
+
+
+__all__ = ["announced", "laid_out", "repeats"]
