@@ -180,9 +180,11 @@ def read_covered(connection: sqlite3.Connection, until: date) -> pl.DataFrame:
     rest = [name for name in _KEY if name not in ('"source"', '"table"')]
     same = " AND ".join(f"w.{name} IS e.{name}" for name in rest)
     rows = connection.execute(
+        # CROSS JOIN keeps this order: files are few, and every edition of one compared with every other's is a square.
         f"SELECT DISTINCT {', '.join(f'e.{name}' for name in _KEY)}, mine.snapshot FROM ingests mine"
-        f' JOIN ingests whole ON whole.source = mine.source AND whole."table" || ? = mine."table"'
-        f" JOIN editions e ON e.ingest = mine.id JOIN editions w ON w.ingest = whole.id AND w.source = e.source"
+        f' CROSS JOIN ingests whole ON whole.source = mine.source AND whole."table" || ? = mine."table"'
+        f" CROSS JOIN editions e ON e.ingest = mine.id"
+        f" CROSS JOIN editions w ON w.ingest = whole.id AND w.source = e.source"
         f' AND w."table" = whole."table" AND {same} WHERE mine.published <= ? AND whole.published <= ?',
         (schema.SELECTION, until.isoformat(), until.isoformat()),
     ).fetchall()
