@@ -13,6 +13,7 @@ from datetime import date
 import polars as pl
 
 from corridor.codes import areas, schema
+from corridor.codes.categories import told
 from corridor.codes.products import TOTAL
 from corridor.codes.row_keys import row_key
 from corridor.codes.units import KG_PER_TONNE
@@ -155,12 +156,12 @@ def _dated_by_adding(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with the caveat that the day of adding stands for the date of print, where they have caveats."""
     if "caveats" not in rows.columns:
         return rows
-    kind = rows.schema["caveats"]
-    said = rows["caveats"].unique().cast(pl.String).to_list()
-    dated = [_with_date_added(text or "") for text in said]
     # Few texts stand in millions of rows, as categories where a reader chose so; only the texts are made anew.
-    caveats = pl.col("caveats").cast(pl.String).replace_strict(said, dated, return_dtype=pl.String)
-    return rows.with_columns(caveats.cast(kind))
+    said = rows["caveats"].unique()
+    dated = pl.Series([_with_date_added(text or "") for text in said.cast(pl.String)], dtype=pl.String)
+    if said.dtype == pl.Categorical:
+        return rows.with_columns(told(rows["caveats"], said, dated.cast(pl.Categorical)))
+    return rows.with_columns(pl.col("caveats").replace_strict(said, dated, return_dtype=pl.String))
 
 
 def _with_date_added(caveats: str) -> str:
