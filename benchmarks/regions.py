@@ -88,6 +88,10 @@ def chapter(store: str) -> None:
 def query(store: str) -> None:
     """The same tables by queries written by hand."""
     import duckdb
+
+    # DuckDB hands frames over by these two: our own side has imported them before its clock runs, too.
+    import polars  # noqa: F401
+    import pyarrow  # noqa: F401
     import regions_by_hand
 
     from corridor.codes import areas

@@ -13,7 +13,6 @@ from corridor import sample
 from corridor.codes import schema
 from corridor.harmonise.coverage import PublishedTable
 from corridor.harmonise.reconciled import both_sides
-from corridor.sources import card, source_ids
 from corridor.store import Store
 from corridor.study.tables import Publisher, Tables
 
@@ -80,6 +79,8 @@ class Holdings:
 
 
 def _publishers() -> Mapping[str, Publisher]:
+    from corridor.sources import card, source_ids
+
     cards = {
         source: Publisher(source, card(source).publisher.area, card(source).rank, card(source).compiled())
         for source in source_ids()
@@ -89,6 +90,8 @@ def _publishers() -> Mapping[str, Publisher]:
 
 
 def _calendar() -> tuple[PublishedTable, ...]:
+    from corridor.sources import card, source_ids
+
     return tuple(
         PublishedTable(
             source,

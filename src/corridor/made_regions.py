@@ -18,7 +18,6 @@ from corridor.codes.products import TOTAL, is_hs
 from corridor.codes.whole_years import is_whole_year
 from corridor.errors import NothingFound, UsageError
 from corridor.made_apportioned import apportioned
-from corridor.report.lines import ADD, lines, said
 from corridor.report.rows import plain
 from corridor.study import region_potential, region_ranking
 from corridor.study.national_trade import national_trade
@@ -50,6 +49,8 @@ class MadeRegions:
 
     def notes(self, lang: str = "en") -> Iterator[str]:
         """What a person at the terminal should know before reading."""
+        from corridor.report.lines import ADD, lines, said
+
         if self.workspace.is_sample_only():
             yield from lines((said("store.published", command=ADD),), lang)
 

@@ -16,6 +16,7 @@ from corridor.evidence import Finding, Measure, Name
 from corridor.report.catalogue import LANGS, Lang
 from corridor.report.charts.figures import Figures, Mark, MixedUnits, figures, figures_of
 from corridor.report.charts.look import TOKENS, Look, lines, number_locale
+from corridor.report.charts.rows import rows
 from corridor.report.charts.squares import Box, squarified
 from corridor.report.charts.svg import embedded, picture, specification
 from corridor.report.documents.document import Chart, ChartKind, Column, Row, Table
@@ -261,3 +262,23 @@ def test_a_per_cent_sign_stands_as_the_language_has_it(lang: Lang, said: str) ->
     assert with_unit("12", "%", lang) == said
     assert with_unit("12", "", lang) == "12"
     assert with_unit("12", "USD", lang) == "12\N{NO-BREAK SPACE}USD"
+
+
+def test_a_growth_beyond_the_axis_is_told_beside_its_circle() -> None:
+    # At the right edge there is no room to the right of the circle, at the foot none under it.
+    series, units = ("growth", "share", "value"), ("%", "%", "million USD")
+    marks = (
+        Mark("Coffee", (10.0, 5.0, 900.0), ("10.0", "5.0", "900.0")),
+        Mark("Toys, sports requisites and parts", (250.0, 0.0, 20.0), ("250.0", "0.0", "20.0")),
+    )
+    svg = picture("growth_share", Figures(series, "%", marks, units), Look("en", 640))
+    assert {"Toys,", "(250.0%)", "Coffee"} <= set(Reader(svg).words)
+
+
+def test_a_longer_label_beside_bars_stays_on_one_line() -> None:
+    long = "Máy móc, thiết bị, dụng cụ, phụ tùng khác"
+    short, mixed = (
+        rows(made("contributions", [(long, 1.0), (other, 2.0)]), Look("vi"), 15).labels for other in ("Chè", LONG)
+    )
+    assert [len(label) for label in short] == [1, 1]
+    assert len(mixed[0]) == 2

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
 from corridor.evidence import Finding, Measure, Trace
-from corridor.report.catalogue import LANGS, Lang
+from corridor.report.catalogue import LANGS, Catalogue, Lang
 from corridor.report.documents.document import (
     Chapter,
     Chart,
@@ -398,3 +398,15 @@ def test_a_sheet_prints_as_wide_as_a_page_and_shows_every_line(books: dict[Lang,
     heights = [float(each) for sheet in sheets for each in re.findall(r' ht="([0-9.]+)"', sheet)]
     assert heights
     assert all(each % 15 == 0 and each <= 409 for each in heights)
+
+
+def test_no_line_of_a_caption_ends_between_a_minus_and_its_number() -> None:
+    title = Finding("title.groups.fall", {"fall": Measure(-0.1105, "pp")})
+    said = Catalogue("vi", {"title.groups.fall": "kéo giảm ({fall})"}, "0")
+    table = Table(
+        "t", title, (Column("group", kind="name"), Column("value", "usd")), (Row(("a", Measure(1.0, "usd"))),)
+    )
+    report = Document(title, Meta(), (table,), ())
+    made = python_docx.Document(io.BytesIO(docx(report, "vi", said)))
+    (caption,) = [line for line in made.paragraphs if "kéo giảm (" in line.text and line.style.name == "Caption"]
+    assert caption._p.findall(".//" + qn("w:noBreakHyphen"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pycountry
@@ -10,9 +11,10 @@ import pytest
 from corridor.codes import areas
 from corridor.errors import UsageError
 from corridor.evidence import Name
-from corridor.report.catalogue import Lang, catalogue
+from corridor.report.catalogue import LANGS, Lang, catalogue
 from corridor.report.declension import ROLES, cases, placed, role
 from corridor.report.names import edition, in_sentence, period, short_period, spoken
+from corridor.sample.citations import citations
 
 
 @pytest.mark.parametrize(
@@ -203,3 +205,19 @@ def test_a_russian_period_stands_in_its_case(code: str, dative: str, instrumenta
 
 def test_other_languages_have_no_cases_of_periods() -> None:
     assert in_sentence(Name("period", "2025-03"), "dative", catalogue("vi"), {}) == "tháng 3/2025"
+
+
+def test_the_citations_of_the_bundled_figures_are_told_in_the_language() -> None:
+    # What stays: titles as their publisher prints them, names of series, files and columns.
+    english = re.compile(r"\b(the|of|by|read|row|columns?|cumulative|series|partner|file type|exports|imports|held)\b")
+    own = "International Trade in Goods by partner country"
+    told = {
+        lang: [
+            edition(f"{each.title}; 2025-01, printed 2025-02-04; {each.section}", lang).replace(own, "")
+            for each in citations().values()
+        ]
+        for lang in LANGS
+    }
+    assert [text for text in (*told["ru"], *told["vi"]) if english.search(text) or "printed" in text] == []
+    assert [text for text in told["en"] + told["ru"] if "Sơ bộ" in text] == []
+    assert all("4 февраля 2025" in text for text in told["ru"])

@@ -56,7 +56,7 @@ def test_the_chart_of_contributions_says_what_moved_the_total(tmp_path) -> None:
     assert charts
     for chart in charts:
         said, rows = chart.figures.title, chart.figures.rows
-        assert said.key == "chart.contributions_both"
+        assert said.key == "title.contributions.both"
         assert (said.parameters["rising"], said.parameters["rise"]) == rows[0].cells[:2]
         assert (said.parameters["falling"], said.parameters["fall"]) == rows[-1].cells[:2]
         assert set(said.traces) == {*rows[0].traces, *rows[-1].traces}

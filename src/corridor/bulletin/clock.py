@@ -57,6 +57,9 @@ class Clock:
         meant = explained(around, place)
         if mark.kind != "period" and meant:
             self.set(self.times, meant)
+        elif mark.slot("open") and not against:
+            # "China exported 357,000 vehicles in the same period": the one at hand.
+            return
         elif mark.kind == "base" or (mark.kind == "then" and against):
             self.times.base_mark, self.times.named_base = mark, None
         elif mark.kind == "then" and any(piece.value == "had" for piece in around[place:]):

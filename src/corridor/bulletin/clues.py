@@ -86,11 +86,13 @@ class Clues:
         )
 
     @property
-    def over(self) -> bool:
-        """ "Still 19 % over December 2023"."""
+    def over(self) -> float:
+        """The direction of "still 19 % over December 2023", "4.1 % below the first quarter": 0 where none is told."""
         first = self.trail[0] if self.trail else None
         timed = len(self.trail) > 1 and self.trail[1].kind in ("period", "then", "base")
-        return isinstance(first, Mark) and bool(first.slot("up")) and timed
+        if not timed or not isinstance(first, Mark):
+            return 0.0
+        return UP if first.slot("up") else DOWN if first.slot("down") else 0.0
 
     @property
     def adds(self) -> bool:
@@ -417,6 +419,9 @@ def _has(pieces: Sequence[Piece], kind: str, value: str) -> bool:
 
 
 def _of(pieces: Sequence[Piece]) -> Of | None:
+    if any(isinstance(piece, Mark) and piece.slot("head") for piece in pieces):
+        # "A tonne fetched 4,100 USD"
+        return "unit_value"
     named = [
         piece.value if piece.kind == "measure" else "value"
         for piece in pieces

@@ -21,7 +21,7 @@ _OWNING = frozenset({"'s", "’s"})
 _YEAR_DIGITS = 4
 _SHARE_REACH = 8
 # Constants of phrases that mean something only beside something else.
-_ASIDE = frozenset({"part", "after", "owns"})
+_ASIDE = frozenset({"part", "after", "owns", "head"})
 _AFTER_HEADER = frozenset({")", ":", ",", ";"})
 _THRESHOLDS, _THRESHOLD_REACH = frozenset({"mark", "threshold", "barrier", "milestone"}), 6
 _THAN = frozenset({"than", "above", "below", "under", "beyond", "exceeding", "surpassing"})
@@ -96,6 +96,9 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
 
 def _stands_beside(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -> bool:
     """Whether what a phrase needs beside it is there: an amount before it, a rate behind it, the trade of all."""
+    if mark.slot("head"):
+        # "A tonne fetched 4,100 USD", but "4,100 USD a tonne".
+        return not (before and before[-1].kind in ("number", "scale", "unit"))
     if mark.slot("part"):
         return any(token.text == "%" for token in tokens[mark.j : mark.j + _SHARE_REACH])
     return _follows_an_amount(before) if mark.slot("after") else _follows_all_trade(before)

@@ -265,6 +265,18 @@ def opening_trend(pieces: Sequence[Piece]) -> float:
     return heads_trend(pieces[: colon + 1]) if colon and pieces[colon - 1].kind == "direction" else 0.0
 
 
+def parted_trend(lead: Sequence[Piece]) -> float:
+    """ "Products that expanded well were fruit (1,108 million, 28.5 %)": the direction of goods to come."""
+    verb = next((at for at, piece in enumerate(lead) if at > 1 and piece.value == "/level/"), 0)
+    turns = [piece for piece in lead[:verb] if piece.kind == "direction"]
+    many = any(piece.kind == "many" for piece in lead[:verb])
+    named = any(piece.kind == "product" for piece in lead[:verb])
+    goods = verb and any(piece.kind == "product" for piece in lead[verb:])
+    if not goods or named or not many or len(turns) != 1:
+        return 0.0
+    return {"up": 1.0, "down": -1.0}.get(turns[0].value.partition("_")[0], 0.0)
+
+
 def refers(pieces: Sequence[Piece]) -> bool:
     """Whether a sentence opens by pointing back at a figure: "That is 14.7 % more"."""
     return bool(pieces) and pieces[0].kind == "anaphora" and pieces[0].value == "figure"
@@ -301,6 +313,22 @@ def _announced(after: Sequence[Piece]) -> bool:
     colon = next((at for at, piece in enumerate(after[:_ANNOUNCED]) if piece.value == ":"), 0)
     words = after[:colon]
     return any(piece.kind == "other" for piece in words) and all(piece.kind in _ANNOUNCING for piece in words)
+
+
+def parts_share(bite: Bite, following: Bite | None) -> bool:
+    """ "Coffee - 238 million (15.3 %; +18 %)": a rate without a sign beside one that has it."""
+    if following is None or bite.quantity.unit != "percent" or bite.quantity.signed or bite.trail:
+        return False
+    opened = [piece.value for piece in bite.lead] == ["("]
+    beside = [piece.value for piece in following.lead] in ([";"], [","], ["/"])
+    return opened and beside and following.quantity.signed and following.quantity.unit == "percent"
+
+
+def restates(bite: Bite, following: Bite | None) -> bool:
+    """ "Gained about a third (32.2 %)": the bracket tells the same number, and better."""
+    if following is None or bite.quantity.unit != "fraction" or bite.trail:
+        return False
+    return following.quantity.unit == "percent" and [piece.value for piece in following.lead] == ["("]
 
 
 def is_dated(bite: Bite) -> bool:

@@ -37,6 +37,9 @@ def parallels(cut: Sequence[Bite], rest: Sequence[Piece], before: Sequence[str] 
     """
     found: dict[int, Parallel] = {}
     known: tuple[Piece, ...] = ()
+    grouped = _grouped(cut, rest)
+    if grouped:
+        return grouped
     for run in _runs(cut):
         listed = _last_list(cut[run[0]].lead)
         known = listed or known
@@ -51,6 +54,21 @@ def parallels(cut: Sequence[Bite], rest: Sequence[Piece], before: Sequence[str] 
         ):
             found[run[0]] = Parallel(listed[0], listed, together=True)
     return found
+
+
+def _grouped(cut: Sequence[Bite], rest: Sequence[Piece]) -> dict[int, Parallel]:
+    """ "Garments and machinery lost: 489 million, minus 12.5 %, and 171 million, minus 16.8 %, respectively"."""
+    around = [piece for bite in cut for piece in (*bite.lead, *bite.trail)]
+    listed = _last_list(cut[0].lead) if cut else ()
+    each = len(cut) // len(listed) if len(listed) > 1 else 0
+    told = any(piece.kind == "respectively" for piece in (*around, *rest[:1]))
+    if each < 2 or len(cut) % len(listed) or not told or listed[0].kind not in ("product", "flow"):
+        return {}
+    families = [family_of(bite.quantity.unit) for bite in cut]
+    alike = families == families[:each] * len(listed) and len({*families[:each]}) == each
+    if not alike or any(piece.kind == listed[0].kind for bite in cut[1:] for piece in bite.lead):
+        return {}
+    return {order: Parallel(listed[order // each], listed) for order in range(len(cut))}
 
 
 def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tuple[Piece, ...]) -> tuple[Piece, ...]:

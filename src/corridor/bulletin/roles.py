@@ -111,7 +111,8 @@ def _amount(quantity: Quantity, clues: Clues, memory: Memory, balance: str) -> A
         quantity = replace(quantity, unit="per_t" if memory.unit == "per_t" else "per_piece")
     unit = _STATED[quantity.unit]
     memory.direction = clues.direction or memory.direction
-    if quantity.unit in _PER and clues.adjacent and clues.near and clues.amount_role in ("", "by"):
+    adjacent = clues.adjacent and clues.near and clues.amount_role in ("", "by")
+    if quantity.unit in _PER and (adjacent or clues.turned_after):
         # "64 USD a tonne less than a year before": no level.
         return None
     memory.weighed = memory.weighed or unit in ("t", "pieces")
@@ -243,7 +244,7 @@ def _direction(quantity: Quantity, clues: Clues, memory: Memory) -> float:
     if clues.direction:
         return clues.direction
     if clues.over:
-        return UP
+        return clues.over
     # "…from 19.3 to 33.3 million, or by 72.5 %": the direction was told with the levels.
     goes_on = memory.role == "growth" or clues.amount_role == "by" or quantity.unit == "pp"
     return memory.direction if goes_on else 0.0

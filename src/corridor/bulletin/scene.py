@@ -113,7 +113,10 @@ class Scene:
 
     def _dates_of_issue(self, first: When | None) -> None:
         """ "Market brief, September. … in August": a title may tell when the text came out and not what it is on."""
-        if first is not None and self.main is not None and first.length == self.main.length and first < self.main:
+        if first is None or self.main is None:
+            return
+        issued = self.main.length == 1 and first.last < self.main.first
+        if issued or (first.length == self.main.length and first < self.main):
             self.main, self.section, self.titled = first, None, None
 
     def repeats_main(self, when: When) -> bool:

@@ -26,7 +26,10 @@ from corridor.bulletin.neighbours import (
     is_list_item,
     leads_to,
     opening_trend,
+    parted_trend,
+    parts_share,
     refers,
+    restates,
     shared,
     sums_up,
     with_bracketed_periods,
@@ -124,6 +127,9 @@ class SentenceReader:
         """The claims of the sentence's amounts, in order."""
         cut, rest = bites(self.pieces)
         cut = without_asides(with_bracketed_periods(cut))
+        trend = parted_trend(cut[0].lead) if cut else 0.0
+        if trend:
+            self.memory.direction, self.memory.role = trend, "growth"
         lists = parallels(cut, rest, self.telling.scene.listed)
         foretell(self.telling, cut, rest)
         for order, bite in enumerate(cut):
@@ -195,7 +201,7 @@ class SentenceReader:
     def _bite(self, bite: Bite, listed: Parallel | None, following: Bite | None) -> None:
         self._lead(bite.lead, before_amount=True)
         if self._tells_of_whole(bite):
-            self.telling.subject.product, self.telling.subject.word = TOTAL, ""
+            self._take_whole(self.based[-1].claim)
         if listed is not None and listed.together and listed.piece.kind == "flow":
             self.telling.take_flow("turnover")
         self._subject_of(bite)
@@ -212,7 +218,10 @@ class SentenceReader:
             own.base_mark, own.named_base = listed.piece, None
         told = not compares_flows(bite, following)
         if told and not self._is_muted(bite, looks_back=clues.at_base and is_dated(bite)):
+            known = len(self.based)
             self._claim(bite, clues, own, listed)
+            if self.telling.language == "en" and restates(bite, following):
+                del self.based[known:]
         if bite.quantity.unit in LEVELS:
             self.memory.unit = bite.quantity.unit
         self.telling.muted = self.telling.muted or _sets_against_target(bite)
@@ -243,6 +252,8 @@ class SentenceReader:
         clues = clues if clues.of or not self.headed else replace(clues, of=self.headed)
         if self.weighs and clues.amount and not clues.of:
             clues = replace(clues, of="volume")
+        if parts_share(bite, following):
+            self.memory.role = "share"
         if not self.memory.role and any(piece.kind == "contribution" for piece in bite.lead):
             self.memory.role = "share"
         if listed is not None and listed.piece.kind == "measure":
@@ -272,9 +283,22 @@ class SentenceReader:
 
     def _tells_of_whole(self, bite: Bite) -> bool:
         """ "37.1 % of all exports to the country, which reached 460.8 million": the whole, no more the part."""
-        relative = len(bite.lead) > 1 and bite.lead[0].value == "," and bite.lead[1].value.startswith("котор")
+        relative = len(bite.lead) > 1 and bite.lead[0].value == "," and self._is_relative(bite.lead[1])
         shared = bool(self.based) and self.based[-1].claim.measure == "share"
         return relative and shared and any(piece.kind == "flow" for piece in self.trail)
+
+    def _take_whole(self, share: Claim) -> None:
+        """The whole of a share: of all goods, or of the trade in the goods with all partners."""
+        subject = self.telling.subject
+        if share.among == "partners" and share.language == "en":
+            subject.product, subject.world = share.product, True
+        else:
+            subject.product, subject.word = TOTAL, ""
+
+    def _is_relative(self, piece: Piece) -> bool:
+        """ "…, which", «…, который»."""
+        words = self.telling.words(piece.i, piece.j)
+        return piece.value.startswith("котор") or words == "which"
 
     def _bought(self, bite: Bite, following: Bite | None) -> None:
         """ "Spent 315 million to import 680 thousand tonnes of fertilisers from Russia": on what, told after it."""

@@ -99,6 +99,8 @@ class Trail:
 
     def _time_after(self, own: Times, mark: Mark, place: int) -> None:
         trail, clock = self.bite.trail, self.telling.clock
+        if mark.slot("open") and not (self.clues.at_base or compared(trail, place, "/against", "/over")):
+            return
         if mark.kind in ("base", "then"):
             own.base_mark, own.named_base = mark, None
             own.then_mark = mark if mark.kind == "then" and not compared(trail, place, "against", "over") else None

@@ -220,7 +220,10 @@ def _in_use(uses: tuple[tables.PublisherCode, ...], plain: str | None, on: date)
 
 
 def _within(outer: Area, *, nested: bool) -> list[Area]:
-    inner = _children().get(outer.code) or tables.subdivisions(outer.iso2 or outer.code[:2])
+    inner = _children().get(outer.code, ())
+    # What lies in a region of our own tables stands there too; the standard's list takes a while to read.
+    if not inner and not (outer.kind == "region" and outer.code in tables.areas()):
+        inner = tables.subdivisions(outer.iso2 or outer.code[:2])
     direct = [each for each in inner if each.parent == outer.code]
     return direct + [deeper for each in direct if nested for deeper in _within(each, nested=True)]
 

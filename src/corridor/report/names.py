@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
+from importlib import resources
 
+import yaml
 from babel.dates import format_date
 
 from corridor.codes import areas, glossary, periods, products
@@ -92,8 +95,19 @@ def edition(code: str, lang: Lang, published: date | None = None) -> str:
 
     ``published`` is a day told beside it, which is left out here.
     """
-    parts = [part for part in _OWN_NUMBER.sub("", code).split(", ") if part != str(published)]
+    told = _OWN_NUMBER.sub("", code)
+    for phrase, words in _edition_phrases(lang).items():
+        told = told.replace(phrase, words)
+    parts = [part for part in told.split(", ") if part != str(published)]
     return ", ".join(_DATED.sub(lambda match: _in_words(match[0], lang), part) for part in parts)
+
+
+@cache
+def _edition_phrases(lang: Lang) -> Mapping[str, str]:
+    """What the bundled figures' citations say in English, in the language."""
+    file = resources.files("corridor.report") / "locale" / lang / "editions.yml"
+    phrases: dict[str, str] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return phrases
 
 
 def _in_words(code: str, lang: Lang) -> str:

@@ -185,8 +185,9 @@ def read_covered(connection: sqlite3.Connection, until: date) -> pl.DataFrame:
         f' CROSS JOIN ingests whole ON whole.source = mine.source AND whole."table" || ? = mine."table"'
         f" CROSS JOIN editions e ON e.ingest = mine.id"
         f" CROSS JOIN editions w ON w.ingest = whole.id AND w.source = e.source"
-        f' AND w."table" = whole."table" AND {same} WHERE mine.published <= ? AND whole.published <= ?',
-        (schema.SELECTION, until.isoformat(), until.isoformat()),
+        f' AND w."table" = whole."table" AND {same} WHERE mine."table" LIKE ?'
+        " AND mine.published <= ? AND whole.published <= ?",
+        (schema.SELECTION, _SELECTIONS, until.isoformat(), until.isoformat()),
     ).fetchall()
     kinds = {name: kind for name, kind in _STORED.items() if name in (*schema.EDITION_KEY, "snapshot")}
     ordered = {name: kinds[name] for name in (*schema.EDITION_KEY, "snapshot")}

@@ -13,8 +13,10 @@ from corridor.study.spans import with_period
 TRACED = 20
 _MONTHS = 12
 SERIES = ("source", "release", "classification")
+#: What tells one span of days from another.
+SPAN = ("period_start", "period_end", "cumulative")
 #: What tells one total of a region's trade with a partner from another.
-BY_PARTNER = (*SERIES, "reporter", "partner", "period_start", "period_end", "cumulative")
+BY_PARTNER = (*SERIES, "reporter", "partner", *SPAN)
 
 
 def regional_exports(flows: pl.DataFrame, exporter: str, importer: str) -> pl.DataFrame:
@@ -25,15 +27,31 @@ def regional_exports(flows: pl.DataFrame, exporter: str, importer: str) -> pl.Da
     than a whole year are left out. A year of which the regions together have rows in all twelve months and none of the
     year is added as their sum; its rows name the `TRACED` largest months of each product.
     """
-    regions = areas.regions(exporter, nested=True, publisher_codes=True)
-    rows = flows.filter(
-        pl.col("reporter").is_in(regions) & (pl.col("partner") == importer) & (pl.col("flow") == "export")
-    )
-    if rows.is_empty():
-        return with_period(rows)
-    whole = ~pl.col("cumulative") | is_whole_year()
-    chosen = _one_series(rows.filter(whole))
-    return with_period(_with_years(_without_nested(chosen))).sort("reporter", "period_end", "product")
+    rows = _plain_exports(flows, exporter, importer)
+    return with_period(pl.concat([rows, _added_up(rows)])).sort("reporter", "period_end", "product")
+
+
+def regional_years(flows: pl.DataFrame, exporter: str, importer: str) -> pl.DataFrame:
+    """The rows of `regional_exports` that tell of a whole year, without ``period``."""
+    rows = _plain_exports(flows, exporter, importer)
+    printed = rows.join(spans_of_years(rows).filter("printed"), on=SPAN, how="semi")
+    return pl.concat([printed, _added_up(rows)]).sort("reporter", "period_end", "product")
+
+
+def spans_of_years(rows: pl.DataFrame) -> pl.DataFrame:
+    """The spans of ``rows`` that make whole years: printed years, and twelve months of a year that is not printed.
+
+    Columns `SPAN`, ``year``, and ``printed``: whether the span is the year itself. No cumulative columns of less.
+    """
+    # Spans are few and rows may be millions: no row is asked for its dates.
+    spans = rows.select(SPAN).unique()
+    start, end = pl.col("period_start").dt, pl.col("period_end").dt
+    dated = spans.with_columns(year=end.year().cast(pl.Int64), printed=is_whole_year())
+    printed = dated.filter("printed")
+    one_month = (start.month() == end.month()) & (start.year() == end.year()) & ~pl.col("cumulative")
+    months = dated.filter(one_month).join(printed, on="year", how="anti")
+    complete = months.group_by("year").agg(held=end.month().n_unique()).filter(pl.col("held") == _MONTHS)
+    return pl.concat([printed, months.join(complete, on="year", how="semi")])
 
 
 def totals(rows: pl.DataFrame) -> pl.DataFrame:
@@ -73,19 +91,24 @@ def latest_period(rows: pl.DataFrame) -> str | None:
     return str(rows.sort(length, "period_end", descending=True)["period"][0])
 
 
-def _with_years(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows, and the sums of the twelve months of a year that is not printed."""
-    start, end = pl.col("period_start").dt, pl.col("period_end").dt
-    dated = rows.with_columns(_year=end.year()).filter(start.year() == end.year())
-    printed = dated.filter(is_whole_year())
-    months = dated.filter(start.month() == end.month()).join(printed, on="_year", how="anti")
-    complete = months.group_by("_year").agg(held=end.month().n_unique()).filter(pl.col("held") == _MONTHS)
-    whole = months.join(complete, on="_year", how="semi")
-    return pl.concat([rows, _summed(whole).select(rows.columns)]) if whole.height else rows
+def _plain_exports(flows: pl.DataFrame, exporter: str, importer: str) -> pl.DataFrame:
+    """What the regions report in one series, nothing twice, and no cumulative columns but those of whole years."""
+    regions = areas.regions(exporter, nested=True, publisher_codes=True)
+    rows = flows.filter(
+        pl.col("reporter").is_in(regions) & (pl.col("partner") == importer) & (pl.col("flow") == "export")
+    )
+    return _without_nested(_one_series(rows.filter(~pl.col("cumulative") | is_whole_year()))) if rows.height else rows
+
+
+def _added_up(rows: pl.DataFrame) -> pl.DataFrame:
+    """The sums of the twelve months of years that are not printed."""
+    months = rows.join(spans_of_years(rows).filter(~pl.col("printed")), on=SPAN, how="semi", maintain_order="left")
+    return _summed(months).select(rows.columns) if months.height else rows.clear()
 
 
 def _summed(months: pl.DataFrame) -> pl.DataFrame:
     """One row a region, product and year: values added, weights too where every month has one."""
+    months = months.with_columns(_year=pl.col("period_end").dt.year())
     keys = ["reporter", "product", "_year"]
     added = [name for name in ("value", "value_usd", "net_weight_kg", "quantity") if name in months.columns]
     rest = [name for name in months.columns if name not in {*keys, *added, "trace_id"}]

@@ -27,7 +27,7 @@ from corridor.report.charts.look import (
 from corridor.report.charts.squares import Box
 from corridor.report.numbers import with_unit
 
-_HEIGHT = 380
+_HEIGHT = 300
 _AXIS = 70
 #: A growth beyond this many units of its axis is drawn at the edge; its label says the figure.
 _EDGE = 100.0
@@ -35,6 +35,8 @@ _EDGE = 100.0
 _LEAST, _LARGEST = 30.0, 2400.0
 #: Letters of a line of a name, height of the line.
 _LETTERS, _LINE = 22, 13
+#: Pixels between a circle and its name.
+_BESIDE = 4
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class _Circle:
     y: float
     size: float
     label: tuple[str, ...]
+    beyond: bool = False
 
     def radius(self, largest: float) -> float:
         """In pixels; ``largest`` is the size of the largest circle."""
@@ -78,8 +81,8 @@ def draw(figures: Figures, look: Look) -> Spec:
     dots = alt.Chart(table(drawn)).mark_circle(color=FIRST, opacity=0.55, stroke=INK, strokeWidth=0.6)
     zero = alt.Chart(table([{"x": 0}])).mark_rule(color=ZERO).encode(x=x)
     names = [
-        _name(each, circles[0].size).encode(x=x, y=y, text=alt.Text("label:N"))
-        for each in _with_room(circles, across, up)
+        _name(each, place, up).encode(x=x, y=y, text=alt.Text("label:N"))
+        for each, place in _with_room(circles, across, up)
     ]
     caption = f"○ {figures.series[2]}" + (f", {figures.unit_of(2)}" if figures.unit_of(2) else "")
     layers = [zero, dots.encode(x=x, y=y, size=size), *names]
@@ -90,18 +93,26 @@ def _circle(at: int, mark: Mark, figures: Figures, look: Look) -> _Circle:
     growth, share, value = (each or 0.0 for each in mark.values)
     edge = max(min(growth, _EDGE), -_EDGE)
     beyond = f" ({with_unit(mark.printed[0], figures.unit_of(0), look.lang)})" if edge != growth else ""
-    return _Circle(at, edge, share, abs(value), tuple(lines(f"{mark.label}{beyond}", _LETTERS)))
+    return _Circle(at, edge, share, abs(value), tuple(lines(f"{mark.label}{beyond}", _LETTERS)), bool(beyond))
 
 
-def _name(circle: _Circle, largest: float) -> alt.Chart:
-    """The name to the right of its circle."""
+@dataclass(frozen=True)
+class _Place:
+    """Where the name of a circle stands: its box, how far from the circle's middle, on which side."""
+
+    box: Box
+    beside: float
+    left: bool
+
+
+def _name(circle: _Circle, place: _Place, up: _Span) -> alt.Chart:
+    """The name beside its circle."""
     data = table([{ROW: circle.at, "x": circle.x, "y": circle.y, "label": list(circle.label)}])
-    shift = -_LINE * (len(circle.label) - 1) / 2
     mark: alt.Chart = alt.Chart(data).mark_text(
-        align="left",
+        align="right" if place.left else "left",
         baseline="middle",
-        dx=circle.radius(largest) + 4,
-        dy=shift,
+        dx=-place.beside if place.left else place.beside,
+        dy=place.box.y + _LINE / 2 - (up.pixels - up.at(circle.y)),
         lineHeight=_LINE,
         fontSize=11,
         color=INK,
@@ -109,20 +120,45 @@ def _name(circle: _Circle, largest: float) -> alt.Chart:
     return mark
 
 
-def _with_room(circles: Sequence[_Circle], across: _Span, up: _Span) -> list[_Circle]:
-    """The circles whose names run over no larger circle's name and no edge; the table has the figures of all."""
+def _with_room(circles: Sequence[_Circle], across: _Span, up: _Span) -> list[tuple[_Circle, _Place]]:
+    """The circles whose names run over no name before them and no edge, and where the names stand.
+
+    Circles drawn at the edge come first, because their names say their figure, then larger ones. The table has the
+    figures of all.
+    """
+    largest = circles[0].size if circles else 0.0
+    drawn = {circle.at: _drawn(circle, largest, across, up) for circle in circles}
     placed: list[Box] = []
     named = []
-    for circle in circles:
-        width = max(map(len, circle.label)) * LETTER
-        height = _LINE * len(circle.label)
-        left = across.at(circle.x) + circle.radius(circles[0].size) + 4
-        box = Box(left, up.pixels - up.at(circle.y) - height / 2, width, height)
-        inside = left + width <= across.pixels + _AXIS / 2 and box.y >= 0 and box.y + height <= up.pixels
-        if inside and not any(_meet(box, other) for other in placed):
-            placed.append(box)
-            named.append(circle)
+    for circle in sorted(circles, key=lambda circle: not circle.beyond):
+        others = [box for at, box in drawn.items() if at != circle.at]
+        right, left = (_place(circle, largest, across, up, left) for left in (False, True))
+        # Over another circle only where there is no room beside all of them.
+        for place, kept_off in ((right, [*placed, *others]), (left, [*placed, *others]), (right, placed)):
+            if _inside(place.box, across) and not any(_meet(place.box, box) for box in kept_off):
+                placed.append(place.box)
+                named.append((circle, place))
+                break
     return named
+
+
+def _drawn(circle: _Circle, largest: float, across: _Span, up: _Span) -> Box:
+    """The square around a circle."""
+    radius = circle.radius(largest)
+    return Box(across.at(circle.x) - radius, up.pixels - up.at(circle.y) - radius, 2 * radius, 2 * radius)
+
+
+def _place(circle: _Circle, largest: float, across: _Span, up: _Span, left: bool) -> _Place:
+    """Beside the circle, moved up or down so far that no line leaves the plot; pixels from the upper left corner."""
+    width, height = max(map(len, circle.label)) * LETTER, _LINE * len(circle.label)
+    beside = circle.radius(largest) + _BESIDE
+    x = across.at(circle.x) + (-beside - width if left else beside)
+    y = min(max(up.pixels - up.at(circle.y) - height / 2, 0.0), up.pixels - height)
+    return _Place(Box(x, y, width, height), beside, left)
+
+
+def _inside(box: Box, across: _Span) -> bool:
+    return box.x >= 0 and box.x + box.width <= across.pixels + _AXIS / 2
 
 
 def _meet(one: Box, other: Box) -> bool:

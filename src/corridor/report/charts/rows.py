@@ -11,7 +11,8 @@ import altair as alt
 from corridor.report.charts.figures import Figures, Mark
 from corridor.report.charts.look import INK, LETTER, LINE, ROW, ZERO, Look, Spec, layered, lines, table
 
-_BESIDE = 36
+#: Letters of a line of a label; a longer line where it spares every row a second one.
+_BESIDE, _LONG = 36, 44
 _GAP = 12
 _MARGIN = 10
 
@@ -104,7 +105,9 @@ def _axis() -> alt.Axis:
 
 def rows(figures: Figures, look: Look, thickness: int) -> Rows:
     """The bands for the rows of these figures; ``thickness`` is that of all bars of a row together."""
-    letters = int(look.width / LETTER) if look.narrow else _BESIDE
+    longest = max((len(mark.label) for mark in figures.marks), default=0)
+    beside = _LONG if _BESIDE < longest <= _LONG else _BESIDE
+    letters = int(look.width / LETTER) if look.narrow else beside
     labels = tuple(tuple(lines(mark.label, letters)) for mark in figures.marks)
     return Rows(look, labels, tuple(mark.highlight for mark in figures.marks), thickness)
 

@@ -1,7 +1,7 @@
 """Charts as files of their own: SVG, PNG at the size of a slide, data as CSV.
 
-Each stands by itself: a title that says the finding, the unit, the chart, who published the figures and in which
-release, a text alternative.
+Each stands by itself: a title that says the finding, what is drawn, the unit, the chart, who published the
+figures and in which release, a text alternative.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ from corridor.report.text import Voice, voice
 
 #: A slide of 16 to 9, its margins, its letters, in pixels.
 SLIDE = (1280, 720)
-_MARGIN, _TITLE, _FOOT, _LETTERS = 48, 28, 15, 78
+_MARGIN, _TITLE, _FOOT = 48, 28, 15
+#: Letters of a line of the title, and of a line under it that says what is drawn.
+_LETTERS, _UNDER = 78, 150
 #: Dots to the inch that make a slide 1920 dots wide.
 _PPI = 144.0
 
@@ -45,12 +47,17 @@ def saved(document: Document, lang: Lang, extra: Catalogue | None = None) -> dic
 def slide(chart: Chart, document: Document, words: Voice) -> str:
     """The chart on a slide, as SVG."""
     title = textwrap.wrap(words.text(chart.figures.title), _LETTERS) or [""]
-    top = _MARGIN + len(title) * (_TITLE + 8)
+    under = [line for note in chart.figures.notes for line in textwrap.wrap(words.text(note), _UNDER)]
+    below = _MARGIN + len(title) * (_TITLE + 8)
+    top = below + len(under) * (_FOOT + 5)
     room = (SLIDE[0] - 2 * _MARGIN, SLIDE[1] - top - _MARGIN - 2 * _FOOT)
     drawn, scale = _filling(chart, words, room)
     inner = drawn.partition(">")[2].removesuffix("</svg>")
     head = "".join(
         _words(line, _MARGIN, _MARGIN + (place + 1) * (_TITLE + 4) - 8, _TITLE, INK) for place, line in enumerate(title)
+    )
+    head += "".join(
+        _words(line, _MARGIN, below + place * (_FOOT + 5) + 4, _FOOT, MUTED) for place, line in enumerate(under)
     )
     foot = _words(source_line(chart, document, words), _MARGIN, SLIDE[1] - _MARGIN / 2, _FOOT, MUTED)
     return (

@@ -9,10 +9,10 @@ from datetime import date
 import polars as pl
 
 from corridor.evidence import Finding, Measure, Name, Trace
+from corridor.report.documents.chart_titles import chart
 from corridor.report.documents.document import (
     Block,
     Chapter,
-    Chart,
     Document,
     Fact,
     Meta,
@@ -70,16 +70,9 @@ def drawn(told: Told) -> list[Block]:
     if computed.is_empty():
         return []
     largest = computed.sort("unrealised_usd", "product", descending=[True, False]).head(_DRAWN)
-    first = largest.row(0, named=True)
-    parts = {
-        **ends(told.direction),
-        "period": Name("period", told.year),
-        "product": Name("product", str(first["product"])),
-        "gap": Measure(float(first["unrealised_usd"]), "usd"),
-    }
     figures = table(
         "potential",
-        Finding("chart.potential" if first["unrealised_usd"] > 0 else "chart.potential_met", parts),
+        Finding("chart.potential_drawn", {**ends(told.direction), "period": Name("period", told.year)}),
         largest,
         (
             named("good", "product", of="product"),
@@ -89,7 +82,7 @@ def drawn(told: Told) -> list[Block]:
     )
     rest = computed.height - largest.height
     more = [Paragraph(Finding("potential.not_drawn", {"n": Measure(rest, "count")}))] if rest else []
-    return [Chart("potential", figures, Finding("alt.bars", {"what": figures.title})), *more]
+    return [chart("potential", figures), *more]
 
 
 def _factors(told: Told) -> Block:

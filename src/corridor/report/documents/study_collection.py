@@ -10,7 +10,8 @@ import polars as pl
 from corridor.codes.compilation import AS_REPORTERS, UNKNOWN
 from corridor.codes.products import TOTAL
 from corridor.evidence import Finding, Measure, Name, Parameter
-from corridor.report.documents.document import Block, Chapter, Chart, Column, Heading, Paragraph, Row, Table
+from corridor.report.documents.chart_titles import chart
+from corridor.report.documents.document import Block, Chapter, Column, Heading, Paragraph, Row, Table
 from corridor.report.documents.grid import (
     Field,
     Record,
@@ -34,6 +35,8 @@ _MONTHS = range(1, 13)
 _HELD = ("reported", "zero")
 #: Classifications that have a name of their own in the catalogue.
 _NAMED = (TOTAL, "VNC")
+#: Tables that their publisher gave no number.
+_NUMBERLESS = ("annual",)
 #: What the rows themselves say of how they were compiled.
 _ROWS_SAY = ("maturity", "valuation")
 
@@ -75,8 +78,13 @@ def _sources_used(view: View) -> Table:
 
 
 def _source_and_table(record: Record) -> Finding:
-    parts = {"source": Name("source", record["source"]), "table": Name("text", record["table"])}
-    return Finding("cell.source", parts)
+    return Finding("cell.source", {"source": Name("source", record["source"]), "table": _table_name(record)})
+
+
+def _table_name(record: Record) -> Name:
+    """A table by its publisher's number; of one without a number, what it holds."""
+    code = record["table"]
+    return Name("term", f"numberless.{code}") if code in _NUMBERLESS else Name("text", code)
 
 
 def _flow_and_valuation(record: Record) -> Finding:
@@ -154,7 +162,7 @@ def _holes(view: View, holes: pl.DataFrame) -> Table:
         (
             named("period", "period"),
             named("source", "source"),
-            named("table", "text"),
+            words("table", _table_name),
             named("reporter", "area"),
             named("flow", "term", prefix="flow."),
             named("status", "term", prefix="status."),
@@ -185,8 +193,7 @@ def _months(view: View) -> list[Block]:
         found,
         (named("month", "period", of="period"), *fields),
     )
-    what = Finding("alt.lines", {"what": figures.title})
-    return [Heading(Finding("heading.months")), Chart("monthly_totals", figures, what)]
+    return [Heading(Finding("heading.months")), chart("monthly_totals", figures, picture="lines")]
 
 
 def months_of(view: View) -> pl.DataFrame:
@@ -385,7 +392,7 @@ def _mirror_chart(rows: pl.DataFrame, directions: Iterable[Direction]) -> list[B
         for place, direction in enumerate(measured)
     ]
     figures = table("mirror_ratio", Finding("chart.mirror_ratio"), grid, (named("year", "period"), *fields))
-    return [Chart("mirror_ratio", figures, Finding("alt.lines", {"what": figures.title}))]
+    return [chart("mirror_ratio", figures, picture="lines")]
 
 
 def _ratios_of(year: int, measured: dict[Direction, pl.DataFrame]) -> dict[str, object]:

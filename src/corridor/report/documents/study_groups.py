@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import polars as pl
 
 from corridor.codes.products import RESIDUAL
-from corridor.evidence import Finding, Measure, Name, Parameter
+from corridor.evidence import Finding, Name
+from corridor.report.documents.chart_titles import chart
 from corridor.report.documents.document import Block, Chapter, Chart, Heading, Table
 from corridor.report.documents.grid import (
     Record,
@@ -25,6 +26,7 @@ from corridor.report.documents.study_trade import residual
 from corridor.report.documents.study_view import Direction, View, against, compared_ends, ends
 from corridor.report.documents.wording import base_of, spoken, told
 from corridor.study.comparisons import Comparison
+from corridor.study.product_groups import NRNE_OF
 
 STAGE = "product_groups"
 
@@ -124,31 +126,17 @@ def _of_flow(row: Record, flow: str) -> tuple[str, ...]:
     return traces[flow == "imports" :: 2]
 
 
-def _most_moved(ends: dict[str, Parameter], rising: pl.DataFrame, falling: pl.DataFrame) -> Finding:
-    """What the chart of contributions shows: the group that added most and the one that took off most."""
-    if rising.is_empty() or falling.is_empty():
-        return Finding("chart.contributions", ends)
-    up, down = rising.row(0, named=True), falling.row(-1, named=True)
-    said: dict[str, Parameter] = {
-        "rising": Name("product", up["product"]),
-        "rise": Measure(up["contribution"], "pp"),
-        "falling": Name("product", down["product"]),
-        "fall": Measure(down["contribution"], "pp"),
-    }
-    return Finding("chart.contributions_both", {**ends, **said}, (*traces_of(up), *traces_of(down)))
-
-
 def _contributions(of: Direction, comparison: Comparison, rows: pl.DataFrame) -> Chart:
     ordered = rows.drop_nulls("contribution").sort("contribution", descending=True)
     rising = ordered.filter(pl.col("contribution") > 0).head(_BARS)
     falling = ordered.filter(pl.col("contribution") < 0).tail(_BARS)
     figures = table(
         "contributions",
-        _most_moved(compared_ends(of, comparison), rising, falling),
+        Finding("chart.contributions", compared_ends(of, comparison)),
         pl.concat([rising, falling]),
         (named("group", "product", of="product"), change("contribution", "pp")),
     )
-    return Chart("contributions", figures, Finding("alt.bars", {"what": figures.title}))
+    return chart("contributions", figures)
 
 
 def _value_effects(view: View, of: Direction, comparison: Comparison, rows: pl.DataFrame) -> list[Block]:
@@ -167,8 +155,8 @@ def _value_effects(view: View, of: Direction, comparison: Comparison, rows: pl.D
             change("change_usd", "usd", of="change"),
         ),
     )
-    chart = Chart("value_effects", figures, Finding("alt.bars", {"what": figures.title}))
-    blocks = [Heading(Finding("heading.causes")), *_told(view, of, comparison, "unit_value"), chart]
+    effects = chart("value_effects", figures)
+    blocks = [Heading(Finding("heading.causes")), *_told(view, of, comparison, "unit_value"), effects]
     return blocks if view.short else [*blocks, _unit_values(comparison, largest)]
 
 
@@ -287,11 +275,11 @@ def _processing(view: View, of: Direction) -> list[Block]:
         caveats=("approximate_group",),
         traced=lambda record: basket,
     )
-    # The class is of the studied economy's exports; the return direction has another one.
-    missing = view.study.stage(STAGE).missing if of == view.out else ()
+    # The class is Russia's own, of its exports.
+    missing = view.study.stage(STAGE).missing if of[0] == NRNE_OF else ()
     nrne = [finding for finding in missing if finding.key.endswith("nrne_not_held")]
     return [
-        Chart("processing_degree", figures, Finding("alt.intervals", {"what": figures.title})),
+        chart("processing_degree", figures, picture="intervals"),
         *said(told(finding) for finding in nrne),
     ]
 

@@ -6,7 +6,8 @@ import polars as pl
 
 from corridor.codes.products import RESIDUAL
 from corridor.evidence import Finding, Measure, Name
-from corridor.report.documents.document import Block, Chart, Heading, Paragraph, Table
+from corridor.report.documents.chart_titles import chart
+from corridor.report.documents.document import Block, Heading, Paragraph, Table
 from corridor.report.documents.grid import (
     Record,
     change,
@@ -87,7 +88,7 @@ def _growth_share(kind: str, of: Direction, comparison: Comparison, places: pl.D
         ),
         caveats=("listed_partners_sum",),
     )
-    return [Chart("growth_share", figures, Finding("alt.circles", {"what": figures.title}))]
+    return [chart("growth_share", figures, picture="circles")]
 
 
 def _shares(
@@ -113,7 +114,7 @@ def _shares(
         ),
         caveats=("listed_partners_sum",),
     )
-    return [Chart("market_shares", figures, Finding("alt.bars", {"what": figures.title}))]
+    return [chart("market_shares", figures)]
 
 
 def _own(kind: str, of: Direction) -> str:
@@ -227,7 +228,7 @@ def market_share_effects(view: View, of: Direction, comparison: Comparison) -> l
     blocks: list[Block] = [
         Heading(Finding("heading.constant_market_share")),
         *([Paragraph(told(finding))] if finding else []),
-        Chart("market_share_effects", figures, Finding("alt.steps", {"what": figures.title})),
+        chart("market_share_effects", figures, picture="steps"),
     ]
     return blocks if view.short else [*blocks, _effects_by_group(view, of, comparison, rows)]
 

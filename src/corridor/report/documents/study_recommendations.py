@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from corridor.evidence import Finding, Measure, Name
+from corridor.report.documents.chart_titles import chart
 from corridor.report.documents.document import Block, Chapter, Chart, Heading, List, Paragraph, Table
 from corridor.report.documents.grid import Field, change, chosen, named, number, said, table
 from corridor.report.documents.study_view import Direction, View, ends
@@ -89,7 +90,7 @@ def _chart(of: Direction, rows: pl.DataFrame) -> Chart:
         ),
         caveats=("approximate_group", "listed_partners_sum"),
     )
-    return Chart("ranking", figures, Finding("alt.bars", {"what": figures.title}))
+    return chart("ranking", figures)
 
 
 def _table(view: View, of: Direction, rows: pl.DataFrame) -> Table:

@@ -8,7 +8,7 @@ import polars as pl
 
 from corridor.codes.periods import parse
 from corridor.codes.products import TOTAL
-from corridor.evidence import Finding, Measure, Name
+from corridor.evidence import Finding, Measure, Name, Parameter
 from corridor.report.documents.document import Block, Chapter, Heading, Table
 from corridor.report.documents.grid import Record, chosen, named, number, printed, said, table, traces_of, words
 from corridor.report.documents.study_view import Direction, View, ends
@@ -210,7 +210,8 @@ def _areas(record: Record) -> Name | Finding:
     codes = str(record["area"]).split("+")
     if len(codes) == 1:
         return Name("area", codes[0])
-    named_areas = tuple(Name("area", code) for code in codes[:_AREAS])
+    first, *rest = (Name("area", code) for code in codes[:_AREAS])
+    named_areas: tuple[Parameter, ...] = (Finding("cell.area", {"area": first}), *rest)
     left = len(codes) - len(named_areas)
     if not left:
         return Finding("cell.areas", {"areas": named_areas})

@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from corridor.evidence import Finding, Name
-from corridor.report.documents.document import Block, Chapter, Chart, Heading, Table
+from corridor.report.documents.chart_titles import chart
+from corridor.report.documents.document import Block, Chapter, Heading, Table
 from corridor.report.documents.grid import (
     Field,
     Record,
@@ -60,7 +61,7 @@ def _annual_trade(view: View) -> list[Block]:
         ),
         caveats=("price_basis_mixed",),
     )
-    return [Chart("annual_trade", figures, Finding("alt.bars", {"what": figures.title}))]
+    return [chart("annual_trade", figures)]
 
 
 def _flow_label(view: View, flow: str) -> Finding:
@@ -160,8 +161,7 @@ def _structure(view: View) -> list[Block]:
             number("value_1", "usd", absence="row_absent", label=Finding("series.exports", ends(view.back))),
         ),
     )
-    what = Finding("alt.areas", {"what": figures.title})
-    return [Heading(Finding("heading.structure")), Chart("structure", figures, what)]
+    return [Heading(Finding("heading.structure")), chart("structure", figures, picture="areas")]
 
 
 def _two_way(view: View) -> list[Block]:

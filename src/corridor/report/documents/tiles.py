@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -10,6 +11,7 @@ import polars as pl
 from corridor.codes import areas
 from corridor.codes.tiles import layout
 from corridor.evidence import Finding, Measure, Name
+from corridor.report.documents.chart_titles import chart
 from corridor.report.documents.document import Chart, Column, Paragraph, Row, Table
 from corridor.report.documents.grid import traces_of
 from corridor.report.documents.study_view import Direction, ends
@@ -32,7 +34,7 @@ def tile_map(of: Direction, rows: pl.DataFrame, year: Name) -> Iterator[Chart | 
         tuple(_tile(code, values.get(code)) for code in tiles),
         caveats=("declarant_region",),
     )
-    yield Chart("tile_map", figures, Finding("alt.tile_map", {**said, "regions": _largest(rows)}))
+    yield chart("tile_map", figures, Finding("alt.tile_map", {**said, "regions": _largest(rows)}))
     yield Paragraph(Finding("chart.tile_map_caption", {"period": year, "n": Measure(len(places), "count")}))
     if set(places) - set(areas.regions(of[0])):
         yield Paragraph(Finding("chart.tile_map_letters"))
@@ -52,7 +54,7 @@ def region_map(of: Direction, rows: pl.DataFrame, year: Name, shapes: Shapes) ->
         caveats=("declarant_region",),
     )
     alt = Finding("alt.region_map", {**said, "regions": _largest(rows)})
-    yield Chart("region_map", figures, alt, tuple((code, shapes.outlines[code]) for code in drawn))
+    yield replace(chart("region_map", figures, alt), outlines=tuple((code, shapes.outlines[code]) for code in drawn))
     yield Paragraph(Finding("chart.region_map_caption", {"file": Name("text", shapes.file)}))
     if unseen:
         yield Paragraph(Finding("chart.region_map_unseen", {"regions": unseen}))

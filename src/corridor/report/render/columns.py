@@ -26,6 +26,8 @@ _KEPT = 36
 _POINT = 0.3528
 #: How much wider the bold letters of a header are, and over how many lines a header may run.
 _BOLD, _LINES = 1.08, 3
+#: Over how many lines a header may run where names take the room.
+_TALLEST = 6
 #: The smallest letters that are read without a glass, and how fast they shrink.
 _LEAST, _STEP = 6.5, 0.5
 
@@ -62,7 +64,10 @@ def columns(rows: Sequence[Sequence[str]], whole: float, size: float) -> Columns
         max(low, min(_BOLD * width(head) / _LINES, _MOST) + _GAP) for low, (head, *_) in zip(cells, across, strict=True)
     ]
     room = _room(whole, size)
-    shares = _shared(cells, heads, room) if sum(cells) <= room else _shared(least, cells, room)
+    short = [max(low, _BOLD * width(head) / _TALLEST + _GAP) for low, (head, *_) in zip(least, across, strict=True)]
+    narrow = short if sum(short) <= room else least
+    wanted = [max(low, want) for low, want in zip(narrow, cells, strict=True)]
+    shares = _shared(cells, heads, room) if sum(cells) <= room else _shared(narrow, wanted, room)
     filled = [room * share / sum(shares) for share in shares]
     lines = sum(max((_lines(cell, each) for cell, each in zip(row, filled, strict=True)), default=1) for row in rows)
     return Columns(tuple(whole * share / sum(shares) for share in shares), size, lines)

@@ -227,7 +227,8 @@ class _Writer:
         line.add_run(f"{label} ")
         numbering(line, f"SEQ {label} \\* ARABIC", str(number))
         line.add_run(self.paper.stop)
-        line.add_run(printable(title)).bold = False
+        for run in write(line, title):
+            run.bold = False
         if kind == "figure":
             line.paragraph_format.space_before = Pt(2)
         return line

@@ -24,7 +24,7 @@ from corridor.report.charts.look import Look
 from corridor.report.charts.svg import embedded, picture
 from corridor.report.documents.document import Chart, Document, Fact, Source, Table, Tile
 from corridor.report.layout import Laid, Line, Printed, lay_out
-from corridor.report.names import capital, day
+from corridor.report.names import capital, day, edition
 from corridor.report.numbers import Style, parted
 from corridor.report.references import Reference, numbers_in_print, references, traces_of, with_sources
 from corridor.report.text import Run, Voice, voice
@@ -162,6 +162,10 @@ class Page:
     def publisher(self, source: Source) -> str:
         """The publisher's name in the language of the page."""
         return source.publisher[self.voice.lang]
+
+    def edition(self, source: Source) -> str:
+        """The edition as a reader cites it."""
+        return edition(source.edition, self.voice.lang, source.published)
 
     def published(self, source: Source) -> str:
         """The publisher's own date, in words."""

@@ -26,7 +26,7 @@ from corridor.report.documents.document import (
     Tile,
 )
 from corridor.report.layout import Head, Laid, Line, Printed, lay_out
-from corridor.report.names import capital, day
+from corridor.report.names import capital, day, edition
 from corridor.report.numbers import Style
 from corridor.report.references import numbers_in_print, references
 from corridor.report.text import Voice, voice
@@ -147,12 +147,14 @@ class _Writer:
     def _source(self, source: Source) -> str:
         if source.citation:
             return _escaped(source.citation[self.voice.lang])
+        told_edition = edition(source.edition, self.voice.lang, source.published)
         file = _escaped(source.file)
         linked = f"[{file}](<{quote(source.link, safe=_ADDRESS)}>)" if source.link else file
         published = f" {self.say('published')}: {day(source.published, self.voice.lang)}." if source.published else ""
-        told = f"**{_escaped(source.publisher[self.voice.lang])}**. {_escaped(source.edition)}.{published}"
+        told = f"**{_escaped(source.publisher[self.voice.lang])}**. {_escaped(told_edition)}.{published}"
         checksum = f" {self.say('checksum')}: `{source.sha256}`" if source.sha256 else ""
-        return f"{told} {self.say('file')}: {linked}.{checksum}"
+        label = "" if source.file == source.link else f"{self.say('file')}: "
+        return f"{told} {label}{linked}.{checksum}"
 
 
 def markdown(document: Document, lang: Lang, extra: Catalogue | None = None) -> str:

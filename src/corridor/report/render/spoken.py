@@ -116,7 +116,7 @@ class Spoken:
         parts = [source.publisher[self.voice.lang], edition(source.edition, self.voice.lang, source.published)]
         if source.published:
             parts.append(f"{self.say('ui.published')}: {day(source.published, self.voice.lang)}")
-        parts.append(f"{self.say('ui.file')}: {source.file}")
+        parts.append(source.file if source.file == source.link else f"{self.say('ui.file')}: {source.file}")
         if source.link and source.link != source.file:
             parts.append(source.link)
         if len(source.checksum) == _SHA256:
