@@ -151,7 +151,7 @@ def _write_narrow(buffer: BytesIO, table: str, rows: Narrow) -> None:
 
 
 def _as_text(buffer: BytesIO) -> None:
-    """Let a reader see text where categories were written: in Parquet both are the same bytes.
+    """Let a reader see text where categories were written: Parquet holds either as words and their numbers.
 
     Polars would make categories again by a note of its own at the end of the file, which gets another name here.
     """
