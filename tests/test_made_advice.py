@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -14,7 +13,8 @@ import pytest
 
 from corridor.codes import products
 from corridor.errors import NothingFound, UnreadableFile, UsageError
-from corridor.made_advice import Choice, panels, potential, ranking, read_factors, record, told
+from corridor.made_advice import potential, ranking, read_factors, record, told
+from corridor.panels import Choice, panels
 from corridor.potential.factors import MissingFactor
 from corridor.report.lines import joined
 from corridor.report.rows import as_answer
@@ -31,25 +31,20 @@ def flow(reporter: str, partner: str, product: str, year: int, value: float, **o
     } | other  # fmt: skip
 
 
-@dataclass
-class Tables:
-    flows: pl.DataFrame
-
-
 class Held:
     """A workspace that holds these figures and answers as of a day as the store does."""
 
     def __init__(self, rows: list[dict[str, object]]) -> None:
         self.rows = pl.DataFrame(rows)
 
-    def tables(self, as_of: date | None = None) -> Tables:
+    def unread_flows(self, as_of: date | None = None) -> pl.LazyFrame:
         known = self.rows if as_of is None else self.rows.filter(pl.col("published") <= as_of)
         latest = known.sort("published").unique(
             ["source", "release", "reporter", "partner", "product", "period_end", "cumulative"],
             keep="last",
             maintain_order=True,
         )
-        return Tables(latest)
+        return latest.lazy()
 
     def regional_flows(self, _exporter: str) -> pl.LazyFrame:
         return self.rows.clear().lazy()
@@ -172,7 +167,7 @@ def test_who_sells_nothing_there_is_said() -> None:
 
 def test_headings_and_subheadings_are_not_added_up() -> None:
     rows = [*world(), flow("VNM", "RUS", "090111", 2025, 7.0), flow("VNM", "RUS", "09", 2025, 10.0)]
-    (panel,) = panels(held(rows).tables().flows, Choice())
+    (panel,) = panels(held(rows).unread_flows(), Choice())
     assert panel.rows["product"].str.len_chars().unique().to_list() == [4]
 
 
@@ -184,8 +179,22 @@ def test_a_year_is_the_running_total_of_december_and_totals_are_no_products() ->
         flow("VNM", "RUS", "TOTAL", 2025, 12.0, **start),
         flow("VNM", "_LISTED", "coal", 2025, 99.0, **start),
     ]
-    (panel,) = panels(held(rows).tables().flows, Choice())
+    (panel,) = panels(held(rows).unread_flows(), Choice())
     assert panel.rows.rows() == [("RUS", "VNM", "coal", 2025, 12.0)]
+
+
+def test_a_year_of_a_panel_is_that_year_of_all_its_rows() -> None:
+    start = {"freq": "M", "cumulative": True}
+    twice = [row | start | {"table": "B", "value_usd": 0.5} for row in world(2025)]
+    for rows, once in (([*world(2024), *world(2025)], True), ([*world(2024), *world(2025), *twice], False)):
+        (panel,) = panels(pl.LazyFrame(rows), Choice())
+        assert panel.once is once
+        assert panel.years == [2024, 2025]
+        alone = {year: panel.in_year(year) for year in (2024, 2025)}
+        assert pl.concat(alone.values()).sort(panel.rows.columns).equals(panel.rows)
+        assert alone[2025].height == len(world())
+        assert panel.figures(pl.col("year") == 2025).height == len(world())
+        assert panel.sellers("VNM") == sorted({str(row["partner"]) for row in world() if row["reporter"] == "VNM"})
 
 
 def many(revised: float = 1.0) -> list[dict[str, object]]:
@@ -311,7 +320,7 @@ def test_the_level_that_most_economies_report_makes_the_world() -> None:
     """One economy in more detail does not hide the others; the lengths left out are named."""
     finer = [flow("RUS", "CHN", f"09011{digit}", 2025, 1.0) for digit in range(9)]
     chapter = [flow("RUS", "CHN", "09", 2025, 9.0), flow("VNM", "RUS", "09", 2025, 9.0)]
-    (panel,) = panels(pl.DataFrame([*world(), *finer, *chapter]), Choice())
+    (panel,) = panels(pl.LazyFrame([*world(), *finer, *chapter]), Choice())
     assert set(panel.rows["product"]) == {"0901", "1001", "2701"}
     assert panel.left_out == (2, 6)
     assert joined(panel.world(2025), "en") == (

@@ -45,21 +45,32 @@ class Holdings:
 
     def flows(self, where: pl.Expr | None, sources: Collection[str] | None = None) -> pl.DataFrame:
         """The current flows; where two sides' own reports are reconciled by their publisher, as each of them said."""
-        return both_sides(self._rows("flows", where, sources))
+        return both_sides(self._rows("flows", where, sources).lazy()).collect()
+
+    def unread_flows(self) -> pl.LazyFrame:
+        """Every one of `flows`, read when it is collected, and then only what is asked of it."""
+        columns = schema.columns("flows")
+        stored = self.store.current("flows", as_of=self.as_of).select(columns)
+        return both_sides(pl.concat([stored, self._bundled("flows", None).lazy()]))
 
     def _rows(self, name: str, where: pl.Expr | None, sources: Collection[str] | None) -> pl.DataFrame:
         stored = self.store.current(name, as_of=self.as_of, where=where, sources=sources).collect()
+        # Where some publishers are not asked, their files speak all the same.
+        alone = name != "coverage" and sources is None and stored.is_empty()
+        return pl.concat([stored.select(schema.columns(name)), self._bundled(name, where, alone=alone)])
+
+    def _bundled(self, name: str, where: pl.Expr | None, *, alone: bool = False) -> pl.DataFrame:
+        """The bundled figures of a table; of those that a publisher's file speaks of only where they stand alone."""
         figures: pl.DataFrame = getattr(sample.load(), name)
         if where is not None:
             figures = figures.filter(where)
         if self.as_of is not None:
             figures = figures.filter(pl.col("published") <= self.as_of)
-        if figures.height and (name == "coverage" or stored.height):
+        if figures.height and not alone:
             whole, cells = self._spoken_of
             figures = figures.join(whole, on=_GIVES_WAY, how="anti", nulls_equal=True)
             figures = figures.join(cells, on=_BY_CELL, how="anti", nulls_equal=True)
-        columns = schema.columns(name)
-        return pl.concat([stored.select(columns), figures.select(columns)])
+        return figures.select(schema.columns(name))
 
     @cached_property
     def _spoken_of(self) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -202,7 +202,7 @@ def _notes(path: Path | None) -> tuple[Note, ...]:
 
 def trade_by_line(workspace: Workspace, reporter: str, held: Schedule, as_of: date | None = None) -> Trade:
     """The last whole year of the importer's imports that the store holds, brought to tariff lines."""
-    flows = workspace.tables(as_of).flows
+    flows = workspace.tables(as_of, of=(reporter,)).flows
     rows = flows.filter(
         pl.col("reporter") == reporter,
         pl.col("flow") == "import",

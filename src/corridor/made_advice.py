@@ -11,13 +11,10 @@ from typing import TYPE_CHECKING, cast
 import polars as pl
 
 from corridor.codes import caveats
-from corridor.codes.classifications import SERVICES, has_levels
-from corridor.codes.frames import TOTALS
 from corridor.codes.products import is_hs
-from corridor.codes.whole_years import is_whole_year
 from corridor.errors import NothingFound, UnreadableFile, UsageError, Where
 from corridor.evidence import Finding, Measure
-from corridor.harmonise.levels import one_level
+from corridor.panels import Choice, Panel, panels
 from corridor.potential.factors import COLUMNS, WANTED, Factors, MissingFactor
 from corridor.potential.variants import Factor, variant
 from corridor.recommend.advice import stale
@@ -29,8 +26,6 @@ if TYPE_CHECKING:
     from corridor.recommend.backtest.record import Record, Task
     from corridor.workspace import Workspace
 
-#: What identifies one series of annual figures.
-_SERIES = ("source", "release", "classification", "flow")
 #: Digits of a heading of the HS.
 _HEADING = 4
 _ABLE = (Finding("advice.able"), Finding("advice.declarants"))
@@ -41,62 +36,6 @@ _COMPLETE, _MONTHS = 0.95, 24
 
 
 @dataclass(frozen=True)
-class Choice:
-    """Which series answers; None leaves it to the store: the one with most reporting economies, first release first."""
-
-    source: str | None = None
-    release: str | None = None
-    classification: str | None = None
-    flow: str | None = None
-    as_of: date | None = None
-
-
-@dataclass(frozen=True)
-class Panel:
-    """One annual series as a world: ``exporter, importer, product, year, value_usd``, and what it is called.
-
-    ``figures`` are the stored rows that ``rows`` were taken from.
-    """
-
-    rows: pl.DataFrame
-    source: str
-    release: str
-    classification: str
-    flow: str
-    estimated: tuple[str, ...]
-    left_out: tuple[int, ...] = ()
-    figures: pl.DataFrame = field(default_factory=pl.DataFrame)
-
-    @property
-    def reporters(self) -> pl.Series:
-        """The side whose figures these are, one entry a row."""
-        return self.rows["importer" if self.flow == "import" else "exporter"]
-
-    def world(self, year: int) -> tuple[Finding, ...]:
-        """Of how many economies' figures the world of a year consists: whatever is not among them is nowhere."""
-        whole = self.reporters.n_unique()
-        told = self.reporters.filter(self.rows["year"] == year).n_unique()
-        of = said("advice.told_of", n=told, whole=whole) if told < whole else said("advice.told", n=told)
-        goods = said("advice.products", n=self.rows.filter(pl.col("year") == year)["product"].n_unique())
-        side = Finding(f"advice.side.{self.flow}")
-        world = said("advice.world", side=side, year=str(year), told=of, products=goods)
-        return (world, said("advice.left_digits", digits=words(self.left_out))) if self.left_out else (world,)
-
-    @property
-    def series(self) -> Finding:
-        """What a title calls the figures; `name` in the language of the reader."""
-        side = Finding(f"advice.side.{self.flow}")
-        release = Finding(f"advice.release.{self.release}")
-        named = {"source": self.source, "classification": self.classification}
-        return said("advice.series", **named, release=release, side=side)
-
-    @property
-    def name(self) -> str:
-        """Source, release, classification and side, as a reader would cite them."""
-        return f"{self.source}, {self.release}, {self.classification}, reported as {self.flow}s"
-
-
-@dataclass(frozen=True)
 class Answer:
     """A table with the lines that must stand above it, and what stands apart from it."""
 
@@ -104,42 +43,6 @@ class Answer:
     table: pl.DataFrame
     notes: tuple[str, ...] = ()
     apart: pl.DataFrame = field(default_factory=pl.DataFrame)
-
-
-def panels(flows: pl.DataFrame, choice: Choice) -> list[Panel]:
-    """Every annual series that fits the choice, the one with most reporting economies first."""
-    whole = flows.filter(_is_year() & ~pl.col("product").is_in(TOTALS) & ~pl.col("partner").is_in(TOTALS))
-    if choice.classification is None:
-        whole = whole.filter(~pl.col("classification").is_in(SERVICES))
-    for column in _SERIES:
-        if (wanted := getattr(choice, column)) is not None:
-            whole = whole.filter(pl.col(column) == wanted)
-    found = [_panel(rows, *(str(part) for part in key)) for key, rows in whole.group_by(_SERIES)]
-    return sorted(
-        found, key=lambda each: (-_reporters(each), each.release != "first", each.flow != "import", each.name)
-    )
-
-
-def _is_year() -> pl.Expr:
-    return is_whole_year() & (pl.col("cumulative") | (pl.col("freq") == "A"))
-
-
-def _panel(rows: pl.DataFrame, source: str, release: str, classification: str, flow: str) -> Panel:
-    rows, left_out = one_level(rows) if has_levels(classification) else (rows, ())
-    sides = ("partner", "reporter") if flow == "import" else ("reporter", "partner")
-    dated = rows.with_columns(exporter=pl.col(sides[0]), importer=pl.col(sides[1]), year=pl.col("period_end").dt.year())
-    keys = ["exporter", "importer", "product", "year"]
-    # A running total of December and a table of the year are one figure printed twice.
-    once = dated.sort("cumulative", descending=True).unique([*keys, "table"], keep="first", maintain_order=True)
-    once = once.unique(keys, keep="first", maintain_order=True) if once["table"].n_unique() > 1 else once
-    once = once.with_columns(pl.col("year").cast(pl.Int64))
-    table = once.select(*keys, "value_usd").sort(keys)
-    estimated = dated.filter(pl.col("maturity") == "estimated")["reporter"].unique().sort().to_list()
-    return Panel(table, source, release, classification, flow, tuple(estimated), left_out, once)
-
-
-def _reporters(panel: Panel) -> int:
-    return panel.reporters.n_unique()
 
 
 def potential(
@@ -161,12 +64,12 @@ def potential(
 
     chosen, given = variant(formula), read_factors(factors)
     one = _neutral(neutral, chosen.factors)
-    held = panels(ws.tables(choice.as_of).flows, choice)
+    held = panels(ws.unread_flows(choice.as_of), choice)
     panel, missing = _world(held, exporter, importer, year)
     if panel is None:
         raise _no_world(exporter, importer, missing, [each for each in given.missing(chosen) if each not in one])
-    base = year or int(cast(int, panel.rows["year"].max()))
-    rows = panel.rows.filter(pl.col("year") == base)
+    base = year or panel.years[-1]
+    rows = panel.in_year(base)
     found = export_potential(
         rows.drop("year"),
         given,
@@ -211,7 +114,7 @@ def _world(
     demand = f"demand: what {importer} imports by product from everybody"
     lacking = {supply, demand}
     for panel in held:
-        rows = panel.rows.filter(pl.col("year") == (year or panel.rows["year"].max()))
+        rows = panel.in_year(year or panel.years[-1])
         markets = rows.filter(pl.col("exporter") == exporter)["importer"].n_unique()
         bought = rows.filter(pl.col("importer") == importer)["exporter"].n_unique()
         here = ({supply} if markets < _MARKETS else set()) | ({demand} if bought < _MARKETS else set())
@@ -314,14 +217,14 @@ def ranked(
     from corridor.made_access import duties_by_product
     from corridor.recommend.advice import advise
 
-    held = [each for each in panels(ws.tables(choice.as_of).flows, choice) if _trades(each, exporter, importer)]
-    if not held:
+    held = panels(ws.unread_flows(choice.as_of), choice)
+    panel = next((each for each in held if _trades(each, exporter, importer)), None)
+    if panel is None:
         raise NothingFound(
             f"no whole year of {importer}'s imports by product from {exporter} and others",
             next_step="add the tables of December, which count since January (corridor add PATH)",
         )
-    panel = held[0]
-    base = year or int(cast(int, panel.rows["year"].max()))
+    base = year or panel.years[-1]
     _must_hold(panel, base)
     codes = panel.rows["product"].unique().sort().to_list()
     on = choice.as_of or today
@@ -334,9 +237,8 @@ def ranked(
 
 def _must_hold(panel: Panel, year: int) -> None:
     """Raises: NothingFound for a year of which the series has nothing."""
-    held = panel.rows["year"].unique().sort().to_list()
-    if year not in held:
-        years = ", ".join(map(str, held))
+    if year not in panel.years:
+        years = ", ".join(map(str, panel.years))
         raise NothingFound(f"no imports by product of {year} are held", next_step=f"there are the years {years}")
 
 
@@ -416,12 +318,12 @@ def with_caveats(ws: Workspace, made: Ranking, first: pl.DataFrame) -> pl.DataFr
 
     here = (pl.col("importer") == made.importer) & (pl.col("year") == made.base)
     regions = _able(ws, made.exporter, made.importer, first, made.base) if first.height else None
-    return beside(first, made.panel.figures.filter(here), regions, made.exporter, made.importer, made.base)
+    return beside(first, made.panel.figures(here), regions, made.exporter, made.importer, made.base)
 
 
 def _trades(panel: Panel, exporter: str, importer: str) -> bool:
-    rows = panel.rows.filter(pl.col("importer") == importer)
-    return rows["exporter"].n_unique() >= _MARKETS and exporter in rows["exporter"].unique().to_list()
+    sellers = panel.sellers(importer)
+    return len(sellers) >= _MARKETS and exporter in sellers
 
 
 def record(
@@ -442,11 +344,11 @@ def record(
     from corridor.recommend.backtest.design import Design
     from corridor.recommend.backtest.record import backtest
 
-    held = panels(ws.tables(choice.as_of).flows, choice)
+    held = panels(ws.unread_flows(choice.as_of), choice)
     if not held:
         raise NothingFound("no whole years of figures by product", next_step="corridor add PATH adds files")
     panel = held[0]
-    years = sorted(panel.rows["year"].unique().to_list())
+    years = panel.years
     start = base if base is not None else (years[-2] if len(years) > 1 else years[-1])
     after = tuple(judged) or tuple(year for year in years if year > start)
     if start not in years or not set(after) <= set(years) or not after:
@@ -472,10 +374,10 @@ def _as_known(ws: Workspace, panel: Panel, base: int) -> pl.DataFrame:
     from bisect import bisect_left
 
     asked = Choice(panel.source, panel.release, panel.classification, panel.flow)
-    size = panel.rows.filter(pl.col("year") == base).height
+    size = panel.in_year(base).height
 
     def earlier(day: date) -> pl.DataFrame:
-        held = panels(ws.tables(day).flows, asked)
+        held = panels(ws.unread_flows(day), asked)
         return (held[0].rows if held else panel.rows.clear()).filter(pl.col("year") <= base)
 
     def complete(day: date) -> bool:

@@ -13,7 +13,8 @@ import polars as pl
 from corridor.codes import caveats
 from corridor.errors import NothingFound, UsageError
 from corridor.evidence import Finding, Measure, Name
-from corridor.made_advice import Choice, Ranking, candidate_id, ranked, with_caveats
+from corridor.made_advice import Ranking, candidate_id, ranked, with_caveats
+from corridor.panels import Choice
 from corridor.report.lines import joined, lines, said
 from corridor.report.rows import plain
 
@@ -199,7 +200,7 @@ def _not_ranked(made: Ranking, asked: Asked) -> NothingFound:
 
 def _behind(made: Ranking, asked: Asked) -> pl.DataFrame:
     """The pair's rows of all years up to the base, and the largest suppliers of the base year."""
-    rows = made.panel.figures.filter(
+    rows = made.panel.figures(
         (pl.col("importer") == asked.importer) & (pl.col("product") == asked.product) & (pl.col("year") <= made.base)
     )
     own = pl.col("exporter") == asked.exporter

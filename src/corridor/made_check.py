@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -87,14 +87,19 @@ def _is_file(text: str) -> bool:
 
 def check_texts(workspace: Workspace, texts: Sequence[Text], as_of: date | None = None) -> MadeCheck:
     """Every text against the tables as published by ``as_of``, against itself and against the others."""
-    figures = Figures(workspace.tables(as_of))
     read = [_claims(each.text) for each in texts]
+    figures = Figures(workspace.tables_to_check(_sides(read), as_of))
     told = [OtherText(text.name, found) for text, found in zip(texts, read, strict=True)]
     checks = tuple(
         check(found, text.text, figures, [*told[:place], *told[place + 1 :]])
         for place, (text, found) in enumerate(zip(texts, read, strict=True))
     )
     return MadeCheck(workspace, tuple(texts), checks)
+
+
+def _sides(read: Iterable[tuple[Claim, ...]]) -> frozenset[str]:
+    """The areas whose trade some texts speak of."""
+    return frozenset(side for found in read for each in found for side in (each.reporter, each.partner) if side)
 
 
 def _claims(text: str) -> tuple[Claim, ...]:

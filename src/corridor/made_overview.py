@@ -10,7 +10,7 @@ import polars as pl
 
 from corridor.codes.periods import Period
 from corridor.codes.products import TOTAL
-from corridor.codes.whole_years import is_whole_year
+from corridor.codes.whole_years import is_printed_year
 from corridor.study.question import Question
 from corridor.study.series import Series, choose
 
@@ -46,7 +46,7 @@ def make_overview(tables: Tables, exporter: str, partner: str) -> MadeOverview:
     directed = rows.with_columns(
         direction=pl.when(pl.col("flow") == series.flow(exporter)).then(pl.lit(_OUT)).otherwise(pl.lit(_BACK))
     ).filter(pl.col("flow").is_in(["export", "import"]))
-    whole = _once(directed.filter(is_whole_year() & (pl.col("cumulative") | (pl.col("freq") == "A"))))
+    whole = _once(directed.filter(is_printed_year()))
     return MadeOverview(exporter, partner, series, _years(whole), _goods(whole), _last_month(directed))
 
 

@@ -12,7 +12,8 @@ import polars as pl
 from corridor import __version__
 from corridor.errors import UsageError
 from corridor.evidence import Finding
-from corridor.made_advice import Answer, Panel
+from corridor.made_advice import Answer
+from corridor.panels import Panel
 from corridor.report.catalogue import language
 from corridor.writing import write_all, write_whole
 
@@ -90,7 +91,7 @@ class MadePotential(Answer):
         """Every product with the publisher's row of what the pair trades in it."""
         basis = self.basis
         exporter, importer = basis.pair
-        own = basis.panel.figures.filter(
+        own = basis.panel.figures(
             (pl.col("exporter") == exporter) & (pl.col("importer") == importer) & (pl.col("year") == basis.year)
         )
         return self.table.join(own.select("product", "trace_id"), on="product", how="left")

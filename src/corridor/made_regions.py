@@ -91,13 +91,12 @@ class MadeRegions:
     def _told(self) -> Told:
         from corridor.report.documents.regions import Told
 
-        ids = {part for cell in self._cells("trace_id") for part in cell.split()}
         goods = {code for name in ("product", "goods", "largest_product") for cell in self._cells(name)
                  for code in cell.split() if is_hs(code)}  # fmt: skip
         return Told(
             (self.exporter, self.importer),
             self.tables,
-            self.workspace.traces(ids),
+            self.workspace.traces,
             self.workspace.publishers(),
             self.workspace.goods(goods, ""),
             self.threshold,
@@ -108,7 +107,7 @@ class MadeRegions:
     def _cells(self, column: str) -> Iterator[str]:
         for table in self.tables.values():
             if column in table.columns:
-                yield from table[column].drop_nulls()
+                yield from table[column].drop_nulls().unique()
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ def simulate(workspace: Workspace, text: str, name: str, as_of: date | None = No
     held = tariffs.schedule(
         workspace.tariffs(as_of), asked.importer, source=asked.schedule.source if asked.schedule else None
     )
-    tables = workspace.tables(as_of)
+    tables = workspace.tables(as_of, of=(asked.importer,))
     national = [each.source for each in tables.publishers.values() if each.area == asked.importer and each.rank == 1]
     imports = simulation.baseline(tables.flows, asked, preferred=min(national, default=None))
     bundled = bool(imports["snapshot"].str.starts_with("sample:").all())

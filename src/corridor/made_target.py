@@ -77,7 +77,7 @@ class MadeTarget:
 
 def make(workspace: Workspace, one: str, other: str, target_usd: float, year: int, statistics: str) -> MadeTarget:
     """The target of the turnover between two economies; ``statistics`` is the one whose figures it is counted in."""
-    tables = workspace.tables()
+    tables = workspace.tables(of=(one, other))
     found = {whose: _years(tables, whose, partner) for whose, partner in ((one, other), (other, one))}
     bases = {whose: _base(rows) for whose, rows in found.items() if rows.height}
     if not bases:
@@ -100,7 +100,8 @@ def _unrealised(
 
     The second: exporter and importer by the line that says what is missing.
     """
-    from corridor.made_advice import Choice, potential
+    from corridor.made_advice import potential
+    from corridor.panels import Choice
 
     parts = [pl.DataFrame(schema={"flow": pl.String, "product": pl.String, "unrealised_usd": pl.Float64})]
     lacking = {}

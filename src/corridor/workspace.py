@@ -18,6 +18,7 @@ from corridor.codes.periods import FREQS, Freq, Period, parse, parse_many
 from corridor.codes.products import is_hs
 from corridor.errors import NothingFound, UsageError
 from corridor.evidence import Trace
+from corridor.harmonise.reconciled import both_sides
 from corridor.harmonise.revisions import one_revision
 from corridor.holdings import INTERNATIONAL, Holdings
 from corridor.store import Store
@@ -196,6 +197,10 @@ class Workspace:
             region_totals=pl.concat(totals) if totals else None,
         )
 
+    def unread_flows(self, as_of: date | None = None) -> pl.LazyFrame:
+        """What everybody reported as published by ``as_of``, the bundled figures with it. Read when it is collected."""
+        return Holdings(self.store, as_of).unread_flows()
+
     def overview(self, exporter: str, partner: str) -> MadeOverview:
         """The trade of a pair at a glance: whole years, the largest goods, the last month held."""
         from corridor.made_overview import make_overview
@@ -210,6 +215,19 @@ class Workspace:
     def light_tables(self, one: str, other: str) -> Tables:
         """All on either side, but of a publisher of millions of rows."""
         return self.tables(of=(one, other), sources=self._all_but(self._heavy()))
+
+    def tables_to_check(self, codes: Collection[str], as_of: date | None = None) -> Tables:
+        """All on these areas, but of a publisher of millions of rows only what they say of each other.
+
+        Without areas no publisher is asked.
+        """
+        heavy = self._heavy()
+        tables = self.tables(as_of, of=codes, sources=self._all_but(heavy) if codes else ())
+        if not heavy:
+            return tables
+        among = pl.col("reporter").is_in(list(codes)) & pl.col("partner").is_in(list(codes))
+        rows = both_sides(self.store.current("flows", as_of=as_of, where=among, sources=heavy)).collect()
+        return replace(tables, flows=pl.concat([tables.flows, rows.select(tables.flows.columns)]))
 
     def regional_flows(
         self, economy: str, as_of: date | None = None, *, sources: Collection[str] | None = None
@@ -339,7 +357,8 @@ class Workspace:
         lang: str = "en",
     ) -> MadePotential:
         """What ``exporter`` could sell to ``importer``, product by product, with every factor a column."""
-        from corridor.made_advice import Choice, potential
+        from corridor.made_advice import potential
+        from corridor.panels import Choice
 
         return potential(
             self,
@@ -375,7 +394,8 @@ class Workspace:
         ``regions``: by the exporter's regions that could supply them. ``weights``: points (0 to 100) of the criteria
         that weigh something else than usual; 0 leaves one out.
         """
-        from corridor.made_advice import Choice, ranking
+        from corridor.made_advice import ranking
+        from corridor.panels import Choice
 
         choice = Choice(source, release, classification, "import", as_of)
         pair = _economy(exporter), _economy(importer)
@@ -399,7 +419,8 @@ class Workspace:
         **options: float,
     ) -> Answer:
         """How often advice on the years up to ``base`` was right; ``options``: those of the design of a backtest."""
-        from corridor.made_advice import Choice, record, told
+        from corridor.made_advice import record, told
+        from corridor.panels import Choice
 
         choice = Choice(source, release, classification, flow)
         found, stands = record(

@@ -8,6 +8,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 from labelled import sample_tables
 
@@ -15,6 +16,7 @@ from corridor import ingest
 from corridor.bulletin.check import Checked, check
 from corridor.bulletin.read import claims
 from corridor.bulletin.say import Voice
+from corridor.codes import schema
 from corridor.store import Store
 from corridor.study.tables import Tables
 from corridor.workspace import Workspace
@@ -43,14 +45,19 @@ def seed(test_data: Path, number: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def customs(test_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Tables:
+def office(test_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The customs office's months of January and December."""
     folder = tmp_path_factory.mktemp("check") / "store"
     files = [path for path in sorted((test_data / "vietnam-customs").iterdir()) if WANTED.match(path.name)]
     assert len(files) == 10
     report = ingest.add(Store(folder), files, today=date(2026, 11, 20))
     assert not report.of("refused")
-    return Workspace(folder).tables()
+    return Workspace(folder)
+
+
+@pytest.fixture(scope="module")
+def customs(office: Workspace) -> Tables:
+    return office.tables()
 
 
 def judged(text: str, tables: Tables) -> Checked:
@@ -72,6 +79,17 @@ def test_the_bulletin_of_january_2025_has_just_these_errors(held: str, test_data
     assert len(checked.claims) == CLAIMS
     assert wrong(checked) == ERRORS
     assert [failure.kind for failure in checked.failed] == ["wording"]
+
+
+def test_of_millions_of_rows_a_check_reads_what_its_texts_speak_of(office: Workspace, customs: Tables, monkeypatch):
+    pair = {"VNM", "RUS"}
+    ours = pl.col("reporter").is_in(pair) & pl.col("partner").is_in(pair)
+    monkeypatch.setattr("corridor.workspace._MOST_ROWS", 1000)
+    flows = office.tables_to_check(pair).flows
+    filed = ~pl.col("snapshot").str.starts_with("sample:")
+    assert flows.filter(filed)["partner"].unique().to_list() == ["RUS"]
+    assert flows.filter(ours).sort(schema.FLOW_KEY).equals(customs.flows.filter(ours).sort(schema.FLOW_KEY))
+    assert office.tables_to_check(()).flows.filter(filed).is_empty()
 
 
 def test_the_reasons_name_the_base_that_would_be_needed(test_data: Path):

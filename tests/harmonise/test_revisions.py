@@ -63,7 +63,7 @@ def test_another_pair_does_not_change_this_one() -> None:
 
 def test_a_reconciled_flow_answers_for_both_sides() -> None:
     rows = flows({"source": "baci", "reporter": "VNM", "partner": "USA", "flow": "export", "caveats": "reconciled"}, {})
-    told = both_sides(rows)
+    told = both_sides(rows.lazy()).collect()
     assert told.select("source", "reporter", "partner", "flow", "value_usd").rows() == [
         ("baci", "VNM", "USA", "export", 1.0),
         ("un_comtrade", "USA", "VNM", "import", 1.0),

@@ -99,6 +99,12 @@ def test_good_files_are_kept_and_each_bad_one_is_named(store, write, tmp_path):
     assert [ingest.file for ingest in store.ingests()] == ["a.txt", "b.txt"]
 
 
+def test_a_name_too_long_for_any_file_is_refused_by_itself(store, write, tmp_path):
+    report = add_toys(store, tmp_path / ("a" * 5000), write("a.txt", text("RUS coffee 100")))
+    assert statuses(report) == ["refused", "added"]
+    assert "cannot be read" in messages(report)[0]
+
+
 def test_a_folder_stands_for_the_files_in_and_below_it(store, write, tmp_path):
     write("b.txt", text("RUS rice 1", month="2025-02"))
     write("a.txt", text("RUS coffee 100"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -68,7 +67,7 @@ def test_no_able_region_is_no_row() -> None:
 class World(Held):
     """Imports of both sides beside the regions' rows."""
 
-    def tables(self, as_of=None, **others):
+    def unread_flows(self, as_of=None):
         rows = [
             {
                 "source": "un_comtrade", "release": "first", "table": "A", "reporter": reporter, "partner": partner,
@@ -83,7 +82,7 @@ class World(Held):
             )
             for year in (2020, 2021)
         ]  # fmt: skip
-        return replace(super().tables(as_of), flows=pl.DataFrame(rows))
+        return pl.LazyFrame(rows)
 
 
 def world(folder: Path, *rows: dict[str, object]) -> World:

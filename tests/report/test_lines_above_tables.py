@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from corridor import cli
 from corridor.made_access import SHEETS, Trade
-from corridor.made_advice import Panel
+from corridor.panels import Panel
 from corridor.potential.factors import COLUMNS
 from corridor.recommend.advice import stale
 from corridor.recommend.findings.pair import PAIR
@@ -70,8 +70,10 @@ def test_old_and_estimated_figures_are_told_with_the_right_plural() -> None:
 def test_the_world_of_one_economy_is_told_as_one() -> None:
     import polars as pl
 
-    row = {"exporter": ["RUS"], "importer": ["VNM"], "product": ["2701"], "year": [2025], "value_usd": [1.0]}
-    panel = Panel(pl.DataFrame(row), "un_comtrade", "first", "HS", "import", ())
+    told = pl.DataFrame({"reporter": ["VNM"], "year": [2025]})
+    row = {"reporter": "VNM", "partner": "RUS", "product": "2701", "value_usd": 1.0}
+    stored = pl.LazyFrame([row | {"period_start": date(2025, 1, 1), "period_end": date(2025, 12, 31)}])
+    panel = Panel("un_comtrade", "first", "HS", "import", told, stored)
     assert (
         joined(panel.world(2025), "en") == "the world here is the imports of 2025 that one economy reports, 1 product"
     )

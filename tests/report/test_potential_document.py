@@ -95,7 +95,7 @@ def test_a_realised_figure_leads_to_the_row_of_the_pair(wood: Path) -> None:
     made = workspace.potential("DEU", "FRA", formula="trade_only/1")
     chart = drawn(made.document())
     panel = made.basis.panel
-    own = panel.figures.filter((pl.col("exporter") == "DEU") & (pl.col("importer") == "FRA") & (pl.col("year") == 2022))
+    own = panel.figures((pl.col("exporter") == "DEU") & (pl.col("importer") == "FRA") & (pl.col("year") == 2022))
     for row in chart.figures.rows:
         (trace,) = row.traces
         cell = row.cells[2]

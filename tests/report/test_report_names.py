@@ -182,6 +182,19 @@ def test_an_edition_is_told_in_words(code: str, lang: Lang, said: str) -> None:
     assert edition(code, lang) == said
 
 
+@pytest.mark.parametrize(
+    ("code", "lang", "said"),
+    [
+        ("RF016, 2025 January-July", "ru", "январь–июль 2025\N{NO-BREAK SPACE}г."),
+        ("RF016, 2025 January-July", "vi", "7 tháng đầu năm 2025"),
+        ("RF073, 2019 first half", "vi", "6 tháng đầu năm 2019"),
+        ("RF036, 2025 January-November (year inferred)", "en", "January–November 2025 (year inferred)"),
+    ],
+)
+def test_the_first_months_of_a_year_are_told_in_the_language(code: str, lang: Lang, said: str) -> None:
+    assert edition(code, lang) == said
+
+
 def test_a_day_told_beside_an_edition_is_not_told_in_it() -> None:
     assert edition("020.T, 2024-12, 2025-01-06", "en", date(2025, 1, 6)) == "020.T, December 2024"
 

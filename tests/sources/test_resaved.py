@@ -38,7 +38,7 @@ NOTE = "Source: World Bank"
 
 def text(separator: str = ",", *, number: Callable[[str], str] = str, quoting: int = csv.QUOTE_MINIMAL) -> str:
     buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=separator, quoting=quoting, lineterminator="\n")  # type: ignore[arg-type]
+    writer = csv.writer(buffer, delimiter=separator, quoting=quoting, lineterminator="\n")
     writer.writerow(HEADING)
     writer.writerows([*row[:-1], number(row[-1])] for row in ROWS)
     return buffer.getvalue()

@@ -84,6 +84,12 @@ class Clock:
         ahead = when is not None and told is not None and when > told and mark.slot("Y") is None
         return when.year_before() if when is not None and ahead else when
 
+    def before(self, when: When | None) -> When | None:
+        """The last such period that does not lie after the one spoken of."""
+        now = self.times.when
+        ahead = when is not None and now is not None and when.length == now.length and when > now
+        return when.year_before() if when is not None and ahead else when
+
     def _then(self, code: str) -> None:
         self.times.when = When.parse(code) if code else self.times.when
 

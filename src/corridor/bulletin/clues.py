@@ -290,8 +290,9 @@ def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
 
 
 def _is_measured(trail: Sequence[Piece]) -> bool:
-    """ "34 % of volume"."""
-    return len(trail) > 1 and trail[1].kind == "measure"
+    """ "34 % of volume", "67 % of the earnings"."""
+    named = [piece.kind for piece in trail[:3] if piece.value != "the"]
+    return len(named) > 1 and named[1] == "measure"
 
 
 def sign_of(piece: Piece) -> float:

@@ -41,7 +41,7 @@ def _period(telling: Telling, cut: Sequence[Bite]) -> None:
         if bite.quantity.unit == "fraction" and not _turned(bite):
             # "Not a third of the 139.7 million in 2022": what follows is what it is compared with.
             return
-        after = next((piece.kind for piece in bite.trail if piece.kind not in ("other", "anaphora")), "")
+        after = next((piece.kind for piece in bite.trail if piece.kind not in ("other", "anaphora", "adverb")), "")
         if bite.quantity.unit == "times" and after == "period" and telling.clock.times.when:
             # "Gấp 1,6 lần năm 2023": what it is a multiple of.
             continue

@@ -41,7 +41,9 @@ class Evidence:
                 # "With the Vietnamese side": the other one.
                 met = at > 0 and pieces[at - 1].value.startswith("with/")
                 side = self.partners if met else self.reporters
-                side[piece.value.removeprefix(_ABOUT)] += _SURE
+                # An office abroad tells of its own country's trade.
+                weight = _SURE + _SURE if piece.value.startswith(_ABOUT) else _SURE
+                side[piece.value.removeprefix(_ABOUT)] += weight
 
     @property
     def is_sure(self) -> bool:
@@ -86,8 +88,9 @@ class Evidence:
         paired = (code for code in even if code in self.paired and others)
         # "Belarus increased exports to Vietnam": who is named again and again, before who is not named at all.
         often = (code for code in self.named if self.named[code] > 1)
-        named = sorted(often, key=lambda code: (-self.named[code], code not in homes))
-        left_over = (code for code in (*named, *homes) if code not in ("", *others))
+        named = sorted(often, key=lambda code: -self.named[code])
+        known_homes = (code for code in homes if self.named[code])
+        left_over = (code for code in (*known_homes, *named, *homes) if code not in ("", *others))
         reporter = next(iter((*owners, *(() if homes[0] in known else paired), *left_over)), "")
         left = [code for code in (*others, *even) if code != reporter]
         several = len(others) > 1 and weight[others[1]] < weight[others[0]] / 2

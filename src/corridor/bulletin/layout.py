@@ -13,6 +13,7 @@ from corridor.bulletin.quantities import LEVELS, Quantity
 _KIND = "layout"
 _AGAIN = "same"
 _CHANGE = Mark("ratio", "change", 0, 0)
+_WHOLES = frozenset({"ytd", "ytd_to", "year"})
 _STOPS = frozenset(",;:.()")
 
 
@@ -23,12 +24,22 @@ def announced(pieces: Sequence[Piece]) -> tuple[Mark | None, Sequence[Piece]]:
         return None, pieces
     start, end = _bounds(pieces, place)
     said = pieces[start:end]
-    told = next((piece for piece in said if isinstance(piece, Mark) and piece.kind in TIMES), None)
+    told = _year(pieces[place]) or next(
+        (piece for piece in said if isinstance(piece, Mark) and piece.kind in TIMES), None
+    )
     if told is None and any(piece.kind == "ratio" or piece.value in ("percent", "%") for piece in said):
         told = _CHANGE
     if told is None:
         return None, pieces
+    if told.kind == "period" and told.value in _WHOLES and told.slot("Y") is not None:
+        # Of a list's single months, those of that year.
+        told = Mark("then", "same_year", told.i, told.j, {"Y": (told.slot("Y") or 0,)})
     return told, (*pieces[:start], *pieces[end:])
+
+
+def _year(piece: Piece) -> Mark | None:
+    """ "2024 in brackets"."""
+    return replace(piece, kind="period") if isinstance(piece, Mark) and piece.value == "year" else None
 
 
 def repeats(pieces: Sequence[Piece]) -> bool:

@@ -22,6 +22,8 @@ _MINUS, _PLUS = frozenset("-−–"), frozenset("+")
 _RANGE = frozenset("-–—")
 _CARS = "motor_vehicles"
 _MONEY = "money"
+# How many signs may follow a unit told at the end of a list: "(all USD m)."
+_CLOSING = 2
 #: The slot of a header whose unit holds for the whole text.
 WIDE = "wide"
 _OTHER_MONEY = frozenset({"€", "£", "¥", "₽", "₹", "₫", "rm", "rmb", "vnd", "eur", "gbp", "jpy", "cny", "rub", "inr"})
@@ -106,7 +108,10 @@ def items(marks: Sequence[Mark], tokens: Sequence[Token], lang: Language, header
 
 
 def _with_header_units(found: list[Item], header: Mark | None) -> list[Item]:
-    """ "(USD million): coffee 462.3; garments 504.2": bare numbers have the unit told before them."""
+    """ "(USD million): coffee 462.3; garments 504.2": bare numbers have the unit told before them, or at the end."""
+    last = found[-1 - _CLOSING :]
+    told = next((item for item in last if isinstance(item, Mark) and item.kind == "header"), None)
+    header = header or told
     for place, item in enumerate(found):
         if isinstance(item, Mark):
             header = item if item.kind == "header" else header

@@ -139,6 +139,7 @@ def _enter(scene: Scene, sentence: _Sentence) -> None:
         elif not scene.shown:
             # "Trade picks up in August": the headline of a story.
             scene.section = None
+    scene.opens = sentence.opens
     if sentence.opens:
         scene.passing = None
         if sentence.language == "en" and not sentence.section:
@@ -152,6 +153,10 @@ def _enter(scene: Scene, sentence: _Sentence) -> None:
 def _turns_list(scene: Scene, sentence: _Sentence) -> bool:
     """ "Main exports in the month: …" and, in the next paragraph, "Main import items: …": lists of one period."""
     kinds = [piece.kind for piece in sentence.pieces]
+    if sentence.pieces[-1].value == "?":
+        # "What sold in November? Garments …" and, in the next one, "What did we buy? Coal …"
+        turned = any({piece.value, scene.trade} == BOTH for piece in sentence.pieces if piece.kind == "flow")
+        return turned and scene.product != TOTAL
     colon = next((at for at, piece in enumerate(sentence.pieces) if piece.value == ":"), 0)
     turned = any({piece.value, scene.flow} == BOTH for piece in sentence.pieces[:colon] if piece.kind == "flow")
     return turned and scene.product != TOTAL and "product" in kinds[colon:] and "product" not in kinds[:colon]
@@ -204,7 +209,9 @@ def _passed(waiting: deque[Table], place: int, text: str, scene: Scene) -> Itera
     """The claims of the tables that end before a place."""
     while waiting and waiting[0].end <= place:
         table = waiting.popleft()
-        yield from table_claims(text, table, scene.language, scene)
+        told = list(table_claims(text, table, scene.language, scene))
+        scene.take_table(told)
+        yield from told
 
 
 def _read(text: str) -> list[_Sentence]:
@@ -366,7 +373,9 @@ def _viewpoint(read: Sequence[_Sentence], scene: Scene) -> str:
 
 
 def _is_trade(piece: Piece) -> bool:
-    return isinstance(piece, Mark) and piece.kind == "flow" and not (piece.slot("weak") or piece.slot("verb"))
+    told = isinstance(piece, Mark) and piece.kind == "flow"
+    # "Russia's fourth supplier": that is told of whoever supplies.
+    return told and isinstance(piece, Mark) and not any(piece.slot(each) for each in ("weak", "verb", "seller"))
 
 
 def _is_date(sentence: _Sentence, place: int) -> bool:

@@ -46,7 +46,7 @@ def unknown_after(bite: Bite, lang: Language) -> tuple[int, int] | None:
 
 def _alone(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | None:
     """ "Durian alone fetched 2.9 million"."""
-    place = next((at for at, piece in enumerate(lead) if at and piece.value == "alone"), 0)
+    place = next((at for at, piece in enumerate(lead) if at and piece.kind == "alone"), 0)
     word = lead[place - 1] if place else None
     if lang != "en" or word is None or word.kind != "other" or word.value in plain_words(lang):
         return None

@@ -33,6 +33,7 @@ class Scene:
     ``framed``: it does so more than once.
     ``headed_pair`` is the pair of the heading above, ``section`` its period, ``titled`` that of the text's title,
     ``passing`` one just told in passing, ``shown`` are those of figures, ``balance`` is the sign of the last balance.
+    ``opens``: the sentence opens a paragraph.
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
     ``goods_only``: nothing in the text speaks of the trade in all goods; ``bilateral``: it is on a trade of two.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
@@ -84,6 +85,7 @@ class Scene:
     passing: When | None = None
     ahead: bool = False
     off_topic: bool = False
+    opens: bool = False
     goods_only: bool = False
     bilateral: bool = False
     topic: tuple[str, str, str] = ("", TOTAL, "")
@@ -104,12 +106,23 @@ class Scene:
         if self.shown or not heading:
             self.settled = (self.reporter, self.partner)
 
+    def take_table(self, told: Sequence[Claim]) -> None:
+        """ "Exports in 2025" over columns for January to June: what comes after goes on about those months."""
+        periods = [When.parse(claim.period) for claim in told if claim.period and claim.base is None]
+        latest = max(periods, key=lambda when: (when.last, when.length), default=None)
+        when = self.when
+        if latest is not None and when is not None and latest != when and when.first <= latest.first <= when.last:
+            self.when = self.main = latest
+            self.section = self.titled = None
+
     def _refute_heading(self, told: Sequence[When]) -> None:
         """ "Question to be answered in December 2024. … In April to September …": a heading's date of issue."""
         section = self.section
         if section is not None and section.code not in self.shown and told:
             apart = all(when.last < section.first or when.first > section.last for when in told)
-            self.section = None if apart else section
+            if apart:
+                self.section = self.titled = None
+                self.main = told[0] if self.main == section else self.main
 
     def _dates_of_issue(self, first: When | None) -> None:
         """ "Market brief, September. … in August": a title may tell when the text came out and not what it is on."""
@@ -511,7 +524,7 @@ class Subject:
     def arrives(self, scene: Scene) -> bool:
         """Whether "deliveries from Russia" are told by those to whom they come: no word tells of a seller's view."""
         origin, told = self.roles.get("from", ""), any(self.roles.get(role) for role in ("to", "of", "for", "with"))
-        seen = origin not in ("", LISTER, scene.reporter) and not told and len(self.pair) < 2
+        seen = origin not in ("", LISTER, scene.reporter, scene.frame[0]) and not told and len(self.pair) < 2
         return self.flow == "export" and self.sides.moves and seen and not self.listed
 
     def _owns(self, scene: Scene) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from corridor.bulletin.bites import Bite, bites, falls_to, is_stop, is_strong_stop
 from corridor.bulletin.claims import BALANCES, BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, Claim, Language, Of, one_of
@@ -107,7 +108,7 @@ class SentenceReader:
         self.families: list[str] = []
         self.others = self.within = False
         self.trail: Sequence[Piece] = ()
-        if scene.passing is not None and self._turns_to_other_flow():
+        if scene.passing is not None and (self._turns_to_other_flow() or self._stays_with_month()):
             # "Riêng tháng 3 - XK: 243,5 triệu USD. NK: 193,6 triệu USD": of the same part.
             self.telling.clock.times.when = scene.passing
         if scene.flow in BOTH and any(piece.value in _REST for piece in pieces[:2]):
@@ -122,6 +123,15 @@ class SentenceReader:
         scene, pieces = self.telling.scene, self.pieces
         turned = pieces[0].kind == "flow" and {pieces[0].value, scene.flow} == BOTH and scene.product == TOTAL
         return turned and not any(piece.kind in TIMES for piece in pieces)
+
+    def _stays_with_month(self) -> bool:
+        """ "In October alone …. Compared with September, coffee shed 8.5 %", "That was 2 % less": of the same part."""
+        if self.telling.language != "en":
+            return False
+        told = [(at, piece) for at, piece in enumerate(self.pieces) if piece.kind in TIMES]
+        months = [piece.value in ("month", "previous") and compared(self.pieces, at) for at, piece in told]
+        based = [piece.kind == "base" and piece.value == "previous" for _, piece in told]
+        return refers(self.pieces) if not told else any(months) or any(based)
 
     def claims(self) -> list[Claim]:
         """The claims of the sentence's amounts, in order."""
@@ -156,6 +166,7 @@ class SentenceReader:
             if self.within and piece.value == ",":
                 self.telling.clock.close()
                 self.within = False
+            self._relative(pieces, place)
             if is_stop(piece):
                 self.telling.duty = self.telling.duty and piece.value in _KEEP_DUTY
                 self.telling.off_fresh = False
@@ -174,6 +185,14 @@ class SentenceReader:
         opened = place and pieces[place - 1].value == ","
         participle = self.telling.language == "ru" and pieces[place].value.endswith(_PARTICIPLES)
         if opened and participle:
+            self.telling.clock.begin()
+            self.within = True
+
+    def _relative(self, pieces: Sequence[Piece], place: int) -> None:
+        """ "Imports, which in May 2024 had stood at 187 million, grew to 210": so does that one."""
+        opened = place > 0 and pieces[place - 1].value == "," and pieces[place].value == "figure"
+        dated = opened and any(piece.kind in TIMES for piece in pieces[place + 1 : place + 3])
+        if dated and self.telling.language == "en" and any(piece.value == "had" for piece in pieces[place + 1 :]):
             self.telling.clock.begin()
             self.within = True
 
@@ -446,6 +465,10 @@ class SentenceReader:
             self._remember_pair(claim)
             self.telling.subject.flow = self.telling.subject.flow or claim.flow
             self._remember_claim(claim)
+            moved = self.telling.language == "en" and claim.among == "" and {claim.flow, subject.flow} == BOTH
+            if moved and subject.sides.moves:
+                # "Deliveries to Russia: 1.78 billion, of which garments 616 million", told by Russia: its imports.
+                self.telling.subject.view_as(claim.flow, claim.reporter, claim.partner)
             said_base = own.base_mark is not None or own.named_base is not None
             dated = own.said_after or any(piece.kind == "period" for piece in bite.lead)
             self.based.append(Told(claim, said_base, self.telling.strong, clues.at_base, dated))
@@ -585,13 +608,22 @@ class SentenceReader:
         if self.based and told == before.year_before() and before.code in self.telling.scene.shown:
             # "In July 2022 they were 79.7 million", after figures of July 2023.
             return True
-        if any(piece.kind == "alone" for piece in self.pieces):
+        if self._tells_part_alone():
             return before.first <= told.first and told.last <= before.last
         told_before = any(piece.kind == "other" and piece.value == "had" for piece in self.pieces)
+        if told_before and self.telling.language == "en" and told.length == before.length and told < before:
+            # "In 2023 Viet Nam had bought 27,500 tonnes."
+            return True
         # "They had peaked at 762.5 million in 2024."
         back = {"figure", "first"} if told_before else {"figure"}
         figure = any(piece.kind == "anaphora" and piece.value in back for piece in self.pieces)
         return figure and told.length == before.length and told < before
+
+    def _tells_part_alone(self) -> bool:
+        """ "In June alone", but not "coffee alone"."""
+        if self.telling.language != "en":
+            return any(piece.kind == "alone" for piece in self.pieces)
+        return any(one.kind == "period" and other.kind == "alone" for one, other in pairwise(self.pieces))
 
     def _main_period(self) -> When | None:
         """The period that the next sentence goes on about: of those told, the longest that ends last."""

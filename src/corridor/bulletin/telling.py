@@ -173,6 +173,7 @@ class Telling:
             or self._of_the_body(around, place)
             or ((self.subject.product, self.subject.word) if goes_on else None)
             or self._of_goods_told(piece, around, place)
+            or self._measured_on()
         )
         spoken = self.off_topic and weak
         told = goes_on or (going_on is not None and self.subject.flow in BOTH) or self._moves_on(piece, around, place)
@@ -283,6 +284,13 @@ class Telling:
         """ "Coffee … Sales rose 6 %": what was told of goods goes on, unless the whole or another partner is named."""
         told = isinstance(flow, Mark) and (flow.slot("goes") or flow.slot("moves")) and self.language == "en"
         near = {piece.kind for piece in around[max(0, place - 2) : place + 4]}
+        if (
+            self.scene.opens
+            and flow.value in self.scene.told
+            and any(piece.kind == "period" for piece in around[:place])
+        ):
+            # A new paragraph that opens with its period: "In January 2026 sales came to 194 million".
+            return None
         if not told or self.subject.fresh_product or self.scene.product == TOTAL or near & {"total", "goods", "place"}:
             return None
         return self.scene.product, self.scene.word
@@ -297,6 +305,13 @@ class Telling:
         told = scene.goods_only and alone and not scene.told and not verb
         near = {piece.kind for piece in (*around[:place], *around[place + 1 : place + 4])}
         return (subject.before, subject.before_word) if told and not near & {"total", "goods", "product"} else None
+
+    def _measured_on(self) -> tuple[str, str] | None:
+        """ "27.6 million garments were imported. By value, the imports amounted to 215 million": of the same goods."""
+        opened = self.pieces[0]
+        measured = isinstance(opened, Mark) and opened.kind == "measure" and opened.slot("by") and self.language == "en"
+        goes_on = measured and self.scene.product != TOTAL and not self.subject.fresh_product
+        return (self.scene.product, self.scene.word) if goes_on else None
 
     def _product_of(self, office: Piece) -> tuple[str, str] | None:
         """ "The Viet Nam Coffee and Cocoa Association said exports …" speaks of coffee."""
@@ -479,6 +494,9 @@ class Telling:
     def _measures(self, total: Piece) -> bool:
         """ "Total value: 214.5 million": of what the text speaks of."""
         after = [each for each in self.pieces if each.i >= total.j][:4]
+        if bool(after) and after[0].value == ":" and self.scene.topic[1] != TOTAL and self.language == "en":
+            # "Seafood exports to Russia … - Total: 218.4"
+            return True
         return bool(after) and after[0].kind == "measure" and not any(each.kind == "flow" for each in after)
 
     def _total(self) -> None:

@@ -23,7 +23,7 @@ _PLAIN = r"[0-9]+(?:[.,][0-9]+)*"
 
 # "2024/25", "2024-25": one year that runs over two; "2024-2025" are two.
 _TWO_YEARS = "|".join(rf"{year}(?:[/–-]{(year + 1) % 100:02}|/{year + 1})" for year in range(1990, 2060))
-_SPLIT_YEAR = rf"(?P<split>(?<![^\W_])(?=(?:19|20)[0-9]{{2}}[/–-][0-9])(?:{_TWO_YEARS})(?![0-9/–-]|[.,][0-9]))"
+_SPLIT_YEAR = rf"(?P<split>(?<![0-9.,/])(?=(?:19|20)[0-9]{{2}}[/–-][0-9])(?:{_TWO_YEARS})(?![0-9/–-]|[.,][0-9]))"
 
 
 def _pattern(blanks: str, before: str = "") -> re.Pattern[str]:

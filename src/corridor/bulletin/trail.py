@@ -115,6 +115,9 @@ class Trail:
         clock = self.telling.clock
         clock.set(own, mark)
         own.said_after = True
+        if self.clues.at_base and mark.slot("Y") is None:
+            # "In January 96,000 tonnes, down from 142,000 in December": of the year before.
+            own.when = clock.before(own.when)
         multiple = self.bite.quantity.unit == "times" or self.clues.ratio
         if multiple and (mark.value == "year_level" or clock.precedes(own.when)):
             # "13.7 times as much as in 2024", "gấp 13,7 lần năm 2024".

@@ -34,6 +34,12 @@ def one_level(rows: pl.DataFrame) -> tuple[pl.DataFrame, tuple[int, ...]]:
     commonest.
     """
     lengths = rows["product"].str.len_chars()
-    by = rows.with_columns(length=lengths).group_by("length").agg(told=pl.col("reporter").n_unique(), rows=pl.len())
+    best, others = level_of(rows.select("reporter", rows=pl.lit(1), length=lengths))
+    return rows.filter(lengths == best), others
+
+
+def level_of(counted: pl.DataFrame) -> tuple[int, tuple[int, ...]]:
+    """The length of codes that `one_level` keeps, and the others, from ``reporter, length, rows`` (how many)."""
+    by = counted.group_by("length").agg(told=pl.col("reporter").n_unique(), rows=pl.col("rows").sum())
     best, *others = by.sort("told", "rows", "length", descending=True)["length"].to_list()
-    return rows.filter(lengths == best), tuple(sorted(others))
+    return best, tuple(sorted(others))

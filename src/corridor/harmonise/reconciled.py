@@ -8,14 +8,14 @@ import polars as pl
 RECONCILED = "reconciled"
 
 
-def both_sides(flows: pl.DataFrame) -> pl.DataFrame:
+def both_sides(flows: pl.LazyFrame) -> pl.LazyFrame:
     """The rows, and each reconciled export once more as its partner's import, with the same value and trace.
 
     So an importer's market can be asked for where a publisher prints every flow once, under its exporter. Only ask
     for sums over one flow at a time.
     """
-    reconciled = pl.col("caveats").str.split(" ").list.contains(RECONCILED) & (pl.col("flow") == "export")
+    reconciled = (pl.col("flow") == "export") & pl.col("caveats").str.contains(rf"(?:^| ){RECONCILED}(?: |$)")
     seen = flows.filter(reconciled).with_columns(
         flow=pl.lit("import"), reporter=pl.col("partner"), partner=pl.col("reporter")
     )
-    return pl.concat([flows, seen]) if seen.height else flows
+    return pl.concat([flows, seen])

@@ -148,7 +148,8 @@ class _Adding:
 
 def _named_by(path: Path, store: Path) -> Iterator[tuple[Path, bool]]:
     """The path itself, or the files of a folder, and whether they were found there; the store is no folder of files."""
-    files = list(_inside(path, store)) if path.is_dir() else []
+    # Unlike a path's own question, this one is answered for a name too long for any file.
+    files = list(_inside(path, store)) if os.path.isdir(path) else []  # noqa: PTH112
     if files:
         yield from ((each, True) for each in files)
     else:

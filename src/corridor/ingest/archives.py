@@ -28,9 +28,9 @@ class Member:
 
 def is_archive(path: Path) -> bool:
     """Whether a file is a zip archive of files, not a workbook. False for one that cannot be opened as a zip."""
-    if not path.is_file() or not is_zipfile(path):
-        return False
     try:
+        if not path.is_file() or not is_zipfile(path):
+            return False
         with ZipFile(path) as archive:
             return _OFFICE not in archive.namelist()
     except (BadZipFile, OSError):

@@ -82,9 +82,8 @@ def candidates(
     seen: pl.DataFrame, exporter: str, importer: str, base: int, tariffs: pl.DataFrame | None
 ) -> pl.DataFrame:
     """One row a product that the importer buys and the exporter sells somewhere, with every criterion's column."""
-    pair = (pl.col("exporter") == exporter) & (pl.col("importer") == importer)
     # "Other goods" is in every sum and can be nobody's advice.
-    cells = cell_features(seen, base).filter(pair & (pl.col("product") != products.RESIDUAL))
+    cells = cell_features(seen, base, pair=(exporter, importer)).filter(pl.col("product") != products.RESIDUAL)
     table = (
         cells.join(_potential(seen, exporter, importer, base), on="product", how="left")
         .join(_suppliers(seen, importer, base), on="product", how="left")

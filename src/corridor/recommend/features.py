@@ -50,13 +50,21 @@ def _midpoint(before: pl.Expr, after: pl.Expr) -> pl.Expr:
     return pl.when(before + after > 0).then((after - before) / ((after + before) / 2)).otherwise(0.0)
 
 
-def cell_features(seen: pl.DataFrame, base: int) -> pl.DataFrame:
-    """One row a cell of the year ``base`` with what was known of it; the columns are those of `growth`."""
+def cell_features(seen: pl.DataFrame, base: int, *, pair: tuple[str, str] | None = None) -> pl.DataFrame:
+    """One row a cell of the year ``base`` with what was known of it; the columns are those of `growth`.
+
+    ``pair``: the cells of this exporter and importer alone, each as it is among all; a world by subheading has
+    hundreds of millions.
+    """
     economies = economy_features(seen, base).filter(pl.col("value") > 0).drop("value", "value_0")
+    first = seen["year"].min()
+    if pair is not None:
+        economies = economies.filter(pl.col("exporter") == pair[0])
+        seen = seen.filter(pl.col("importer") == pair[1])
     cells = summed(seen, CELL, base, "cell_usd")
-    cells_0 = summed(seen, CELL, seen["year"].min(), "cell_0")
+    cells_0 = summed(seen, CELL, first, "cell_0")
     bought = summed(seen, ("importer", "product"), base, "demand_usd")
-    bought_0 = summed(seen, ("importer", "product"), seen["year"].min(), "demand_0")
+    bought_0 = summed(seen, ("importer", "product"), first, "demand_0")
     table = (
         economies.join(bought.join(bought_0, on=["importer", "product"], how="left"), on="product")
         .filter(pl.col("exporter") != pl.col("importer"))

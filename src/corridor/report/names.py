@@ -25,6 +25,12 @@ _SHORT_MONTH: Mapping[Lang, str] = {"en": "MMM y", "ru": "MM.y", "vi": "M/y"}
 # Our number of a figure of the press; periods and days as editions have them, no bare year and no part of a word.
 _OWN_NUMBER = re.compile(r"^[PR]F\d+, ")
 _DATED = re.compile(r"(?<![\w.:/-])\d{4}-\d{2}(?:-\d{2}|:\d{4}-\d{2})?(?![\w:/-])")
+# How the bundled figures of the press spell the first months of a year.
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_FROM_JANUARY = re.compile(rf"\b(?P<year>\d{{4}}) (?:January-(?P<last>{'|'.join(_MONTHS[1:])})|first half)\b")
 _HS_CODE = re.compile(r"\d{4,}")
 
 
@@ -95,11 +101,17 @@ def edition(code: str, lang: Lang, published: date | None = None) -> str:
 
     ``published`` is a day told beside it, which is left out here.
     """
-    told = _OWN_NUMBER.sub("", code)
+    told = _FROM_JANUARY.sub(lambda match: _spelt(match, lang), _OWN_NUMBER.sub("", code))
     for phrase, words in _edition_phrases(lang).items():
         told = told.replace(phrase, words)
     parts = [part for part in told.split(", ") if part != str(published)]
     return ", ".join(_DATED.sub(lambda match: _in_words(match[0], lang), part) for part in parts)
+
+
+def _spelt(match: re.Match[str], lang: Lang) -> str:
+    """ "2025 January-July" and "2019 first half" as the language says them."""
+    last = _MONTHS.index(match["last"]) + 1 if match["last"] else 6
+    return period(f"{match['year']}-01:{match['year']}-{last:02}", lang)
 
 
 @cache

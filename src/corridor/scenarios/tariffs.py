@@ -26,6 +26,10 @@ EVERYBODY = "WLD"
 _UNCERTAIN = ("split", "quota", "text", "reference", "times_mfn", "several")
 #: Rows of equal key are one statement; a newer file's takes the older one's place.
 _STATEMENT = ("reporter", "partner", "regime", "in_force_from")
+#: What of a row in force decides who pays what.
+_OFFER = (
+    "product", "partner", "regime", "rate", "rate_kind", "excluded_partners", "legal_reference", "trace_id",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -113,15 +117,29 @@ def effective_rates(rows: pl.DataFrame, partners: Iterable[str], on: date) -> pl
 
     Source: Free Trade Agreement between the Eurasian Economic Union and Viet Nam, article 2.3(4), for min().
     """
-    valid = in_force(rows.filter(_is_duty()), on)
-    offered = _offers(valid.with_columns(_one_rate_a_line()), sorted(set(partners)), on)
-    return _best(offered).sort("product", "partner")
+    valid = in_force(rows.filter(_is_duty()), on).select(_OFFER)
+    alike = _treated_alike(valid, sorted(set(partners)), on)
+    offered = _offers(valid.with_columns(_one_rate_a_line()), alike["like"].unique().sort().to_list(), on)
+    paid = _best(offered).rename({"partner": "like"}).join(alike, on="like")
+    return paid.select("product", "partner", pl.exclude("product", "partner", "like")).sort("product", "partner")
 
 
 def _is_duty() -> pl.Expr:
     """MFN, an agreement, or a duty the publisher calls applied; no tax, no export duty, no general rate."""
     others = [name for name in schema.REGIMES if name not in (MFN, "applied", "preferential")]
     return ~pl.col("regime").is_in(others) & ~pl.col("regime").str.starts_with("export")
+
+
+def _treated_alike(valid: pl.DataFrame, partners: list[str], on: date) -> pl.DataFrame:
+    """``partner, like``: one partner for all those whom the same rows are for, and the same rows leave out.
+
+    Most suppliers pay the MFN rate everywhere, so that few of them need looking at line by line.
+    """
+    groups = [_countries(text, on) for text in valid["partner"].unique().sort()]
+    barred = [frozenset(text.split()) for text in valid["excluded_partners"].drop_nulls().unique().sort()]
+    first: dict[tuple[bool, ...], str] = {}
+    like = [first.setdefault(tuple(one in each for each in (*groups, *barred)), one) for one in partners]
+    return pl.DataFrame({"partner": partners, "like": like}, schema={"partner": pl.String, "like": pl.String})
 
 
 def _offers(valid: pl.DataFrame, partners: list[str], on: date) -> pl.DataFrame:

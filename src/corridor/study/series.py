@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from corridor.codes.classifications import CLASSIFICATIONS, SERVICES
+from corridor.codes.classifications import CLASSIFICATIONS, SERVICES, has_levels
 from corridor.codes.products import TOTAL
 from corridor.errors import NothingFound
 from corridor.harmonise.levels import leaves
@@ -60,7 +60,7 @@ class Series:
 
 
 #: Product codes of one file stand side by side in several lengths in these classifications.
-_LEVELLED = tuple(code for code, each in CLASSIFICATIONS.items() if each.levels)
+_LEVELLED = tuple(code for code in CLASSIFICATIONS if has_levels(code))
 
 
 def candidates(tables: Tables, question: Question) -> list[Series]:

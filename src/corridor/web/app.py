@@ -30,7 +30,7 @@ from corridor.web.methods import method, methods
 from corridor.web.overview import Overview, overview
 from corridor.web.pages import COOKIE, Frame, frame, page
 from corridor.web.settings import Settings
-from corridor.web.shown import readable
+from corridor.web.shown import Shown, readable
 from corridor.web.studies import recommending, study
 from corridor.web.verbs import BY_NAME, VERBS, Verb
 from corridor.workspace import Workspace
@@ -71,12 +71,16 @@ class Site:
         """A verb's page: its form, and the answer where enough was said."""
         of = frame(request, verb)
         asked = self.asked(verb, request)
-        names = {source: said[of.lang] for source, said in asked.workspace.publishers().items()}
-        shown = readable(verb.answer(asked), names) if verb.asks(asked) else None
+        shown = self._answer(verb, asked, of.lang) if verb.asks(asked) else None
         terminal, python = verb.lines(asked)
         return _html(
             page("verb.html.j2", of, verb=verb, values=asked.values, shown=shown, terminal=terminal, python=python), of
         )
+
+    @staticmethod
+    def _answer(verb: Verb, asked: Asked, lang: str) -> Shown:
+        names = {source: said[lang] for source, said in asked.workspace.publishers().items()}
+        return readable(verb.answer(asked), names)
 
     def twin(self, verb: Verb, request: Request) -> Response:
         """The same as JSON."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -39,11 +39,14 @@ _DECLARED = ("declarant_region",)
 
 @dataclass(frozen=True)
 class Told:
-    """What a document of regions is made of: tables by name, and what leads from them to the publishers."""
+    """What a document of regions is made of: tables by name, and what leads from them to the publishers.
+
+    ``traces`` looks ids up: the tables name a hundred thousand rows, and a document a few of them.
+    """
 
     direction: Direction
     tables: Mapping[str, pl.DataFrame]
-    traces: Mapping[str, Trace]
+    traces: Callable[[Iterable[str]], Mapping[str, Trace]]
     publishers: Mapping[str, Texts]
     goods: Mapping[str, Texts]
     threshold: float = 0.8
@@ -71,7 +74,8 @@ def region(told: Told, code: str) -> Document:
 
 def _document(told: Told, title: Finding, blocks: list[Block]) -> Document:
     used = tuple(dict.fromkeys(trace for block in blocks for trace in traces_of(block)))
-    known = {each: told.traces[each] for each in used}
+    found = told.traces(used)
+    known = {each: found[each] for each in used}
     return Document(
         title=title,
         meta=Meta(scope=(Finding("scope.goods"),)),

@@ -16,6 +16,7 @@ from corridor.report.documents.tiles import tile_map
 from corridor.report.documents.wording import spoken, told
 from corridor.study.regional_specifics import SIZEABLE, sizeable
 from corridor.study.regions import latest_period
+from corridor.study.spans import month_end, span
 
 REGIONS, SPECIFICS = "export_regions", "regional_specifics"
 
@@ -185,7 +186,7 @@ def facts_table(of: Direction, rows: pl.DataFrame, title: str, most: int | None)
             words("region", _areas),
             named("flow", "term", prefix="flow."),
             words("goods", _goods),
-            printed("printed_period", of="period_text"),
+            words("printed_period", _period),
             words("printed_figure", lambda record: _joined(record, "number_text", "unit_text", by=" ")),
             words("printed_growth", lambda record: _joined(record, "growth_text", "share_text", by="; ")),
             printed("whose"),
@@ -194,6 +195,14 @@ def facts_table(of: Direction, rows: pl.DataFrame, title: str, most: int | None)
         most=most,
         caveats=("press_figure",),
     )
+
+
+def _period(record: Record) -> Name | str:
+    """The period in the reader's language where it is whole months of one year, else the author's words."""
+    start, end = record["period_start"], record["period_end"]
+    bare = start and end and "(" not in record["period_text"]
+    whole = bare and (start.day, start.year, end) == (1, end.year, month_end(end))
+    return Name("period", span(start, end).code) if whole else str(record["period_text"])
 
 
 def _joined(record: Record, *names: str, by: str) -> str:
