@@ -252,3 +252,55 @@ def test_an_amount_of_one_day_is_no_claim(text: str):
 
 def test_growth_per_working_day_is_no_claim():
     assert claims("Per working day, Viet Nam's exports to Russia rose 5% in January 2025; imports fell 3%.") == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ("in the financial year April 2024-March 2025", "2024-04:2025-03"),
+        ("in FY 2024/25 (July-June)", "2024-07:2025-06"),
+        ("in the twelve months to June 2025", "2024-07:2025-06"),
+        ("in the year ending March 2025", "2024-04:2025-03"),
+        ("in the 2024/25 crop year", "2024-10:2025-09"),
+        ("in the first quarter of the 2024/25 crop year", "2024-Q4"),
+        ("from October 2024 to March 2025", "2024-10:2025-03"),
+        ("in the nine months to September 2025", "2025-01:2025-09"),
+    ],
+)
+def test_a_period_may_run_over_two_calendar_years(said: str, period: str):
+    claim = only(f"Viet Nam's coffee exports to Russia {said} reached 462 million USD.")
+    assert claim.period == period
+
+
+def test_a_financial_year_begins_when_the_reporter_s_does():
+    found = claims("India's exports to Viet Nam were $4.6 billion in FY 2024-25. Bangladesh sells garments.")
+    assert [claim.period for claim in found] == ["2024-04:2025-03"]
+
+
+def test_a_head_tells_what_the_brackets_of_its_list_hold():
+    found = claims(
+        "Viet Nam's exports to Russia in the first quarter of 2026, USD million (in brackets the first quarter of "
+        "2025): coffee 131.5 (118.9); garments 96.2 (102.8)."
+    )
+    assert [(claim.product, claim.period, claim.number) for claim in found] == [
+        ("coffee", "2026-Q1", pytest.approx(131.5e6)),
+        ("coffee", "2025-Q1", pytest.approx(118.9e6)),
+        ("garments", "2026-Q1", pytest.approx(96.2e6)),
+        ("garments", "2025-Q1", pytest.approx(102.8e6)),
+    ]
+
+
+def test_a_look_back_is_of_its_own_sentence_alone():
+    found = claims(
+        "Viet Nam bought 38,400 tonnes of Russian wheat in 2025. In 2023 it had bought 27,500 tonnes. "
+        "Fertilisers were bought for 3.3 million USD."
+    )
+    assert [claim.period for claim in found] == ["2025", "2023", "2025"]
+
+
+def test_the_date_of_a_heading_is_no_period():
+    found = claims(
+        "QUESTION TO BE ANSWERED IN DECEMBER 2024\n\nDuring April-September 2024 India's exports to Viet Nam were "
+        "USD 2.62 billion.\n\nPrincipal exports included cotton (USD 88.2 million)."
+    )
+    assert [claim.period for claim in found] == ["2024-04:2024-09", "2024-04:2024-09"]

@@ -453,3 +453,18 @@ def test_every_number_of_the_data_can_be_traced():
     assert ids
     assert ids == set(bulletin.prints)
     assert {each.published for each in bulletin.prints.values()} == {date(2025, 2, 4)}
+
+
+def test_goods_are_those_of_the_revision_that_the_period_is_told_in() -> None:
+    """The longest series of a publisher has the totals of every year, and another revision's goods in the last."""
+    kind = {"flow": "import", "source": "vn_nso", "release": "revised"}
+    rows = [
+        figure("RUS", product, value, year, classification=revision, **kind)
+        for year, revision in (("2021", "H5"), ("2022", "H5"), ("2023", "H5"), ("2024", "H6"), ("2025", "H6"))
+        for product, value in (("271019", 60.0 + int(year) % 5), ("TOTAL", 100.0))
+    ]
+    imports = told(tables(rows), "2025").movements[-1]
+    # 60 after 64
+    assert (products(imports.rises), products(imports.falls)) == ([], ["271019"])
+    changed = told(tables(rows), "2024").movements[-1]
+    assert (products(changed.new), products(changed.vanished)) == ([], []), "codes that changed are no new goods"

@@ -24,6 +24,14 @@ _SHARE_REACH = 8
 _ASIDE = frozenset({"part", "after", "owns", "head"})
 _AFTER_HEADER = frozenset({")", ":", ",", ";"})
 _THRESHOLDS, _THRESHOLD_REACH = frozenset({"mark", "threshold", "barrier", "milestone"}), 6
+_DOLLARS = frozenset({"$", "dollar", "dollars"})
+# "May figures are out."
+_OF_MAY = frozenset(
+    {
+        "figures", "data", "exports", "imports", "trade", "turnover", "results", "saw", "was", "brought", "shipments",
+        "sales", "deliveries", "numbers", "statistics", "alone", "closed", "proved", "turned", "trading",
+    }
+)  # fmt: skip
 _THAN = frozenset({"than", "above", "below", "under", "beyond", "exceeding", "surpassing"})
 # How long the bracket is that explains a list.
 _EXPLAINED = 24
@@ -87,8 +95,8 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return _heads_a_section(mark, tokens, before)
     if mark.kind == "header":
         return _heads_a_list(mark, tokens, before)
-    if mark.kind == "product" and tokens[mark.i].key in homographs(lang) and mark.j == mark.i + 1:
-        return _asks_for_goods(before)
+    if mark.kind in ("product", "ignore") and tokens[mark.i].key in homographs(lang):
+        return _is_meant(mark, tokens, before, lang)
     if mark.kind == "prep":
         return not (mark.slot("level") and _is_threshold(tokens, mark.j))
     return mark.kind != "period" or _tells_a_year(mark, tokens, before, lang)
@@ -116,6 +124,19 @@ def _asks_for_goods(before: Sequence[Mark]) -> bool:
     return listed or (bool(kinds) and kinds[-1] in ("flow", "demonym", "product", "header", "prep"))
 
 
+def _is_meant(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
+    """ "Hạt tiêu 21,6 triệu USD, điều 33,8 triệu USD": goods, and no article of a law."""
+    if mark.kind == "ignore":
+        return not _is_amount(tokens, mark.j, lang)
+    return mark.j > mark.i + 1 or _asks_for_goods(before) or _is_listed(mark, tokens, before)
+
+
+def _is_listed(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -> bool:
+    """ "Hạt tiêu 21,6 triệu USD, điều 33,8 triệu USD": goods between two amounts; an article of a law has a capital."""
+    parted = bool(before) and before[-1].kind == "sep" and not tokens[mark.i].capital
+    return parted and mark.j < len(tokens) and tokens[mark.j].kind == "number"
+
+
 def _names_trade(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
     if mark.kind == "area":
         return _names_a_place(mark, tokens, before, lang)
@@ -133,7 +154,7 @@ def _is_may(mark: Mark, tokens: Sequence[Token]) -> bool:
     """Whether a word is the month: within a sentence only that has a capital."""
     if tokens[mark.i].text != "May":
         return False
-    return mark.i > 0 or mark.j == len(tokens) or tokens[mark.j].kind == "number"
+    return mark.i > 0 or mark.j == len(tokens) or tokens[mark.j].kind == "number" or tokens[mark.j].key in _OF_MAY
 
 
 def _tells_a_year(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
@@ -235,7 +256,7 @@ def _hedges(tokens: Sequence[Token], place: int, lang: Language) -> bool:
 
 def _names_a_place(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
     named = list(tokens[mark.i : mark.j])
-    dollars = named[0].text == "US" and mark.j < len(tokens) and tokens[mark.j].text == "$"
+    dollars = named[0].text == "US" and mark.j < len(tokens) and tokens[mark.j].key in _DOLLARS
     article = len(named) > 1 and named[0].key == _ARTICLE
     if not named[article].capital or dollars:
         return False

@@ -55,6 +55,7 @@ def named_base(named: When, when: When | None) -> Base:
 
 def _year_of(mark: Mark, year: int | None) -> int | None:
     said = mark.slot("Y")
+    said = mark.slot("y") if said is None else said
     return year if said is None else said
 
 
@@ -117,6 +118,12 @@ def _fiscal(mark: Mark, year: int | None, current: When | None) -> When | None:
 
 def _to_date(mark: Mark, year: int | None, current: When | None) -> When | None:
     return _span(_year_of(mark, year), 1, mark.slot("n"))
+
+
+def _to_date_past(mark: Mark, year: int | None, current: When | None) -> When | None:
+    """ "Bốn tháng qua": those from January on, where the text speaks of the fourth month."""
+    ends = current is not None and current.last % 12 + 1 == mark.slot("n")
+    return _span(current.end_year, 1, mark.slot("n")) if ends and current is not None else None
 
 
 def _to_month(mark: Mark, year: int | None, current: When | None) -> When | None:
@@ -193,6 +200,7 @@ _READERS: Mapping[str, _Reader] = {
     "range": _range,
     "range_last_year": _last_year(_range),
     "ytd": _to_date,
+    "ytd_past": _to_date_past,
     "ytd_last_year": _last_year(_to_date),
     "ytd_to": _to_month,
     "ytd_fiscal": _this_fiscal,

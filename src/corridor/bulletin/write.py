@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -25,7 +25,7 @@ from corridor.harmonise.coverage import SAMPLE_PREFIX
 from corridor.study.comparisons import Comparison
 from corridor.study.ledger import Ledger
 from corridor.study.question import Question
-from corridor.study.series import candidates
+from corridor.study.series import Series, candidates
 from corridor.study.tables import Tables
 
 _FLOWS = ("export", "import")
@@ -168,7 +168,10 @@ def _members(assignment: Assignment) -> tuple[str, ...]:
 
 
 def _pair(tables: Tables, assignment: Assignment) -> Pair:
-    """The pair in the first series that holds a total of the period, in the order in which a study would choose."""
+    """The pair in the first series that holds a total of the period, in the order in which a study would choose.
+
+    Of one publisher's series, which share its totals, the one whose goods are held of the period too.
+    """
     question = Question(
         exporter=assignment.reporter,
         partner=assignment.partner,
@@ -177,10 +180,13 @@ def _pair(tables: Tables, assignment: Assignment) -> Pair:
         classification=assignment.classification,
     )
     goods = ""
-    for series in candidates(tables, question):
+    found = candidates(tables, question)
+    for series in found:
         ledger = Ledger(tables.flows, series)
         if any(ledger.total(flow, assignment.period) for flow in _FLOWS):
-            return Pair(assignment.reporter, assignment.partner, ledger)
+            alike = [each for each in found if _edition(each) == _edition(series)]
+            best = _with_goods(tables, alike, assignment.period) or ledger
+            return Pair(assignment.reporter, assignment.partner, best)
         goods = goods or (series.source if any(ledger.holds(flow, assignment.period) for flow in _FLOWS) else "")
     ends = f"trade between {assignment.reporter} and {assignment.partner} in {assignment.period.code}"
     if goods:
@@ -192,6 +198,17 @@ def _pair(tables: Tables, assignment: Assignment) -> Pair:
         f"no table holds {ends}",
         next_step="corridor coverage shows which periods are held; add the missing files or ask for another period",
     )
+
+
+def _edition(series: Series) -> tuple[str, str, str]:
+    """Whose totals a series has, whatever its goods are called."""
+    return series.reporter, series.source, series.release
+
+
+def _with_goods(tables: Tables, series: Sequence[Series], period: Period) -> Ledger | None:
+    """The first series with goods of the period; None where none has any."""
+    ledgers = (Ledger(tables.flows, each) for each in series)
+    return next((each for each in ledgers if any(each.pair(flow, period).height for flow in _FLOWS)), None)
 
 
 def _to_date(period: Period) -> Comparison | None:

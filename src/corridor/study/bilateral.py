@@ -19,6 +19,7 @@ _TOTALS = {
     "exports": pl.Float64,
     "imports": pl.Float64,
     "made": pl.String,
+    "caveats": pl.String,
     "trace_id": pl.String,
 }
 _VALUES = ("exports", "imports", "turnover")
@@ -66,6 +67,7 @@ def _totals(ledger: Ledger, period: Period) -> dict[str, object] | None:
         "exports": exports["value_usd"] if exports else None,
         "imports": imports["value_usd"] if imports else None,
         "made": held[0]["made"],
+        "caveats": " ".join(sorted({word for flow in ledger.sides for word in ledger.caveats(flow, period)})),
         "trace_id": " ".join(str(total["trace_id"]) for total in held),
     }
 
@@ -75,7 +77,11 @@ def _with_growth(views: pl.DataFrame, agenda: Agenda, *, first_release: bool) ->
     types = dict.fromkeys(("period", "base_period", "kind"), pl.String)
     bases = pl.DataFrame(pairs, schema=types, orient="row").unique("period", keep="first", maintain_order=True)
     before = views.select(
-        "view", base_period="period", base_trace="trace_id", **{f"{name}_0": name for name in (*_VALUES, "balance")}
+        "view",
+        base_period="period",
+        base_trace="trace_id",
+        base_caveats="caveats",
+        **{f"{name}_0": name for name in (*_VALUES, "balance")},
     )
     joined = views.join(bases, on="period", how="left").join(before, on=["view", "base_period"], how="left")
     return (

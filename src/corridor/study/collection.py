@@ -20,6 +20,8 @@ from corridor.study.spans import month_end, month_start, span, with_period
 from corridor.study.tables import Tables
 
 STAGE = "collection"
+#: Caveats of rows that `harmonise.revisions` made.
+_TOLD_ANEW = r"\b(?:converted_(?:un_conversion|equal_split|trade_weighted|largest)|hs_revision_changed)\b"
 #: How a published statement on mirror statistics speaks of its two sides.
 _AGAINST = "reported by .* against .* reported by"
 
@@ -53,7 +55,8 @@ def collection(tables: Tables, question: Question, series: Series, agenda: Agend
 
 def _sources_used(flows: pl.DataFrame, question: Question, series: Series) -> pl.DataFrame:
     pair = [question.exporter, question.partner]
-    rows = flows.filter(between(pair))
+    # Rows told in another revision of the HS than the publisher's stand beside his own, which are counted.
+    rows = flows.filter(between(pair) & ~pl.col("caveats").fill_null("").str.contains(_TOLD_ANEW))
     main = (
         (pl.col("source") == series.source)
         & (pl.col("release") == series.release)

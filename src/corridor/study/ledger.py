@@ -27,6 +27,8 @@ _FIGURE = (
     "made",
 )  # fmt: skip
 
+#: Caveats of rows that are no report of the reporter's own: a sentence on them says so.
+MADE = ("estimated", "mirror_estimate", "partner_statistics", "reconciled")
 #: Share of the world's total that the partners of a selection must reach to pass for all of them.
 WHOLE = 0.98
 
@@ -52,6 +54,12 @@ class Ledger:
         """The flows that the series holds of the pair: mostly both; of a partner on one of two lists, one."""
         own = self._rows.filter(pl.col("partner") == self.series.partner)
         return tuple(own["flow"].unique().sort())
+
+    @cached_property
+    def selects_partners(self) -> bool:
+        """Whether rows of other partners are held, in a selection of somebody's that nothing tells to be whole."""
+        others = self._rows.filter(pl.col("partner").is_in(self._single_partners))
+        return bool((others["chosen"] & (others["partner"] != self.series.partner)).any())
 
     def figures(self, flow: str, period: Period) -> pl.DataFrame:
         """Every partner's and group's figure of one flow in one period; empty where the series has none."""
@@ -80,6 +88,17 @@ class Ledger:
         of = self.series.partner if partner is None else partner
         rows = self.figures(flow, period).filter((pl.col("partner") == of) & (pl.col("product") == TOTAL))
         return rows.row(0, named=True) if rows.height else None
+
+    def caveats(self, flow: str, period: Period) -> tuple[str, ...]:
+        """What the publisher's rows of the pair say on how the period's figures came to be, each once."""
+        rows = self._of_flow(flow).filter(
+            (pl.col("partner") == self.series.partner)
+            & pl.col("period_end").is_between(period.start, period.end)
+            & (pl.col("period_start") >= period.start)
+        )
+        words = set(rows["caveats"].drop_nulls().str.split(" ").explode().to_list())
+        estimated = {"estimated"} if (rows["maturity"] == "estimated").any() and words.isdisjoint(MADE) else set()
+        return tuple(word for word in MADE if word in words | estimated)
 
     def lacks_total(self, flow: str, period: Period) -> bool:
         """Whether goods traded with the pair's partner are held and their total is not: they may be some of all."""

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import polars as pl
 
+from corridor.codes.periods import Period
 from corridor.evidence import Finding, Measure, Name
 from corridor.study import holiday
 from corridor.study.comparisons import Agenda, Comparison
-from corridor.study.ledger import Ledger
+from corridor.study.ledger import MADE, Ledger
 from corridor.study.question import Question
 from corridor.study.series import Series
 
@@ -33,8 +34,15 @@ def _of_comparison(
 ) -> Iterator[Finding]:
     yield from holiday.findings(ledger, comparison)
     warned = (holiday.CAVEAT,) if holiday.disturbed(question.exporter, question.partner, comparison) else ()
+    warned = (*warned, *made(ledger, comparison.base, comparison.current))
     for finding in _all(found, question, ledger, comparison, first):
         yield replace(finding, caveats=(*finding.caveats, *warned))
+
+
+def made(ledger: Ledger, *periods: Period) -> tuple[str, ...]:
+    """The caveats of figures of these periods that no side counted: estimates, the partner's figures, both made one."""
+    told = {word for flow in ledger.sides for period in periods for word in ledger.caveats(flow, period)}
+    return tuple(word for word in MADE if word in told)
 
 
 def _all(

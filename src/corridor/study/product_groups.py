@@ -141,7 +141,8 @@ def _missing(found: dict[str, pl.DataFrame], ledger: Ledger, agenda: Agenda) -> 
     if found["groups"].is_empty():
         gone.append(Finding("product_groups.no_groups", {"source": source}))
     if found["suppliers"].is_empty():
-        gone.append(Finding("product_groups.no_suppliers", {"source": source}))
+        key = "product_groups.some_suppliers" if ledger.selects_partners else "product_groups.no_suppliers"
+        gone.append(Finding(key, {"source": source}))
     without_groups = [
         period
         for period in agenda.periods

@@ -8,6 +8,7 @@ import polars as pl
 
 from corridor.codes.classifications import CLASSIFICATIONS, SERVICES, has_levels
 from corridor.codes.products import TOTAL
+from corridor.codes.schema import SELECTION
 from corridor.errors import NothingFound
 from corridor.harmonise.levels import leaves
 from corridor.harmonise.pairs import between
@@ -66,14 +67,14 @@ _LEVELLED = tuple(code for code in CLASSIFICATIONS if has_levels(code))
 def candidates(tables: Tables, question: Question) -> list[Series]:
     """Every series that holds the pair, best first.
 
-    A national publisher stands before an international one, a classification with groups before totals
-    alone, the first release before later ones, then the longer series before the shorter, and finer codes before
-    coarser ones.
+    A national publisher stands before an international one, trade as a whole before goods that somebody chose without
+    their total, a classification with groups before totals alone, the first release before later ones, then the longer
+    series before the shorter, finer codes before coarser ones, and the exporter's own side before its partner's.
     """
     pair = (question.exporter, question.partner)
     rows = tables.flows.filter(between(pair) & _asked("source", question.source) & _asked("release", question.release))
     rows = _classified(rows, question.classification)
-    return _best_first(rows, tables)
+    return _best_first(rows, tables, question.exporter)
 
 
 def of_reporter(tables: Tables, question: Question) -> list[Series]:
@@ -84,23 +85,25 @@ def of_reporter(tables: Tables, question: Question) -> list[Series]:
         & _asked("release", question.release)
         & _of_goods_or(question.classification)
     )
-    return _best_first(rows.with_columns(partner=pl.lit(question.partner)), tables)
+    return _best_first(rows.with_columns(partner=pl.lit(question.partner)), tables, question.exporter)
 
 
-def _best_first(rows: pl.DataFrame, tables: Tables) -> list[Series]:
+def _best_first(rows: pl.DataFrame, tables: Tables, exporter: str) -> list[Series]:
     level = pl.when(pl.col("classification").is_in(_LEVELLED)).then(pl.col("product").str.len_chars()).otherwise(0)
     keys = ("reporter", "partner", "source", "release", "classification", "level")
+    total = (pl.col("product") == TOTAL).any().over("reporter", "partner", "source", "release")
     kinds = (
-        rows.with_columns(level=level)
+        rows.with_columns(level=level, some=~total & pl.col("table").str.ends_with(SELECTION))
         .group_by(keys)
         .agg(
+            some=pl.col("some").any(),
             groups=(pl.col("product") != TOTAL).any(),
             flows=pl.col("flow").n_unique(),
             periods=pl.struct("period_start", "period_end", "cumulative").n_unique(),
             first=pl.col("period_start").min(),
         )
     )
-    ranked = sorted(kinds.iter_rows(named=True), key=lambda kind: _rank(kind, tables))
+    ranked = sorted(kinds.iter_rows(named=True), key=lambda kind: (*_rank(kind, tables), kind["reporter"] != exporter))
     return [Series(*(kind[name] for name in keys)) for kind in ranked]
 
 
@@ -138,6 +141,7 @@ def _rank(kind: dict[str, object], tables: Tables) -> tuple[object, ...]:
     release = str(kind["release"])
     return (
         0 if publisher.rank == 1 and publisher.area == kind["reporter"] else publisher.rank,
+        kind["some"],
         not kind["groups"],
         -int(str(kind["flows"])),
         RELEASES.index(release) if release in RELEASES else len(RELEASES),
@@ -145,5 +149,4 @@ def _rank(kind: dict[str, object], tables: Tables) -> tuple[object, ...]:
         -int(str(kind["level"])),
         str(kind["source"]),
         str(kind["classification"]),
-        str(kind["reporter"]),
     )

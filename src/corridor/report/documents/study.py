@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+import polars as pl
+
 from corridor.codes.periods import Period
 from corridor.errors import UsageError
 from corridor.evidence import Finding, Name, Parameter, Trace
 from corridor.report.documents.document import Chapter, Document, Fact, Meta, Texts
+from corridor.report.documents.grid import chosen
 from corridor.report.documents.study_collection import bundled_only, collection, latest_print
 from corridor.report.documents.study_front import front
 from corridor.report.documents.study_groups import direction
@@ -57,7 +60,7 @@ def document(
         chapters=(*chapters, method(blocks, fold=view.short)),
         sources=sources(used, traces, publishers, known),
         traces={each: traces[each] for each in used},
-        goods=goods or {},
+        goods={**_named(view, publishers), **(goods or {})},
     )
 
 
@@ -98,7 +101,7 @@ def _joined(first: Period, last: Period) -> str:
 
 
 def _scope(view: View, as_of: date | None) -> tuple[Finding, ...]:
-    lines = [Finding("scope.goods"), _whose(view)]
+    lines = [Finding("scope.goods.fob" if _all_fob(view) else "scope.goods"), _whose(view)]
     if view.partial:
         period = Name("period", view.partial.current.code)
         base = Name("period", view.partial.base.code)
@@ -113,16 +116,35 @@ def _scope(view: View, as_of: date | None) -> tuple[Finding, ...]:
 def _whose(view: View) -> Finding:
     """Whose figures, from whom, which release; the exports of the one are the imports of the other where it reports."""
     series = view.series
+    whose = {"source": Name("source", series.source), "release": Name("term", f"release.{series.release}")}
+    if _main(view)["caveats"].str.contains("reconciled").any():
+        return Finding("scope.reconciled", whose)
     return Finding(
         f"scope.{series.basis(view.out[0])}",
         {
             "reporter": Name("area", series.reporter),
             "exporter": Name("area", view.out[0]),
             "partner": Name("area", view.out[1]),
-            "source": Name("source", series.source),
-            "release": Name("term", f"release.{series.release}"),
+            **whose,
         },
     )
+
+
+def _named(view: View, publishers: Mapping[str, Texts]) -> dict[str, Texts]:
+    """Names of the publishers of all tables listed, of which some lend no figure to the report."""
+    listed = view.table("collection", "sources_used")["source"].unique()
+    return {source: publishers[source] for source in listed if source in publishers}
+
+
+def _main(view: View) -> pl.DataFrame:
+    """The publisher's tables that the study stands on."""
+    return chosen(view.table("collection", "sources_used"), role="main")
+
+
+def _all_fob(view: View) -> bool:
+    """Whether the publisher values imports FOB, too, as one does that makes one value of both sides' reports."""
+    used = chosen(view.table("collection", "sources_used"), source=view.series.source, release=view.series.release)
+    return set(used["valuation"].drop_nulls()) == {"fob"} and "import" in used["flow"]
 
 
 def _facts(view: View, as_of: date | None, made_on: date) -> tuple[Fact, ...]:
@@ -133,7 +155,7 @@ def _facts(view: View, as_of: date | None, made_on: date) -> tuple[Fact, ...]:
         ("incomplete", Name("period", view.partial.current.code) if view.partial else None),
         ("source", Name("source", series.source)),
         ("release", Name("term", f"release.{series.release}")),
-        ("valuation", Finding("scope.valuation")),
+        ("valuation", Finding("scope.valuation.fob" if _all_fob(view) else "scope.valuation")),
         ("printed", _day(printed) if printed else None),
         ("as_of", _day(as_of) if as_of else None),
         ("made_on", _day(made_on)),

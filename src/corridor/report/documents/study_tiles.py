@@ -77,7 +77,8 @@ def marks_of(totals: Record, *others: str) -> tuple[str, ...]:
     """The caveats of a total: an incomplete year, a growth that revisions may turn, and others named."""
     partial = ("partial_period",) if incomplete(totals["period"]) else ()
     fragile = ("fragile_growth",) if totals["fragile"] and others else ()
-    return (*partial, *others, *fragile)
+    made = f"{totals['caveats'] or ''} {totals['base_caveats'] or ''}".split()
+    return (*partial, *others, *fragile, *dict.fromkeys(made))
 
 
 def _against(base: str) -> Finding:
