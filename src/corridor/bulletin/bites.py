@@ -13,7 +13,8 @@ from corridor.bulletin.quantities import Quantity
 _STOPS = frozenset(",;():–—")
 _DASHES = frozenset("-–—")
 # «Половину этой суммы (50,3 %)»
-_OF_IT = frozenset({"other", "anaphora", "measure"})
+_OF_IT = frozenset({"other", "anaphora", "measure", "flow"})
+_HEADED = frozenset({"product", "flow", "place", "total"})
 _AFTERTHOUGHTS = frozenset({"base", "then", "ratio", "respectively", "adverb"})
 _JOINTS = frozenset({"why", "because", "so", "as"})
 _TRAILING = frozenset(
@@ -44,6 +45,8 @@ def bites(pieces: Sequence[Piece]) -> tuple[list[Bite], tuple[Piece, ...]]:
         within = _is_apposed(pieces, place, gap)
         percent = _counts_change(quantity)
         cut = within + _cut(gap[within:], last=following is None, percent=percent, ranked=_ranks(quantity))
+        if not order and (named := _names_behind(pieces[:place], gap)):
+            cut = named
         if following is not None and _heads_its_own(gap, cut, quantity, pieces[following]):
             cut -= 1
         if isinstance(quantity, Quantity):
@@ -111,7 +114,8 @@ def _opens_with_change(pieces: Sequence[Piece], place: int, gap: Sequence[Piece]
 def _with_trail(bite: Bite, trail: tuple[Piece, ...]) -> Bite:
     """ "A third (34.9 %) of imports": both amounts are of what follows the bracket."""
     moved = any(piece.kind == "direction" for piece in bite.lead)
-    return bite if moved else Bite(bite.lead, bite.quantity, trail)
+    told = tuple(piece for piece in bite.trail if piece.kind == "flow")
+    return bite if moved else Bite(bite.lead, bite.quantity, (*told, *trail))
 
 
 def _cut(gap: Sequence[Piece], *, last: bool, percent: bool, ranked: bool) -> int:
@@ -145,6 +149,15 @@ def _names_after_dash(gap: Sequence[Piece]) -> bool:
     """ "…504 million, over 462 million - coffee, 214 million - seafood": each product follows its amount."""
     named = len(gap) > 1 and gap[0].kind == "sep" and gap[0].value in _DASHES and gap[1].kind == "product"
     return named and (len(gap) == 2 or gap[2].kind == "and" or (gap[2].kind == "sep" and gap[2].value in ",;."))
+
+
+def _names_behind(before: Sequence[Piece], gap: Sequence[Piece]) -> int:
+    """ "1) 63.9 million – garments (+4.1 %)": what a sentence's first amount is of, up to the bracket; else 0."""
+    first = all(piece.kind in ("sign", "sep") for piece in before)
+    dashed = len(gap) > 2 and gap[0].kind == "sep" and gap[0].value in _DASHES and gap[1].kind in _HEADED
+    bracket = next((at for at, piece in enumerate(gap) if piece.value == "("), 0)
+    parted = any(piece.kind == "sep" for piece in gap[1:bracket])
+    return bracket if first and dashed and not parted else 0
 
 
 def _gives_after(gap: Sequence[Piece]) -> bool:

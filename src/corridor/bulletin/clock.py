@@ -76,7 +76,9 @@ class Clock:
         elif against:
             self.times.named_base = self.compared_with(mark)
         else:
-            self.set(self.times, mark)
+            levels = around[-1].kind == "prep" and around[-1].value.split("/")[1:2] == ["from"]
+            # «За период 2023–2025 гг. экспорт увеличился с 1,74 до 2,26 млрд»
+            self.set(self.times, replace(mark, value="between") if mark.value == "years" and levels else mark)
 
     def compared_with(self, mark: Mark) -> When | None:
         """The period that one is compared with: of a January, "December" is that of the year before."""

@@ -168,6 +168,19 @@ class Clues:
         return _is_gapped(self.lead)
 
     @property
+    def of_change(self) -> bool:
+        """«Две трети прироста импорта»: a part of a change."""
+        noun = len(self.trail) > 1 and self.trail[0].kind == "direction" and self.trail[0].value.endswith("_noun")
+        return noun and self.trail[1].kind in ("flow", "product", "total")
+
+    @property
+    def bracketed_than(self) -> bool:
+        """ "Nhiều hơn hàng dệt may (18,1%)": the share of the goods compared with."""
+        turn = _last_turn(self.lead)
+        mark = None if turn is None else self.lead[turn]
+        return self.bracketed and isinstance(mark, Mark) and bool(mark.slot("than"))
+
+    @property
     def bracketed_by(self) -> bool:
         """ "(by 5 million"."""
         lead = self.lead
@@ -321,6 +334,10 @@ def _adjacent(lead: Sequence[Piece], place: int) -> bool:
     terms = [
         piece for piece in between if not (isinstance(piece, Mark) and piece.kind == "measure" and piece.slot("by"))
     ]
+    turn = lead[place]
+    if isinstance(turn, Mark) and turn.slot("than"):
+        # "Hơn cùng kỳ năm ngoái 12,7 triệu USD"
+        terms = [piece for piece in terms if piece.kind not in ("base", "then")]
     return all(piece.kind in ("adverb", "prep", "respectively") for piece in terms)
 
 
@@ -329,6 +346,10 @@ def _amount_role(lead: Sequence[Piece]) -> str:
         # "Above the level of 3 million a year earlier"
         return "against"
     place = _prep_before(lead, len(lead))
+    if place is None and lead and lead[-1].value in BALANCES:
+        # "Từ thặng dư 51,6 triệu USD sang thâm hụt …"
+        first = _prep_before(lead, len(lead) - 1)
+        return "from" if first is not None and lead[first].value.startswith("from/from") else ""
     if place is None:
         return ""
     if place and lead[place].value.startswith("of/") and lead[place - 1].value in BALANCES:

@@ -11,7 +11,7 @@ from corridor.bulletin.clues import stands_at_base
 from corridor.bulletin.neighbours import compared, named_last, named_later, opens_with_share
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
-from corridor.bulletin.scene import LISTER, Subject, only_flow
+from corridor.bulletin.scene import Subject
 from corridor.bulletin.telling import Telling
 
 _LITTLE = frozenset({"prep", "other", "adverb", "measure"})
@@ -161,8 +161,7 @@ def _listed_flow(telling: Telling, cut: Sequence[Bite]) -> None:
     pieces = [piece for bite in cut for piece in (*bite.lead, *bite.trail)]
     end = next((place for place, piece in enumerate(pieces) if is_strong_stop(piece)), len(pieces))
     named = [piece.value for piece in pieces[:end] if piece.kind == "flow" and piece.value in BOTH]
-    swapped = telling.scene.partner == LISTER
-    only = [only_flow(piece.value, swapped=swapped) for piece in pieces if piece.kind == "product"]
+    only = [telling.scene.only_flow(piece.value) for piece in pieces if piece.kind == "product"]
     alike = {flow for flow in only if flow}
     flow = named[0] if named else alike.pop() if len(alike) == 1 and not _trades(pieces) else ""
     if flow:

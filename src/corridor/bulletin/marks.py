@@ -95,8 +95,8 @@ def _stands(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: L
         return _heads_a_section(mark, tokens, before)
     if mark.kind == "header":
         return _heads_a_list(mark, tokens, before)
-    if mark.kind == "product" and tokens[mark.i].key in homographs(lang) and mark.j == mark.i + 1:
-        return _asks_for_goods(before)
+    if mark.kind in ("product", "ignore") and tokens[mark.i].key in homographs(lang):
+        return _is_meant(mark, tokens, before, lang)
     if mark.kind == "prep":
         return not (mark.slot("level") and _is_threshold(tokens, mark.j))
     return mark.kind != "period" or _tells_a_year(mark, tokens, before, lang)
@@ -122,6 +122,19 @@ def _asks_for_goods(before: Sequence[Mark]) -> bool:
     kinds = [mark.kind for mark in before[-2:]]
     listed = kinds in (["product", "sep"], ["product", "and"])
     return listed or (bool(kinds) and kinds[-1] in ("flow", "demonym", "product", "header", "prep"))
+
+
+def _is_meant(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
+    """ "Hạt tiêu 21,6 triệu USD, điều 33,8 triệu USD": goods, and no article of a law."""
+    if mark.kind == "ignore":
+        return not _is_amount(tokens, mark.j, lang)
+    return mark.j > mark.i + 1 or _asks_for_goods(before) or _is_listed(mark, tokens, before)
+
+
+def _is_listed(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -> bool:
+    """ "Hạt tiêu 21,6 triệu USD, điều 33,8 triệu USD": goods between two amounts; an article of a law has a capital."""
+    parted = bool(before) and before[-1].kind == "sep" and not tokens[mark.i].capital
+    return parted and mark.j < len(tokens) and tokens[mark.j].kind == "number"
 
 
 def _names_trade(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:

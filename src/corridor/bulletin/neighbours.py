@@ -13,7 +13,7 @@ from corridor.bulletin.claims import Base, Claim, Of
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import Quantity
-from corridor.bulletin.scene import Subject
+from corridor.bulletin.scene import Subject, is_part
 from corridor.bulletin.shares import Sharer
 from corridor.bulletin.tokens import BULLETS
 from corridor.bulletin.when import When
@@ -27,6 +27,8 @@ _ADDING = frozenset({"sep", "and", "other", "direction", "adverb", "prep"})
 _AS_TO = frozenset({"về", "riêng", "по"})
 _ANNOUNCING = frozenset({"other", "prep", "adverb", "anaphora"})
 _ANNOUNCED = 8
+_ASKING = "что"
+_APPOSED = frozenset({"()", ",,"})
 _THOSE = "those"
 _LONGEST_TITLE = 8
 
@@ -37,7 +39,8 @@ def shared(subject: Subject, held: Sharer) -> Subject:
         return replace(subject, product=held.product, word="") if held.product else subject
     if not (held.partner or held.reporter):
         return replace(subject, world=False, product=held.product or subject.product)
-    roles = {"of": held.reporter, "with": held.partner}
+    region = subject.roles.get("of", "")
+    roles = {"of": held.reporter or (region if is_part(region) else ""), "with": held.partner}
     return replace(
         subject,
         roles={role: code for role, code in roles.items() if code},
@@ -119,6 +122,9 @@ def _without_besides(lead: tuple[Piece, ...]) -> tuple[Piece, ...]:
     if place is None:
         return lead
     end = next((at for at in range(place + 1, len(lead)) if lead[at].kind not in _NAMING), len(lead))
+    if end == len(lead) - 1 and lead[end].value == "(":
+        # "Ngoài than (58,7 triệu USD) còn có …": told in its own bracket.
+        return lead
     named = any(piece.kind == "product" for piece in lead[place:end])
     return (*lead[:place], *lead[end:]) if named else lead
 
@@ -162,9 +168,9 @@ def _brackets_period(trail: Sequence[Piece]) -> bool:
 
 
 def explained(pieces: Sequence[Piece], place: int) -> Mark | None:
-    """ "Last month (July 2026)": the period that the brackets tell."""
+    """ "Last month (July 2026)", «годом ранее, в 2022-м, …»: the period that the brackets or the commas tell."""
     after = pieces[place + 1 : place + 4]
-    if [piece.kind for piece in after] != ["sep", "period", "sep"] or after[0].value != "(":
+    if [piece.kind for piece in after] != ["sep", "period", "sep"] or after[0].value + after[2].value not in _APPOSED:
         return None
     return after[1] if isinstance(after[1], Mark) else None
 
@@ -254,7 +260,8 @@ def heads_trend(pieces: Sequence[Piece]) -> float:
     """ "Growth was seen in:", "Fell:": the direction that a line without an amount tells of the list under it."""
     turns = {piece.value.partition("_")[0] for piece in pieces if piece.kind == "direction"}
     amounts = any(isinstance(piece, Quantity) for piece in pieces)
-    titled = len(pieces) <= _LONGEST_TITLE and pieces[-1].value != "."
+    # «Что падает в вывозе. Уголь – на 3 %»
+    titled = len(pieces) <= _LONGEST_TITLE and (pieces[0].value == _ASKING or pieces[-1].value != ".")
     shares = any(piece.kind == "share" for piece in pieces)
     if len(turns) != 1 or amounts or shares or not (titled or pieces[-1].value == ":"):
         return 0.0

@@ -18,6 +18,7 @@ _DATIVE = ("у", "ю", "и", "е")
 _DATIVES = ("им", "ым", "ому", "ему", "ам", "ям")
 _TO_PEOPLE = ("ам", "ям")
 _PEOPLE = ("яне", "ане", "цы")
+_OFFICES = ("таможн", "статистик", "ведомств", "министерств", "данны", "источник", "чиновник", "эксперт", "аналитик")
 _GOODS = "hàng"
 _KIND = "mặt"
 _JOINING = frozenset("-–—")
@@ -44,7 +45,7 @@ _RIVALS = frozenset(
 )  # fmt: skip
 _ARTICLE = "the"
 #: Capitals: where reports are written and talks are held.
-TOWNS = frozenset({"moscow", "hanoi", "москва", "ханой"})
+TOWNS = frozenset({"moscow", "moskva", "hanoi", "москва", "ханой"})
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 
 
@@ -69,6 +70,9 @@ def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) 
     items = _without_articles(items)
     rivals = _rivals(items)
     for place, item in enumerate(items):
+        if item.kind == "demonym" and _names_an_office(items[place + 1 : place + 2]):
+            found.append(Mark("other", item.value, item.i, item.j))
+            continue
         if item.kind not in ("area", "demonym"):
             found.append(_untold(item) if item.kind == "trader" else item)
             continue
@@ -81,6 +85,11 @@ def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) 
         found.append(Place(role, item.value, item.i, item.j))
     found = _with_actors(found, tokens) if lang == "ru" else found
     return _paired(_without_dateline(found, tokens))
+
+
+def _names_an_office(after: Sequence[Item]) -> bool:
+    """«По информации китайской таможни»: whose figures, not whose trade."""
+    return bool(after) and after[0].kind == "other" and after[0].value.startswith(_OFFICES)
 
 
 def _with_actors(found: list[Piece], tokens: Sequence[Token]) -> list[Piece]:

@@ -390,7 +390,7 @@ def _without_unit(item: Item) -> Item:
 def _with_units_before(found: list[Item]) -> list[Item]:
     """ "807 cars against 541": a bare number after a little word has the unit of the one before."""
     shared: Quantity | None = None
-    far = False
+    far = rated = False
     for place, item in enumerate(found):
         if not isinstance(item, Quantity):
             shared, far = (shared if _leads_back(item) else None), far or item.kind not in ("prep", "hedge", "base")
@@ -401,10 +401,20 @@ def _with_units_before(found: list[Item]) -> list[Item]:
         if shared and item.words == _MONEY and shared.unit in _GOODS and _is_compared(found[place - 1]):
             found[place] = replace(item, unit=shared.unit, words="")
         elif item.unit:
-            shared = item
+            shared, rated = item, rated or (item.unit == "percent" and _changes(found, place))
+        elif rated and item.magnitude == 1.0 and not _is_year(item) and _changes(found, place):
+            # «Экспорт снизился на 2,4 процента, импорт увеличился на 7,1»
+            found[place] = replace(item, unit="percent")
         elif shared and item.magnitude == 1.0 and not _is_year(item) and found[place - 1].kind == "prep":
             found[place] = replace(_counted_as(item, shared), words=shared.words)
     return found
+
+
+def _changes(found: Sequence[Item], place: int) -> bool:
+    """Whether a direction leads to a number, with or without the little word for "by"."""
+    by = place > 0 and found[place - 1].kind == "prep" and "by" in found[place - 1].value
+    turn = place - 1 - by
+    return turn >= 0 and found[turn].kind == "direction" and not found[turn].value.endswith("_noun")
 
 
 def _leads_back(item: Item) -> bool:

@@ -110,6 +110,8 @@ def claims(text: str) -> tuple[Claim, ...]:
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
         # A heading only announces what the text then tells with figures.
         told = [claim for claim in reader.claims() if not (sentence.heading and claim.measure == "direction")]
+        # A question asserts nothing.
+        told = [] if sentence.tokens[-1].text == "?" else told
         found += told
         scene.settle(told, heading=sentence.heading)
     found += _passed(waiting, len(text) + 1, text, scene)
@@ -202,7 +204,10 @@ def _opens_with_period(sentence: _Sentence) -> bool:
     """ "January to October: 1.88 billion USD": of all goods, where the text spoke of several."""
     kinds = [piece.kind for piece in sentence.pieces]
     amount = kinds.index("quantity") if "quantity" in kinds else 0
-    return amount > 0 and "period" in kinds[:amount] and set(kinds[:amount]) <= _DATING
+    # "Quý IV/2023 sáng hơn cả: 498 triệu USD"
+    headed = amount > 0 and sentence.pieces[amount - 1].value == ":"
+    words = {"other"} if headed else set()
+    return amount > 0 and "period" in kinds[:amount] and set(kinds[:amount]) <= _DATING | words
 
 
 def _passed(waiting: deque[Table], place: int, text: str, scene: Scene) -> Iterator[Claim]:
@@ -314,6 +319,9 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     this = any(piece.kind == "period" and piece.value == "year_this" for each in read for piece in each.pieces)
     # "Last year …. This year, till October 2025, …": the year that is told is this one.
     scene.ahead = not this and (dated is None or recalled or (told and dated in plain))
+    beside = _year_beside_last(read)
+    if beside is not None and not this:
+        scene.year, scene.ahead = beside + 2, False
     scene.when = _first_period(marks, scene)
     if bare is not None and (scene.when is None or _bare_year(read[:1])):
         # "Summing up 2025, …", "Ten facts about 2025".
@@ -324,6 +332,20 @@ def _look_ahead(scene: Scene, read: Sequence[_Sentence]) -> None:
     evidence = _evidence(read)
     scene.frame, scene.framed = evidence.frame((LISTER, HOME["ru"])), evidence.is_sure
     scene.viewpoint = _viewpoint(read, scene) or _implied(scene)
+
+
+def _year_beside_last(read: Sequence[_Sentence]) -> int | None:
+    """ "Last year they shipped 7.6 million tonnes, a million more than in 2023": the year that the last one follows."""
+    for sentence in read:
+        pieces = sentence.pieces
+        last = next((at for at, piece in enumerate(pieces) if _relative(piece)), None)
+        if last is None:
+            continue
+        after = range(last + 1, len(pieces))
+        told = (pieces[at] for at in after if pieces[at].kind == "period" and compared(pieces, at))
+        mark = next(told, None)
+        return mark.slot("Y") if isinstance(mark, Mark) and mark.value.startswith("year") else None
+    return None
 
 
 def _without_history(marks: list[tuple[_Sentence, int]], read: Sequence[_Sentence]) -> list[tuple[_Sentence, int]]:

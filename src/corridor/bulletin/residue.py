@@ -19,7 +19,24 @@ _ADJECTIVE_ENDINGS = (
     "ых", "их", "ыми", "ими",
 )  # fmt: skip
 _GENITIVES = ("ой", "ых", "их", "ого", "его")
-_RUSSIAN_VERBS = ("лся", "лась", "лось", "лись", "ется", "ются", "ится", "ятся")
+# Of what is exported: «ананасов», «муки», «бытовой химии».
+_OF_GOODS = (*_GENITIVES, "ов", "ев", "ей", "ий", "ок", "ек", "ец", "а", "я", "ы", "и", "ь")
+_RUSSIAN_VERBS = (
+    "ила",
+    "ило",
+    "ала",
+    "ало",
+    "ыла",
+    "ула",
+    "лся",
+    "лась",
+    "лось",
+    "лись",
+    "ется",
+    "ются",
+    "ится",
+    "ятся",
+)
 # "Inclusive we shipped": whoever acts is no product.
 _SUBJECT_PRONOUNS = frozenset({"we", "they", "it", "i", "you", "he", "she", "which", "who"})
 _OPENS = frozenset("(:–—")
@@ -70,6 +87,9 @@ def _beside_flow(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | Non
     if lang == "en":
         of = bool(after) and after[0].kind == "prep" and after[0].value.startswith("of")
         after = after[1:] if of else ()
+    if lang == "ru" and after and after[0].kind == "other" and not after[0].value.endswith(_OF_GOODS):
+        # «Экспорт невелик – 51,6 млн»: no genitive, no goods.
+        after = ()
     found = _name(after, lang)
     return found if found or lang == "ru" else _name_before(lead[: flows[-1]], lang)
 
@@ -77,6 +97,9 @@ def _beside_flow(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | Non
 def _name_before(pieces: Sequence[Piece], lang: Language) -> tuple[int, int] | None:
     """A clause of unknown words that ends at the flow."""
     words: list[Piece] = []
+    while pieces and isinstance(pieces[-1], Place) and pieces[-1].role == "of":
+        # "Bia và đồ uống của Nga nhập về"
+        pieces = pieces[:-1]
     for piece in reversed(pieces):
         if piece.kind != "other":
             if not (is_stop(piece) or piece.kind in ("period", "place", "prep", "sign")):

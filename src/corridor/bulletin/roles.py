@@ -69,6 +69,8 @@ class Memory:
 def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) -> Asserted | None:
     """What the amount says, or None where the sentence does not tell. ``balance`` is the sign word of a balance."""
     memory.before, memory.read = memory.read, quantity.unit
+    if clues.of_change and quantity.unit in ("fraction", "percent") and not quantity.signed:
+        return None
     if quantity.unit in LEVELS:
         what = _amount(quantity, clues, memory, balance)
         if what is None:
@@ -195,7 +197,8 @@ def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | Non
     if clues.ratio and clues.share and clues.dated:
         # "bằng 85 % tổng kim ngạch của cả năm ngoái" compares unlike periods.
         return None
-    if (clues.at_base or clues.than_level) and memory.role == "share" and quantity.unit == "percent":
+    level = clues.at_base or clues.than_level or clues.bracketed_than
+    if level and memory.role == "share" and quantity.unit == "percent":
         return _share(quantity, clues)
     if clues.share and not quantity.signed:
         # "Contributed 0.3 points to the growth" is no share.

@@ -120,6 +120,12 @@ def _to_date(mark: Mark, year: int | None, current: When | None) -> When | None:
     return _span(_year_of(mark, year), 1, mark.slot("n"))
 
 
+def _to_date_past(mark: Mark, year: int | None, current: When | None) -> When | None:
+    """ "Bốn tháng qua": those from January on, where the text speaks of the fourth month."""
+    ends = current is not None and current.last % 12 + 1 == mark.slot("n")
+    return _span(current.end_year, 1, mark.slot("n")) if ends and current is not None else None
+
+
 def _to_month(mark: Mark, year: int | None, current: When | None) -> When | None:
     """ "January to May 2025"; "the twelve months to June 2025" are as many as told."""
     count, month = mark.slot("n"), _month(mark, year, current)
@@ -194,6 +200,7 @@ _READERS: Mapping[str, _Reader] = {
     "range": _range,
     "range_last_year": _last_year(_range),
     "ytd": _to_date,
+    "ytd_past": _to_date_past,
     "ytd_last_year": _last_year(_to_date),
     "ytd_to": _to_month,
     "ytd_fiscal": _this_fiscal,

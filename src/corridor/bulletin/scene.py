@@ -235,6 +235,13 @@ class Scene:
             or (LISTER if partner != LISTER else "")
         )
 
+    def only_flow(self, product: str) -> str:
+        """The flow of a product that Viet Nam's customs office lists in one table only, in a text on its trade."""
+        reporter, partner = self.pair(self.flow)
+        reporter, partner = self.reporter or reporter, self.partner or partner
+        # Of two others the tables of Viet Nam's customs office tell nothing.
+        return only_flow(product, swapped=partner == LISTER) if LISTER in (reporter, partner) else ""
+
     def _all_partnered(self) -> bool:
         return len(self.named) > 1 and all(self.partnered[code] for code in self.named)
 
@@ -441,7 +448,7 @@ class Subject:
     def take_place(self, role: str, code: str) -> None:
         """An area is named in a role; one without a role may be the next partner of a list."""
         self.begin()
-        self.world = self.world and not (self.nationwide and role in ("to", "from", "with"))
+        self.world = self.world and not (self.nationwide and role in ("to", "from", "with", "made"))
         role = self._at(code) if role == "at" else role
         role = "of" if role == "to" and self.sides.gives else role
         role = "to" if role == "from" and self.sides.earned else role
@@ -486,10 +493,7 @@ class Subject:
         """
         if (self.fresh_flow and not self.sides.swapped) or not self.fresh_product:
             return
-        reporter, partner = scene.pair(self.flow)
-        # Of two others the tables of Viet Nam's customs office tell nothing.
-        listed = LISTER in (scene.reporter or reporter, scene.partner or partner)
-        only = only_flow(self.product, swapped=(scene.partner or partner) == LISTER) if listed else ""
+        only = scene.only_flow(self.product)
         if only:
             self.flow = self.trade = only
         elif scene.main_flow:
@@ -582,7 +586,7 @@ class Subject:
 
 def is_part(code: str) -> bool:
     """Whether an area is a part of a country, whose trade no table tells."""
-    return bool(code) and areas.area(code).kind == "region"
+    return bool(code) and (areas.area(code).kind == "region" or "-" in code)
 
 
 def only_flow(product: str, *, swapped: bool) -> str:

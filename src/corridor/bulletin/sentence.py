@@ -70,6 +70,10 @@ def _compares_goods(clause: Sequence[Piece]) -> bool:
     return goods and not any(piece.kind in TIMES for piece in after)
 
 
+def _is_within(part: When, year: When) -> bool:
+    return year.length == 12 and part.length < 12 and year.first <= part.first and part.last <= year.last
+
+
 def _is_aside(pieces: Sequence[Piece], place: int) -> bool:
     """ "A group that a few years ago was worth …,", "pork, which was nil two years ago,": a clause apart."""
     relative = any(piece.kind == "anaphora" and piece.value == "figure" for piece in pieces[:place])
@@ -168,7 +172,7 @@ class SentenceReader:
                 self.within = False
             self._relative(pieces, place)
             if is_stop(piece):
-                self.telling.duty = self.telling.duty and piece.value in _KEEP_DUTY
+                self.telling.duty = self.telling.duty and self._keeps_duty(piece, pieces[place + 1 :])
                 self.telling.off_fresh = False
             if is_strong_stop(piece):
                 self._direction(pieces[start:place], before_amount=False)
@@ -179,6 +183,12 @@ class SentenceReader:
             self.telling.clock.bracket(piece)
             self.telling.take(piece, pieces, place)
         self._direction(pieces[start:], before_amount=before_amount)
+
+    def _keeps_duty(self, stop: Piece, after: Sequence[Piece]) -> bool:
+        """ "The quota on exports of fertilisers to 31 May, 18.6 million tonnes in all": no trade is named again."""
+        quota = any(piece.kind == "duty" and piece.value == "quota" for piece in self.pieces)
+        named = any(piece.kind in ("flow", "product", "measure") for piece in after)
+        return stop.value in _KEEP_DUTY or (quota and stop.value == "," and not named)
 
     def _participle(self, pieces: Sequence[Piece], place: int) -> None:
         """ "Viet Nam, which had in 2024 a surplus of 90 million, …": a period told in such a clause ends with it."""
@@ -327,7 +337,8 @@ class SentenceReader:
             return
         told = (*bite.trail, *following.lead, *following.trail)
         product = next((piece for piece in told if piece.kind == "product"), None)
-        if product is not None and any(piece.kind == "flow" for piece in (*bite.trail, *following.lead)):
+        weighed = following.quantity.unit in ("t", "piece")
+        if product is not None and (weighed or any(piece.kind == "flow" for piece in (*bite.trail, *following.lead))):
             self.telling.take_product(product.value, product.i, product.j)
             for piece in told:
                 if isinstance(piece, Place) and piece.role in ("of", "from", "made") and piece.i > product.i:
@@ -629,5 +640,8 @@ class SentenceReader:
         """The period that the next sentence goes on about: of those told, the longest that ends last."""
         told = [When.parse(each.claim.period) for each in self.based if each.claim.period and not each.back]
         last = self.telling.clock.times.when
+        if told and last is not None and all(_is_within(when, last) for when in told):
+            # "For nine months …, say the customs data for 2025": the months are what it is on.
+            return max(told, key=lambda when: (when.last, when.length))
         told = told or self.telling.clock.told
         return max((*told, last), key=lambda when: (when.last, when.length)) if last is not None else None

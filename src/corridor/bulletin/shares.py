@@ -13,6 +13,7 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import Subject
 from corridor.codes import areas
 
+_DASHES = frozenset("-–—")
 _ITS = frozenset({"its", "their"})
 _BEHIND = frozenset({"sau", "после", "behind", "after", "уступив", "уступая", "опередив", "обогнав", "обойдя"})
 _TRADED = ("to", "from", "with")
@@ -41,8 +42,11 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     clause = _clause(bite.lead)
     if falls_to(bite.trail):
         return Sharer("products", product=bite.trail[2].value)
-    holder = _holder(clause)
-    after = None if holder else _holder_after(bite.trail)
+    holder, after = _holder(clause), _holder_after(bite.trail)
+    owner = isinstance(holder, Place) and holder.role == "of"
+    # «В структуре российского экспорта первое место занимают удобрения»
+    holder = None if owner and isinstance(after, Mark) else holder
+    after = None if holder else after
     if isinstance(after, Mark):
         return Sharer("products", product=after.value)
     holder = _supplier(clause, bite.trail) or _buyer(clause) or _partner_of_alike(clause, bite.trail) or holder or after
@@ -173,7 +177,9 @@ def _holder(clause: Sequence[Piece]) -> Piece | None:
         return clause[-1]
     if place is None:
         partners = [piece for piece in clause if not (isinstance(piece, Place) and piece.role == "of")]
-        return _first(partners) or _first(clause)
+        # «Для Вьетнама Россия – шестой покупатель кофе»
+        alone = [piece for piece in partners if isinstance(piece, Place) and piece.role == ""]
+        return _first(alone if len(alone) < len(partners) else partners) or _first(partners) or _first(clause)
     if clause[place].value == "noun" and not _owned(clause, place):
         return _first(_without_owners(clause[place + 1 :])) or _last(clause[:place])
     return _last(clause[:place])
@@ -188,6 +194,10 @@ def _before_bracket(clause: Sequence[Piece]) -> Piece | None:
 
 def _holder_after(trail: Sequence[Piece]) -> Piece | None:
     """ "34.9 % of imports fell to coal": what follows the verb has the share."""
+    # «В экспорте 28,6 % занимает уголь, 12,9 % – удобрения», «две трети импорта (64,5 %) – телефоны»
+    told = [piece for piece in trail[:4] if piece.kind != "flow" and piece.value != ")"]
+    if [piece.kind for piece in told[:2]] == ["sep", "product"] and told[0].value in _DASHES:
+        return told[1]
     place = next((at for at, piece in enumerate(trail) if _gives(piece)), None)
     near = () if place is None else [piece for piece in trail[place + 1 : place + 4] if piece.kind != "prep"]
     return near[0] if near and near[0].kind in _NAMED else None
@@ -245,6 +255,9 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
     groups = [code for code in places if areas.area(code).kind == "group" and code != partner]
     reporter = next((code for code in places if code != partner and code not in groups), "")
     flow = flows[-1] if flows else ""
+    if reporter and any(piece.kind == "other" and piece.value == "buyer" for piece in whole):
+        # «Россия на пятом месте среди покупателей вьетнамского кофе»
+        return Sharer("partners", partner, reporter, products[0] if products else subject.product, "export")
     if flow in MIRROR and any(
         isinstance(piece, Place) and piece.code == reporter and piece.role in _AWAY[flow] for piece in whole
     ):

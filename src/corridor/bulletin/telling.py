@@ -27,7 +27,7 @@ _OWNERS = frozenset({"of", "made", "for", "pair", "between"})
 # Beside a word for moving goods, they tell what moves.
 # How far behind a verb stands whom one trades with.
 _ACTS_ON = 8
-_CAPITALS = frozenset({"moscow", "hanoi"})
+_CAPITALS = frozenset({"moscow", "moskva", "hanoi"})
 # What may stand before a country that heads an entry.
 _OPENS = frozenset({";", "-", "–", "—", "."})
 _OF = frozenset({"của", "phía"})
@@ -37,6 +37,11 @@ _ORDERED = frozenset({"former", "latter"})
 _NEWLY = frozenset({"goods", "product", "total", "other"})
 #: Pieces that only switch something on.
 _FLAGS = {"duty": "duty", "off_topic": "off_topic", "counted": "counted", "per_day": "daily"}
+
+
+def _names_place(piece: Piece) -> bool:
+    """ "Nga nhập", "nước này bán"."""
+    return isinstance(piece, Place) or (piece.kind == "anaphora" and piece.value == "place")
 
 
 def _names_whole(piece: Piece) -> bool:
@@ -160,6 +165,7 @@ class Telling:
             return
         if isinstance(piece, Mark) and piece.slot("market") and self.subject.flow in BOTH:
             return
+        self._brings_home(piece)
         if self._acts_again(piece, around[:place]):
             self.paid = self.subject.spent = False
             return
@@ -187,6 +193,12 @@ class Telling:
         if kept and self.kept:
             self.subject.take_product(*kept)
         self._trader(piece)
+
+    def _brings_home(self, flow: Piece) -> None:
+        """ "Bia của Nga nhập về": bought from the owner."""
+        owner = self.subject.roles.get("of", "")
+        if isinstance(flow, Mark) and flow.slot("home") and owner not in ("", HOME[self.language]):
+            self.subject.roles["from"] = self.subject.roles.pop("of")
 
     def _sums_goods(self, around: Sequence[Piece], place: int) -> bool:
         """ "Cà phê …, nâng tổng kim ngạch của mặt hàng này lên 203,9 triệu USD": the total of the goods' flow."""
@@ -216,7 +228,7 @@ class Telling:
         """Whether a word for a flow tells that somebody trades; a Vietnamese one does behind a name: "Nga nhập"."""
         if not isinstance(flow, Mark) or flow.value not in BOTH:
             return False
-        named = self.language == "vi" and bool(before) and isinstance(before[-1], Place) and before[-1].j == flow.i
+        named = self.language == "vi" and bool(before) and _names_place(before[-1]) and before[-1].j == flow.i
         return bool(flow.slot("weak") or flow.slot("verb")) or (named and not self._owned(before[-1]))
 
     def _owned(self, place: Piece) -> bool:
@@ -230,7 +242,8 @@ class Telling:
 
     def _home(self) -> str:
         """Whose trade the sentences before told first, in a text whose nouns do not say."""
-        return self.scene.home if self.scene.settled[0] else ""
+        told = self.scene.settled[0] if self.language != "en" and self.scene.shown else ""
+        return (self.scene.home or told) if self.scene.settled[0] else ""
 
     def _trades_elsewhere(self, flow: Piece, home: str) -> bool:
         """ "Viet Nam bought coal from Russia" in a text on China's trade: with another than the one told of."""
@@ -391,6 +404,7 @@ class Telling:
             self.body = self._product_of(piece)
         elif piece.kind == "office" and not piece.value.startswith(ABOUT):
             self.scene.office = piece.value
+            self._opens_books(piece.value)
         elif piece.kind == "balance_sign":
             self._balance_sign(piece.value)
         elif piece.kind == "measure" and isinstance(piece, Mark) and piece.slot("all"):
@@ -399,6 +413,12 @@ class Telling:
             self.take_flow("export" if piece.slot("flow") == 1 else "import")
         else:
             self._subject_hint(piece)
+
+    def _opens_books(self, country: str) -> None:
+        """ "Số liệu của phía Việt Nam cho thấy kim ngạch hai chiều …": from here on by the other side's figures."""
+        scene = self.scene
+        if self.language != "en" and country == scene.partner and scene.reporter and scene.shown:
+            scene.reporter, scene.partner = scene.partner, scene.reporter
 
     def _both_flows(self, measure: Mark) -> None:
         """ "Xuất khẩu …, nhập khẩu …. Kim ngạch 9 tháng đạt 3,6 tỷ USD": that of both, if nothing else is named."""
