@@ -60,6 +60,8 @@ def test_the_published_concentration_with_its_arithmetic(run: Run) -> None:
     assert row["hhi"] == pytest.approx(0.178883762, abs=5e-10)
     assert row["hhi_normalised"] == pytest.approx(0.143183056, abs=5e-10)
     assert "= 0.1788838; normalised" in answer["explained"][1]
+    assert answer["notes"][0].startswith("figures: vn_customs, first release, exports reported by VNM with RUS")
+    assert answer["notes"][0] in done.stderr, "a program and a person are told whose figures these are"
     assert "reported by VNM with RUS" in done.stderr
 
 

@@ -4,10 +4,12 @@ from datetime import date
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corridor.codes import areas
 from corridor.evidence import CodedReading
-from corridor.harmonise.code_words import look_up, words_of, words_of_numbers
+from corridor.harmonise.code_words import distinct, look_up, words_of, words_of_categories, words_of_numbers
 from corridor.harmonise.coded import harmonise_coded
 
 DAY = date(2026, 1, 20)
@@ -22,12 +24,36 @@ def test_words_stand_at_their_codes_and_nowhere_else() -> None:
     goods = words_of_numbers(pl.Series([1, 9], dtype=pl.Int32), 4)
     assert known is not None
     assert goods is not None
-    assert goods.said.to_list() == [f"{number:04}" for number in range(1, 10)]
+    assert goods.least == 1
+    assert goods.said.to_list() == ["0001", *[None] * 7, "0009"]
     told = look_up(codes, {"area": known})
     assert told.collect_schema()["area"] == pl.String
     for engine in ("in-memory", "streaming"):
         assert told.collect(engine=engine)["area"].to_list() == ["RUS", None, "VNM", "RUS"]
     assert look_up(codes, {}).collect().equals(codes.collect())
+
+
+def test_categories_are_the_words_that_occur_in_the_order_of_their_letters() -> None:
+    codes = pl.Series([704, 643, 4], dtype=pl.Int16)
+    found = words_of(codes, pl.Series(["VNM", "RUS", "VNM"]))
+    assert found is not None
+    told = look_up(pl.LazyFrame({"area": codes}), {"area": found.categories}).collect()["area"]
+    assert told.dtype == pl.Enum(["RUS", "VNM"])
+    assert told.to_list() == ["VNM", "RUS", "VNM"]
+    said = pl.Series(["t", None, "piece", "t"], dtype=pl.Categorical)
+    units = words_of_categories(said)
+    assert units is not None
+    told = look_up(pl.LazyFrame({"unit": said}), {"unit": units.categories}).collect()["unit"]
+    assert told.dtype == pl.Enum(["piece", "t"])
+    assert told.to_list() == ["t", None, "piece", "t"]
+    assert words_of_categories(said.clear()) is None
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(-300, 300), st.just(10**9))))
+def test_each_code_once(codes: list[int | None]) -> None:
+    found = distinct(pl.Series(codes, dtype=pl.Int32)).to_list()
+    assert len(found) == len(set(codes))
+    assert set(found) == set(codes)
 
 
 def test_numbers_far_apart_and_text_are_not_looked_up() -> None:

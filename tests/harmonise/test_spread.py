@@ -21,6 +21,19 @@ def test_by_hand() -> None:
     assert told.rows.tolist() == [4, 2]
 
 
+def test_what_is_no_number_is_no_value(monkeypatch) -> None:
+    """However long the stretches are in which the values are put in order."""
+    values = np.array([np.nan, 4.0, 1.0, np.nan, 2.0, 9.0, np.nan])
+    groups = np.array([0, 1, 1, 1, 1, 2, 3], dtype=np.uint16)
+    for stretch in (1, 2, 3, 100):
+        monkeypatch.setattr(module, "_STRETCH", stretch)
+        told = spread(values, groups)
+        assert told.rows.tolist() == [0, 3, 1, 0]
+        assert told.median[1:3].tolist() == [2.0, 9.0]
+        assert told.deviation[1:3].tolist() == [1.0, 0.0]
+        assert np.isnan(told.median[[0, 3]]).all()
+
+
 @given(ROWS)
 def test_to_the_last_digit_what_polars_says(rows: list[tuple[int, float]]) -> None:
     table = pl.DataFrame(rows, schema={"group": pl.Int64, "value": pl.Float64}, orient="row")

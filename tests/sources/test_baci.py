@@ -10,6 +10,7 @@ import pytest
 
 from corridor import ingest, sources
 from corridor.errors import BrokenLayout
+from corridor.evidence import CodedReading
 from corridor.store import Store
 
 HEADER = "t,i,j,k,v,q\n"
@@ -80,6 +81,22 @@ def test_a_cell_that_is_no_number_refuses_the_file(tmp_path: Path, rows: str) ->
     with pytest.raises(BrokenLayout, match="cannot be read") as said:
         sources.read(path, "baci", path.name)
     assert "\n" not in said.value.line()
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_quantities_printed_in_any_way_are_the_same_numbers(tmp_path: Path, ending: str) -> None:
+    """Cells that are plain numbers and padded NA alike are read at once; any other cell has them all read as text."""
+    plain = ["       1.500", "          NA", "            ", "-2", "+3e1", ".5", "\t7", '"  8.25"']
+    wanted = [1.5, None, None, -2.0, 30.0, 0.5, 7.0, 8.25]
+    path = tmp_path / NAME
+    for more, number in (([], []), (["NA"], [None]), (["   NA "], [None]), (["1.5 "], [1.5]), (["\xa09"], [9.0])):
+        cells = [*plain, *more]
+        rows = [f"2020,643,704,{10110 + at},1,{cell}" for at, cell in enumerate(cells)]
+        path.write_bytes(ending.join([HEADER.strip(), *rows, ""]).encode())
+        found = sources.read(path, "baci", path.name)
+        assert isinstance(found, CodedReading)
+        assert found.rows["quantity"].to_list() == [*wanted, *number]
+        assert found.rows["row"].to_list() == list(range(1, len(cells) + 1))
 
 
 def test_what_somebody_cut_out_is_a_selection(tmp_path: Path) -> None:

@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from corridor.codes import schema
 from corridor.store.bundle import conform, pack
+from corridor.store.narrow import Narrow
+from corridor.store.tables import scan
+from corridor.store.types import TYPES
 
 ADDED = date(2026, 1, 20)
 LINES = toy_publisher.text("RUS coffee 100", "RUS rice 7", "CHN coffee 30", "CHN rice 2").splitlines()
@@ -109,3 +112,35 @@ def test_an_empty_column_and_a_smaller_number_take_the_stored_type():
     stored = conform("flows", flows)
     assert stored.schema["value_usd"] == pl.Float64()
     assert stored.schema["rate_source"] == pl.String()
+
+
+def narrow_flows(kind: pl.DataType, cells: list[str | None]) -> Narrow:
+    varying = {"row": [1, 2, 3], "partner": cells, "value_usd": [1.0, 2.0, 3.0], "quantity": [None] * 3}
+    rest = {name: None for name in TYPES["flows"] if name not in (*varying, "value", "net_weight_kg", "trace_id")}
+    constants = {**rest, **{name: value for name, value in KEY.items() if name in rest}}
+    frame = pl.DataFrame(varying, schema_overrides={"quantity": pl.Null}).with_columns(pl.col("partner").cast(kind))
+    # A sheet may bear any name, that of a note in the file too.
+    return Narrow(frame.lazy(), 3, {**constants, "snapshot": "a" * 64, "page": "ARROW:schema"})
+
+
+@pytest.mark.parametrize("kind", [pl.String(), pl.Enum(["CHN", "Đ", "RUS"])])
+def test_categories_are_read_back_as_text(tmp_path, kind):
+    made = packed(flows=narrow_flows(kind, ["RUS", None, "Đ"]))
+    (flows,) = (part for part in made.parts if part.table == "flows")
+    path = tmp_path / "flows.parquet"
+    path.write_bytes(flows.data)
+    read = pl.scan_parquet(path)
+    types = {"row": pl.Int64, "partner": pl.String, "value_usd": pl.Float64}
+    assert {name: read.collect_schema()[name] for name in types} == types
+    assert read.collect()["partner"].to_list() == ["RUS", None, "Đ"]
+    wide = scan("flows", [path]).collect()
+    assert wide.schema == dict(TYPES["flows"])
+    assert wide["quantity"].to_list() == [None] * 3
+    assert wide["trace_id"].to_list()[0] == f"{'a' * 16}/ARROW:schema/1"
+
+
+def test_categories_of_what_is_no_text_are_refused():
+    odd = narrow_flows(pl.String(), ["RUS", None, "CHN"])
+    dated = Narrow(odd.frame.with_columns(value_usd=pl.lit("1").cast(pl.Enum(["1"]))), 3, odd.constants)
+    with pytest.raises(TypeError, match="column value_usd of flows is Enum"):
+        packed(flows=dated)

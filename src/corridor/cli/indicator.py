@@ -96,7 +96,7 @@ def indicator(
     rows = found.largest(top)
     for line in (*ws.notes(lang.value), *found.laid.notes):
         note(line)
-    print_rows(rows, format, lang, "indicator", found.explained(rows) if explain else ())
+    print_rows(rows, format, lang, "indicator", found.explained(rows) if explain else (), found.laid.notes)
 
 
 def _sides(

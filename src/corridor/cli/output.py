@@ -37,15 +37,18 @@ def day(text: str | None) -> date | None:
         raise UsageError(f"“{text}” is no date", next_step="write it as 2025-06-30") from None
 
 
-def print_rows(table: Any, format: Rows, lang: Lang, what: str, beside: Sequence[str] = ()) -> None:
+def print_rows(
+    table: Any, format: Rows, lang: Lang, what: str, beside: Sequence[str] = (), notes: Sequence[str] = ()
+) -> None:
     """Prints a table as a person, a program or a spreadsheet wants it; ``beside``: lines that explain it.
 
-    A spreadsheet has no place for the lines: they go to standard error.
+    A spreadsheet has no place for the lines: they go to standard error. ``notes`` are for a program alone: a person has
+    read them on standard error.
     """
     from corridor.report.rows import as_csv, as_json, as_text
 
     if format is Rows.json:
-        typer.echo(as_json(table, what, explained=beside))
+        typer.echo(as_json(table, what, explained=beside, notes=notes))
     elif format is Rows.csv:
         # Bytes, because the byte order mark and the line ends are part of what Excel expects.
         sys.stdout.buffer.write(as_csv(table, lang.value))

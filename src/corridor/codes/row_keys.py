@@ -8,6 +8,8 @@ from typing import cast
 
 import polars as pl
 
+from corridor.codes.categories import told
+
 #: Numbers of one column must leave room for those of the others.
 _ROOM = 2**62
 
@@ -41,4 +43,10 @@ def _places(cells: pl.Series) -> tuple[pl.Expr, int]:
         return pl.col(cells.name).to_physical().cast(pl.Int64) - least, most - least + 1
     different = cells.unique()
     ordered = different.cast(pl.String).rank("dense").cast(pl.Int64) - 1
-    return pl.col(cells.name).replace_strict(different, ordered, return_dtype=pl.Int64), different.len()
+    if cells.dtype != pl.Categorical:
+        return pl.col(cells.name).replace_strict(different, ordered, return_dtype=pl.Int64), different.len()
+
+    def placed(part: pl.Series) -> pl.Series:
+        return told(part, different, ordered)
+
+    return pl.col(cells.name).map_batches(placed, return_dtype=pl.Int64, is_elementwise=True), different.len()

@@ -13,12 +13,19 @@ from datetime import date
 import polars as pl
 
 from corridor.codes import areas, schema
+from corridor.codes.categories import told
 from corridor.codes.products import TOTAL
 from corridor.codes.row_keys import row_key
 from corridor.codes.units import KG_PER_TONNE
 from corridor.errors import UnknownName
 from corridor.evidence import CodedReading, Constant
-from corridor.harmonise.code_words import Words, look_up, words_of, words_of_numbers
+from corridor.harmonise.code_words import (
+    Words,
+    look_up,
+    words_of,
+    words_of_categories,
+    words_of_numbers,
+)
 from corridor.harmonise.not_understood import not_understood, refused
 
 #: A product code of any classification that numbers its goods; TOTAL beside it.
@@ -76,7 +83,21 @@ class Spoken:
     digits: int
 
     def words(self, rows: pl.LazyFrame) -> pl.LazyFrame:
-        """The rows with our codes."""
+        """The rows with our codes, as text."""
+        written = self._told(rows, self.looked_up)
+        # Words that a reader kept as categories, to hold millions of them, are words again.
+        return written.with_columns(pl.col(pl.Categorical).cast(pl.String))
+
+    def categories(self, rows: pl.DataFrame) -> pl.LazyFrame:
+        """The rows with our codes, which are categories of no other words than theirs where they are looked up."""
+        words = dict(self.looked_up)
+        for name, kind in rows.schema.items():
+            if kind == pl.Categorical and name not in self.joined and (found := words_of_categories(rows[name])):
+                words.setdefault(name, found)
+        told = self._told(rows.lazy(), {name: each.categories for name, each in words.items()})
+        return told.with_columns(pl.col(pl.Categorical).cast(pl.String))
+
+    def _told(self, rows: pl.LazyFrame, words: Mapping[str, Words]) -> pl.LazyFrame:
         columns = rows.collect_schema().names()
         for side, uses in self.joined.items():
             if side not in columns:
@@ -84,12 +105,10 @@ class Spoken:
             on = [name for name in uses.columns if name != "area"]
             rows = rows.join(uses.lazy(), on=on, how="left", maintain_order="left", nulls_equal=True)
             rows = rows.with_columns(pl.col("area").alias(side)).drop("area")
-        rows = look_up(rows, {name: words for name, words in self.looked_up.items() if name in columns})
+        rows = look_up(rows, {name: each for name, each in words.items() if name in columns})
         if self.digits and "product" in columns:
             rows = rows.with_columns(pl.col("product").cast(pl.String).str.zfill(self.digits))
-        # Words that a reader kept as categories, to hold millions of them, are words again.
-        written = rows.with_columns(pl.col(pl.Categorical).cast(pl.String))
-        return written.select(pl.col("row").cast(pl.Int64) if name == "row" else name for name in columns)
+        return rows.select(pl.col("row").cast(pl.Int64) if name == "row" else name for name in columns)
 
 
 def _spoken(reading: CodedReading, sides: Mapping[str, pl.DataFrame]) -> Spoken:
@@ -124,8 +143,8 @@ class Coded:
 
     @property
     def flows(self) -> pl.LazyFrame:
-        """What varies of the flows, in our codes."""
-        return self.spoken.words(self.rows.lazy())
+        """What varies of the flows, in our codes: text or categories."""
+        return self.spoken.categories(self.rows)
 
     @property
     def height(self) -> int:
@@ -137,12 +156,12 @@ def _dated_by_adding(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with the caveat that the day of adding stands for the date of print, where they have caveats."""
     if "caveats" not in rows.columns:
         return rows
-    kind = rows.schema["caveats"]
-    said = rows["caveats"].unique().cast(pl.String).to_list()
-    dated = [_with_date_added(text or "") for text in said]
     # Few texts stand in millions of rows, as categories where a reader chose so; only the texts are made anew.
-    caveats = pl.col("caveats").cast(pl.String).replace_strict(said, dated, return_dtype=pl.String)
-    return rows.with_columns(caveats.cast(kind))
+    said = rows["caveats"].unique()
+    dated = pl.Series([_with_date_added(text or "") for text in said.cast(pl.String)], dtype=pl.String)
+    if said.dtype == pl.Categorical:
+        return rows.with_columns(told(rows["caveats"], said, dated.cast(pl.Categorical)))
+    return rows.with_columns(pl.col("caveats").replace_strict(said, dated, return_dtype=pl.String))
 
 
 def _with_date_added(caveats: str) -> str:
@@ -172,7 +191,12 @@ def _constants(reading: CodedReading, snapshot: str, added: date) -> dict[str, C
 def _uses(reading: CodedReading, side: str, constants: Mapping[str, Constant]) -> pl.DataFrame:
     """Every code of a side with our area, null if not known: ``side``, ``period_start`` where it varies, ``area``."""
     dated = "period_start" in reading.rows.columns
-    uses = reading.rows.select(side, *(["period_start"] if dated else [])).unique()
+    rows = reading.rows
+    if dated:
+        uses = rows.select(side, "period_start").unique()
+    else:
+        # Most publishers put the rows of an area together.
+        uses = rows.select(pl.col(side).filter(pl.col(side).ne_missing(pl.col(side).shift())).unique())
     days = uses["period_start"].to_list() if dated else [constants.get("period_start")] * uses.height
     found = [_known(reading.area_codes, str(code), day) for code, day in zip(uses[side], days, strict=True)]
     return uses.with_columns(pl.Series("area", found, dtype=pl.String))
@@ -279,7 +303,7 @@ def _once(rows: pl.DataFrame, constants: Mapping[str, Constant]) -> tuple[pl.Dat
 
 def _once_by(rows: pl.DataFrame, number: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The same where one number stands for the figure."""
-    if (number.diff() > 0).all():
+    if (number.slice(1) > number.head(-1)).all():
         return rows, pl.DataFrame(schema=_ASIDE)
     at = pl.DataFrame([number.alias("key"), rows["row"]]).select(pl.arg_sort_by("key", "row")).to_series()
     ordered, again = rows[at], (number[at].diff() == 0).fill_null(value=False)

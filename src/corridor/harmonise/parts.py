@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from corridor.harmonise.checks.unit_values import GOODS
+from corridor.harmonise.code_words import distinct
 from corridor.harmonise.coded import Coded, weight_of
 
 _PAIR = ("reporter", "partner")
@@ -16,8 +17,8 @@ def products(coded: Coded) -> pl.Series:
     """The codes of all goods, each once."""
     if "product" not in coded.rows.columns:
         return pl.Series("product", [str(coded.constants["product"])])
-    found = coded.rows.lazy().select(pl.col("product").unique())
-    return coded.spoken.words(found).collect().to_series()
+    found = distinct(coded.rows["product"]).to_frame()
+    return coded.spoken.words(found.lazy()).collect().to_series()
 
 
 def periods(coded: Coded) -> int:

@@ -76,14 +76,13 @@ def plain(table: pl.DataFrame) -> list[dict[str, object]]:
     return [{name: _plain(value) for name, value in row.items()} for row in table.iter_rows(named=True)]
 
 
-def as_json(table: pl.DataFrame, what: str, *, explained: Sequence[str] = ()) -> str:
+def as_json(table: pl.DataFrame, what: str, *, explained: Sequence[str] = (), notes: Sequence[str] = ()) -> str:
     """One object: ``schema`` and ``rows``; unrounded numbers, dates as ISO text, absence as null.
 
-    ``explained``, where given, are lines about the rows.
+    ``explained``, where given, are lines about the rows; ``notes`` say whose figures they are.
     """
-    whole = {"schema": f"corridor.{what}/1", "rows": plain(table)} | (
-        {"explained": list(explained)} if explained else {}
-    )
+    beside = {"explained": list(explained), "notes": list(notes)}
+    whole = {"schema": f"corridor.{what}/1", "rows": plain(table)} | {key: said for key, said in beside.items() if said}
     return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False)
 
 

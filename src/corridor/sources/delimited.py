@@ -64,15 +64,27 @@ def separator(head: bytes, are_ours: Callable[[tuple[str, ...]], bool]) -> str:
     return next((each for each in SEPARATORS if are_ours(header(head, each))), "")
 
 
-def scan(path: Path, columns: Mapping[str, type[pl.DataType]], *, separator: str = ",") -> pl.LazyFrame:
+def scan(
+    path: Path,
+    columns: Mapping[str, type[pl.DataType]],
+    *,
+    separator: str = ",",
+    missing: Mapping[str, str] | None = None,
+) -> pl.LazyFrame:
     """The rows of a UTF-8 file, each with ``row`` from 1, the header not counted; only an empty cell is null.
 
-    ``columns`` are all columns in order with their types.
+    ``columns`` are all columns in order with their types; ``missing`` says of some which other cell is null.
     """
     import polars as pl
 
     return pl.scan_csv(
-        path, separator=separator, schema=dict(columns), row_index_name="row", row_index_offset=1, glob=False
+        path,
+        separator=separator,
+        schema=dict(columns),
+        null_values=dict(missing) if missing else None,
+        row_index_name="row",
+        row_index_offset=1,
+        glob=False,
     )
 
 

@@ -22,6 +22,11 @@ _ORDER = ("reporter", "partner", "flow", "classification", "product", "cumulativ
 _KEY = set(schema.EDITION_KEY)
 #: Rows of a narrow file that are read or passed over together.
 ROW_GROUP = 131_072
+#: How a Parquet file ends: the length of its description in four bytes, and its mark.
+_END = b"\0\0\0\0PAR1"
+#: The key under which Polars notes its own types in that description, and another one as long, each as text of a
+#: Thrift record: the kind of the field and the length.
+_POLARS_TYPES, _SET_ASIDE = b"\x18\x0cARROW:schema", b"\x18\x0cwords.before"
 #: Of millions of rows: an eighth more bytes than the usual level of compression gives, in four fifths of the time.
 QUICK = 1
 
@@ -123,18 +128,38 @@ def part(table: str, rows: pl.DataFrame | Narrow) -> Part:
     """The rows of a table, which have its columns, as a Parquet file."""
     buffer = BytesIO()
     if isinstance(rows, Narrow):
-        rows.frame.sink_parquet(
-            buffer,
-            compression="zstd",
-            compression_level=QUICK,
-            metadata=narrow.metadata(rows),
-            row_group_size=ROW_GROUP,
-            engine="streaming",
-        )
+        _write_narrow(buffer, table, rows)
     else:
         rows.write_parquet(buffer, compression="zstd")
     data = buffer.getvalue()
     return Part(table=table, rows=rows.height, sha=hashlib.sha256(data).hexdigest(), data=data)
+
+
+def _write_narrow(buffer: BytesIO, table: str, rows: Narrow) -> None:
+    types = rows.frame.collect_schema()
+    empty = {name: pl.lit(None, dtype=TYPES[table].get(name)) for name, kind in types.items() if kind == pl.Null}
+    rows.frame.with_columns(**empty).sink_parquet(
+        buffer,
+        compression="zstd",
+        compression_level=QUICK,
+        metadata=narrow.metadata(rows),
+        row_group_size=ROW_GROUP,
+        engine="streaming",
+    )
+    if pl.Enum in types.values():
+        _as_text(buffer)
+
+
+def _as_text(buffer: BytesIO) -> None:
+    """Let a reader see text where categories were written: Parquet holds either as words and their numbers.
+
+    Polars would make categories again by a note of its own at the end of the file, which gets another name here.
+    """
+    with buffer.getbuffer() as data:
+        end = len(data) - len(_END)
+        start = end - int.from_bytes(data[end : end + 4], "little")
+        said = bytes(data[start:end])
+        data[start:end] = said.replace(_POLARS_TYPES, _SET_ASIDE)
 
 
 def _editions(stored: Mapping[str, pl.DataFrame | Narrow]) -> pl.DataFrame:

@@ -23,7 +23,8 @@ from corridor.store.files import PART, one_line, remove, write_whole
 #: Ending of the note beside a publisher's file.
 NOTE = ".json"
 
-_CHUNK = 1 << 20
+#: Bytes copied at a time: few enough to stay near the processor, in one place, which no new page is asked for.
+_CHUNK = 1 << 18
 _CHECKSUM = re.compile(r"[0-9a-f]{64}")
 
 
@@ -158,10 +159,12 @@ def _record(snapshot: str, note: Mapping[str, Any]) -> Record:
     )
 
 
-def _chunks(original: Path) -> Iterator[bytes]:
+def _chunks(original: Path) -> Iterator[memoryview]:
+    """The bytes of a file in turn; each part is overwritten by the next."""
+    place = memoryview(bytearray(_CHUNK))
     try:
-        with original.open("rb") as opened:
-            while chunk := opened.read(_CHUNK):
-                yield chunk
+        with original.open("rb", buffering=0) as opened:
+            while length := opened.readinto(place):
+                yield place[:length]
     except OSError as fault:
         raise UnreadableFile(f"cannot be read ({fault.strerror})", where=Where(file=original.name)) from None

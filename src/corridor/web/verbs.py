@@ -311,7 +311,7 @@ def _indicator(asked: Asked) -> Shown:
     rows = found.largest(asked.number("top"))
     explained = found.explained(rows)
     return Shown(
-        data=lambda: as_json(rows, "indicator", explained=explained),
+        data=lambda: as_json(rows, "indicator", explained=explained, notes=found.laid.notes),
         notes=tuple(said(note, asked.lang) for note in found.laid.notes),
         english=tuple(explained),
         grids=(grid(rows, "indicator", asked.lang),),

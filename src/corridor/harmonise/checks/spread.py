@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -20,6 +21,8 @@ _QUICK = np.uint16
 #: Keys up to so many times their number, or that of a few, are counted in a table; others are sorted.
 _DENSE, _FEW = 16, 1 << 16
 _ROOM = 2**62
+#: Rows that are put in order together.
+_STRETCH = 1 << 18
 
 
 @dataclass(frozen=True)
@@ -47,17 +50,44 @@ def numbered(rows: pl.DataFrame) -> Groups:
 
 
 def spread(values: Numbers, groups: Groups) -> Spread:
-    """The spread of the ``values`` within their ``groups``, of which none is empty; no value is NaN."""
-    rows = np.bincount(groups)
-    ends = np.cumsum(rows)
-    starts = ends - rows
-    ordered = values[np.argsort(groups, kind="stable")]
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+    """The spread of the ``values`` within their ``groups``; NaN is no value, and what is told of a group of none."""
+    ordered, rows = _ordered(values, groups)
+    there = np.flatnonzero(rows)
+    among = rows[there]
+    starts = (np.cumsum(rows) - rows)[there]
+    for start, end in zip(starts.tolist(), (starts + among).tolist(), strict=True):
         ordered[start:end].sort()
-    lower, upper = (rows - 1) // 2, rows // 2
-    median = _between(ordered[starts + lower], ordered[starts + upper])
-    deviations = (_farthest(ordered, starts, rows, median, among=each + 1) for each in (lower, upper))
-    return Spread(median, _between(*deviations), rows)
+    lower, upper = (among - 1) // 2, among // 2
+    middle = _between(ordered[starts + lower], ordered[starts + upper])
+    farthest = (_farthest(ordered, starts, among, middle, among=each + 1) for each in (lower, upper))
+    median, deviation = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
+    median[there], deviation[there] = middle, _between(*farthest)
+    return Spread(median, deviation, rows)
+
+
+def _ordered(values: Numbers, groups: Groups) -> tuple[Numbers, Places]:
+    """The values without NaN, those of a group side by side, and how many each group has."""
+    count = int(groups.max()) + 1 if len(groups) else 0
+    rows = np.zeros(count, dtype=np.intp)
+    for _, within in _stretches(values, groups):
+        rows += np.bincount(within, minlength=count)
+    next_ = np.cumsum(rows) - rows
+    ordered = np.empty(int(rows.sum()))
+    for numbers, within in _stretches(values, groups):
+        here = np.bincount(within, minlength=count)
+        # Sorted by group, the first of each stands behind those of the groups before it, and belongs at ``next_``.
+        off = np.repeat(next_ - (np.cumsum(here) - here), here)
+        ordered[np.arange(len(within)) + off] = numbers[np.argsort(within, kind="stable")]
+        next_ += here
+    return ordered, rows
+
+
+def _stretches(values: Numbers, groups: Groups) -> Iterator[tuple[Numbers, Groups]]:
+    """Some rows after the other, so that what is made of them stays near the processor; without NaN."""
+    for start in range(0, len(values), _STRETCH):
+        numbers, within = values[start : start + _STRETCH], groups[start : start + _STRETCH]
+        known = ~np.isnan(numbers)
+        yield (numbers, within) if known.all() else (numbers[known], within[known])
 
 
 def _numbers(cells: pl.Series) -> tuple[Whole, int]:

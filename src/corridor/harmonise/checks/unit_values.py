@@ -43,16 +43,24 @@ def apart(flows: pl.LazyFrame, *, deviations: float = 5.0, factor: float = 3.0, 
     Of `GOODS` those must be there that differ between rows, at least one, in any code.
     """
     goods = [name for name in GOODS if name in flows.collect_schema().names()]
-    logged = flows.select(*goods, _log=_UNIT.log()).with_row_index(AT).filter(pl.col("_log").is_not_nan())
-    known = logged.collect(engine="streaming")
-    logs, groups = known["_log"].to_numpy(), numbered(known.select(goods))
+    logs, groups = _logs(flows), numbered(flows.select(goods).collect())
     within = spread(logs, groups)
     # A hair less than the factor: whether it is reached is asked of the few rows that are left.
     near = np.maximum(deviations * (MAD_TO_SIGMA * within.deviation), _NEARLY * log(factor))
     odd = _beyond(logs, groups, within.median, np.where(within.rows >= least, near, np.inf))
-    stats = {"_middle": within.median[groups[odd]], "_rows": within.rows[groups[odd]]}
-    found = known.select(AT, "_log")[odd].with_columns(pl.Series(name, numbers) for name, numbers in stats.items())
+    stats = {"_middle": within.median[groups[odd]], "_rows": within.rows[groups[odd]], "_log": logs[odd]}
+    found = pl.DataFrame({AT: odd, **stats}, schema_overrides={AT: pl.get_index_type()})
     return found.filter((pl.col("_log") - pl.col("_middle")).abs().exp() > factor).drop("_log")
+
+
+def _logs(flows: pl.LazyFrame) -> Numbers:
+    """The logarithm of each row's unit value, NaN where there is none."""
+    logs = np.empty(int(flows.select(pl.len()).collect().item()))
+    # In stretches, so that a second copy of millions of numbers is never held.
+    for start in range(0, len(logs), _STRETCH):
+        stretch = flows.slice(start, _STRETCH).select(_UNIT.log()).collect(engine="streaming").to_series()
+        logs[start : start + _STRETCH] = stretch.to_numpy()
+    return logs
 
 
 def _beyond(logs: Numbers, groups: Groups, middle: Numbers, limit: Numbers) -> Places:

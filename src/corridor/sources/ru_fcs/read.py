@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corridor.codes import categories
 from corridor.codes.products import CONFIDENTIAL
 from corridor.codes.row_keys import row_key
 from corridor.errors import BrokenLayout, Where
@@ -162,7 +163,7 @@ def _understood(cells: pl.Series, ours: Callable[[pl.Expr], pl.Expr]) -> pl.Seri
     meant = words.cast(pl.String).to_frame("word").select(ours(pl.col("word"))).to_series()
     if meant.dtype == pl.String:
         meant = meant.cast(pl.Categorical)
-    return cells.replace_strict(words, meant, return_dtype=meant.dtype).alias(cells.name)
+    return categories.told(cells, words, meant)
 
 
 def _word(word: str) -> pl.Expr:
@@ -176,7 +177,7 @@ def _regions(cells: pl.Series) -> pl.Series:
 
     printed = cells.unique()
     ours = pl.Series([columns.region(said) for said in printed.cast(pl.String)], dtype=pl.Categorical)
-    return cells.replace_strict(printed, ours, return_dtype=pl.Categorical)
+    return categories.told(cells, printed, ours)
 
 
 def _month(cells: pl.Expr, name: str) -> pl.Expr:
