@@ -8,7 +8,6 @@ import shlex
 from datetime import date
 from html import unescape
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import polars as pl
@@ -51,8 +50,8 @@ def imports() -> list[dict[str, object]]:
 
 @pytest.fixture
 def toy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Workspace:
-    flows = pl.DataFrame(imports())
-    monkeypatch.setattr(Workspace, "tables", lambda _self, as_of=None, **_other: SimpleNamespace(flows=flows))
+    flows = pl.LazyFrame(imports())
+    monkeypatch.setattr(Workspace, "unread_flows", lambda _self, as_of=None: flows)
     monkeypatch.setattr(
         Workspace, "traces", lambda _self, ids: {each: Trace("un_comtrade", "imports.csv", "c" * 64) for each in ids}
     )
