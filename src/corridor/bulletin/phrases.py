@@ -24,8 +24,6 @@ Slots: TypeAlias = Mapping[str, tuple[int, ...]]
 
 # A stem is a short thing; a word of a megabyte must not be sliced a megabyte of times.
 _LONGEST_STEM = 24
-# Longer numbers stand in no phrase by themselves.
-_LONGEST_LITERAL = 4
 
 
 @dataclass(frozen=True)
@@ -109,6 +107,7 @@ class _Phrase:
 
 
 _Item: TypeAlias = "tuple[_Phrase, _Sequence]"
+_Form: TypeAlias = "tuple[str, bool]"
 
 
 @dataclass(eq=False)
@@ -117,7 +116,7 @@ class _State:
 
     items: tuple[_Item, ...]
     complete: tuple[_Phrase, ...]
-    steps: dict[tuple[str, bool], tuple[tuple[_Phrase, ...], _State | None]] = field(default_factory=dict)
+    steps: dict[_Form, tuple[tuple[_Phrase, ...], _State | None]] = field(default_factory=dict)
 
 
 # A hostile text has words without end; what was learnt of them is forgotten again.
@@ -136,12 +135,15 @@ class Phrases:
         self._by_word: dict[str, list[_Phrase]] = defaultdict(list)
         self._by_stem: dict[str, list[_Phrase]] = defaultdict(list)
         self._by_slot: dict[str, list[_Phrase]] = defaultdict(list)
-        self._begun: dict[tuple[str, bool], _State | None] = {}
+        self._begun: dict[_Form, _State | None] = {}
+        self._literals: set[str] = set()
+        self._numbers: dict[str, _Form] = {}
 
     def add(self, pattern: str, entry: Entry) -> None:
         """Takes in a phrase, filed under every word it can begin with."""
         phrase = _Phrase(self._count, entry, _parse(pattern))
         self._count += 1
+        self._literals.update(_literals(phrase.parts))
         for first in set(_firsts(phrase.parts)):
             if isinstance(first, _Words):
                 for key in first.keys:
@@ -176,7 +178,7 @@ class Phrases:
         return found
 
     def _first(self, token: Token) -> _State | None:
-        key = _step_key(token)
+        key = self._form(token)
         if key not in self._begun:
             if len(self._begun) > _MOST_STEPS:
                 self._begun.clear()
@@ -186,12 +188,23 @@ class Phrases:
 
     def _step(self, state: _State, token: Token | None) -> tuple[tuple[_Phrase, ...], _State | None]:
         """The phrases that the next token completes by not belonging to them, and the state after it."""
-        key = ("", False) if token is None else _step_key(token)
+        key = ("", False) if token is None else self._form(token)
         if key not in state.steps:
             if len(state.steps) > _MOST_STEPS:
                 state.steps.clear()
             state.steps[key] = self._after(state.items, token)
         return state.steps[key]
+
+    def _form(self, token: Token) -> _Form:
+        """Tokens of one form take the same step: of a number that no phrase spells out only the slots tell."""
+        if token.kind != "number":
+            return token.key, token.capital
+        if token.text not in self._numbers:
+            if len(self._numbers) > _MOST_STEPS:
+                self._numbers.clear()
+            fits = "".join("1" if slot(token) is not None else "0" for slot in self._slots.values())
+            self._numbers[token.text] = (token.key, False) if token.key in self._literals else (fits, True)
+        return self._numbers[token.text]
 
     def _after(self, items: Sequence[_Item], token: Token | None) -> tuple[tuple[_Phrase, ...], _State | None]:
         before: dict[_Phrase, None] = {}
@@ -275,12 +288,15 @@ def _longest(found: tuple[int, int, _Phrase]) -> tuple[int, int]:
     return found[:2]
 
 
-def _step_key(token: Token) -> tuple[str, bool]:
-    """Tokens of one key take the same step; of longer numbers only the form tells."""
-    if token.kind == "number" and len(token.text) > _LONGEST_LITERAL and not token.text.isdigit():
-        dots = token.text.count(".")
-        return ("", True) if dots == 0 else (token.text, False)
-    return (token.key, token.capital)
+def _literals(parts: _Sequence) -> Iterator[str]:
+    """Every word that a phrase spells out."""
+    for part in parts:
+        if isinstance(part, _Choice):
+            for way in part.ways:
+                yield from _literals(way)
+        else:
+            plain = part.part if isinstance(part, _Ahead) else part
+            yield from plain.keys if isinstance(plain, _Words) else ()
 
 
 def _may_end(parts: _Sequence) -> bool:
