@@ -69,8 +69,11 @@ def _list(bulletin: Bulletin, found: Movement, kind: str) -> Iterator[Finding]:
         yield Finding(f"bulletin.{kind}.{found.side}", given, traces_in(rows))
     fast: pl.DataFrame = getattr(found, f"fast_{kind}")
     if fast.height:
-        key = f"bulletin.fast_{kind}.{found.side}"
-        yield Finding(key, {"partner": partner, "items": _rates(fast)}, traces_in(fast))
+        told: dict[str, Parameter] = {"partner": partner, "items": _rates(fast)}
+        # The first sentence of a section says of when it is.
+        alone = {} if rows.height else {"period": period_name(found.comparison.current)}
+        key = f"bulletin.{'only_' if alone else ''}fast_{kind}.{found.side}"
+        yield Finding(key, {**told, **alone}, traces_in(fast))
 
 
 def _items(rows: pl.DataFrame, base: Period) -> tuple[Finding, ...]:
