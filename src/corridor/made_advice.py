@@ -376,18 +376,18 @@ def _as_known(ws: Workspace, panel: Panel, base: int) -> pl.DataFrame:
     asked = Choice(panel.source, panel.release, panel.classification, panel.flow)
     size = panel.in_year(base).height
 
-    def earlier(day: date) -> pl.DataFrame:
-        held = panels(ws.unread_flows(day), asked)
-        return (held[0].rows if held else panel.rows.clear()).filter(pl.col("year") <= base)
+    def earlier(day: date) -> Panel | None:
+        return next(iter(panels(ws.unread_flows(day), asked)), None)
 
     def complete(day: date) -> bool:
-        return earlier(day).filter(pl.col("year") == base).height >= size * _COMPLETE
+        found = earlier(day)
+        return found is not None and found.in_year(base).height >= size * _COMPLETE
 
     days = [_month_end(base + 1, month) for month in range(1, _MONTHS + 1)]
     at = bisect_left(days, True, key=complete)
     # Files that print no date are known from the day they were added: of those there is one edition only.
-    known = earlier(days[at]) if at < len(days) else panel.rows.filter(pl.col("year") <= base)
-    return pl.concat([known, panel.rows.filter(pl.col("year") > base)])
+    known = (earlier(days[at]) if at < len(days) else None) or panel
+    return pl.concat([known.rows.filter(pl.col("year") <= base), panel.rows.filter(pl.col("year") > base)])
 
 
 def _month_end(year: int, month: int) -> date:

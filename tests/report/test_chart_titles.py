@@ -172,7 +172,7 @@ def monthly(*lines: Line) -> Chart:
         for flow in ("export", "import")
         for release in ("first", "revised")
     ]
-    return made("monthly_totals", Finding("chart.monthly_totals", PAIR), series, *lines)  # type: ignore[arg-type]
+    return made("monthly_totals", Finding("chart.monthly_totals", PAIR), series, *lines)
 
 
 def month(number: int) -> Name:
