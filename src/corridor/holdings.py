@@ -55,8 +55,7 @@ class Holdings:
 
     def _rows(self, name: str, where: pl.Expr | None, sources: Collection[str] | None) -> pl.DataFrame:
         stored = self.store.current(name, as_of=self.as_of, where=where, sources=sources).collect()
-        # Where some publishers are not asked, their files speak all the same.
-        alone = name != "coverage" and sources is None and stored.is_empty()
+        alone = name != "coverage" and stored.is_empty()
         return pl.concat([stored.select(schema.columns(name)), self._bundled(name, where, alone=alone)])
 
     def _bundled(self, name: str, where: pl.Expr | None, *, alone: bool = False) -> pl.DataFrame:

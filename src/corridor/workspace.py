@@ -18,7 +18,6 @@ from corridor.codes.periods import FREQS, Freq, Period, parse, parse_many
 from corridor.codes.products import is_hs
 from corridor.errors import NothingFound, UsageError
 from corridor.evidence import Trace
-from corridor.harmonise.reconciled import both_sides
 from corridor.harmonise.revisions import one_revision
 from corridor.holdings import INTERNATIONAL, Holdings
 from corridor.store import Store
@@ -217,17 +216,8 @@ class Workspace:
         return self.tables(of=(one, other), sources=self._all_but(self._heavy()))
 
     def tables_to_check(self, codes: Collection[str], as_of: date | None = None) -> Tables:
-        """All on these areas, but of a publisher of millions of rows only what they say of each other.
-
-        Without areas no publisher is asked.
-        """
-        heavy = self._heavy()
-        tables = self.tables(as_of, of=codes, sources=self._all_but(heavy) if codes else ())
-        if not heavy:
-            return tables
-        among = pl.col("reporter").is_in(list(codes)) & pl.col("partner").is_in(list(codes))
-        rows = both_sides(self.store.current("flows", as_of=as_of, where=among, sources=heavy)).collect()
-        return replace(tables, flows=pl.concat([tables.flows, rows.select(tables.flows.columns)]))
+        """What these areas reported, and what others reported on them; nothing of regions that are not among them."""
+        return Holdings(self.store, as_of).tables(_naming(codes), None)
 
     def regional_flows(
         self, economy: str, as_of: date | None = None, *, sources: Collection[str] | None = None
@@ -753,11 +743,15 @@ class Workspace:
         return table
 
 
+def _naming(codes: Collection[str]) -> pl.Expr:
+    """What areas reported, and what others reported on them."""
+    return pl.col("reporter").is_in(list(codes)) | pl.col("partner").is_in(list(codes))
+
+
 def _concerning(codes: Collection[str]) -> pl.Expr:
     """What areas, or regions of theirs, reported, and what others reported on them."""
-    sides = [pl.col("reporter").is_in(list(codes)) | pl.col("partner").is_in(list(codes))]
     regional = [f"{found.iso2}-" for found in map(areas.area, codes) if found.kind == "country" and found.iso2]
-    return pl.any_horizontal(*sides, *(pl.col("reporter").str.starts_with(prefix) for prefix in regional))
+    return pl.any_horizontal(_naming(codes), *(pl.col("reporter").str.starts_with(prefix) for prefix in regional))
 
 
 def _exports_of_regions(economy: str) -> pl.Expr:

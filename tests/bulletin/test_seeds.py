@@ -81,15 +81,14 @@ def test_the_bulletin_of_january_2025_has_just_these_errors(held: str, test_data
     assert [failure.kind for failure in checked.failed] == ["wording"]
 
 
-def test_of_millions_of_rows_a_check_reads_what_its_texts_speak_of(office: Workspace, customs: Tables, monkeypatch):
-    pair = {"VNM", "RUS"}
-    ours = pl.col("reporter").is_in(pair) & pl.col("partner").is_in(pair)
-    monkeypatch.setattr("corridor.workspace._MOST_ROWS", 1000)
+def test_a_check_reads_what_its_texts_speak_of(office: Workspace, customs: Tables):
+    pair = ["KAZ", "RUS"]
+    theirs = pl.col("reporter").is_in(pair) | pl.col("partner").is_in(pair)
     flows = office.tables_to_check(pair).flows
     filed = ~pl.col("snapshot").str.starts_with("sample:")
-    assert flows.filter(filed)["partner"].unique().to_list() == ["RUS"]
-    assert flows.filter(ours).sort(schema.FLOW_KEY).equals(customs.flows.filter(ours).sort(schema.FLOW_KEY))
-    assert office.tables_to_check(()).flows.filter(filed).is_empty()
+    assert sorted(flows.filter(filed)["partner"].unique()) == pair
+    assert flows.sort(schema.FLOW_KEY).equals(customs.flows.filter(theirs).sort(schema.FLOW_KEY))
+    assert office.tables_to_check(()).flows.is_empty()
 
 
 def test_the_reasons_name_the_base_that_would_be_needed(test_data: Path):
