@@ -11,7 +11,7 @@ from corridor.bulletin.clues import names_base, stands_at_base
 from corridor.bulletin.neighbours import compared, named_last, named_later, opens_with_share
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
-from corridor.bulletin.scene import Subject
+from corridor.bulletin.subject import Subject
 from corridor.bulletin.telling import Telling
 
 _LITTLE = frozenset({"prep", "other", "adverb", "measure"})

@@ -12,7 +12,8 @@ from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.roles import Asserted
-from corridor.bulletin.scene import WORLD, Scene, Subject, is_part
+from corridor.bulletin.scene import WORLD, Scene
+from corridor.bulletin.subject import Subject, is_part
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.when import When
 

@@ -13,8 +13,8 @@ from corridor.bulletin.claims import Base, Claim, Of
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import Quantity
-from corridor.bulletin.scene import Subject, is_part
 from corridor.bulletin.shares import Sharer
+from corridor.bulletin.subject import Subject, is_part
 from corridor.bulletin.tokens import BULLETS
 from corridor.bulletin.when import When
 

@@ -44,8 +44,9 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
 from corridor.bulletin.residue import unknown_before
 from corridor.bulletin.roles import Memory, asserted
-from corridor.bulletin.scene import HOME, WORLD, Scene, Subject, is_part
+from corridor.bulletin.scene import HOME, WORLD, Scene
 from corridor.bulletin.shares import Sharer, goes_on, refers_back, sharer, within_group
+from corridor.bulletin.subject import Subject, is_part
 from corridor.bulletin.telling import Telling
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.trail import Trail

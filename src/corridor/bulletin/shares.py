@@ -10,7 +10,7 @@ from corridor.bulletin.bites import Bite, falls_to, is_strong_stop
 from corridor.bulletin.claims import FLOWS, MIRROR, TOTAL, Among, one_of
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
-from corridor.bulletin.scene import Subject
+from corridor.bulletin.subject import Subject
 from corridor.codes import areas
 
 _DASHES = frozenset("-–—")

@@ -15,7 +15,8 @@ from corridor.bulletin.numbers import Number, parse
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.roles import Asserted
-from corridor.bulletin.scene import Scene, Subject
+from corridor.bulletin.scene import Scene
+from corridor.bulletin.subject import Subject
 from corridor.bulletin.tokens import Token, tokenise
 from corridor.bulletin.when import When
 from corridor.bulletin.words import phrases

@@ -13,7 +13,8 @@ from corridor.bulletin.parallel import Parallel
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.residue import excluded_from, narrowed_from
-from corridor.bulletin.scene import HOME, Scene, Subject
+from corridor.bulletin.scene import HOME, Scene
+from corridor.bulletin.subject import Subject
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.when import When
 from corridor.bulletin.words import phrases

@@ -1,0 +1,106 @@
+"""What a title, a section's heading or a new paragraph tells of the sentences under it."""
+
+from __future__ import annotations
+
+from corridor.bulletin.claims import BOTH, TOTAL
+from corridor.bulletin.clock import TIMES
+from corridor.bulletin.outlook import when_told
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.scene import HOME, Scene
+from corridor.bulletin.statement import Statement
+from corridor.bulletin.tokens import word_key
+from corridor.codes import areas
+
+# No heading holds a figure, or goods alone.
+_FIGURES = frozenset({"quantity"})
+_BESIDE_NAMES = frozenset({"sign", "sep", "number", "prep"})
+_IN_ITEMS = _FIGURES | {"product"}
+_DATING = frozenset({"period", "sep", "sign", "prep", "hedge", "alone", "adverb"})
+
+
+def enter(scene: Scene, sentence: Statement) -> None:
+    """A new paragraph begins; a title or a section's heading may tell the period of what stands under it."""
+    dated = any(piece.kind in TIMES for piece in sentence.pieces)
+    if sentence.section and not _tells_items(sentence):
+        told = (when_told(sentence, place, scene) for place in range(len(sentence.pieces)))
+        when = next((when for when in told if when), None)
+        scene.section = when or (None if sentence.opens else scene.section)
+        _head(scene, sentence)
+        if scene.section is not None and not scene.shown and any(_tells_year(piece) for piece in sentence.pieces):
+            scene.titled = scene.titled or scene.section
+        elif not scene.shown:
+            # "Trade picks up in August": the headline of a story.
+            scene.section = None
+    scene.opens = sentence.opens
+    if sentence.opens:
+        scene.passing = None
+        if sentence.language == "en" and not sentence.section:
+            scene.return_to_pair()
+        if not _turns_list(scene, sentence):
+            scene.widen(dated=dated or sentence.listed, listed=sentence.listed and sentence.language == "en")
+        if scene.told >= {"turnover", *BOTH} and _sums_all(sentence):
+            scene.product, scene.word, scene.flow = TOTAL, "", "turnover"
+
+
+def heads_country(sentence: Statement) -> str:
+    """ "ВЬЕТНАМ. Exports for the quarter: …": the country that a sentence is all of; no town."""
+    places = [piece for piece in sentence.pieces if isinstance(piece, Place)]
+    alone = len(places) == 1 and all(piece.kind in ("place", "sep", "sign") for piece in sentence.pieces)
+    if not alone or areas.area(places[0].code).kind != "country":
+        return ""
+    named = word_key(areas.name(places[0].code, "ru")) == sentence.tokens[places[0].i].key
+    return places[0].code if named else ""
+
+
+def _turns_list(scene: Scene, sentence: Statement) -> bool:
+    """ "Main exports in the month: …" and, in the next paragraph, "Main import items: …": lists of one period."""
+    kinds = [piece.kind for piece in sentence.pieces]
+    if sentence.pieces[-1].value == "?":
+        # "What sold in November? Garments …" and, in the next one, "What did we buy? Coal …"
+        turned = any({piece.value, scene.trade} == BOTH for piece in sentence.pieces if piece.kind == "flow")
+        return turned and scene.product != TOTAL
+    colon = next((at for at, piece in enumerate(sentence.pieces) if piece.value == ":"), 0)
+    turned = any({piece.value, scene.flow} == BOTH for piece in sentence.pieces[:colon] if piece.kind == "flow")
+    return turned and scene.product != TOTAL and "product" in kinds[colon:] and "product" not in kinds[:colon]
+
+
+def _tells_items(sentence: Statement) -> bool:
+    """Whether a line tells of goods itself, or figures; "Other farm goods exported in August:" announces them."""
+    announces = sentence.language == "en" and sentence.pieces[-1].value == ":"
+    kinds = _FIGURES if announces else _IN_ITEMS
+    return any(piece.kind in kinds for piece in sentence.pieces)
+
+
+def _tells_year(piece: Piece) -> bool:
+    return isinstance(piece, Mark) and piece.kind == "period" and bool(piece.slot("Y") or piece.slot("mY"))
+
+
+def _head(scene: Scene, sentence: Statement) -> None:
+    """ "BÊ-LA-RÚT", "II. Kazakhstan": a heading that only names a country is on the trade with it."""
+    named = [piece for piece in sentence.pieces if isinstance(piece, Place)]
+    little = all(isinstance(piece, Place) or piece.kind in _BESIDE_NAMES for piece in sentence.pieces)
+    if len(named) != 1 or not little or named[0].role not in ("", "with", "of"):
+        return
+    code = named[0].code
+    reporter = next((each for each in (scene.reporter, HOME[sentence.language], scene.frame[0]) if each), "")
+    if reporter not in ("", code) and areas.area(code).kind == "country":
+        scene.reporter, scene.partner = scene.headed_pair = reporter, code
+
+
+def _sums_all(sentence: Statement) -> bool:
+    """ "Bốn tháng đầu năm 2025: kim ngạch đạt 29,7 triệu USD": of both flows, where no other word tells."""
+    kinds = [piece.kind for piece in sentence.pieces]
+    opening = sentence.pieces[: kinds.index("quantity")] if "quantity" in kinds else ()
+    told = any(piece.kind in ("flow", "product", "anaphora", "share") for piece in opening)
+    return not told and any(isinstance(piece, Mark) and piece.slot("all") for piece in opening)
+
+
+def opens_with_period(sentence: Statement) -> bool:
+    """ "January to October: 1.88 billion USD": of all goods, where the text spoke of several."""
+    kinds = [piece.kind for piece in sentence.pieces]
+    amount = kinds.index("quantity") if "quantity" in kinds else 0
+    # "Quý IV/2023 sáng hơn cả: 498 triệu USD"
+    headed = amount > 0 and sentence.pieces[amount - 1].value == ":"
+    words = {"other"} if headed else set()
+    return amount > 0 and "period" in kinds[:amount] and set(kinds[:amount]) <= _DATING | words

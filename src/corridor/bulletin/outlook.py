@@ -1,0 +1,292 @@
+"""One look ahead over a whole text: who and when it speaks of, which its first sentences may leave unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from corridor.bulletin import said
+from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN
+from corridor.bulletin.frame import Evidence
+from corridor.bulletin.neighbours import compared
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.quantities import Quantity
+from corridor.bulletin.scene import HOME, LISTER, Scene
+from corridor.bulletin.statement import Statement
+from corridor.bulletin.telling import ABOUT
+from corridor.bulletin.when import When
+from corridor.bulletin.words import phrases
+from corridor.codes import areas
+
+# What a text speaks of that does not open with one group of goods.
+_WHOLES = frozenset({"quantity", "total", "goods"})
+_DASHES = frozenset("–—")
+_SIDE = "side"
+# What a sentence without a verb may hold.
+_VERBLESS = frozenset(
+    {"direction", "sep", "sign", "quantity", "product", "and", "adverb", "prep", "period", "measure", "base"}
+)
+# What only the trade in all goods is told by.
+_OF_ALL_GOODS = BALANCES | {"turnover"}
+_PLANS = frozenset({"mute", "duty"})
+_PARTNERED = frozenset({"to", "from", "with", "for", "pair", "between"})
+
+
+def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
+    """Who is named most, and the first year and period spoken of: what the first sentences may leave unsaid."""
+    for sentence in read:
+        _count_countries(scene, sentence)
+    marks = _without_history([(sentence, place) for sentence in read for place in _times_of(sentence)], read)
+    plain = [mark for mark in marks if not any(piece.kind == "mute" for piece in mark[0].pieces)]
+    dated = next((mark for mark in (*plain, *marks) if _year(*mark) and not _dates_a_start(*mark)), None)
+    recalled = dated is not None and _recalls(marks, *dated)
+    bare = _bare_year(read) if dated not in plain else None
+    year = bare or (_year(*dated) if dated else _year_after(read))
+    year = year + 1 if recalled and year is not None else year
+    scene.year = scene.latest = _year_told_as_last(plain, dated, year)
+    scene.written = _year_written(marks, scene.year)
+    scene.now = scene.written or max(filter(None, (_year(*mark) for mark in plain)), default=None)
+    told = dated is not None and dated[0].pieces[dated[1]].kind == "period"
+    this = any(piece.kind == "period" and piece.value == "year_this" for each in read for piece in each.pieces)
+    # "Last year …. This year, till October 2025, …": the year that is told is this one.
+    scene.ahead = not this and (dated is None or recalled or (told and dated in plain))
+    beside = _year_beside_last(read)
+    if beside is not None and not this:
+        scene.year, scene.ahead = beside + 2, False
+    scene.when = _first_period(marks, scene)
+    if bare is not None and (scene.when is None or _bare_year(read[:1])):
+        # "Summing up 2025, …", "Ten facts about 2025".
+        scene.when = When.year(bare)
+    scene.topic = _topic(read)
+    scene.goods_only = not any(piece.value in _OF_ALL_GOODS for each in read for piece in each.pieces)
+    scene.bilateral = any(isinstance(piece, Mark) and piece.slot("mutual") for each in read for piece in each.pieces)
+    evidence = _evidence(read)
+    scene.frame, scene.framed = evidence.frame((LISTER, HOME["ru"])), evidence.is_sure
+    scene.viewpoint = _viewpoint(read, scene) or _implied(scene)
+
+
+def _year_beside_last(read: Sequence[Statement]) -> int | None:
+    """ "Last year they shipped 7.6 million tonnes, a million more than in 2023": the year that the last one follows."""
+    for sentence in read:
+        pieces = sentence.pieces
+        last = next((at for at, piece in enumerate(pieces) if _relative(piece)), None)
+        if last is None:
+            continue
+        after = range(last + 1, len(pieces))
+        told = (pieces[at] for at in after if pieces[at].kind == "period" and compared(pieces, at))
+        mark = next(told, None)
+        return mark.slot("Y") if isinstance(mark, Mark) and mark.value.startswith("year") else None
+    return None
+
+
+def _without_history(marks: list[tuple[Statement, int]], read: Sequence[Statement]) -> list[tuple[Statement, int]]:
+    """The times of a text but the dates before the years that it compares with: "The agreement of 29 May 2015"."""
+    told = _year_after(read)
+    return [mark for mark in marks if not _is_date(*mark) or told is None or (_year(*mark) or told) + 1 >= told]
+
+
+def _year_written(marks: Sequence[tuple[Statement, int]], told: int | None) -> int | None:
+    """The year of the latest date, none that is planned or long past."""
+    plain = [mark for mark in marks if _is_date(*mark) and not any(piece.kind in _PLANS for piece in mark[0].pieces)]
+    year = max(filter(None, (_year(*mark) for mark in plain)), default=None)
+    return year if year is not None and (told is None or year >= told) else None
+
+
+def _implied(scene: Scene) -> str:
+    """Whose trade a text tells that names only the other side, or speaks for one more than once."""
+    return scene.frame[0] if scene.framed or not scene.named[scene.frame[0]] else ""
+
+
+def _evidence(read: Sequence[Statement]) -> Evidence:
+    """What all the sentences of a text tell of whose trade with whom it speaks of."""
+    evidence = Evidence()
+    for sentence in read:
+        if sentence.language == "ru":
+            # Its verbs tell whose trade is meant, and they are read one by one.
+            return Evidence()
+        evidence.add(sentence.pieces)
+    return evidence
+
+
+def _viewpoint(read: Sequence[Statement], scene: Scene) -> str:
+    """Whose trade an English text tells by its nouns: "Viet Nam's trade", "deliveries to Russia"; of one side only."""
+    owners: set[str] = set()
+    others: set[str] = set()
+    for sentence in read:
+        nouns = [at for at, piece in enumerate(sentence.pieces) if _is_trade(piece)]
+        if sentence.language != "en" or not nouns:
+            continue
+        places = [piece for piece in sentence.pieces if isinstance(piece, Place)]
+        before = [piece for at in nouns for piece in sentence.pieces[max(0, at - 3) : at] if isinstance(piece, Place)]
+        owners |= {piece.code for piece in before if piece.role == "of"}
+        others |= {piece.code for piece in places if piece.role in ("to", "from", "with")}
+    known = owners or scene.named.keys()
+    left = [code for code in known if code not in others and areas.area(code).kind == "country"]
+    return left[0] if len(left) == 1 and (owners or others) and not owners & others else ""
+
+
+def _is_trade(piece: Piece) -> bool:
+    told = isinstance(piece, Mark) and piece.kind == "flow"
+    # "Russia's fourth supplier": that is told of whoever supplies.
+    return told and isinstance(piece, Mark) and not any(piece.slot(each) for each in ("weak", "verb", "seller"))
+
+
+def _is_date(sentence: Statement, place: int) -> bool:
+    return sentence.pieces[place].kind == "ignore"
+
+
+def _bare_year(read: Sequence[Statement]) -> int | None:
+    """The first number of a text that looks like a year of this century, where no period is told."""
+    words = (
+        sentence.tokens[piece.j - 1].text for sentence in read for piece in sentence.pieces if piece.kind == "bare"
+    )
+    return next((int(word) for word in words if len(word) == 4 and word.isdigit() and word.startswith("20")), None)
+
+
+def _first_period(marks: Sequence[tuple[Statement, int]], scene: Scene) -> When | None:
+    """The first period told; of a text that tells only where it started from, the one a year later."""
+    told = [(when, _dates_a_start(*mark)) for mark in marks if (when := when_told(*mark, scene))]
+    first = next((when for when, starts in told if not starts), None)
+    return first or (told[0][0].shifted(12) if told else None)
+
+
+def _times_of(sentence: Statement) -> list[int]:
+    return [
+        place for place, piece in enumerate(sentence.pieces) if piece.kind in ("period", "ignore") or _relative(piece)
+    ]
+
+
+def _relative(piece: Piece) -> bool:
+    """ "Last year", "в прошлом году"."""
+    return isinstance(piece, Mark) and (piece.value == "year_last" or (piece.kind == "then" and "year" in piece.slots))
+
+
+def _topic(read: Sequence[Statement]) -> tuple[str, str, str]:
+    """The flow and the goods of a text that opens with them and names no others."""
+    goods = {piece.value for sentence in read for piece in sentence.pieces if piece.kind == "product"} - {UNKNOWN}
+    flow = next((piece.value for sentence in read for piece in _trades(sentence)), "")
+    opening = next(
+        (piece.kind for each in read for piece in each.pieces if piece.kind in _WHOLES or piece.value in goods), ""
+    )
+    return (flow, goods.pop(), "") if len(goods) == 1 and opening == "product" else ("", TOTAL, "")
+
+
+def _trades(sentence: Statement) -> list[Piece]:
+    return [piece for piece in sentence.pieces if piece.kind == "flow" and piece.value in BOTH]
+
+
+def coming_flow(read: Sequence[Statement], place: int) -> str:
+    """ "Down 7.3 %: seafood. Exports to Russia …": the flow told after sentences that have no verb."""
+    for at in range(place, len(read)):
+        sentence = read[at]
+        flow = next((piece.value for piece in _trades(sentence)), "")
+        if flow or any(piece.kind not in _VERBLESS for piece in sentence.pieces):
+            return flow
+    return ""
+
+
+def precedes_side(scene: Scene, read: Sequence[Statement], place: int) -> bool:
+    """ "Machinery led (8 million). On the import side, coal …": what stands before the turn is of the other flow."""
+    kinds = {piece.kind for piece in read[place].pieces}
+    if scene.trade not in BOTH or scene.product != TOTAL or not scene.told >= BOTH:
+        return False
+    if "flow" in kinds or not {"product", "quantity"} <= kinds:
+        return False
+    following = next((read[at] for at in range(place + 1, len(read)) if _trades(read[at])), None)
+    pairs = pairwise(following.pieces) if following is not None else ()
+    return any(one.kind == "flow" and one.value == scene.trade and other.value == _SIDE for one, other in pairs)
+
+
+def _year_told_as_last(
+    marks: Sequence[tuple[Statement, int]], dated: tuple[Statement, int] | None, year: int | None
+) -> int | None:
+    """ "Last year … They had peaked in 2024. January 2026 …": "last year" lies between the others."""
+    if dated is None or dated not in marks or year is None:
+        return year
+    before = marks[: marks.index(dated)]
+    relative = any(isinstance(mark := each.pieces[at], Mark) and mark.value == "year_last" for each, at in before)
+    latest = max(filter(None, (_year(*each) for each in marks)), default=year)
+    return latest - 1 if relative and latest > year + 1 else year
+
+
+def _recalls(marks: Sequence[tuple[Statement, int]], sentence: Statement, place: int) -> bool:
+    """ "6.99 million tonnes last year. In 2024 they stood at 5.40": a year that "last year" is set against."""
+    before = marks[: marks.index((sentence, place))]
+    relative = any(_relative(each.pieces[at]) for each, at in before)
+    after = sentence.pieces[place + 1 : place + 3]
+    # "Last year (2024: 70.2 million)"
+    beside = place > 0 and sentence.pieces[place - 1].value == "(" and bool(after) and after[0].value == ":"
+    set_back = beside or any(piece.kind == "anaphora" or piece.value in _DASHES for piece in after)
+    return (relative and set_back) or _repeats_months(sentence, place)
+
+
+def _repeats_months(sentence: Statement, place: int) -> bool:
+    """ "In September 171 million, and in September 2024 205 million": a month of the year after, told without it."""
+    months = _months(sentence.pieces[place])
+    before = (piece for piece in sentence.pieces[:place] if isinstance(piece, Mark) and piece.kind == "period")
+    return bool(months) and any(piece.slot("Y") is None and _months(piece) == months for piece in before)
+
+
+def _months(piece: Piece) -> dict[str, tuple[int, ...]]:
+    held = piece.slots if isinstance(piece, Mark) else {}
+    return {name: numbers for name, numbers in held.items() if name != "Y"}
+
+
+def _count_countries(scene: Scene, sentence: Statement) -> None:
+    for piece in sentence.pieces:
+        if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
+            scene.named[piece.code] += 1
+            if piece.role in _PARTNERED:
+                scene.partnered[piece.code] += 1
+        elif isinstance(piece, Mark) and piece.kind == "office":
+            scene.named.update(piece.value.split()[-1:] or _countries(sentence, piece))
+            if piece.value.startswith(ABOUT):
+                # "Viet Nam's trade office in Russia" speaks of the trade with Russia.
+                scene.partnered.update(_countries(sentence, piece) - {piece.value.split()[-1]})
+
+
+def _countries(sentence: Statement, office: Mark) -> set[str]:
+    """ "The Embassy of Russia in Viet Nam": the countries in an office's name."""
+    found = phrases(sentence.language)
+    marks = (mark for place in range(office.i, office.j) for mark in found.at(sentence.tokens, place))
+    named = {mark.value for mark in marks if mark.kind in ("area", "demonym")}
+    return {code for code in named if areas.area(code).kind == "country"}
+
+
+def _year_after(read: Sequence[Statement]) -> int | None:
+    """ "Last year, down from 231 million in 2024": the year after the one that it is compared with."""
+    marks = (piece for sentence in read for piece in sentence.pieces if isinstance(piece, Mark))
+    years = [year for mark in marks if mark.kind in ("period", "base") and (year := mark.slot("Y"))]
+    return max(years) + 1 if years else None
+
+
+def _year(sentence: Statement, place: int) -> int | None:
+    """The year of a date or of a period that nothing is compared with."""
+    piece = sentence.pieces[place]
+    if isinstance(piece, Mark) and piece.kind == "ignore" and piece.value == "date":
+        return piece.slot("Y") or piece.slot("dmY")
+    when = when_told(sentence, place, Scene())
+    return when.end_year if when else None
+
+
+def when_told(sentence: Statement, place: int, scene: Scene) -> When | None:
+    """The period at a place of a sentence, if one is told there that nothing is compared with."""
+    piece = sentence.pieces[place]
+    if (
+        not isinstance(piece, Mark)
+        or piece.kind != "period"
+        or piece.value == "year_level"
+        or compared(sentence.pieces, place)
+    ):
+        return None
+    return said.period(piece, scene.year_for(piece.value), None)
+
+
+def _dates_a_start(sentence: Statement, place: int) -> bool:
+    """ "From 2.34 billion in 2024": the year of the level that the present one is set against."""
+    before = sentence.pieces[max(0, place - 2) : place]
+    started = len(before) == 2 and before[0].kind == "prep" and before[0].value.split("/")[1:2] == ["from"]
+    # "From 609 million in Q1 2026 to 944 million in Q2" stays in the year.
+    ends = any(piece.kind == "period" for piece in sentence.pieces[place + 1 :])
+    return started and isinstance(before[1], Quantity) and not ends

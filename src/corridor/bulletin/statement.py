@@ -1,0 +1,139 @@
+"""The sentences of a text, each with what its words mean and where it stands: heading, list, paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from corridor.bulletin.blocks import (
+    blocks,
+    is_entry,
+    is_heading,
+    is_list_item,
+    is_row,
+    is_section,
+    sentences,
+)
+from corridor.bulletin.bodies import without_bodies
+from corridor.bulletin.claims import Language
+from corridor.bulletin.fiscal import Fiscal
+from corridor.bulletin.layout import announced, laid_out, repeats
+from corridor.bulletin.marks import find
+from corridor.bulletin.neighbours import as_year
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Piece, with_places
+from corridor.bulletin.quantities import WIDE, items
+from corridor.bulletin.tokens import Token, tokenise
+from corridor.bulletin.words import looks_back
+
+_UNTIL = "until"
+# "The same period" may go on with its year.
+_SPANS = frozenset({"period", "month", "quarter", "months", "span", "stretch", "half", "interval", "time", "season"})
+# Tables in prose and lists repeat themselves: what the same words mean is asked once. Who and when is asked each time.
+_Understood: TypeAlias = "tuple[Sequence[Piece], Mark | None]"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence and what its words mean by themselves.
+
+    ``heading``: it is a title; ``section``: it stands over a section; it ``opens`` a paragraph; ``listed``: an item.
+    """
+
+    tokens: Sequence[Token]
+    pieces: Sequence[Piece]
+    language: Language
+    heading: bool = False
+    section: bool = False
+    opens: bool = False
+    listed: bool = False
+
+
+def statements(text: str) -> tuple[list[Statement], Fiscal]:
+    """The sentences of a text, in order, and when its years begin that do not in January."""
+    read = _read(text)
+    years = Fiscal.of(sentence.pieces for sentence in read)
+    return _with_layouts(_with_fiscal_years(read, years)), years
+
+
+def _read(text: str) -> list[Statement]:
+    """The sentences alone; a unit told in a heading holds for the list under it."""
+    found: list[Statement] = []
+    known: dict[tuple[str, int, Language, Mark | None], _Understood] = {}
+    header: Mark | None = None
+    told: Mark | None = None
+    wide: Mark | None = None
+    for block in blocks(text):
+        tokens = tokenise(text, block.start, block.end, block.language)
+        listed = is_list_item(tokens) or is_row(tokens) or is_entry(text[block.start : block.end])
+        header = header if listed else wide
+        heading, opens = is_heading(text, block.start, block.end), True
+        section = is_section(text, block.start, block.end)
+        for each in sentences(tokens, block.language):
+            asked = (text[each[0].start : each[-1].end], len(each), block.language, header)
+            if asked not in known:
+                known[asked] = _understood(each, block.language, header)
+            pieces, header = known[asked]
+            if header is None and told is not None and repeats(pieces):
+                pieces, header = _understood(each, block.language, told)
+            told = header or told
+            wide = _holds_throughout(pieces) or wide
+            found.append(Statement(each, pieces, block.language, heading, section, opens, is_list_item(tokens)))
+            opens = False
+    return found
+
+
+def _holds_throughout(pieces: Sequence[Piece]) -> Mark | None:
+    """ "(Value in million US dollars)" on a line of its own: the unit of all that has none and looks like an amount."""
+    told = [piece for piece in pieces if piece.kind not in ("sep", "sign", "measure")]
+    alone = len(told) == 1 and told[0].kind == "header" and len(pieces) > 1 and pieces[-1].value == ")"
+    return replace(told[0], slots={**told[0].slots, WIDE: (1,)}) if alone and isinstance(told[0], Mark) else None
+
+
+def _with_layouts(read: list[Statement]) -> list[Statement]:
+    """What is announced of the numbers in brackets holds till another is; of a note under a list, for that list."""
+    said = [announced(sentence.pieces) for sentence in read]
+    now = next((told for told, _ in said if told), None)
+    if now is None:
+        return read
+    found: list[Statement] = []
+    for sentence, (told, pieces) in zip(read, said, strict=True):
+        now = told or now
+        if pieces:
+            found.append(replace(sentence, pieces=laid_out(pieces, now)))
+    return found
+
+
+def _with_fiscal_years(read: list[Statement], years: Fiscal) -> list[Statement]:
+    """Years such as "FY 2024/25" with the month that they begin in, which the whole text tells."""
+    return [replace(each, pieces=years.dated(each.pieces)) for each in read] if years.spoken else read
+
+
+def _understood(tokens: Sequence[Token], lang: Language, header: Mark | None) -> _Understood:
+    """What the words of a sentence mean by themselves, and the unit that holds after it."""
+    marks = _with_base_years(without_bodies(find(tokens, lang), tokens, lang), tokens)
+    marks = _looking_back(marks, tokens, lang)
+    pieces = with_places(items(marks, tokens, lang, header), tokens, lang)
+    return pieces, next((mark for mark in reversed(marks) if mark.kind == "header"), header)
+
+
+def _with_base_years(marks: list[Mark], tokens: Sequence[Token]) -> list[Mark]:
+    """ "Lower than that recorded in the corresponding period | of 2023": one base, whatever words lead to it."""
+    found: list[Mark] = []
+    for mark in marks:
+        base = found[-1] if found else mark
+        open_ended = base.kind in ("base", "then") and base.value == "same" and tokens[base.j - 1].key in _SPANS
+        if open_ended and mark.kind == "period" and mark.value == "year":
+            found[-1] = replace(base, value="same_year", j=mark.j, slots={**base.slots, **mark.slots})
+        else:
+            found.append(mark)
+    return found
+
+
+def _looking_back(marks: list[Mark], tokens: Sequence[Token], lang: Language) -> list[Mark]:
+    """ "By 2025 exports had risen": the year of a sentence in the past is a plain one, unless it tells a plan."""
+    untold = any(mark.kind == "modal" or (mark.kind == "mute" and mark.value != _UNTIL) for mark in marks)
+    if untold or not any(token.key in looks_back(lang) for token in tokens):
+        return marks
+    return [as_year(mark) if mark.kind == "mute" and mark.slot("Y") else mark for mark in marks]
