@@ -19,6 +19,7 @@ _BEHIND = frozenset({"sau", "после", "behind", "after", "уступив", "
 _TRADED = ("to", "from", "with")
 # Where the goods of a flow go to, or come from.
 _AWAY = {"export": ("to",), "import": ("from", "made")}
+_BUYERS = frozenset({"buyer", "markets", "outlets", "destinations"})
 _FLOWS = ("export", "import", "turnover")
 _NAMED = ("product", "place")
 # A little word before the whole: "tỷ trọng trong tổng xuất khẩu".
@@ -255,8 +256,8 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
     groups = [code for code in places if areas.area(code).kind == "group" and code != partner]
     reporter = next((code for code in places if code != partner and code not in groups), "")
     flow = flows[-1] if flows else ""
-    if reporter and any(piece.kind == "other" and piece.value == "buyer" for piece in whole):
-        # «Россия на пятом месте среди покупателей вьетнамского кофе»
+    if reporter and any(piece.kind == "other" and piece.value in _BUYERS for piece in whole):
+        # «Россия на пятом месте среди покупателей вьетнамского кофе», "26th among the markets for Vietnamese goods"
         return Sharer("partners", partner, reporter, products[0] if products else subject.product, "export")
     if flow in MIRROR and any(
         isinstance(piece, Place) and piece.code == reporter and piece.role in _AWAY[flow] for piece in whole
