@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from corridor.bulletin import said
 from corridor.bulletin.bites import Bite, is_strong_stop
@@ -162,7 +161,7 @@ def _listed_flow(telling: Telling, cut: Sequence[Bite]) -> None:
         return
     pieces = [piece for bite in cut for piece in (*bite.lead, *bite.trail)]
     end = next((place for place, piece in enumerate(pieces) if is_strong_stop(piece)), len(pieces))
-    named = [flow.value for before, flow in pairwise((None, *pieces[:end])) if _is_told(flow, before, telling)]
+    named = [piece.value for at, piece in enumerate(pieces[:end]) if _is_told(pieces, at, telling)]
     only = [telling.scene.only_flow(piece.value) for piece in pieces if piece.kind == "product"]
     alike = {flow for flow in only if flow}
     flow = named[0] if named else alike.pop() if len(alike) == 1 and not _trades(pieces) else ""
@@ -170,10 +169,11 @@ def _listed_flow(telling: Telling, cut: Sequence[Bite]) -> None:
         telling.subject.flow = telling.subject.trade = flow
 
 
-def _is_told(piece: Piece | None, before: Piece | None, telling: Telling) -> bool:
+def _is_told(pieces: Sequence[Piece], place: int, telling: Telling) -> bool:
     """Whether a word tells the flow of a list; "wheat, of which Viet Nam bought 214,000 tonnes" is the other side's."""
+    before = pieces[place - 1] if place else None
     partner = isinstance(before, Place) and before.code == telling.scene.partner
-    return piece is not None and piece.kind == "flow" and piece.value in BOTH and not partner
+    return pieces[place].kind == "flow" and pieces[place].value in BOTH and not partner
 
 
 def _trades(pieces: Sequence[Piece]) -> bool:

@@ -13,7 +13,7 @@ from corridor.bulletin.parallel import Parallel
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.residue import excluded_from, narrowed_from
-from corridor.bulletin.scene import HOME, Scene
+from corridor.bulletin.scene import HOME, WORLD, Scene
 from corridor.bulletin.subject import Subject
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.when import When
@@ -244,7 +244,8 @@ class Telling:
     def _home(self) -> str:
         """Whose trade the sentences before told first, in a text whose nouns do not say."""
         scene = self.scene
-        known = scene.settled == scene.frame if self.language == "en" else bool(scene.shown)
+        framed = scene.settled in (scene.frame, (scene.frame[0], WORLD))
+        known = framed if self.language == "en" else bool(scene.shown)
         return (scene.home or (scene.settled[0] if known else "")) if scene.settled[0] else ""
 
     def _trades_elsewhere(self, flow: Piece, home: str) -> bool:
