@@ -16,7 +16,8 @@ _OWNED = 5
 # What a flow says of an area that goods go to, come from or are traded with: "exports to Russia" are a partner's.
 _PARTNERS = frozenset({("export", "to"), ("import", "from"), ("turnover", "with"), ("balance", "with")})
 _REPORTERS = frozenset({("export", "from"), ("import", "to")})
-_ABOUT = "about "
+#: Begins the value of an office that tells of the trade with the country where it stands.
+ABOUT = "about "
 _SURE, _LIKELY = 2, 1
 # So many times as often a text tells its own side's trade as the other's, where the other's is its own in disguise.
 _RARE = 2
@@ -42,8 +43,8 @@ class Evidence:
                 met = at > 0 and pieces[at - 1].value.startswith("with/")
                 side = self.partners if met else self.reporters
                 # An office abroad tells of its own country's trade.
-                weight = _SURE + _SURE if piece.value.startswith(_ABOUT) else _SURE
-                side[piece.value.removeprefix(_ABOUT)] += weight
+                weight = _SURE + _SURE if piece.value.startswith(ABOUT) else _SURE
+                side[piece.value.removeprefix(ABOUT)] += weight
 
     @property
     def is_sure(self) -> bool:

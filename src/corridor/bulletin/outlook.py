@@ -7,14 +7,13 @@ from itertools import pairwise
 
 from corridor.bulletin import said
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN
-from corridor.bulletin.frame import Evidence
+from corridor.bulletin.frame import ABOUT, Evidence
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import HOME, LISTER, Scene
 from corridor.bulletin.statement import Statement
-from corridor.bulletin.telling import ABOUT
 from corridor.bulletin.when import When
 from corridor.bulletin.words import phrases
 from corridor.codes import areas

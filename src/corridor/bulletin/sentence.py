@@ -12,6 +12,7 @@ from corridor.bulletin.clock import TIMES
 from corridor.bulletin.clues import Clues, heading, measure_of, names_base, stands_at_base, with_next
 from corridor.bulletin.directions import assertion, base_of, direction, unbacked
 from corridor.bulletin.foretold import foretell
+from corridor.bulletin.intake import take
 from corridor.bulletin.maker import Times, make
 from corridor.bulletin.neighbours import (
     Told,
@@ -182,7 +183,7 @@ class SentenceReader:
             if piece.kind == "sep" and piece.value == ":" and self.families:
                 self.telling.muted = False
             self.telling.clock.bracket(piece)
-            self.telling.take(piece, pieces, place)
+            take(self.telling, piece, pieces, place)
         self._direction(pieces[start:], before_amount=before_amount)
 
     def _keeps_duty(self, stop: Piece, after: Sequence[Piece]) -> bool:
