@@ -25,8 +25,12 @@ _RARE = 2
 
 @dataclass
 class Evidence:
-    """How much of a text speaks for an area as the one whose trade is told, and for one as its partner."""
+    """How much of a text speaks for an area as the one whose trade is told, and for one as its partner.
 
+    ``home`` is the readers' own country, which a text may never name: "cả nước".
+    """
+
+    home: str = ""
     reporters: Counter[str] = field(default_factory=Counter)
     partners: Counter[str] = field(default_factory=Counter)
     paired: set[str] = field(default_factory=set)
@@ -45,6 +49,8 @@ class Evidence:
                 # An office abroad tells of its own country's trade.
                 weight = _SURE + _SURE if piece.value.startswith(ABOUT) else _SURE
                 side[piece.value.removeprefix(ABOUT)] += weight
+            elif piece.kind == "whole_country" and piece.value == "home" and self.home:
+                self.reporters[self.home] += _LIKELY
 
     @property
     def is_sure(self) -> bool:
@@ -90,7 +96,7 @@ class Evidence:
         # "Belarus increased exports to Vietnam": who is named again and again, before who is not named at all.
         often = (code for code in self.named if self.named[code] > 1)
         named = sorted(often, key=lambda code: -self.named[code])
-        known_homes = (code for code in homes if self.named[code])
+        known_homes = (code for code in homes if self.named[code] or code == self.home)
         left_over = (code for code in (*known_homes, *named, *homes) if code not in ("", *others))
         reporter = next(iter((*owners, *(() if homes[0] in known else paired), *left_over)), "")
         left = [code for code in (*others, *even) if code != reporter]
