@@ -66,7 +66,7 @@ class Evidence:
         elif place.role in ("of", "made"):
             owned = next(_trades((*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + _OWNED])), None)
             # "Indian suppliers" are rivals or partners, as it happens.
-            noun = owned is not None and not any(owned.slot(told) for told in ("verb", "moves", "seller"))
+            noun = owned is not None and not any(owned.slot(told) for told in ("verb", "moves", "seller", "buys"))
             # "Russian pork exports", but "Russian coal imports" are somebody else's.
             noun = noun and (place.role == "of" or (owned is not None and owned.value == "export"))
             if at and pieces[at - 1].kind == "office":
@@ -114,7 +114,7 @@ def from_one_side(found: Sequence[Claim]) -> list[Claim]:
 
 
 def _of_the_side(claim: Claim, told: Counter[tuple[str, str]]) -> Claim:
-    both = claim.reporter and claim.partner and claim.language == "en" and claim.among != "partners"
+    both = claim.reporter and claim.partner and claim.language != "ru" and claim.among != "partners" and claim.office != claim.reporter
     rare = _RARE * told[claim.reporter, claim.partner] <= told[claim.partner, claim.reporter]
     return claim.seen_by_partner() if both and rare else claim
 
