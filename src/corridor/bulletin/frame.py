@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corridor.bulletin.claims import BALANCES, Claim
+from corridor.bulletin.habits import habits
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.codes import areas
@@ -114,7 +115,8 @@ def from_one_side(found: Sequence[Claim]) -> list[Claim]:
 
 
 def _of_the_side(claim: Claim, told: Counter[tuple[str, str]]) -> Claim:
-    both = claim.reporter and claim.partner and claim.language != "ru" and claim.among != "partners" and claim.office != claim.reporter
+    own = habits(claim.language).verbs_tell_side or claim.office == claim.reporter
+    both = claim.reporter and claim.partner and not own and claim.among != "partners"
     rare = _RARE * told[claim.reporter, claim.partner] <= told[claim.partner, claim.reporter]
     return claim.seen_by_partner() if both and rare else claim
 
