@@ -1,4 +1,4 @@
-"""When a text came out, told in its title beside the period that it is on: "(kỳ 2 tháng 12/2023) … 11 tháng năm 2023"."""
+"""When a text came out, told in its title beside what it is on: "(kỳ 2 tháng 12/2023) … 11 tháng năm 2023"."""
 
 from __future__ import annotations
 

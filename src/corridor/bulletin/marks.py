@@ -120,7 +120,7 @@ def _follows_all_trade(before: Sequence[Mark]) -> bool:
 
 
 def _asks_for_goods(before: Sequence[Mark]) -> bool:
-    """ "Xuất khẩu điều", "cà phê, tiêu, điều", "341 tấn điều": a word of trade, a unit, or other goods before a comma."""
+    """ "Xuất khẩu điều", "cà phê, tiêu, điều", "341 tấn điều": a word of trade, a unit, other goods before a comma."""
     kinds = [mark.kind for mark in before[-2:]]
     listed = kinds in (["product", "sep"], ["product", "and"])
     return listed or (bool(kinds) and kinds[-1] in _ASKING)
