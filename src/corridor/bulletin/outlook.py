@@ -7,14 +7,14 @@ from itertools import pairwise
 
 from corridor.bulletin import said
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN
-from corridor.bulletin.frame import Evidence
+from corridor.bulletin.frame import ABOUT, Evidence
+from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import HOME, LISTER, Scene
 from corridor.bulletin.statement import Statement
-from corridor.bulletin.telling import ABOUT
 from corridor.bulletin.when import When
 from corridor.bulletin.words import phrases
 from corridor.codes import areas
@@ -100,9 +100,9 @@ def _implied(scene: Scene) -> str:
 
 def _evidence(read: Sequence[Statement]) -> Evidence:
     """What all the sentences of a text tell of whose trade with whom it speaks of."""
-    evidence = Evidence()
+    evidence = Evidence(HOME[read[0].language] if read else "")
     for sentence in read:
-        if sentence.language == "ru":
+        if habits(sentence.language).verbs_tell_side:
             # Its verbs tell whose trade is meant, and they are read one by one.
             return Evidence()
         evidence.add(sentence.pieces)
@@ -115,7 +115,7 @@ def _viewpoint(read: Sequence[Statement], scene: Scene) -> str:
     others: set[str] = set()
     for sentence in read:
         nouns = [at for at, piece in enumerate(sentence.pieces) if _is_trade(piece)]
-        if sentence.language != "en" or not nouns:
+        if not habits(sentence.language).nouns_tell_side or not nouns:
             continue
         places = [piece for piece in sentence.pieces if isinstance(piece, Place)]
         before = [piece for at in nouns for piece in sentence.pieces[max(0, at - 3) : at] if isinstance(piece, Place)]
