@@ -56,6 +56,9 @@ class Evidence:
             self.paired.add(place.code)
             self.reporters[place.code] += _LIKELY
             self.partners[place.code] += _LIKELY
+        elif place.role == "buyer":
+            # "Sold to Russian importers"
+            self.partners[place.code] += _LIKELY
         elif place.role in ("of", "made"):
             owned = next(_trades((*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + _OWNED])), None)
             # "Indian suppliers" are rivals or partners, as it happens.

@@ -537,7 +537,8 @@ class Telling:
             self.subject.product, self.subject.word = TOTAL, ""
 
     def _mute(self, piece: Piece) -> None:
-        if piece.value == "estimate" and self._is_told_of_all():
+        if piece.value == "estimate" and self.subject.flow and not self.muted:
+            # "Exports for the twelve months are estimated at 2.52 billion": offices tell the last figures so.
             self.estimated = True
             return
         if not self.clock.is_past(piece):
@@ -546,10 +547,6 @@ class Telling:
             self.clock.times.named_base = When.year(as_year(piece).slot("Y") or 0)
         else:
             self.clock.set(self.clock.times, as_year(piece))
-
-    def _is_told_of_all(self) -> bool:
-        """ "Exports for the twelve months are estimated at 2.52 billion": offices tell the last total so."""
-        return self.subject.flow != "" and self.subject.product == TOTAL and not self.muted
 
     def words(self, i: int, j: int) -> str:
         """The text of tokens ``i`` up to, not including, ``j``."""
