@@ -8,6 +8,7 @@ from corridor.bulletin import said
 from corridor.bulletin.bites import Bite, is_strong_stop
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL
 from corridor.bulletin.clues import names_base, stands_at_base
+from corridor.bulletin.intake import take
 from corridor.bulletin.neighbours import compared, named_last, named_later, opens_with_share
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
@@ -90,7 +91,7 @@ def _subject(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> No
         if isinstance(piece, Place):
             telling.subject.take_place(piece.role, piece.code)
         elif piece.kind in ("flow", "product"):
-            telling.take(piece, (piece,), 0)
+            take(telling, piece, (piece,), 0)
         elif isinstance(piece, Mark) and piece.kind == "period" and not telling.clock.times.said_here:
             telling.clock.take(piece, (piece,), 0)
 

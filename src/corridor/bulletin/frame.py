@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corridor.bulletin.claims import BALANCES, MIRROR, Claim
+from corridor.bulletin.habits import habits
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.codes import areas
@@ -16,7 +17,8 @@ _OWNED = 5
 # What a flow says of an area that goods go to, come from or are traded with: "exports to Russia" are a partner's.
 _PARTNERS = frozenset({("export", "to"), ("import", "from"), ("turnover", "with"), ("balance", "with")})
 _REPORTERS = frozenset({("export", "from"), ("import", "to")})
-_ABOUT = "about "
+#: Begins the value of an office that tells of the trade with the country where it stands.
+ABOUT = "about "
 _SURE, _LIKELY = 2, 1
 # So many times as often a text tells its own side's trade as the other's, where the other's is its own in disguise.
 _RARE = 2
@@ -42,8 +44,8 @@ class Evidence:
                 met = at > 0 and pieces[at - 1].value.startswith("with/")
                 side = self.partners if met else self.reporters
                 # An office abroad tells of its own country's trade.
-                weight = _SURE + _SURE if piece.value.startswith(_ABOUT) else _SURE
-                side[piece.value.removeprefix(_ABOUT)] += weight
+                weight = _SURE + _SURE if piece.value.startswith(ABOUT) else _SURE
+                side[piece.value.removeprefix(ABOUT)] += weight
 
     @property
     def is_sure(self) -> bool:
@@ -112,7 +114,7 @@ def from_one_side(found: Sequence[Claim], frame: tuple[str, str] = ("", "")) -> 
 
 def _of_the_side(claim: Claim, told: Counter[tuple[str, str]], frame: tuple[str, str]) -> Claim:
     own, other = (claim.reporter, claim.partner), (claim.partner, claim.reporter)
-    if not all(own) or claim.language == "vi" or claim.among == "partners":
+    if not all(own) or not habits(claim.language).one_side or claim.among == "partners":
         return claim
     rare = own != frame and claim.flow != "turnover" and 0 < told[other] >= _RARE * told[own]
     turned = 0 < told[other] >= told[own] if other == frame else rare

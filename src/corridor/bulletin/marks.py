@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from corridor.bulletin.bodies import body
 from corridor.bulletin.claims import Language
+from corridor.bulletin.habits import habits
 from corridor.bulletin.numbering import numbering
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.tokens import Token
@@ -51,7 +52,7 @@ def find(tokens: Sequence[Token], lang: Language) -> list[Mark]:
     found: list[Mark] = [Mark("sign", _BULLET, 0, place)] if place else []
     while place < len(tokens):
         mark = _phrase(tokens, place, found, lang) or _bare(tokens, place, lang)
-        mark = mark if mark.kind == "office" or lang != "en" else body(tokens, place) or mark
+        mark = mark if mark.kind == "office" else body(tokens, place) or mark
         found.append(mark)
         place = mark.j
     return found
@@ -141,7 +142,7 @@ def _names_trade(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], la
     if mark.kind == "area":
         return _names_a_place(mark, tokens, before, lang)
     if mark.kind == "demonym":
-        return lang != "en" or tokens[mark.i].capital
+        return not habits(lang).capital_peoples or tokens[mark.i].capital
     return _flows(mark, before[-1].kind if before else "")
 
 
@@ -177,7 +178,7 @@ def _follows_an_amount(before: Sequence[Mark]) -> bool:
 
 def _compares(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
     """ "A third less than the 762 million", "more than the 5.4 million": a direction, not a hedge."""
-    named = lang == "en" and tokens[mark.j - 1].key in _THAN and mark.j < len(tokens)
+    named = tokens[mark.j - 1].key in _THAN and mark.j < len(tokens)
     named = named and tokens[mark.j].key == _ARTICLE and not _is_threshold(tokens, mark.j)
     return named or (bool(before) and before[-1].kind == "fraction")
 
@@ -260,7 +261,7 @@ def _names_a_place(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], 
     article = len(named) > 1 and named[0].key == _ARTICLE
     if not named[article].capital or dollars:
         return False
-    if lang != "vi" and len(named[0].text) == 2 and mark.j == mark.i + 1 and not named[0].text.isupper():
+    if len(named[0].text) == 2 and named[0].text.isascii() and mark.j == mark.i + 1 and not named[0].text.isupper():
         return False
     if area_key(named) not in risky_areas(lang):
         return True

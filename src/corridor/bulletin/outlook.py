@@ -7,14 +7,14 @@ from itertools import pairwise
 
 from corridor.bulletin import said
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN
-from corridor.bulletin.frame import Evidence
+from corridor.bulletin.frame import ABOUT, Evidence
+from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import HOME, LISTER, Scene
 from corridor.bulletin.statement import Statement
-from corridor.bulletin.telling import ABOUT
 from corridor.bulletin.when import When
 from corridor.bulletin.words import phrases
 from corridor.codes import areas
@@ -104,7 +104,7 @@ def _evidence(read: Sequence[Statement]) -> Evidence:
     for sentence in read:
         evidence.add(sentence.pieces)
     # Russian verbs tell whose trade is meant, and they are read one by one, unless the whole text is sure.
-    verbs = any(sentence.language == "ru" for sentence in read)
+    verbs = any(habits(sentence.language).verbs_tell_side for sentence in read)
     return Evidence() if verbs and not evidence.is_sure else evidence
 
 
@@ -114,7 +114,7 @@ def _viewpoint(read: Sequence[Statement], scene: Scene) -> str:
     others: set[str] = set()
     for sentence in read:
         nouns = [at for at, piece in enumerate(sentence.pieces) if _is_trade(piece)]
-        if sentence.language != "en" or not nouns:
+        if not habits(sentence.language).nouns_tell_side or not nouns:
             continue
         places = [piece for piece in sentence.pieces if isinstance(piece, Place)]
         before = [piece for at in nouns for piece in sentence.pieces[max(0, at - 3) : at] if isinstance(piece, Place)]

@@ -47,7 +47,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         enter(scene, sentence)
         if sentence.opens and opens_with_period(sentence) and len(scene.traded) > 1 and not scene.topic[0]:
             scene.product, scene.word = TOTAL, ""
-        if sentence.language == "ru" and (country := heads_country(sentence)):
+        if country := heads_country(sentence):
             scene.enter_country(country)
         if precedes_side(scene, read, place):
             scene.flow = scene.trade = MIRROR[one_of(FLOWS, scene.trade)]

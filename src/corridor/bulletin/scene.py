@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from corridor.bulletin.claims import BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, Claim, Language, one_of
 from corridor.bulletin.fiscal import Fiscal
+from corridor.bulletin.habits import habits
 from corridor.bulletin.when import When
 from corridor.codes import areas, products
 
@@ -108,8 +109,9 @@ class Scene:
             self.settled = (self.reporter, self.partner)
 
     def _return_to_side(self) -> None:
-        """ "Viet Nam bought 390,000 tonnes of Russian wheat", in a text on Russia's trade: it goes on about Russia's."""
-        if self.framed and all(self.frame) and (self.partner, self.reporter) == self.frame:
+        """ "Viet Nam bought 390,000 tonnes of Russian wheat", in a text on Russia's trade: it goes on about that."""
+        sure = self.framed and all(self.frame) and habits(self.language).one_side
+        if sure and (self.partner, self.reporter) == self.frame:
             self.reporter, self.partner = self.frame
             self.flow, self.trade, self.main_flow = map(_mirrored, (self.flow, self.trade, self.main_flow))
 
@@ -230,7 +232,8 @@ class Scene:
         """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
         if all(self.frame) and partner == self.frame[1] and partner not in (self.reporter, self.home):
             return self.frame[0]
-        if self.language == "en" and LISTER not in self.named and not self.office and self._all_partnered():
+        unnamed = LISTER not in self.named and not self.office
+        if habits(self.language).nouns_tell_side and unnamed and self._all_partnered():
             # "Shipments to the United States slumped, those to Russia edged up."
             return LISTER
         # "Armenia bought Vietnamese goods for 562 million. Exports to Kazakhstan …": those of whom the text tells.

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
+from corridor.bulletin.aftermath import Aftermath
 from corridor.bulletin.bites import Bite, bites, falls_to, is_stop, is_strong_stop
-from corridor.bulletin.claims import BALANCES, BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, Claim, Language, Of, one_of
+from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN, Claim, Language, Of
 from corridor.bulletin.clock import TIMES
-from corridor.bulletin.clues import Clues, heading, measure_of, names_base, stands_at_base, with_next
+from corridor.bulletin.clues import Clues, heading, measure_of, names_base, with_next
 from corridor.bulletin.directions import assertion, base_of, direction, unbacked
+from corridor.bulletin.echo import Echo
 from corridor.bulletin.foretold import foretell
+from corridor.bulletin.intake import take
 from corridor.bulletin.maker import Times, make
 from corridor.bulletin.neighbours import (
     Told,
-    adds_change,
     changed_since,
     compared,
     compares_flows,
     compares_partners,
     dated_by_level,
-    heads_trend,
     is_dated,
     is_item,
     is_list_item,
-    leads_to,
     opening_trend,
     parted_trend,
     parts_share,
@@ -44,13 +43,12 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
 from corridor.bulletin.residue import unknown_before
 from corridor.bulletin.roles import Memory, asserted
-from corridor.bulletin.scene import HOME, WORLD, Scene
+from corridor.bulletin.scene import Scene
 from corridor.bulletin.shares import Sharer, goes_on, refers_back, sharer, within_group
-from corridor.bulletin.subject import Subject, is_part
+from corridor.bulletin.subject import Subject
 from corridor.bulletin.telling import Telling
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.trail import Trail
-from corridor.bulletin.when import When
 
 # «Квота – 800 шт.» is one clause.
 _KEEP_DUTY = frozenset("-–—:(")
@@ -69,10 +67,6 @@ def _compares_goods(clause: Sequence[Piece]) -> bool:
     after = clause[against + 1 :] if against is not None else ()
     goods = bool(after) and (after[0].kind == "product" or isinstance(after[0], Place))
     return goods and not any(piece.kind in TIMES for piece in after)
-
-
-def _is_within(part: When, year: When) -> bool:
-    return year.length == 12 and part.length < 12 and year.first <= part.first and part.last <= year.last
 
 
 def _is_aside(pieces: Sequence[Piece], place: int) -> bool:
@@ -109,15 +103,14 @@ class SentenceReader:
         trend = opening_trend(pieces) or (scene.trend if is_item(pieces) else 0.0)
         if trend:
             self.memory.direction, self.memory.role = trend, "growth"
-        self.last: Times = self.telling.clock.times
-        self.last_at_base = False
         self.based: list[Told] = []
+        self.echo = Echo(self.telling, self.memory, self.based, self.telling.clock.times)
+        self.aftermath = Aftermath(self.telling, self.memory, self.based)
         self.directions: list[Claim] = []
         self.held: Sharer | None = None
         self.headed: Of | None = None
         self.families: list[str] = []
         self.others = self.within = False
-        self.trail: Sequence[Piece] = ()
         if scene.passing is not None and (self._turns_to_other_flow() or self._stays_with_month()):
             # "Riêng tháng 3 - XK: 243,5 triệu USD. NK: 193,6 triệu USD": of the same part.
             self.telling.clock.times.when = scene.passing
@@ -136,8 +129,6 @@ class SentenceReader:
 
     def _stays_with_month(self) -> bool:
         """ "In October alone …. Compared with September, coffee shed 8.5 %", "That was 2 % less": of the same part."""
-        if self.telling.language != "en":
-            return False
         told = [(at, piece) for at, piece in enumerate(self.pieces) if piece.kind in TIMES]
         months = [piece.value in ("month", "previous") and compared(self.pieces, at) for at, piece in told]
         based = [piece.kind == "base" and piece.value == "previous" for _, piece in told]
@@ -155,7 +146,7 @@ class SentenceReader:
         for order, bite in enumerate(cut):
             self._bite(bite, lists.get(order), cut[order + 1] if order + 1 < len(cut) else None)
         self._lead(rest, before_amount=False)
-        self._remember(has_amounts=bool(cut))
+        self.aftermath.close(has_amounts=bool(cut))
         told = with_later_bases(self.based)
         return sorted([*told, *unbacked(self.directions, told)], key=lambda claim: claim.span)
 
@@ -187,7 +178,7 @@ class SentenceReader:
             if piece.kind == "sep" and piece.value == ":" and self.families:
                 self.telling.muted = False
             self.telling.clock.bracket(piece)
-            self.telling.take(piece, pieces, place)
+            take(self.telling, piece, pieces, place)
         self._direction(pieces[start:], before_amount=before_amount)
 
     def _keeps_duty(self, stop: Piece, after: Sequence[Piece]) -> bool:
@@ -199,7 +190,7 @@ class SentenceReader:
     def _participle(self, pieces: Sequence[Piece], place: int) -> None:
         """ "Viet Nam, which had in 2024 a surplus of 90 million, …": a period told in such a clause ends with it."""
         opened = place and pieces[place - 1].value == ","
-        participle = self.telling.language == "ru" and pieces[place].value.endswith(_PARTICIPLES)
+        participle = pieces[place].value.endswith(_PARTICIPLES)
         if opened and participle:
             self.telling.clock.begin()
             self.within = True
@@ -208,7 +199,7 @@ class SentenceReader:
         """ "Imports, which in May 2024 had stood at 187 million, grew to 210": so does that one."""
         opened = place > 0 and pieces[place - 1].value == "," and pieces[place].value == "figure"
         dated = opened and any(piece.kind in TIMES for piece in pieces[place + 1 : place + 3])
-        if dated and self.telling.language == "en" and any(piece.value == "had" for piece in pieces[place + 1 :]):
+        if dated and any(piece.value == "had" for piece in pieces[place + 1 :]):
             self.telling.clock.begin()
             self.within = True
 
@@ -241,11 +232,12 @@ class SentenceReader:
             self.telling.take_flow("turnover")
         self._subject_of(bite)
         self._bought(bite, following)
-        if [piece.value for piece in bite.lead] == ["("] and self.trail and self.trail[-1].kind == "whole_country":
+        before = self.echo.trail[-1].kind if self.echo.trail else ""
+        if [piece.value for piece in bite.lead] == ["("] and before == "whole_country":
             # "1,2% tổng xuất khẩu của cả nước (7,15 tỷ USD)": the whole.
             self.telling.subject.world = True
         clues = self._clues(bite, listed, following)
-        clues, own = self._in_time(bite, clues, Trail(self.telling, bite, clues).times())
+        clues, own = self.echo.in_time(bite, clues, Trail(self.telling, bite, clues).times())
         later = dated_by_level(bite, following)
         if later is not None:
             self.telling.clock.set(own, later)
@@ -255,18 +247,18 @@ class SentenceReader:
         if told and not self._is_muted(bite, looks_back=clues.at_base and is_dated(bite)):
             known = len(self.based)
             self._claim(bite, clues, own, listed)
-            if self.telling.language == "en" and restates(bite, following):
+            if restates(bite, following):
                 del self.based[known:]
         if bite.quantity.unit in LEVELS:
             self.memory.unit = bite.quantity.unit
         self.telling.muted = self.telling.muted or _sets_against_target(bite)
         if not self._goes_on_then(following):
             self.telling.clock.times.then_mark = None
-        self.last, self.last_at_base = own, clues.at_base
+        self.echo.last, self.echo.at_base = own, clues.at_base
         self.telling.subject.spent = True
         self.telling.named.clear()
         self.telling.foretold = False
-        self.trail = bite.trail
+        self.echo.trail = bite.trail
 
     def _goes_on_then(self, following: Bite | None) -> bool:
         """ "A year ago garments stood at 763 million and accounted for 32.6 %": the time that opens the sentence."""
@@ -281,7 +273,7 @@ class SentenceReader:
         # Only a period told before can differ from the one that follows.
         if clues.dated and not self.telling.clock.times.said_here:
             clues = replace(clues, dated=False)
-        if names_base(self.trail, bite.lead):
+        if names_base(self.echo.trail, bite.lead):
             clues = replace(clues, at_base=True, amount_role="against")
         self.headed = heading(bite.lead) or self.headed
         clues = clues if clues.of or not self.headed else replace(clues, of=self.headed)
@@ -320,12 +312,12 @@ class SentenceReader:
         """ "37.1 % of all exports to the country, which reached 460.8 million": the whole, no more the part."""
         relative = len(bite.lead) > 1 and bite.lead[0].value == "," and self._is_relative(bite.lead[1])
         shared = bool(self.based) and self.based[-1].claim.measure == "share"
-        return relative and shared and any(piece.kind == "flow" for piece in self.trail)
+        return relative and shared and any(piece.kind == "flow" for piece in self.echo.trail)
 
     def _take_whole(self, share: Claim) -> None:
         """The whole of a share: of all goods, or of the trade in the goods with all partners."""
         subject = self.telling.subject
-        if share.among == "partners" and share.language == "en":
+        if share.among == "partners":
             subject.product, subject.world = share.product, True
         else:
             subject.product, subject.word = TOTAL, ""
@@ -349,81 +341,6 @@ class SentenceReader:
             for piece in told:
                 if isinstance(piece, Place) and piece.role in ("of", "from", "made") and piece.i > product.i:
                     subject.take_place(piece.role, piece.code)
-
-    def _in_time(self, bite: Bite, clues: Clues, own: Times) -> tuple[Clues, Times]:
-        """The periods of an amount that only repeats, or leads on from, the one before it."""
-        recalled = self._recalled(bite)
-        if recalled is not None:
-            return clues, replace(own, when=recalled, said_after=True)
-        if self._repeats_base(bite) or self._tells_of_base(bite):
-            return replace(clues, at_base=True), replace(self.last, said_after=False)
-        if self._brackets_base(bite):
-            return replace(clues, at_base=True), own
-        if (dated := self._dated_by_bracket(bite)) is not None:
-            return replace(clues, at_base=False), replace(own, when=dated, said_after=True)
-        if self._goes_with(bite) and not own.said_after:
-            return clues, replace(own, when=self.last.when, said_after=True)
-        if self._repeats_level(bite):
-            return replace(clues, at_base=self.last_at_base), self.last
-        return clues, own
-
-    def _dated_by_bracket(self, bite: Bite) -> When | None:
-        """ "More than in the whole of 2025 (6.99 million)": the level of the whole period compared with."""
-        mark = bite.lead[-2] if len(bite.lead) > 1 and bite.lead[-1].value == "(" else None
-        whole = isinstance(mark, Mark) and mark.slot("whole") and bite.quantity.unit in LEVELS
-        return When.year(mark.slot("Y") or 0) if whole and isinstance(mark, Mark) else None
-
-    @staticmethod
-    def _brackets_base(bite: Bite) -> bool:
-        """ "Higher than May 2025 (202.6 million)": the level compared with."""
-        opened = len(bite.lead) > 2 and bite.lead[-1].value == "(" and bite.quantity.unit in LEVELS
-        mark = bite.lead[-2] if opened else None
-        whole = isinstance(mark, Mark) and mark.slot("whole")
-        return mark is not None and mark.kind in TIMES and not whole and compared(bite.lead, len(bite.lead) - 2)
-
-    def _goes_with(self, bite: Bite) -> bool:
-        """ "More than halved in 2025 to 3.4 million", "7.7 million in 2025, a 37.5 % fall": the period holds on."""
-        goes_on = leads_to(bite) or (adds_change(bite) and not stands_at_base(bite.lead, bite.quantity))
-        return self.last.said_after and not self.last_at_base and goes_on
-
-    def _repeats_base(self, bite: Bite) -> bool:
-        """ "13.8 % less than in January 2024 (435 million)": the brackets tell the level compared with."""
-        opened = [piece.value for piece in bite.lead] in ([], ["("])
-        level = bite.quantity.unit in ("usd", "t", "piece") and not bite.quantity.signed
-        # "($875.1 million) than in 2024 ($913.2 million)".
-        own = self.last.base_mark is not None and self.last.base_mark is not self.telling.clock.times.base_mark
-        told = bool(self.based) and self.based[-1].claim.base is not None and self.based[-1][1]
-        return opened and level and (told or (own and bool(bite.lead)))
-
-    def _tells_of_base(self, bite: Bite) -> bool:
-        """ "14.7 % more than in 2024, when deliveries were 70.6 thousand tonnes": the level of the base."""
-        opened = [piece.kind for piece in bite.lead[:2]] == ["sep", "relative"]
-        return opened and (self.last.named_base is not None or self.last.base_mark is not None)
-
-    def _recalled(self, bite: Bite) -> When | None:
-        """ "The best result since 2021, when the figure was 5.54 billion"."""
-        told = (*self.trail, *bite.lead)
-        place = next((at for at in range(len(told) - 1, 1, -1) if told[at].kind == "relative"), 0)
-        since = told[place - 2] if place and told[place - 1].kind == "sep" else None
-        year = since.slot("Y") if isinstance(since, Mark) and since.kind == "ignore" else None
-        return When.year(year) if year is not None else None
-
-    def _repeats_level(self, bite: Bite) -> bool:
-        """ "130 thousand tonnes (18.6 million USD) a year before": the brackets tell the same thing in another unit."""
-        kinds = [piece.kind for piece in bite.lead if piece.kind != "measure"]
-        opened = kinds in (["sep"], ["sep", "prep"]) and bite.lead[0].value == "("
-        # "A year before, 70,566 tonnes and 306.2 million".
-        opened = opened or kinds == ["and"] or [piece.value for piece in (*self.trail, *bite.lead)] == ["/"]
-        # "… (a year before: 61 thousand tonnes, 34.9 million USD)"
-        listed = self.last_at_base and [piece.value for piece in bite.lead if piece.kind != "measure"] == [","]
-        opened = opened or (listed and self.trail == ())
-        unlike = {bite.quantity.unit, self.memory.unit} in ({"t", "usd"}, {"piece", "usd"})
-        dated = any(piece.kind in ("period", "then", "base") for piece in bite.trail)
-        if self.last_at_base and not kinds and bite.lead:
-            # "Down from 10,947 tonnes worth 7.8 million USD".
-            return unlike and not dated
-        bare = all(piece.kind == "sep" for piece in bite.trail)
-        return opened and unlike and bare and not bite.quantity.signed
 
     def _is_muted(self, bite: Bite, *, looks_back: bool) -> bool:
         muted_after = any(piece.kind == "mute" and not self.telling.clock.is_past(piece) for piece in bite.trail)
@@ -480,10 +397,10 @@ class SentenceReader:
         claim = make(setting, bite.quantity, what, own, held.among, held.whole)
         if claim is not None:
             claim = claim.mirrored() if claim.partner and self._other_books(bite) == claim.partner else claim
-            self._remember_pair(claim)
+            self.aftermath.take_pair(claim)
             self.telling.subject.flow = self.telling.subject.flow or claim.flow
-            self._remember_claim(claim)
-            moved = self.telling.language == "en" and claim.among == "" and {claim.flow, subject.flow} == BOTH
+            self.aftermath.take(claim)
+            moved = claim.among == "" and {claim.flow, subject.flow} == BOTH
             if moved and subject.sides.moves:
                 # "Deliveries to Russia: 1.78 billion, of which garments 616 million", told by Russia: its imports.
                 self.telling.subject.view_as(claim.flow, claim.reporter, claim.partner)
@@ -519,137 +436,3 @@ class SentenceReader:
             holder = goes_on(sharer(bite, subject), self.held, bite)
             self.held = within_group(holder, self.based[-1].claim.partner if self.based else "")
         return self.held
-
-    def _remember_claim(self, claim: Claim) -> None:
-        """What later words may lean on: the flow of the goods, and that all goods were told of."""
-        scene = self.telling.scene
-        if claim.among != "partners":
-            scene.traded[claim.product] = claim.flow
-        elif scene.is_other_side(claim.reporter, claim.partner):
-            # "First among the suppliers to Russia: 1,960 tonnes": what follows is told by the supplier again.
-            self.telling.subject.view_as(MIRROR.get(claim.flow, claim.flow), claim.partner, claim.reporter)
-        if claim.product == TOTAL:
-            scene.told.add(claim.flow)
-
-    def _remember_pair(self, claim: Claim) -> None:
-        scene, subject = self.telling.scene, self.telling.subject
-        named = (subject.roles or subject.pair or subject.favoured) and claim.among != "partners"
-        named = named or (claim.among == "partners" and not scene.partner)
-        if (subject.world or subject.roles.get("of")) and claim.partner == WORLD and not scene.partner:
-            scene.reporter, scene.partner = claim.reporter, WORLD
-        passing = any(piece.kind == "alone" and piece.value == "aside" for piece in self.pieces) and bool(scene.partner)
-        if named and claim.reporter and claim.partner and claim.partner != WORLD and not passing:
-            scene.reporter, scene.partner = claim.reporter, claim.partner
-            scene.home = scene.home or claim.reporter
-
-    # After the sentence
-
-    def _remember(self, *, has_amounts: bool) -> None:
-        scene, subject = self.telling.scene, self.telling.subject
-        scene.trend = heads_trend(self.pieces) or (scene.trend if is_item(self.pieces) else 0.0)
-        if any(piece.kind in ("modal", "mute", "duty") for piece in self.pieces) and not self.based:
-            scene.last_product = (subject.before, subject.before_word)
-            if has_amounts and subject.fresh_flow and self.telling.muted:
-                # "An estimated 3.3 billion": no claim, but what comes after goes on about it.
-                self._remember_subject()
-                parties = subject.parties(subject.flow, scene) if subject.roles.keys() - {"made"} else ("", "")
-                if any(parties) and parties != (scene.partner, scene.reporter):
-                    # "The government of Kazakhstan hopes for a billion" turns nothing round.
-                    scene.reporter, scene.partner = parties
-            return
-        rivals = self.telling.language == "en" and subject.sides.sells
-        if not self.based and not rivals and subject.fresh_flow and (subject.roles.keys() - {"made"} or subject.pair):
-            parties = subject.parties(subject.flow, scene)
-            if subject.sides.moves and scene.is_other_side(*parties):
-                # "Supplies from Viet Nam to Russia", a heading in a text on Russia's trade.
-                subject.flow = subject.trade = MIRROR.get(one_of(FLOWS, subject.flow), subject.flow)
-            elif not any(is_part(code) for code in parties):
-                # "The export centre of Perm" trades for nobody.
-                scene.reporter, scene.partner = parties
-        made = subject.roles.get("made", "")
-        if not has_amounts and made and not (subject.fresh_flow or subject.fresh_product):
-            # "Hàng Nga", "Russian goods": a heading of what comes from there.
-            home = scene.reporter or HOME[scene.language]
-            subject.flow = subject.trade = "export" if made == home else "import"
-            subject.fresh_flow = True
-        self._remember_subject()
-        first = self.pieces[0] if self.pieces else None
-        scene.opened = first.code if isinstance(first, Place) and first.role == "" else ""
-        scene.listed = tuple(dict.fromkeys(each.claim.product for each in self.based))
-        scene.off_topic, scene.role = self.telling.off_topic, self.memory.role
-        scene.passing = None
-        scene.unit = self.memory.unit or scene.unit
-        self._remember_main_flow()
-        self._remember_period()
-        if self.based:
-            scene.told_when = scene.when
-
-    def _remember_period(self) -> None:
-        scene = self.telling.scene
-        if self.telling.clock.times.said_here and not self._tells_in_passing():
-            known = scene.when == scene.told_when
-            scene.remember_period(self._main_period(), self.telling.clock.times.between, told=known)
-        elif scene.when is not None and scene.told_when is not None:
-            # "Quý 4/2024 con số này là 588 triệu USD": the year of what comes after stays.
-            scene.year = scene.when.end_year
-            part = any(piece.kind == "alone" and piece.value == "part" for piece in self.pieces)
-            scene.passing = self.telling.clock.times.when if part else None
-
-    def _remember_subject(self) -> None:
-        scene, subject = self.telling.scene, self.telling.subject
-        scene.balance = self.telling.balance if subject.flow == "balance" else ""
-        moved = subject.flow_going_on(subject.flow, scene)
-        scene.flow, scene.trade, scene.product, scene.word = subject.flow, subject.trade, subject.product, subject.word
-        if subject.sides.moves and self.based:
-            # The books of the side that the text tells of.
-            scene.flow = self.based[-1].claim.flow
-        elif subject.sides.supplies and subject.fresh_flow:
-            scene.flow = scene.trade = moved
-        scene.last_product = (subject.before, subject.before_word)
-        scene.last_maker = subject.roles.get("made", "") if subject.fresh_product else subject.maker
-
-    def _remember_main_flow(self) -> None:
-        """ "Exports …, and imports …": what comes next is part of the first, unless it says otherwise."""
-        told = [each.claim.flow for each in self.based if each.claim.flow in BOTH]
-        whole = all(each.claim.product == TOTAL for each in self.based)
-        if told:
-            self.telling.scene.main_flow = told[0] if whole and set(told) == BOTH else ""
-        elif self.telling.subject.fresh_flow and self.telling.subject.flow in BOTH:
-            self.telling.scene.main_flow = ""
-
-    def _tells_in_passing(self) -> bool:
-        """ "In July alone …", "in 2024 this figure was …": a period that only this sentence speaks of."""
-        before, told = self.telling.scene.when, self.telling.clock.times.when
-        if before is None or told is None:
-            return False
-        if any(piece.kind == "alone" and piece.value == "aside" for piece in self.pieces):
-            return True
-        if self.based and told == before.year_before() and before.code in self.telling.scene.shown:
-            # "In July 2022 they were 79.7 million", after figures of July 2023.
-            return True
-        if self._tells_part_alone():
-            return before.first <= told.first and told.last <= before.last
-        told_before = any(piece.kind == "other" and piece.value == "had" for piece in self.pieces)
-        if told_before and self.telling.language == "en" and told.length == before.length and told < before:
-            # "In 2023 Viet Nam had bought 27,500 tonnes."
-            return True
-        # "They had peaked at 762.5 million in 2024."
-        back = {"figure", "first"} if told_before else {"figure"}
-        figure = any(piece.kind == "anaphora" and piece.value in back for piece in self.pieces)
-        return figure and told.length == before.length and told < before
-
-    def _tells_part_alone(self) -> bool:
-        """ "In June alone", but not "coffee alone"."""
-        if self.telling.language != "en":
-            return any(piece.kind == "alone" for piece in self.pieces)
-        return any(one.kind == "period" and other.kind == "alone" for one, other in pairwise(self.pieces))
-
-    def _main_period(self) -> When | None:
-        """The period that the next sentence goes on about: of those told, the longest that ends last."""
-        told = [When.parse(each.claim.period) for each in self.based if each.claim.period and not each.back]
-        last = self.telling.clock.times.when
-        if told and last is not None and all(_is_within(when, last) for when in told):
-            # "For nine months …, say the customs data for 2025": the months are what it is on.
-            return max(told, key=lambda when: (when.last, when.length))
-        told = told or self.telling.clock.told
-        return max((*told, last), key=lambda when: (when.last, when.length)) if last is not None else None

@@ -1,0 +1,113 @@
+"""The amount before, and what another one that only repeats it, or leads on from it, takes over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corridor.bulletin.bites import Bite
+from corridor.bulletin.clock import TIMES
+from corridor.bulletin.clues import Clues, stands_at_base
+from corridor.bulletin.maker import Times
+from corridor.bulletin.neighbours import (
+    Told,
+    adds_change,
+    compared,
+    leads_to,
+)
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Piece
+from corridor.bulletin.quantities import LEVELS
+from corridor.bulletin.roles import Memory
+from corridor.bulletin.telling import Telling
+from corridor.bulletin.when import When
+
+
+@dataclass
+class Echo:
+    """The amount told last in a sentence.
+
+    ``last`` are its periods, ``trail`` is what followed it; ``at_base``: another was compared with it.
+    """
+
+    telling: Telling
+    memory: Memory
+    based: list[Told]
+    last: Times
+    at_base: bool = False
+    trail: Sequence[Piece] = ()
+
+    def in_time(self, bite: Bite, clues: Clues, own: Times) -> tuple[Clues, Times]:
+        """The periods of an amount that only repeats, or leads on from, the one before it."""
+        recalled = self._recalled(bite)
+        if recalled is not None:
+            return clues, replace(own, when=recalled, said_after=True)
+        if self._repeats_base(bite) or self._tells_of_base(bite):
+            return replace(clues, at_base=True), replace(self.last, said_after=False)
+        if self._brackets_base(bite):
+            return replace(clues, at_base=True), own
+        if (dated := self._dated_by_bracket(bite)) is not None:
+            return replace(clues, at_base=False), replace(own, when=dated, said_after=True)
+        if self._goes_with(bite) and not own.said_after:
+            return clues, replace(own, when=self.last.when, said_after=True)
+        if self._repeats_level(bite):
+            return replace(clues, at_base=self.at_base), self.last
+        return clues, own
+
+    def _dated_by_bracket(self, bite: Bite) -> When | None:
+        """ "More than in the whole of 2025 (6.99 million)": the level of the whole period compared with."""
+        mark = bite.lead[-2] if len(bite.lead) > 1 and bite.lead[-1].value == "(" else None
+        whole = isinstance(mark, Mark) and mark.slot("whole") and bite.quantity.unit in LEVELS
+        return When.year(mark.slot("Y") or 0) if whole and isinstance(mark, Mark) else None
+
+    @staticmethod
+    def _brackets_base(bite: Bite) -> bool:
+        """ "Higher than May 2025 (202.6 million)": the level compared with."""
+        opened = len(bite.lead) > 2 and bite.lead[-1].value == "(" and bite.quantity.unit in LEVELS
+        mark = bite.lead[-2] if opened else None
+        whole = isinstance(mark, Mark) and mark.slot("whole")
+        return mark is not None and mark.kind in TIMES and not whole and compared(bite.lead, len(bite.lead) - 2)
+
+    def _goes_with(self, bite: Bite) -> bool:
+        """ "More than halved in 2025 to 3.4 million", "7.7 million in 2025, a 37.5 % fall": the period holds on."""
+        goes_on = leads_to(bite) or (adds_change(bite) and not stands_at_base(bite.lead, bite.quantity))
+        return self.last.said_after and not self.at_base and goes_on
+
+    def _repeats_base(self, bite: Bite) -> bool:
+        """ "13.8 % less than in January 2024 (435 million)": the brackets tell the level compared with."""
+        opened = [piece.value for piece in bite.lead] in ([], ["("])
+        level = bite.quantity.unit in ("usd", "t", "piece") and not bite.quantity.signed
+        # "($875.1 million) than in 2024 ($913.2 million)".
+        own = self.last.base_mark is not None and self.last.base_mark is not self.telling.clock.times.base_mark
+        told = bool(self.based) and self.based[-1].claim.base is not None and self.based[-1][1]
+        return opened and level and (told or (own and bool(bite.lead)))
+
+    def _tells_of_base(self, bite: Bite) -> bool:
+        """ "14.7 % more than in 2024, when deliveries were 70.6 thousand tonnes": the level of the base."""
+        opened = [piece.kind for piece in bite.lead[:2]] == ["sep", "relative"]
+        return opened and (self.last.named_base is not None or self.last.base_mark is not None)
+
+    def _recalled(self, bite: Bite) -> When | None:
+        """ "The best result since 2021, when the figure was 5.54 billion"."""
+        told = (*self.trail, *bite.lead)
+        place = next((at for at in range(len(told) - 1, 1, -1) if told[at].kind == "relative"), 0)
+        since = told[place - 2] if place and told[place - 1].kind == "sep" else None
+        year = since.slot("Y") if isinstance(since, Mark) and since.kind == "ignore" else None
+        return When.year(year) if year is not None else None
+
+    def _repeats_level(self, bite: Bite) -> bool:
+        """ "130 thousand tonnes (18.6 million USD) a year before": the brackets tell the same thing in another unit."""
+        kinds = [piece.kind for piece in bite.lead if piece.kind != "measure"]
+        opened = kinds in (["sep"], ["sep", "prep"]) and bite.lead[0].value == "("
+        # "A year before, 70,566 tonnes and 306.2 million".
+        opened = opened or kinds == ["and"] or [piece.value for piece in (*self.trail, *bite.lead)] == ["/"]
+        # "… (a year before: 61 thousand tonnes, 34.9 million USD)"
+        listed = self.at_base and [piece.value for piece in bite.lead if piece.kind != "measure"] == [","]
+        opened = opened or (listed and self.trail == ())
+        unlike = {bite.quantity.unit, self.memory.unit} in ({"t", "usd"}, {"piece", "usd"})
+        dated = any(piece.kind in ("period", "then", "base") for piece in bite.trail)
+        if self.at_base and not kinds and bite.lead:
+            # "Down from 10,947 tonnes worth 7.8 million USD".
+            return unlike and not dated
+        bare = all(piece.kind == "sep" for piece in bite.trail)
+        return opened and unlike and bare and not bite.quantity.signed
