@@ -134,7 +134,9 @@ def _flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
 
 def _is_part(bite: Bite) -> bool:
     """Whether an amount is a share of the flow that is told behind it."""
-    return bite.quantity.unit in ("percent", "fraction") and bool(bite.trail) and bite.trail[0].kind in ("total", "flow")
+    return (
+        bite.quantity.unit in ("percent", "fraction") and bool(bite.trail) and bite.trail[0].kind in ("total", "flow")
+    )
 
 
 def _later_flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
