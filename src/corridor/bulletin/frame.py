@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corridor.bulletin.claims import BALANCES, MIRROR, Claim
-from corridor.bulletin.habits import habits
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.codes import areas
@@ -114,7 +113,7 @@ def from_one_side(found: Sequence[Claim], frame: tuple[str, str] = ("", "")) -> 
 
 def _of_the_side(claim: Claim, told: Counter[tuple[str, str]], frame: tuple[str, str]) -> Claim:
     own, other = (claim.reporter, claim.partner), (claim.partner, claim.reporter)
-    if not all(own) or not habits(claim.language).one_side or claim.among == "partners":
+    if not all(own) or claim.among == "partners":
         return claim
     rare = own != frame and claim.flow != "turnover" and 0 < told[other] >= _RARE * told[own]
     turned = 0 < told[other] >= told[own] if other == frame else rare

@@ -15,8 +15,7 @@ class Habits:
     """Which rules hold in a language.
 
     ``capital_peoples``: the name of a people has a capital ("Polish", but "polish"). ``nouns_tell_side``: nouns tell
-    whose trade a text is on ("Viet Nam's trade", "deliveries to Russia"). ``one_side``: purchases of the other side are
-    told as the exports to it. ``verbs_tell_side``: verbs tell it, sentence by sentence («купил», «поставил»).
+    whose trade a text is on ("Viet Nam's trade", "deliveries to Russia"). ``verbs_tell_side``: verbs tell it, sentence by sentence («купил», «поставил»).
     ``paragraphs_return``: a paragraph goes back to the pair of the text ("Kazakhstan took 3 million. ¶ Coffee …").
     ``totals_end_topic``: once the trade in all goods was told, "imports" are those of all.
     ``sellers_are_rivals``: a sentence on who sells compares partners, and turns the text to none of them.
@@ -27,7 +26,6 @@ class Habits:
 
     capital_peoples: bool = False
     nouns_tell_side: bool = False
-    one_side: bool = True
     verbs_tell_side: bool = False
     paragraphs_return: bool = False
     totals_end_topic: bool = False
@@ -39,7 +37,7 @@ class Habits:
 
 
 _HABITS: dict[Language, Habits] = {
-    "vi": Habits(name_acts=True, one_side=False),
+    "vi": Habits(name_acts=True),
     "ru": Habits(verbs_tell_side=True, dates_are_bases=True),
     "en": Habits(
         capital_peoples=True,

@@ -110,7 +110,7 @@ class Scene:
 
     def _return_to_side(self) -> None:
         """ "Viet Nam bought 390,000 tonnes of Russian wheat", in a text on Russia's trade: it goes on about that."""
-        sure = self.framed and all(self.frame) and habits(self.language).one_side
+        sure = self.framed and all(self.frame)
         if sure and (self.partner, self.reporter) == self.frame:
             self.reporter, self.partner = self.frame
             self.flow, self.trade, self.main_flow = map(_mirrored, (self.flow, self.trade, self.main_flow))
