@@ -134,9 +134,8 @@ def _flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
 
 def _is_part(bite: Bite) -> bool:
     """Whether an amount is a share of the flow that is told behind it."""
-    return (
-        bite.quantity.unit in ("percent", "fraction") and bool(bite.trail) and bite.trail[0].kind in ("total", "flow")
-    )
+    told = bool(bite.trail) and bite.trail[0].kind in ("total", "flow")
+    return told and bite.quantity.unit in ("percent", "fraction")
 
 
 def _later_flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:

@@ -36,6 +36,7 @@ _OF_MAY = frozenset(
 _THAN = frozenset({"than", "above", "below", "under", "beyond", "exceeding", "surpassing"})
 # How long the bracket is that explains a list.
 _EXPLAINED = 24
+_ASKING = frozenset({"flow", "demonym", "product", "header", "prep", "unit"})
 _ARTICLE = "the"
 _ARTICLES = frozenset({"a", "an"})
 _BEFORE_YEAR = frozenset(",:;(•")
@@ -119,10 +120,10 @@ def _follows_all_trade(before: Sequence[Mark]) -> bool:
 
 
 def _asks_for_goods(before: Sequence[Mark]) -> bool:
-    """ "Xuất khẩu điều", "cà phê, tiêu, điều": a word of trade, or other goods before a comma."""
+    """ "Xuất khẩu điều", "cà phê, tiêu, điều", "341 tấn điều": a word of trade, a unit, other goods before a comma."""
     kinds = [mark.kind for mark in before[-2:]]
     listed = kinds in (["product", "sep"], ["product", "and"])
-    return listed or (bool(kinds) and kinds[-1] in ("flow", "demonym", "product", "header", "prep"))
+    return listed or (bool(kinds) and kinds[-1] in _ASKING)
 
 
 def _is_meant(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:

@@ -100,7 +100,7 @@ def _implied(scene: Scene) -> str:
 
 def _evidence(read: Sequence[Statement]) -> Evidence:
     """What all the sentences of a text tell of whose trade with whom it speaks of."""
-    evidence = Evidence()
+    evidence = Evidence(HOME[read[0].language] if read else "")
     for sentence in read:
         evidence.add(sentence.pieces)
     # Russian verbs tell whose trade is meant, and they are read one by one, unless the whole text is sure.

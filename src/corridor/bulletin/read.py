@@ -13,6 +13,7 @@ from corridor.bulletin.claims import FLOWS, MIRROR, TOTAL, Claim, one_of
 from corridor.bulletin.directions import without_repeated
 from corridor.bulletin.frame import from_one_side
 from corridor.bulletin.headings import enter, heads_country, opens_with_period
+from corridor.bulletin.issue import without_issue
 from corridor.bulletin.outlook import coming_flow, look_ahead, precedes_side
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import Scene
@@ -31,6 +32,7 @@ def claims(text: str) -> tuple[Claim, ...]:
     duty rates, quotas, article numbers, targets, estimates and what is no trade in goods are left out.
     """
     read, years = statements(text)
+    read = without_issue(read)
     waiting = deque(tables(text))
     scene = Scene(language=read[0].language if read else language_of(text, "en"))
     scene.fiscal = years
