@@ -76,6 +76,8 @@ class Echo:
     def _repeats_base(self, bite: Bite) -> bool:
         """ "13.8 % less than in January 2024 (435 million)": the brackets tell the level compared with."""
         opened = [piece.value for piece in bite.lead] in ([], ["("])
+        # "13.8 % to RM 22.4 billion (5.30 billion USD)": the level in another money.
+        opened = opened and not any(piece.kind == "bare" for piece in self.trail)
         level = bite.quantity.unit in ("usd", "t", "piece") and not bite.quantity.signed
         # "($875.1 million) than in 2024 ($913.2 million)".
         own = self.last.base_mark is not None and self.last.base_mark is not self.telling.clock.times.base_mark

@@ -142,7 +142,8 @@ def _trades_elsewhere(telling: Telling, flow: Piece, home: str) -> bool:
     """ "Viet Nam bought coal from Russia" in a text on China's trade: with another than the one told of."""
     after = [piece for piece in telling.pieces if piece.i > flow.i][:_ACTS_ON]
     places = [piece.code for piece in after if isinstance(piece, Place) and piece.role in ("to", "from")]
-    return bool(places) and home not in places
+    everywhere = any(piece.kind == "whole_country" and not piece.value for piece in after)
+    return (bool(places) and home not in places) or everywhere
 
 
 def _brings_money(telling: Telling, around: Sequence[Piece], place: int) -> bool:

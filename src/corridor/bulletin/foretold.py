@@ -74,6 +74,8 @@ def _recalls(telling: Telling, bite: Bite) -> bool:
 def _dates(trail: Sequence[Piece], place: int) -> bool:
     """Whether a period after an amount is its own, not what it is compared with."""
     dated = trail[place].kind == "period" and trail[place].value != "year_level"
+    # "Replaced the surplus of 90 million that had been registered in 2024"
+    dated = dated and not any(piece.value == "had" for piece in trail[:place])
     return dated and not compared(trail, place, "/against", "/over")
 
 

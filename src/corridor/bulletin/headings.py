@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from corridor.bulletin.claims import BOTH, TOTAL
-from corridor.bulletin.clock import TIMES
 from corridor.bulletin.habits import habits
+from corridor.bulletin.neighbours import compared
 from corridor.bulletin.outlook import when_told
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
@@ -23,7 +23,8 @@ _DATING = frozenset({"period", "sep", "sign", "prep", "hedge", "alone", "adverb"
 
 def enter(scene: Scene, sentence: Statement) -> None:
     """A new paragraph begins; a title or a section's heading may tell the period of what stands under it."""
-    dated = any(piece.kind in TIMES for piece in sentence.pieces)
+    pieces = sentence.pieces
+    dated = any(piece.kind == "period" and not compared(pieces, at) for at, piece in enumerate(pieces))
     if sentence.section and not _tells_items(sentence):
         when = _heading_period(sentence, scene)
         scene.section = when or (None if sentence.opens else scene.section)

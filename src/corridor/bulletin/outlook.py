@@ -39,7 +39,11 @@ def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
         _count_countries(scene, sentence)
     marks = _without_history([(sentence, place) for sentence in read for place in _times_of(sentence)], read)
     plain = [mark for mark in marks if not any(piece.kind == "mute" for piece in mark[0].pieces)]
-    dated = next((mark for mark in (*plain, *marks) if _year(*mark) and not _dates_a_start(*mark)), None)
+    this = any(piece.kind == "period" and piece.value == "year_this" for each in read for piece in each.pieces)
+    this = this or any(isinstance(piece, Mark) and piece.slot("now") for each in read for piece in each.pieces)
+    # "… of this year, against 13.9 million in 2024": no forecast "for the 2025/26 harvest" dates such a text.
+    dating = plain if this and _year_after(read) else (*plain, *marks)
+    dated = next((mark for mark in dating if _year(*mark) and not _dates_a_start(*mark)), None)
     recalled = dated is not None and _recalls(marks, *dated)
     bare = _bare_year(read) if dated not in plain else None
     year = bare or (_year(*dated) if dated else _year_after(read))
@@ -48,7 +52,6 @@ def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
     scene.written = _year_written(marks, scene.year)
     scene.now = scene.written or max(filter(None, (_year(*mark) for mark in plain)), default=None)
     told = dated is not None and dated[0].pieces[dated[1]].kind == "period"
-    this = any(piece.kind == "period" and piece.value == "year_this" for each in read for piece in each.pieces)
     # "Last year …. This year, till October 2025, …": the year that is told is this one.
     scene.ahead = not this and (dated is None or recalled or (told and dated in plain))
     beside = _year_beside_last(read)
@@ -283,9 +286,9 @@ def when_told(sentence: Statement, place: int, scene: Scene) -> When | None:
 
 
 def _dates_a_start(sentence: Statement, place: int) -> bool:
-    """ "From 2.34 billion in 2024": the year of the level that the present one is set against."""
+    """ "From 2.34 billion in 2024", "against 13.9 million in 2024": the year that the present one is set against."""
     before = sentence.pieces[max(0, place - 2) : place]
-    started = len(before) == 2 and before[0].kind == "prep" and before[0].value.split("/")[1:2] == ["from"]
+    started = len(before) == 2 and before[0].kind == "prep" and before[0].value.split("/")[1] in ("from", "against")
     # "From 609 million in Q1 2026 to 944 million in Q2" stays in the year.
     ends = any(piece.kind == "period" for piece in sentence.pieces[place + 1 :])
     return started and isinstance(before[1], Quantity) and not ends

@@ -19,6 +19,7 @@ _BEHIND = frozenset({"sau", "после", "behind", "after", "уступив", "
 _TRADED = ("to", "from", "with")
 # Where the goods of a flow go to, or come from.
 _AWAY = {"export": ("to",), "import": ("from", "made")}
+_OWNS = ("of", "made", "from")
 _BUYER = "buyer"
 _MARKETS = frozenset({"markets", "market", "outlets", "outlet", "destinations", "destination", "customer", "customers"})
 _JOINS = frozenset({"sep", "and", "prep", "turn", "hedge"})
@@ -95,7 +96,7 @@ def _buyer(clause: Sequence[Piece]) -> Piece | None:
 def _acted(clause: Sequence[Piece], trail: Sequence[Piece]) -> str:
     """The owner's flow, where only the word for what the partner does tells one."""
     acts = [piece.value for piece in clause if isinstance(piece, Mark) and piece.kind == "flow" and _is_act(piece)]
-    owned = bool(trail[1:]) and isinstance(trail[0], Place) and trail[0].role == "of"
+    owned = bool(trail[1:]) and any(isinstance(piece, Place) and piece.role in _OWNS for piece in trail[:3])
     told = any(piece.kind == "flow" for piece in trail)
     return MIRROR[one_of(FLOWS, acts[-1])] if acts and owned and not told else ""
 
@@ -262,6 +263,11 @@ def _last(pieces: Sequence[Piece]) -> Piece | None:
     return products[-1] if products else (places[0] if places else None)
 
 
+def _imports(whole: Sequence[Piece], place: int) -> bool:
+    """ "Its share in Russian coffee imports": what Russia imports, not where the coffee is from."""
+    return [piece.kind for piece in whole[place + 1 : place + 3]] == ["product", "flow"]
+
+
 def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subject) -> Sharer:
     places = [piece.code for piece in whole if isinstance(piece, Place)]
     products = [piece.value for piece in whole if piece.kind == "product"]
@@ -279,7 +285,8 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
         product = TOTAL if any(piece.kind == "goods" for piece in whole) else subject.product
         return Sharer("partners", partner, reporter, products[0] if products else product, "export")
     if flow in MIRROR and any(
-        isinstance(piece, Place) and piece.code == reporter and piece.role in _AWAY[flow] for piece in whole
+        isinstance(piece, Place) and piece.code == reporter and piece.role in _AWAY[flow] and not _imports(whole, at)
+        for at, piece in enumerate(whole)
     ):
         # "Viet Nam is the 17th among those who export to Russia": Russia imports.
         flow = MIRROR[one_of(FLOWS, flow)]
