@@ -21,6 +21,8 @@ from corridor.codes import areas
 
 # What a text speaks of that does not open with one group of goods.
 _WHOLES = frozenset({"quantity", "total", "goods"})
+# "The European–American Market Department" is on no trade with America.
+_CONTINENTS = frozenset({"european", "asian", "african", "latin", "north", "south", "euro"})
 _DASHES = frozenset("–—")
 _SIDE = "side"
 # What a sentence without a verb may hold.
@@ -251,7 +253,9 @@ def _count_countries(scene: Scene, sentence: Statement) -> None:
 def _countries(sentence: Statement, office: Mark) -> set[str]:
     """ "The Embassy of Russia in Viet Nam": the countries in an office's name."""
     found = phrases(sentence.language)
-    marks = (mark for place in range(office.i, office.j) for mark in found.at(sentence.tokens, place))
+    tokens = sentence.tokens
+    places = (place for place in range(office.i, office.j) if not place or tokens[place - 1].key not in _CONTINENTS)
+    marks = (mark for place in places for mark in found.at(tokens, place))
     named = {mark.value for mark in marks if mark.kind in ("area", "demonym")}
     return {code for code in named if areas.area(code).kind == "country"}
 

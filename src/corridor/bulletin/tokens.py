@@ -99,7 +99,8 @@ def _name_words() -> frozenset[str]:
 def _token(match: re.Match[str]) -> Token:
     kind = _KINDS[match.lastgroup or "sign"]
     text = match.group()
-    key_ = word_key(text) if kind == "word" else text.replace("’", "'").lower()
+    # "Fruit & vegetables"
+    key_ = word_key(text) if kind == "word" or text == "&" else text.replace("’", "'").lower()
     return Token(kind, *match.span(), text, key_, text[0].isupper())
 
 
