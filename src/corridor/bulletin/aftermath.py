@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corridor.bulletin.claims import BOTH, FLOWS, MIRROR, TOTAL, Claim, one_of
+from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import (
     Told,
     heads_trend,
@@ -68,7 +69,7 @@ class Aftermath:
                     # "The government of Kazakhstan hopes for a billion" turns nothing round.
                     scene.reporter, scene.partner = parties
             return
-        rivals = self.telling.language == "en" and subject.sides.sells
+        rivals = habits(self.telling.language).sellers_are_rivals and subject.sides.sells
         if not self.based and not rivals and subject.fresh_flow and (subject.roles.keys() - {"made"} or subject.pair):
             parties = subject.parties(subject.flow, scene)
             if subject.sides.moves and scene.is_other_side(*parties):
@@ -141,7 +142,7 @@ class Aftermath:
         if self._tells_part_alone():
             return before.first <= told.first and told.last <= before.last
         told_before = any(piece.kind == "other" and piece.value == "had" for piece in self.telling.pieces)
-        if told_before and self.telling.language == "en" and told.length == before.length and told < before:
+        if told_before and told.length == before.length and told < before:
             # "In 2023 Viet Nam had bought 27,500 tonnes."
             return True
         # "They had peaked at 762.5 million in 2024."
@@ -150,10 +151,9 @@ class Aftermath:
         return figure and told.length == before.length and told < before
 
     def _tells_part_alone(self) -> bool:
-        """ "In June alone", but not "coffee alone"."""
-        if self.telling.language != "en":
-            return any(piece.kind == "alone" for piece in self.telling.pieces)
-        return any(one.kind == "period" and other.kind == "alone" for one, other in pairwise(self.telling.pieces))
+        """ "In June alone", «только в июле», but not "coffee alone"."""
+        told = [piece.kind for piece in self.telling.pieces if piece.kind != "prep"]
+        return any({one, other} == {"period", "alone"} for one, other in pairwise(told))
 
     def _main_period(self) -> When | None:
         """The period that the next sentence goes on about: of those told, the longest that ends last."""

@@ -28,6 +28,8 @@ _SHORT_LINE = 60
 _SHORT_ITEM = 60
 _SHORT_PARAGRAPH = 200
 _LONGEST_ROW = 8
+# A text with a line longer than this was not wrapped by a program: its lines end where its author ended them.
+_WRAPPED = 160
 # Longer sentences are lists without end; they are read in pieces.
 _LONGEST_SENTENCE = 400
 
@@ -122,12 +124,13 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     held: tuple[int, int] | None = None
     lines = list(_LINE.finditer(text))
     rows = [_is_table_row(line.group()) for line in lines]
+    wrapped = all(line.end() - line.start() <= _WRAPPED for line in lines)
     for place, line in enumerate(lines):
         if not line.group().strip() or (rows[place] and _has_a_row_beside(rows, place)):
             if held:
                 yield held
             held = None
-        elif held and _continues(text, held, line):
+        elif held and _continues(text, held, line, wrapped=wrapped):
             held = (held[0], line.end())
         else:
             if held:
@@ -150,7 +153,7 @@ def _has_a_row_beside(rows: Sequence[bool], place: int) -> bool:
     return any(rows[max(0, place - 1) : place]) or any(rows[place + 1 : place + 2])
 
 
-def _continues(text: str, held: tuple[int, int], line: re.Match[str]) -> bool:
+def _continues(text: str, held: tuple[int, int], line: re.Match[str], *, wrapped: bool) -> bool:
     if text.count("\n", held[1], line.start()) > 1 or OPENS_ITEM.match(line.group()):
         return False
     before = text[max(held[0], text.rfind("\n", held[0], held[1]) + 1) : held[1]].rstrip()
@@ -160,7 +163,7 @@ def _continues(text: str, held: tuple[int, int], line: re.Match[str]) -> bool:
         return False
     if before.endswith(_ENDS_SENTENCE):
         return False
-    return first.islower() or first.isdigit() or len(before) >= _SHORT_LINE
+    return first.islower() or first.isdigit() or (wrapped and len(before) >= _SHORT_LINE)
 
 
 def _ends(tokens: Sequence[Token], place: int, numbers: int, lang: Language) -> bool:

@@ -108,7 +108,7 @@ class Clock:
         self.told.append(when)
         years = said.compared_years(mark)
         times.between = years[0] if years else None
-        aside = bool(self.outside) and self.scene.language == "en" and when.end_year < (self.scene.year or 0)
+        aside = bool(self.outside) and when.end_year < (self.scene.year or 0)
         if times is self.times and not aside:
             self.scene.year, self.scene.ahead = when.end_year, False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corridor.bulletin.claims import BALANCES, BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, one_of
+from corridor.bulletin.habits import habits
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import HOME
@@ -108,7 +109,9 @@ def _actor(telling: Telling, flow: Piece, before: Sequence[Piece]) -> str:
         return ""
     named = "" if subject.spent else subject.listed or subject.roles.get("of", "")
     actor = named or (telling.actor if subject.spent else "")
-    if _trades_elsewhere(telling, flow, home) or (telling.language != "en" and actor != telling.scene.settled[1]):
+    if _trades_elsewhere(telling, flow, home) or (
+        habits(telling.language).only_partner_acts and actor != telling.scene.settled[1]
+    ):
         return ""
     telling.actor = actor if actor != home else ""
     return telling.actor
@@ -118,7 +121,8 @@ def _acts(telling: Telling, flow: Piece, before: Sequence[Piece]) -> bool:
     """Whether a word for a flow tells that somebody trades; a Vietnamese one does behind a name: "Nga nhập"."""
     if not isinstance(flow, Mark) or flow.value not in BOTH:
         return False
-    named = telling.language == "vi" and bool(before) and _names_place(before[-1]) and before[-1].j == flow.i
+    named = habits(telling.language).name_acts and bool(before) and _names_place(before[-1])
+    named = named and before[-1].j == flow.i
     return bool(flow.slot("weak") or flow.slot("verb")) or (named and not _owned(telling, before[-1]))
 
 
@@ -130,8 +134,7 @@ def _owned(telling: Telling, place: Piece) -> bool:
 def _home(telling: Telling) -> str:
     """Whose trade the sentences before told first, in a text whose nouns do not say."""
     scene = telling.scene
-    known = scene.settled == scene.frame if telling.language == "en" else bool(scene.shown)
-    return (scene.home or (scene.settled[0] if known else "")) if scene.settled[0] else ""
+    return (scene.home or (scene.settled[0] if scene.settled == scene.frame else "")) if scene.settled[0] else ""
 
 
 def _trades_elsewhere(telling: Telling, flow: Piece, home: str) -> bool:
@@ -165,12 +168,12 @@ def _lists_flows(telling: Telling, flow: Piece, after: Sequence[Piece]) -> bool:
     goods = bool(telling.pieces) and telling.pieces[0].kind == "product" and telling.subject.spent
     alone = [piece.kind for piece in telling.pieces].count("product") == 1
     bare = flow.j == flow.i + 1 or flow.value in BALANCES
-    return telling.language == "vi" and goods and alone and bare and not any(map(_names_whole, after))
+    return goods and alone and bare and not any(map(_names_whole, after))
 
 
 def _going_on(telling: Telling, flow: Piece, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
     """ "Coffee … Sales rose 6 %": what was told of goods goes on, unless the whole or another partner is named."""
-    told = isinstance(flow, Mark) and (flow.slot("goes") or flow.slot("moves")) and telling.language == "en"
+    told = isinstance(flow, Mark) and (flow.slot("goes") or flow.slot("moves"))
     near = {piece.kind for piece in around[max(0, place - 2) : place + 4]}
     if (
         telling.scene.opens
@@ -204,7 +207,7 @@ def _of_goods_told(telling: Telling, flow: Piece, around: Sequence[Piece], place
 def _measured_on(telling: Telling) -> tuple[str, str] | None:
     """ "27.6 million garments were imported. By value, the imports amounted to 215 million": of the same goods."""
     opened = telling.pieces[0]
-    measured = isinstance(opened, Mark) and opened.kind == "measure" and opened.slot("by") and telling.language == "en"
+    measured = isinstance(opened, Mark) and opened.kind == "measure" and opened.slot("by")
     goes_on = measured and telling.scene.product != TOTAL and not telling.subject.fresh_product
     return (telling.scene.product, telling.scene.word) if goes_on else None
 
@@ -216,7 +219,7 @@ def _of_the_body(telling: Telling, around: Sequence[Piece], place: int) -> tuple
 
 def _moves_on(telling: Telling, flow: Piece, around: Sequence[Piece], place: int) -> bool:
     """«Половину ввоза дали телефоны; поставки обуви достигли 63 млн»: of the flow that the sentence is on."""
-    moves = telling.language == "ru" and isinstance(flow, Mark) and flow.slot("moves") and not flow.slot("verb")
+    moves = isinstance(flow, Mark) and flow.slot("moves") and not flow.slot("verb")
     near = (*around[max(0, place - 2) : place], *around[place + 1 : place + 5])
     told = telling.subject.fresh_flow and telling.subject.flow in BOTH
     return bool(moves) and told and not any(isinstance(piece, Place) for piece in near)

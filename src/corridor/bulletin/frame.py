@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corridor.bulletin.claims import BALANCES, Claim
+from corridor.bulletin.habits import habits
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.codes import areas
@@ -25,8 +26,12 @@ _RARE = 2
 
 @dataclass
 class Evidence:
-    """How much of a text speaks for an area as the one whose trade is told, and for one as its partner."""
+    """How much of a text speaks for an area as the one whose trade is told, and for one as its partner.
 
+    ``home`` is the readers' own country, which a text may never name: "cả nước".
+    """
+
+    home: str = ""
     reporters: Counter[str] = field(default_factory=Counter)
     partners: Counter[str] = field(default_factory=Counter)
     paired: set[str] = field(default_factory=set)
@@ -45,6 +50,8 @@ class Evidence:
                 # An office abroad tells of its own country's trade.
                 weight = _SURE + _SURE if piece.value.startswith(ABOUT) else _SURE
                 side[piece.value.removeprefix(ABOUT)] += weight
+            elif piece.kind == "whole_country" and piece.value == "home" and self.home:
+                self.reporters[self.home] += _LIKELY
 
     @property
     def is_sure(self) -> bool:
@@ -60,7 +67,7 @@ class Evidence:
         elif place.role in ("of", "made"):
             owned = next(_trades((*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + _OWNED])), None)
             # "Indian suppliers" are rivals or partners, as it happens.
-            noun = owned is not None and not any(owned.slot(told) for told in ("verb", "moves", "seller"))
+            noun = owned is not None and not any(owned.slot(told) for told in ("verb", "moves", "seller", "buys"))
             # "Russian pork exports", but "Russian coal imports" are somebody else's.
             noun = noun and (place.role == "of" or (owned is not None and owned.value == "export"))
             if at and pieces[at - 1].kind == "office":
@@ -90,7 +97,7 @@ class Evidence:
         # "Belarus increased exports to Vietnam": who is named again and again, before who is not named at all.
         often = (code for code in self.named if self.named[code] > 1)
         named = sorted(often, key=lambda code: -self.named[code])
-        known_homes = (code for code in homes if self.named[code])
+        known_homes = (code for code in homes if self.named[code] or code == self.home)
         left_over = (code for code in (*known_homes, *named, *homes) if code not in ("", *others))
         reporter = next(iter((*owners, *(() if homes[0] in known else paired), *left_over)), "")
         left = [code for code in (*others, *even) if code != reporter]
@@ -108,7 +115,8 @@ def from_one_side(found: Sequence[Claim]) -> list[Claim]:
 
 
 def _of_the_side(claim: Claim, told: Counter[tuple[str, str]]) -> Claim:
-    both = claim.reporter and claim.partner and claim.language == "en" and claim.among != "partners"
+    own = habits(claim.language).verbs_tell_side or claim.office == claim.reporter
+    both = claim.reporter and claim.partner and not own and claim.among != "partners"
     rare = _RARE * told[claim.reporter, claim.partner] <= told[claim.partner, claim.reporter]
     return claim.seen_by_partner() if both and rare else claim
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corridor.bulletin.claims import BOTH, TOTAL
 from corridor.bulletin.clock import TIMES
+from corridor.bulletin.habits import habits
 from corridor.bulletin.outlook import when_told
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
@@ -35,10 +36,10 @@ def enter(scene: Scene, sentence: Statement) -> None:
     scene.opens = sentence.opens
     if sentence.opens:
         scene.passing = None
-        if sentence.language == "en" and not sentence.section:
+        if habits(sentence.language).paragraphs_return and not sentence.section:
             scene.return_to_pair()
         if not _turns_list(scene, sentence):
-            scene.widen(dated=dated or sentence.listed, listed=sentence.listed and sentence.language == "en")
+            scene.widen(dated=dated or sentence.listed, listed=sentence.listed)
         if scene.told >= {"turnover", *BOTH} and _sums_all(sentence):
             scene.product, scene.word, scene.flow = TOTAL, "", "turnover"
 
@@ -67,7 +68,7 @@ def _turns_list(scene: Scene, sentence: Statement) -> bool:
 
 def _tells_items(sentence: Statement) -> bool:
     """Whether a line tells of goods itself, or figures; "Other farm goods exported in August:" announces them."""
-    announces = sentence.language == "en" and sentence.pieces[-1].value == ":"
+    announces = sentence.pieces[-1].value == ":"
     kinds = _FIGURES if announces else _IN_ITEMS
     return any(piece.kind in kinds for piece in sentence.pieces)
 

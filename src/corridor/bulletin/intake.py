@@ -8,6 +8,7 @@ from corridor.bulletin.claims import BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, one_of
 from corridor.bulletin.clock import TIMES
 from corridor.bulletin.flow_words import take_flow_word
 from corridor.bulletin.frame import ABOUT
+from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import as_year, is_topic
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
@@ -136,7 +137,7 @@ def _hint(telling: Telling, piece: Piece) -> None:
 def _opens_books(telling: Telling, country: str) -> None:
     """ "Số liệu của phía Việt Nam cho thấy kim ngạch hai chiều …": from here on by the other side's figures."""
     scene = telling.scene
-    if telling.language != "en" and country == scene.partner and scene.reporter and scene.shown:
+    if habits(telling.language).books_change and country == scene.partner and scene.reporter and scene.shown:
         scene.reporter, scene.partner = scene.partner, scene.reporter
 
 
@@ -234,7 +235,7 @@ def _balance_sign(telling: Telling, sign: str) -> None:
 def _measures(telling: Telling, total: Piece) -> bool:
     """ "Total value: 214.5 million": of what the text speaks of."""
     after = [each for each in telling.pieces if each.i >= total.j][:4]
-    if bool(after) and after[0].value == ":" and telling.scene.topic[1] != TOTAL and telling.language == "en":
+    if bool(after) and after[0].value == ":" and telling.scene.topic[1] != TOTAL:
         # "Seafood exports to Russia … - Total: 218.4"
         return True
     return bool(after) and after[0].kind == "measure" and not any(each.kind == "flow" for each in after)
@@ -253,7 +254,7 @@ def _mute(telling: Telling, piece: Piece) -> None:
         return
     if not telling.clock.is_past(piece):
         telling.muted = True
-    elif telling.language == "ru":
+    elif habits(telling.language).dates_are_bases:
         telling.clock.times.named_base = When.year(as_year(piece).slot("Y") or 0)
     else:
         telling.clock.set(telling.clock.times, as_year(piece))

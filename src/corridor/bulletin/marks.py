@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from corridor.bulletin.bodies import body
 from corridor.bulletin.claims import Language
+from corridor.bulletin.habits import habits
 from corridor.bulletin.numbering import numbering
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.tokens import Token
@@ -35,6 +36,7 @@ _OF_MAY = frozenset(
 _THAN = frozenset({"than", "above", "below", "under", "beyond", "exceeding", "surpassing"})
 # How long the bracket is that explains a list.
 _EXPLAINED = 24
+_ASKING = frozenset({"flow", "demonym", "product", "header", "prep", "unit"})
 _ARTICLE = "the"
 _ARTICLES = frozenset({"a", "an"})
 _BEFORE_YEAR = frozenset(",:;(•")
@@ -51,7 +53,7 @@ def find(tokens: Sequence[Token], lang: Language) -> list[Mark]:
     found: list[Mark] = [Mark("sign", _BULLET, 0, place)] if place else []
     while place < len(tokens):
         mark = _phrase(tokens, place, found, lang) or _bare(tokens, place, lang)
-        mark = mark if mark.kind == "office" or lang != "en" else body(tokens, place) or mark
+        mark = mark if mark.kind == "office" else body(tokens, place) or mark
         found.append(mark)
         place = mark.j
     return found
@@ -118,10 +120,10 @@ def _follows_all_trade(before: Sequence[Mark]) -> bool:
 
 
 def _asks_for_goods(before: Sequence[Mark]) -> bool:
-    """ "Xuất khẩu điều", "cà phê, tiêu, điều": a word of trade, or other goods before a comma."""
+    """ "Xuất khẩu điều", "cà phê, tiêu, điều", "341 tấn điều": a word of trade, a unit, other goods before a comma."""
     kinds = [mark.kind for mark in before[-2:]]
     listed = kinds in (["product", "sep"], ["product", "and"])
-    return listed or (bool(kinds) and kinds[-1] in ("flow", "demonym", "product", "header", "prep"))
+    return listed or (bool(kinds) and kinds[-1] in _ASKING)
 
 
 def _is_meant(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
@@ -141,7 +143,7 @@ def _names_trade(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], la
     if mark.kind == "area":
         return _names_a_place(mark, tokens, before, lang)
     if mark.kind == "demonym":
-        return lang != "en" or tokens[mark.i].capital
+        return not habits(lang).capital_peoples or tokens[mark.i].capital
     return _flows(mark, before[-1].kind if before else "")
 
 
@@ -177,7 +179,7 @@ def _follows_an_amount(before: Sequence[Mark]) -> bool:
 
 def _compares(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
     """ "A third less than the 762 million", "more than the 5.4 million": a direction, not a hedge."""
-    named = lang == "en" and tokens[mark.j - 1].key in _THAN and mark.j < len(tokens)
+    named = tokens[mark.j - 1].key in _THAN and mark.j < len(tokens)
     named = named and tokens[mark.j].key == _ARTICLE and not _is_threshold(tokens, mark.j)
     return named or (bool(before) and before[-1].kind == "fraction")
 
@@ -260,7 +262,7 @@ def _names_a_place(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], 
     article = len(named) > 1 and named[0].key == _ARTICLE
     if not named[article].capital or dollars:
         return False
-    if lang != "vi" and len(named[0].text) == 2 and mark.j == mark.i + 1 and not named[0].text.isupper():
+    if len(named[0].text) == 2 and named[0].text.isascii() and mark.j == mark.i + 1 and not named[0].text.isupper():
         return False
     if area_key(named) not in risky_areas(lang):
         return True

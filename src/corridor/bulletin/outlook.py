@@ -8,6 +8,7 @@ from itertools import pairwise
 from corridor.bulletin import said
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN
 from corridor.bulletin.frame import ABOUT, Evidence
+from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
@@ -99,9 +100,9 @@ def _implied(scene: Scene) -> str:
 
 def _evidence(read: Sequence[Statement]) -> Evidence:
     """What all the sentences of a text tell of whose trade with whom it speaks of."""
-    evidence = Evidence()
+    evidence = Evidence(HOME[read[0].language] if read else "")
     for sentence in read:
-        if sentence.language == "ru":
+        if habits(sentence.language).verbs_tell_side:
             # Its verbs tell whose trade is meant, and they are read one by one.
             return Evidence()
         evidence.add(sentence.pieces)
@@ -114,7 +115,7 @@ def _viewpoint(read: Sequence[Statement], scene: Scene) -> str:
     others: set[str] = set()
     for sentence in read:
         nouns = [at for at, piece in enumerate(sentence.pieces) if _is_trade(piece)]
-        if sentence.language != "en" or not nouns:
+        if not habits(sentence.language).nouns_tell_side or not nouns:
             continue
         places = [piece for piece in sentence.pieces if isinstance(piece, Place)]
         before = [piece for at in nouns for piece in sentence.pieces[max(0, at - 3) : at] if isinstance(piece, Place)]

@@ -84,7 +84,7 @@ def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) 
             found.pop()
         found.append(Place(role, item.value, item.i, item.j))
     found = _with_actors(found, tokens) if lang == "ru" else found
-    return _paired(_without_dateline(found, tokens))
+    return _paired(_without_dateline(_without_source(found), tokens))
 
 
 def _names_an_office(after: Sequence[Item]) -> bool:
@@ -123,6 +123,15 @@ def _without_articles(items: Sequence[Item]) -> list[Item]:
         for item, named in zip(items, after, strict=True)
         if not (item.kind == "other" and item.value == _ARTICLE and named is not None and named.kind == "area")
     ]
+
+
+def _without_source(found: list[Piece]) -> list[Piece]:
+    """ "(Báo Thái Nguyên) …", "(Reuters, Singapore) - …": who reports, in brackets before the first word."""
+    if not found or found[0].value != "(":
+        return found
+    end = next((at for at, piece in enumerate(found[:_DATELINE]) if piece.value == ")"), 0)
+    named = all(isinstance(piece, Place) or piece.kind in _IN_DATELINES for piece in found[:end])
+    return found[end + 1 :] if end and named and len(found) > end + 1 else found
 
 
 def _without_dateline(found: list[Piece], tokens: Sequence[Token]) -> list[Piece]:

@@ -14,6 +14,7 @@ from corridor.bulletin.directions import without_repeated
 from corridor.bulletin.frame import from_one_side
 from corridor.bulletin.grids import Grid, grids
 from corridor.bulletin.headings import enter, heads_country, opens_with_period
+from corridor.bulletin.issue import without_issue
 from corridor.bulletin.outlook import coming_flow, look_ahead, precedes_side
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import Scene
@@ -32,6 +33,7 @@ def claims(text: str) -> tuple[Claim, ...]:
     duty rates, quotas, article numbers, targets, estimates and what is no trade in goods are left out.
     """
     read, years = statements(text)
+    read = without_issue(read)
     waiting = deque(grids(text))
     scene = Scene(language=read[0].language if read else language_of(text, "en"))
     scene.fiscal = years
@@ -48,7 +50,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         enter(scene, sentence)
         if sentence.opens and opens_with_period(sentence) and len(scene.traded) > 1 and not scene.topic[0]:
             scene.product, scene.word = TOTAL, ""
-        if sentence.language == "ru" and (country := heads_country(sentence)):
+        if country := heads_country(sentence):
             scene.enter_country(country)
         if precedes_side(scene, read, place):
             scene.flow = scene.trade = MIRROR[one_of(FLOWS, scene.trade)]

@@ -272,7 +272,8 @@ def _told_of(clues: Clues, memory: Memory) -> Of:
         return clues.of or clues.next_of or "value"
     if memory.unit in ("t", "piece") or (clues.amount and memory.weighed):
         return "volume"
-    return "unit_value" if memory.unit in _PER else "value"
+    # "Giá bình quân mỗi tấn 6.563 USD, tăng 18,7%"
+    return "unit_value" if memory.unit in _PER or memory.priced else "value"
 
 
 def _size(number: Number) -> Number:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
 from corridor.bulletin.fiscal import Fiscal
+from corridor.bulletin.habits import habits
 from corridor.bulletin.when import When
 from corridor.codes import areas, products
 
@@ -223,7 +224,8 @@ class Scene:
         """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
         if all(self.frame) and partner == self.frame[1] and partner not in (self.reporter, self.home):
             return self.frame[0]
-        if self.language == "en" and LISTER not in self.named and not self.office and self._all_partnered():
+        unnamed = LISTER not in self.named and not self.office
+        if habits(self.language).nouns_tell_side and unnamed and self._all_partnered():
             # "Shipments to the United States slumped, those to Russia edged up."
             return LISTER
         # "Armenia bought Vietnamese goods for 562 million. Exports to Kazakhstan …": those of whom the text tells.

@@ -124,8 +124,6 @@ class SentenceReader:
 
     def _stays_with_month(self) -> bool:
         """ "In October alone …. Compared with September, coffee shed 8.5 %", "That was 2 % less": of the same part."""
-        if self.telling.language != "en":
-            return False
         told = [(at, piece) for at, piece in enumerate(self.pieces) if piece.kind in TIMES]
         months = [piece.value in ("month", "previous") and compared(self.pieces, at) for at, piece in told]
         based = [piece.kind == "base" and piece.value == "previous" for _, piece in told]
@@ -187,7 +185,7 @@ class SentenceReader:
     def _participle(self, pieces: Sequence[Piece], place: int) -> None:
         """ "Viet Nam, which had in 2024 a surplus of 90 million, …": a period told in such a clause ends with it."""
         opened = place and pieces[place - 1].value == ","
-        participle = self.telling.language == "ru" and pieces[place].value.endswith(_PARTICIPLES)
+        participle = pieces[place].value.endswith(_PARTICIPLES)
         if opened and participle:
             self.telling.clock.begin()
             self.within = True
@@ -196,7 +194,7 @@ class SentenceReader:
         """ "Imports, which in May 2024 had stood at 187 million, grew to 210": so does that one."""
         opened = place > 0 and pieces[place - 1].value == "," and pieces[place].value == "figure"
         dated = opened and any(piece.kind in TIMES for piece in pieces[place + 1 : place + 3])
-        if dated and self.telling.language == "en" and any(piece.value == "had" for piece in pieces[place + 1 :]):
+        if dated and any(piece.value == "had" for piece in pieces[place + 1 :]):
             self.telling.clock.begin()
             self.within = True
 
@@ -244,7 +242,7 @@ class SentenceReader:
         if told and not self._is_muted(bite, looks_back=clues.at_base and is_dated(bite)):
             known = len(self.based)
             self._claim(bite, clues, own, listed)
-            if self.telling.language == "en" and restates(bite, following):
+            if restates(bite, following):
                 del self.based[known:]
         if bite.quantity.unit in LEVELS:
             self.memory.unit = bite.quantity.unit
@@ -314,7 +312,7 @@ class SentenceReader:
     def _take_whole(self, share: Claim) -> None:
         """The whole of a share: of all goods, or of the trade in the goods with all partners."""
         subject = self.telling.subject
-        if share.among == "partners" and share.language == "en":
+        if share.among == "partners":
             subject.product, subject.world = share.product, True
         else:
             subject.product, subject.word = TOTAL, ""
@@ -397,7 +395,7 @@ class SentenceReader:
             self.aftermath.take_pair(claim)
             self.telling.subject.flow = self.telling.subject.flow or claim.flow
             self.aftermath.take(claim)
-            moved = self.telling.language == "en" and claim.among == "" and {claim.flow, subject.flow} == BOTH
+            moved = claim.among == "" and {claim.flow, subject.flow} == BOTH
             if moved and subject.sides.moves:
                 # "Deliveries to Russia: 1.78 billion, of which garments 616 million", told by Russia: its imports.
                 self.telling.subject.view_as(claim.flow, claim.reporter, claim.partner)

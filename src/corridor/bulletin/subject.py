@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from corridor.bulletin.claims import BOTH, TOTAL, UNKNOWN
+from corridor.bulletin.habits import habits
 from corridor.bulletin.scene import LISTER, WORLD, Scene, only_flow
 from corridor.codes import areas
 
@@ -63,7 +64,7 @@ class Subject:
         before = (scene.product, scene.word) if scene.product != TOTAL else scene.last_product
         told = (scene.flow, scene.trade, scene.product, scene.word)
         # Once the trade in all goods was told, "imports" are those of all.
-        topic = ("", TOTAL, "") if scene.told and scene.language == "en" else scene.topic
+        topic = ("", TOTAL, "") if scene.told and habits(scene.language).totals_end_topic else scene.topic
         return cls(*told, before=before[0], before_word=before[1], maker=scene.last_maker, topic=topic)
 
     def take_whole(self, value: str) -> None:
@@ -248,7 +249,7 @@ class Subject:
         known = scene.traded.get(self.product, "") if self.product != UNKNOWN else ""
         # "Imports fell 18 %. Coal: its deliveries shrank": of the only flow told so far.
         known = known or (flows.pop() if len(flows) == 1 else "")
-        if not known and scene.language == "en":
+        if not known:
             # "Wheat deliveries collapsed": of goods that are only imported.
             known = only_flow(self.product, swapped=scene.partner == LISTER)
         return known if known in BOTH else flow

@@ -8,6 +8,7 @@ from corridor.bulletin.bites import Bite
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN
 from corridor.bulletin.clock import TIMES
 from corridor.bulletin.clues import Clues
+from corridor.bulletin.habits import habits
 from corridor.bulletin.maker import Times
 from corridor.bulletin.neighbours import as_year, compared, holds_share, in_measure, is_close
 from corridor.bulletin.phrases import Mark
@@ -76,7 +77,7 @@ class Trail:
 
     def _past_after(self, own: Times, mark: Mark, place: int) -> None:
         """A year told as a date: in Russian the base («к 2024 году»), elsewhere the period ("vào năm 2022")."""
-        if self.telling.language == "ru":
+        if habits(self.telling.language).dates_are_bases:
             own.named_base, own.base_mark = When.year(mark.slot("Y") or 0), None
         else:
             self._time_after(own, mark, place)
