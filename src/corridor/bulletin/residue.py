@@ -140,7 +140,7 @@ def _list_item(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[
     start = next((at + 1 for at in range(len(segment) - 1, -1, -1) if is_stop(segment[at])), 0)
     if _qualifies_measure(segment, lead, lang) and not (start and lang == "en"):
         return None
-    if not start and segment and segment[0].value in BULLETS:
+    if start < 2 and segment and segment[0].value in BULLETS:
         segment[0], start = _AFTER_BULLET, 1
     words = segment[start:]
     announced = start > 1 and segment[start - 1].value == ":" and _announces(segment[: start - 1])

@@ -55,6 +55,7 @@ _KEEP_DUTY = frozenset("-–—:(")
 _SILENT = frozenset({"other", "sign", "number", "bare", "prep", "adverb"})
 _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedge"})
 _PARTICIPLES = ("вший", "вшая", "вшее", "вшие", "вшего", "вшей", "вших", "вшему", "вшую")
+_EXCEEDING = frozenset({"exceeded", "outstripped", "surpassed", "topped", "outweighed", "outpaced", "exceeding"})
 _CARS = "motor_vehicles"
 _REST = frozenset({"others", "rest", "remaining"})
 _LATER = "later"
@@ -305,9 +306,24 @@ class SentenceReader:
             self.telling.take_product(_CARS, bite.quantity.i, bite.quantity.j)
         if unit == "usd" and sums_up(bite.lead) and self._sums_both():
             self.telling.take_flow("turnover")
+        if unit == "usd" and (exceeds := self._exceeds(bite)):
+            self.telling.take_flow(exceeds)
         if unit == "usd" and bite.trail and bite.trail[0].value in BALANCES:
             # "Posted a 21 million USD surplus".
             self.telling.take_flow(bite.trail[0].value)
+
+    def _exceeds(self, bite: Bite) -> str:
+        """ "Exports of 1.86 billion exceeded imports of 1.75 billion by 110 million": the sign of the balance."""
+        led = [piece for piece in bite.lead if piece.value != ")"]
+        if [piece.kind for piece in led] != ["prep"] or not led[0].value.startswith("of/by"):
+            return ""
+        before = [piece for piece in self.pieces if piece.i < bite.quantity.i]
+        place = next((at for at, piece in enumerate(before) if piece.value in _EXCEEDING), 0)
+        first = [piece.value for piece in before[:place] if piece.value in BOTH][-1:]
+        second = [piece.value for piece in before[place:] if piece.value in BOTH]
+        if not place or {*first, *second} != BOTH or first == second:
+            return ""
+        return "surplus" if first == ["export"] else "deficit"
 
     def _sums_both(self) -> bool:
         """ "Total: 3.61 billion", after exports and imports, or before anything else."""
