@@ -39,7 +39,7 @@ class Evidence:
     led: bool = False
 
     def add(self, pieces: Sequence[Piece]) -> None:
-        """Takes in one sentence; what the first one that names sides says of them, the headline or lead, counts twice."""
+        """Takes in one sentence; what the first one that names sides says, the headline or lead, counts twice."""
         held = Counter(self.reporters), Counter(self.partners)
         for at, piece in enumerate(pieces):
             if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
