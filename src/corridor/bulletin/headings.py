@@ -46,7 +46,7 @@ def enter(scene: Scene, sentence: Statement) -> None:
 
 
 def _is_dated(sentence: Statement) -> bool:
-    """Whether a sentence tells when its first amount was: «отгружено 31 тыс. тонн, в январе 2025 года было 57» does not."""
+    """Whether a sentence tells when its first amount was, as «отгружено 31 тыс. тонн, год назад было 57» does not."""
     pieces = sentence.pieces
     amount = next((at for at, piece in enumerate(pieces) if piece.kind == "quantity"), len(pieces))
     end = next((at for at in range(amount, len(pieces)) if is_stop(pieces[at])), len(pieces))
