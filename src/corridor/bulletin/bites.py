@@ -169,7 +169,7 @@ def _gives_after(gap: Sequence[Piece]) -> bool:
 
 
 def _parted_giver(gap: Sequence[Piece]) -> bool:
-    """ «315 млн — приходится на удобрения, …»: the same behind a dash."""
+    """«315 млн — приходится на удобрения, …»: the same behind a dash."""
     return bool(gap) and gap[0].value in _DASHES and _gives_after(gap[1:])
 
 
