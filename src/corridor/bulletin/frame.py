@@ -22,6 +22,7 @@ ABOUT = "about "
 _SURE, _LIKELY = 2, 1
 # So many times as often a text tells its own side's trade as the other's, where the other's is its own in disguise.
 _RARE = 2
+_MANY = 4
 
 
 @dataclass
@@ -114,7 +115,9 @@ class Evidence:
         known_homes = (code for code in homes if self.named[code] or code == self.home)
         left_over = (code for code in (*known_homes, *named, *homes) if code not in ("", *others))
         reporter = next(iter((*owners, *(() if homes[0] in known else paired), *left_over)), "")
-        left = [code for code in (*others, *even) if code != reporter]
+        # Of several that are only named none is the partner.
+        told = [code for code in even if self.partners[code] or len(self.named) < _MANY]
+        left = [code for code in (*others, *told) if code != reporter]
         several = len(others) > 1 and weight[others[1]] < weight[others[0]] / 2
         return (reporter, "" if several or not left else left[0]) if known else ("", "")
 

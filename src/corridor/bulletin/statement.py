@@ -88,7 +88,14 @@ def _holds_throughout(pieces: Sequence[Piece]) -> Mark | None:
     """ "(Value in million US dollars)" on a line of its own: the unit of all that has none and looks like an amount."""
     told = [piece for piece in pieces if piece.kind not in ("sep", "sign", "measure")]
     alone = len(told) == 1 and told[0].kind == "header" and len(pieces) > 1 and pieces[-1].value == ")"
-    return replace(told[0], slots={**told[0].slots, WIDE: (1,)}) if alone and isinstance(told[0], Mark) else None
+    header = told[0] if alone else _ends_title(pieces)
+    return replace(header, slots={**header.slots, WIDE: (1,)}) if isinstance(header, Mark) else None
+
+
+def _ends_title(pieces: Sequence[Piece]) -> Piece | None:
+    """ "Foreign trade with the EAEU, 2025 (mln USD)": a line without a figure that ends with the unit."""
+    ended = [piece.kind for piece in pieces[-3:]] == ["sep", "header", "sep"] and pieces[-1].value == ")"
+    return pieces[-2] if ended and all(piece.kind != "quantity" for piece in pieces) else None
 
 
 def _with_layouts(read: list[Statement]) -> list[Statement]:
