@@ -42,6 +42,7 @@ class Aftermath:
             self.telling.subject.view_as(MIRROR.get(claim.flow, claim.flow), claim.partner, claim.reporter)
         if claim.product == TOTAL:
             scene.told.add(claim.flow)
+            scene.summed.add(claim.flow)
 
     def take_pair(self, claim: Claim) -> None:
         """Whose trade with whom the claim told, where its words named them: of those the text goes on."""

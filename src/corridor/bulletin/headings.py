@@ -37,6 +37,7 @@ def enter(scene: Scene, sentence: Statement) -> None:
     scene.opens = sentence.opens
     if sentence.opens:
         scene.passing = None
+        scene.summed = set()
         if habits(sentence.language).paragraphs_return and not sentence.section:
             scene.return_to_pair()
         if not _turns_list(scene, sentence):

@@ -328,6 +328,9 @@ class SentenceReader:
     def _sums_both(self) -> bool:
         """ "Total: 3.61 billion", after exports and imports, or before anything else."""
         scene = self.telling.scene
+        if not scene.opens and scene.product == TOTAL and scene.summed == {scene.flow} < BOTH:
+            # "Imports: 152.6 million. Ten-month total: 1.52 billion": of the paragraph's own flow.
+            return False
         return scene.told >= BOTH or not (scene.shown or scene.flow or scene.goods_only)
 
     def _tells_of_whole(self, bite: Bite) -> bool:
