@@ -99,7 +99,9 @@ def _acts_again(telling: Telling, flow: Piece, before: Sequence[Piece]) -> bool:
     """ "Spent 76 million to buy 11 thousand tonnes", "Russian roasters paid 4,310, whereas they had paid 5,655"."""
     they = any(piece.kind == "anaphora" and piece.value == "first" for piece in before[-3:])
     acts = isinstance(flow, Mark) and bool(flow.slot("money") or flow.slot("verb"))
-    return (telling.paid and flow.value == telling.subject.flow) or (they and acts and telling.subject.sides.bought)
+    # "Người Nga chi 96 triệu USD để mua 18 nghìn tấn cà phê": the same purchase, told as the seller's export.
+    seen = MIRROR[one_of(FLOWS, flow.value)] if telling.subject.sides.bought else flow.value
+    return (telling.paid and seen == telling.subject.flow) or (they and acts and telling.subject.sides.bought)
 
 
 def _actor(telling: Telling, flow: Piece, before: Sequence[Piece]) -> str:
@@ -249,6 +251,6 @@ def _trader(telling: Telling, flow: Piece) -> None:
     sides.buys, sides.mutual, sides.sells = "buys" in told, "mutual" in told, "seller" in told
     sides.moves, sides.gives = "moves" in told, False
     sides.supplies = sides.moves and "verb" not in told
-    if sides.buys and telling.subject.roles.get("to") and not telling.subject.roles.get("from"):
+    if sides.buys and not sides.bought and telling.subject.roles.get("to") and not telling.subject.roles.get("from"):
         # «В России куплено товаров»
         telling.subject.roles["from"] = telling.subject.roles.pop("to")

@@ -30,7 +30,7 @@ _VERBLESS = frozenset(
 # What only the trade in all goods is told by.
 _OF_ALL_GOODS = BALANCES | {"turnover"}
 _PLANS = frozenset({"mute", "duty"})
-_PARTNERED = frozenset({"to", "from", "with", "for", "pair", "between"})
+_PARTNERED = frozenset({"to", "from", "with", "for", "pair", "between", "buyer"})
 
 
 def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:

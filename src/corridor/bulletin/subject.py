@@ -222,6 +222,9 @@ class Subject:
         elif scene.main_flow:
             # "Exports fell, and imports rose. Coffee led with …": part of what was told first.
             self.flow = self.trade = scene.main_flow
+        elif self.flow == "balance" and not self.trade:
+            # "Xuất siêu 90 triệu USD. Thủy sản tăng ấn tượng: 231 triệu USD": offices tell their exports first.
+            self.flow = self.trade = "export"
         elif self.flow in ("turnover", "balance", ""):
             self.flow = self.trade or self.flow
 
