@@ -112,7 +112,7 @@ def _actor(telling: Telling, flow: Piece, before: Sequence[Piece]) -> str:
     named = "" if subject.spent else subject.listed or subject.roles.get("of", "")
     actor = named or (telling.actor if subject.spent else "")
     if _trades_elsewhere(telling, flow, home) or (
-        habits(telling.language).only_partner_acts and actor != telling.scene.settled[1]
+        habits(telling.language).only_partner_acts and actor != (telling.scene.settled[1] or telling.scene.frame[1])
     ):
         return ""
     telling.actor = actor if actor != home else ""

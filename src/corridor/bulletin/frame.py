@@ -59,6 +59,13 @@ class Evidence:
         weights = [self.reporters[code] - self.partners[code] for code in {*self.reporters, *self.partners}]
         return max((*weights, 0)) - min((*weights, 0)) > _SURE
 
+    @property
+    def tells_home(self) -> bool:
+        """Whether anything tells that the text is on the readers' own trade: "nước ta", "xuất khẩu sang Nga"."""
+        others = {*self.reporters, *self.partners} - {self.home}
+        met = any(self.partners[code] > self.reporters[code] for code in others)
+        return bool(self.home) and (met or self.reporters[self.home] > self.partners[self.home])
+
     def _place(self, place: Place, pieces: Sequence[Piece], at: int) -> None:
         if place.role == "buyer":
             # "Các nhà nhập khẩu Trung Quốc", told of by the seller.

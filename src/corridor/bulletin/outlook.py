@@ -63,6 +63,7 @@ def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
     scene.bilateral = any(isinstance(piece, Mark) and piece.slot("mutual") for each in read for piece in each.pieces)
     evidence = _evidence(read)
     scene.frame, scene.framed = evidence.frame((LISTER, HOME["ru"])), evidence.is_sure
+    scene.teller = evidence.home if evidence.tells_home and evidence.home == scene.frame[0] else ""
     scene.viewpoint = _viewpoint(read, scene) or _implied(scene)
 
 

@@ -43,7 +43,7 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
 from corridor.bulletin.residue import unknown_before
 from corridor.bulletin.roles import Memory, asserted
-from corridor.bulletin.scene import Scene
+from corridor.bulletin.scene import WORLD, Scene
 from corridor.bulletin.shares import Sharer, goes_on, refers_back, sharer, within_group
 from corridor.bulletin.subject import Subject
 from corridor.bulletin.telling import Telling
@@ -392,6 +392,7 @@ class SentenceReader:
         claim = make(setting, bite.quantity, what, own, held.among, held.whole)
         if claim is not None:
             claim = claim.mirrored() if claim.partner and self._other_books(bite) == claim.partner else claim
+            claim = self._as_told_at_home(claim)
             self.aftermath.take_pair(claim)
             self.telling.subject.flow = self.telling.subject.flow or claim.flow
             self.aftermath.take(claim)
@@ -402,6 +403,18 @@ class SentenceReader:
             said_base = own.base_mark is not None or own.named_base is not None
             dated = own.said_after or any(piece.kind == "period" for piece in bite.lead)
             self.based.append(Told(claim, said_base, self.telling.strong, clues.at_base, dated))
+
+    def _as_told_at_home(self, claim: Claim) -> Claim:
+        """ "Nga nhập 58 triệu USD rau quả Việt Nam" in a text on Viet Nam's trade: its exports, unless Russia counts."""
+        scene = self.telling.scene
+        turned = bool(scene.teller) and claim.partner == scene.teller and claim.reporter not in ("", WORLD)
+        if not turned or claim.among == "partners" or claim.office == claim.reporter:
+            return claim
+        seen = claim.seen_by_partner()
+        if seen.flow in BOTH:
+            self.telling.subject.view_as(seen.flow, seen.reporter, seen.partner)
+            self.telling.subject.sides.bought = claim.flow == "import"
+        return seen
 
     def _part_of_balance(self, clues: Clues) -> None:
         """ "The deficit was mainly due to machinery (8.3 billion)": what was imported of it."""
