@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corridor.bulletin import said
 from corridor.bulletin.bites import Bite, is_strong_stop
-from corridor.bulletin.claims import BALANCES, BOTH
+from corridor.bulletin.claims import BALANCES, BOTH, TOTAL
 from corridor.bulletin.clues import names_base, stands_at_base
 from corridor.bulletin.intake import take
 from corridor.bulletin.neighbours import compared, named_last, named_later, opens_with_share
@@ -110,7 +110,10 @@ def _flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
         if isinstance(piece, Place):
             told.take_place(piece.role, piece.code)
         elif piece.kind == "flow" and piece.value not in BALANCES:
+            goods = (told.product, told.word) if headed and _is_part(cut[-1]) else (TOTAL, "")
             told.take_flow(piece.value)
+            # "Palm oil. 466 million, that is 59.7 % of all imports from Indonesia": of the goods that head it.
+            told.product, told.word = goods if told.product == TOTAL else (told.product, told.word)
         elif piece.kind == "product" and headed:
             told.take_product(piece.value, telling.words(piece.i, piece.j))
         elif isinstance(piece, Mark) and piece.kind == "period" and dated:
@@ -127,6 +130,12 @@ def _flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
     elif told.fresh_product and not told.flow:
         # "Down 7.3 %: seafood." The next sentence tells the flow.
         telling.subject = told
+
+
+def _is_part(bite: Bite) -> bool:
+    """Whether an amount is a share of the flow that is told behind it."""
+    told = bool(bite.trail) and bite.trail[0].kind in ("total", "flow")
+    return told and bite.quantity.unit in ("percent", "fraction")
 
 
 def _later_flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
@@ -174,14 +183,21 @@ def _trades(pieces: Sequence[Piece]) -> bool:
     return any(piece.kind in _TELLS_FLOW for piece in pieces)
 
 
+def _adds_adverb(bite: Bite) -> bool:
+    """«Заметно, в 1,8 раза, выросли продажи пшеницы»: an adverb, and the change between commas."""
+    return [piece.kind for piece in bite.lead] == ["adverb", "sep", "prep"] and not bite.trail
+
+
 def _opens_without_subject(bite: Bite) -> bool:
     """Whether a sentence opens with a change or a level ("At 193 million, exports …") and tells of what after."""
     around = (*bite.lead, *bite.trail)
-    changes = any(piece.kind == "direction" for piece in bite.lead)
+    parted = _adds_adverb(bite)
+    changes = parted or any(piece.kind == "direction" for piece in bite.lead)
     changes = changes or (bool(bite.lead) and all(piece.kind in ("prep", "turn", "hedge") for piece in bite.lead))
     little = [piece for piece in bite.lead if piece.kind == "prep"]
     changes = changes or (bool(little) and all(piece.kind in _LITTLE for piece in bite.lead))
-    named = any(piece.kind in ("product", "place", "anaphora", "share", "sep") for piece in around)
+    named = any(piece.kind in ("product", "place", "anaphora", "share") for piece in around)
+    named = named or (not parted and any(piece.kind == "sep" for piece in around))
     # "With 6.99 million tonnes shipped, Russia became …"
     named = named or any(piece.kind == "flow" and not _is_participle(piece) for piece in around)
     return (changes and not named) or (opens_with_share(bite.lead) and not bite.trail)

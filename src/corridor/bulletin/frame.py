@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from corridor.bulletin.claims import BALANCES, Claim
+from corridor.bulletin.claims import BALANCES, MIRROR, Claim
 from corridor.bulletin.habits import habits
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
@@ -74,6 +74,9 @@ class Evidence:
             self.paired.add(place.code)
             self.reporters[place.code] += _LIKELY
             self.partners[place.code] += _LIKELY
+        elif place.role == "buyer":
+            # "Sold to Russian importers"
+            self.partners[place.code] += _LIKELY
         elif place.role in ("of", "made"):
             owned = next(_trades((*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + _OWNED])), None)
             # "Indian suppliers" are rivals or partners, as it happens.
@@ -115,20 +118,24 @@ class Evidence:
         return (reporter, "" if several or not left else left[0]) if known else ("", "")
 
 
-def from_one_side(found: Sequence[Claim]) -> list[Claim]:
+def from_one_side(found: Sequence[Claim], frame: tuple[str, str] = ("", "")) -> list[Claim]:
     """ "Russia took 29,400 tonnes" in a text on Viet Nam's trade: its exports, as all else in the text.
 
-    A share or a rank among partners stays: it is counted in the trade of the one who is named.
+    ``frame`` are the reporter and the partner that the whole text surely speaks for. A share or a rank among partners
+    stays: it is counted in the trade of the one who is named.
     """
-    told = Counter((claim.reporter, claim.partner) for claim in found)
-    return [_of_the_side(claim, told) for claim in found]
+    told = Counter((claim.reporter, claim.partner) for claim in found if claim.flow in MIRROR)
+    return [_of_the_side(claim, told, frame) for claim in found]
 
 
-def _of_the_side(claim: Claim, told: Counter[tuple[str, str]]) -> Claim:
-    own = habits(claim.language).verbs_tell_side or claim.office == claim.reporter
-    both = claim.reporter and claim.partner and not own and claim.among != "partners"
-    rare = _RARE * told[claim.reporter, claim.partner] <= told[claim.partner, claim.reporter]
-    return claim.seen_by_partner() if both and rare else claim
+def _of_the_side(claim: Claim, told: Counter[tuple[str, str]], frame: tuple[str, str]) -> Claim:
+    own, other = (claim.reporter, claim.partner), (claim.partner, claim.reporter)
+    books = not habits(claim.language).verbs_tell_side and claim.office == claim.reporter
+    if not all(own) or books or claim.among == "partners":
+        return claim
+    rare = own != frame and claim.flow != "turnover" and 0 < told[other] >= _RARE * told[own]
+    turned = 0 < told[other] >= told[own] if other == frame else rare
+    return claim.seen_by_partner() if turned else claim
 
 
 def _signs(pieces: Sequence[Piece]) -> bool:

@@ -16,7 +16,7 @@ class Habits:
 
     ``capital_peoples``: the name of a people has a capital ("Polish", but "polish"). ``nouns_tell_side``: nouns tell
     whose trade a text is on ("Viet Nam's trade", "deliveries to Russia"). ``verbs_tell_side``: verbs tell it, sentence
-    by sentence («купил», «поставил»); elsewhere the other side's few purchases are told as the exports to it.
+    by sentence («купил», «поставил»); elsewhere a figure from an office's own books stays its own.
     ``paragraphs_return``: a paragraph goes back to the pair of the text ("Kazakhstan took 3 million. ¶ Coffee …").
     ``totals_end_topic``: once the trade in all goods was told, "imports" are those of all.
     ``sellers_are_rivals``: a sentence on who sells compares partners, and turns the text to none of them.

@@ -11,6 +11,7 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import HOME, Scene
 from corridor.bulletin.statement import Statement
 from corridor.bulletin.tokens import word_key
+from corridor.bulletin.when import When
 from corridor.codes import areas
 
 # No heading holds a figure, or goods alone.
@@ -24,8 +25,7 @@ def enter(scene: Scene, sentence: Statement) -> None:
     """A new paragraph begins; a title or a section's heading may tell the period of what stands under it."""
     dated = any(piece.kind in TIMES for piece in sentence.pieces)
     if sentence.section and not _tells_items(sentence):
-        told = (when_told(sentence, place, scene) for place in range(len(sentence.pieces)))
-        when = next((when for when in told if when), None)
+        when = _heading_period(sentence, scene)
         scene.section = when or (None if sentence.opens else scene.section)
         _head(scene, sentence)
         if scene.section is not None and not scene.shown and any(_tells_year(piece) for piece in sentence.pieces):
@@ -42,6 +42,14 @@ def enter(scene: Scene, sentence: Statement) -> None:
             scene.widen(dated=dated or sentence.listed, listed=sentence.listed)
         if scene.told >= {"turnover", *BOTH} and _sums_all(sentence):
             scene.product, scene.word, scene.flow = TOTAL, "", "turnover"
+
+
+def _heading_period(sentence: Statement, scene: Scene) -> When | None:
+    """The first period that a heading tells; «экспорт за год по группам» tells of the whole year."""
+    told = (when_told(sentence, place, scene) for place in range(len(sentence.pieces)))
+    first = next((when for when in told if when), None)
+    spans = any(isinstance(piece, Mark) and piece.slot("span") for piece in sentence.pieces)
+    return When.year(scene.year) if first is None and spans and scene.year else first
 
 
 def heads_country(sentence: Statement) -> str:

@@ -249,7 +249,8 @@ def _total(telling: Telling) -> None:
 
 
 def _mute(telling: Telling, piece: Piece) -> None:
-    if piece.value == "estimate" and _is_told_of_all(telling):
+    if piece.value == "estimate" and telling.subject.flow and not telling.muted:
+        # "Exports for the twelve months are estimated at 2.52 billion": offices tell the last figures so.
         telling.estimated = True
         return
     if not telling.clock.is_past(piece):
@@ -258,11 +259,6 @@ def _mute(telling: Telling, piece: Piece) -> None:
         telling.clock.times.named_base = When.year(as_year(piece).slot("Y") or 0)
     else:
         telling.clock.set(telling.clock.times, as_year(piece))
-
-
-def _is_told_of_all(telling: Telling) -> bool:
-    """ "Exports for the twelve months are estimated at 2.52 billion": offices tell the last total so."""
-    return telling.subject.flow != "" and telling.subject.product == TOTAL and not telling.muted
 
 
 def _product_of(telling: Telling, office: Piece) -> tuple[str, str] | None:

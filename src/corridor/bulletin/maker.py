@@ -155,6 +155,11 @@ def _periods(times: Times, what: Asserted, setting: Setting) -> tuple[When | Non
         base = _base(times, when)
         earlier = When.parse(base.period) if base.period else None
         return earlier, Base("same_period", said.same_period(earlier))
+    if what.compares and times.then_mark is not None and times.then_mark.slot("year"):
+        # «Поставки за прошлый год возросли на 31,4 %»: the growth of that year.
+        base = _base(times, when)
+        earlier = When.parse(base.period) if base.period else None
+        return earlier, Base("same_period", said.same_period(earlier))
     if what.at_base or (times.then_mark is not None and not what.compares):
         base = _base(times, when)
         return (When.parse(base.period) if base.period else None), None

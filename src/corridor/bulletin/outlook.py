@@ -103,11 +103,10 @@ def _evidence(read: Sequence[Statement]) -> Evidence:
     """What all the sentences of a text tell of whose trade with whom it speaks of."""
     evidence = Evidence(HOME[read[0].language] if read else "")
     for sentence in read:
-        if habits(sentence.language).verbs_tell_side:
-            # Its verbs tell whose trade is meant, and they are read one by one.
-            return Evidence()
         evidence.add(sentence.pieces)
-    return evidence
+    # Russian verbs tell whose trade is meant, and they are read one by one, unless the whole text is sure.
+    verbs = any(habits(sentence.language).verbs_tell_side for sentence in read)
+    return Evidence() if verbs and not evidence.is_sure else evidence
 
 
 def _viewpoint(read: Sequence[Statement], scene: Scene) -> str:

@@ -238,13 +238,16 @@ def _adjective_role(items: Sequence[Item], place: int) -> str:
     if after is not None and after.kind in ("flow", "total", "measure"):
         return "of"
     trades = after is not None and after.kind == "trader"
-    if isinstance(before, Mark) and before.kind == "prep" and _area_role(before) in ("to", "with", *("from",) * trades):
-        return _area_role(before)
+    goods = after is not None and (after.kind in ("product", "goods") or after.value in _CARGOES)
+    # «Потратила на российскую пшеницу» tells of goods, «отгрузила на российский рынок» of a buyer.
+    bought = goods and _flow_before(items, place)
+    told = _area_role(before) if isinstance(before, Mark) and before.kind == "prep" and not bought else ""
+    if told in ("to", "with", *("from",) * trades):
+        return told
     if after is not None and trades:
         return "buyer" if after.value == "buyer" else "of"
     if after is not None and after.kind in ("product", "goods", "other") and _flow_before(items, place):
         return "from"
-    goods = after is not None and (after.kind in ("product", "goods") or after.value in _CARGOES)
     return "made" if goods else "of"
 
 

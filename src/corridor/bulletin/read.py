@@ -61,7 +61,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         found += told
         scene.settle(told, heading=sentence.heading)
     found += _passed(waiting, len(text) + 1, text, scene)
-    return tuple(without_repeated(from_one_side(found)))
+    return tuple(without_repeated(from_one_side(found, scene.frame if scene.framed else ("", ""))))
 
 
 def _without_quotation(sentence: Statement) -> Statement | None:

@@ -41,6 +41,8 @@ _RUSSIAN_VERBS = (
 _SUBJECT_PRONOUNS = frozenset({"we", "they", "it", "i", "you", "he", "she", "which", "who"})
 _OPENS = frozenset("(:–—")
 _AFTER_BULLET = Mark("sep", ";", 0, 0)
+_GENITIVE_NOUNS = (*_GENITIVES, "ов", "ев", "ок", "ек", "ец", "а", "я", "ы", "и")
+_SHORT_NAME = 3
 _NOUNS = ("ние", "тие", "ствие")
 
 
@@ -91,7 +93,18 @@ def _beside_flow(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | Non
         # «Экспорт невелик – 51,6 млн»: no genitive, no goods.
         after = ()
     found = _name(after, lang)
-    return found if found or lang == "ru" else _name_before(lead[: flows[-1]], lang)
+    if not found and lang == "ru" and not _opens_with_goods(lead, flows[-1]):
+        return None
+    return found or _name_before(lead[: flows[-1]], lang)
+
+
+def _opens_with_goods(lead: Sequence[Piece], flow: int) -> bool:
+    """«Мёда отгружено 320 тонн»: a genitive before the participle that leads to its amount."""
+    verb = lead[flow]
+    words = [piece for piece in lead[_clause_start(lead, flow) : flow] if piece.kind not in ("period", "place", "sign")]
+    participle = isinstance(verb, Mark) and bool({"verb", "buys", "moves", "weak"} & verb.slots.keys())
+    named = 0 < len(words) <= _SHORT_NAME and all(piece.kind == "other" for piece in words)
+    return participle and flow + 1 == len(lead) and named and words[-1].value.endswith(_GENITIVE_NOUNS)
 
 
 def _name_before(pieces: Sequence[Piece], lang: Language) -> tuple[int, int] | None:
@@ -125,8 +138,7 @@ def _list_item(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[
     while segment and (segment[-1].kind in ("prep", "hedge", "adverb", "measure", "direction") or _opens(segment[-1])):
         segment.pop()
     start = next((at + 1 for at in range(len(segment) - 1, -1, -1) if is_stop(segment[at])), 0)
-    if lang == "en" and not start and lead[len(segment) : len(segment) + 1] and lead[len(segment)].kind == "measure":
-        # "The invoice value was 121.5 million"
+    if _qualifies_measure(segment, lead, lang) and not (start and lang == "en"):
         return None
     if not start and segment and segment[0].value in BULLETS:
         segment[0], start = _AFTER_BULLET, 1
@@ -141,6 +153,12 @@ def _list_item(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[
     if any(_is_verbal(piece.value, lang) for piece in (words[-1:] if opened else words)):
         return None
     return None if all(piece.value in known for piece in words) else (words[0].i, words[-1].j)
+
+
+def _qualifies_measure(segment: Sequence[Piece], lead: Sequence[Piece], lang: Language) -> bool:
+    """ "The invoice value was 121.5 million", «средняя таможенная стоимость составила»: no goods, but a measure."""
+    measured = [piece.kind for piece in lead[len(segment) : len(segment) + 1]] == ["measure"]
+    return measured and bool(segment) and (lang == "en" or segment[-1].value.endswith(_ADJECTIVE_ENDINGS))
 
 
 def _announces(before: Sequence[Piece]) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, Language
+from corridor.bulletin.claims import BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, Claim, Language, one_of
 from corridor.bulletin.fiscal import Fiscal
 from corridor.bulletin.habits import habits
 from corridor.bulletin.when import When
@@ -105,8 +105,16 @@ class Scene:
             self._dates_of_issue(When.parse(told[0].period) if told[0].period else None)
         self._refute_heading([When.parse(claim.period) for claim in told if claim.period])
         self.shown.update(claim.period for claim in told)
+        self._return_to_side()
         if self.shown or not heading:
             self.settled = (self.reporter, self.partner)
+
+    def _return_to_side(self) -> None:
+        """ "Viet Nam bought 390,000 tonnes of Russian wheat", in a text on Russia's trade: it goes on about that."""
+        sure = self.framed and all(self.frame)
+        if sure and (self.partner, self.reporter) == self.frame:
+            self.reporter, self.partner = self.frame
+            self.flow, self.trade, self.main_flow = map(_mirrored, (self.flow, self.trade, self.main_flow))
 
     def take_table(self, told: Sequence[Claim]) -> None:
         """ "Exports in 2025" over columns for January to June: what comes after goes on about those months."""
@@ -301,3 +309,8 @@ def only_flow(product: str, *, swapped: bool) -> str:
     if len(flows) != 1:
         return ""
     return {"export": "import", "import": "export"}[flows[0]] if swapped else flows[0]
+
+
+def _mirrored(flow: str) -> str:
+    """The flow as the other side tells it."""
+    return MIRROR[one_of(FLOWS, flow)] if flow in BOTH else flow

@@ -75,6 +75,11 @@ def _is_aside(pieces: Sequence[Piece], place: int) -> bool:
     return relative or (place + 1 < len(pieces) and not is_stop(pieces[place + 1]))
 
 
+def _is_round(quantity: Quantity) -> bool:
+    """ "Valued at 20 million" by guess; who says "valued at 7.3 million" counted it."""
+    return quantity.number.step >= quantity.magnitude
+
+
 def _sets_against_target(bite: Bite) -> bool:
     """ "6.46 %, which fell short of the target of 425 million": what was reached, and then the target."""
     planned = next((at for at, piece in enumerate(bite.trail) if piece.kind == "mute"), 0)
@@ -345,7 +350,7 @@ class SentenceReader:
         daily = self.telling.daily or any(piece.kind == "per_day" for piece in bite.trail)
         contributes = bite.quantity.unit == "pp" and any(piece.kind == "contribution" for piece in self.pieces)
         after = after or contributes or changed_since(bite) or self._counts_others(bite)
-        estimated = self.telling.estimated and self.telling.subject.product != TOTAL
+        estimated = self.telling.estimated and self.telling.subject.product != TOTAL and _is_round(bite.quantity)
         passed = self.telling.counted and bite.quantity.hedge in ("more", "below")
         # "To 15 billion by 2030, up from 4.77 billion in 2025": what a plan is measured against is no plan.
         return (
