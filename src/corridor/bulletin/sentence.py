@@ -58,6 +58,8 @@ _PARTICIPLES = ("вший", "вшая", "вшее", "вшие", "вшего", "�
 _CARS = "motor_vehicles"
 _REST = frozenset({"others", "rest", "remaining"})
 _LATER = "later"
+_CHANGES = frozenset({"percent", "times", "fraction"})
+_UNLIKE: Sequence[set[str]] = ({"t", "usd"}, {"piece", "usd"})
 _NEW_TIMES = frozenset({"period", "then", "base", "turn", "direction"})
 
 
@@ -262,10 +264,19 @@ class SentenceReader:
 
     def _goes_on_then(self, following: Bite | None) -> bool:
         """ "A year ago garments stood at 763 million and accounted for 32.6 %": the time that opens the sentence."""
+        if self._repeats_in_other_unit(following):
+            return True
         opened = next((piece.kind for piece in self.pieces if piece.kind not in ("sign", "sep")), "") == "then"
         lead = following.lead if following is not None else ()
         opened = opened and not self.telling.clock.times.said_here
         return opened and bool(lead) and lead[0].kind == "and" and not any(piece.kind in _NEW_TIMES for piece in lead)
+
+    def _repeats_in_other_unit(self, following: Bite | None) -> bool:
+        """ "…; cùng tháng năm ngoái là 58 chiếc, 6,1 triệu USD": the same trade of that time."""
+        if following is None or [piece.value for piece in following.lead] not in ([","], ["("], ["và"], ["and"], ["и"]):
+            return False
+        dated = any(piece.kind in TIMES for piece in following.trail)
+        return {following.quantity.unit, self.memory.read} in _UNLIKE and not dated
 
     def _clues(self, bite: Bite, listed: Parallel | None, following: Bite | None) -> Clues:
         """What the words around an amount tell, with those of the sentence's heading and of a list it stands in."""
@@ -346,7 +357,7 @@ class SentenceReader:
         muted_after = any(piece.kind == "mute" and not self.telling.clock.is_past(piece) for piece in bite.trail)
         muted_after = muted_after and not _sets_against_target(bite)
         after = muted_after or any(piece.kind in ("duty", "off_topic") for piece in bite.trail[:3])
-        after = after or compares_partners(bite)
+        after = after or compares_partners(bite) or (bite.quantity.unit in _CHANGES and _compares_goods(bite.trail))
         daily = self.telling.daily or any(piece.kind == "per_day" for piece in bite.trail)
         contributes = bite.quantity.unit == "pp" and any(piece.kind == "contribution" for piece in self.pieces)
         after = after or contributes or changed_since(bite) or self._counts_others(bite)
