@@ -17,6 +17,7 @@ UP, DOWN = 1.0, -1.0
 # How far from a percentage the whole may stand that it is a part of.
 _NEAR = 7
 _DASHES = frozenset("-–—")
+_POINTING = frozenset({"the", "this", "that", "figure"})
 _JOINING = frozenset({"and", "turn", "sep", "prep", "measure"})
 # «На» before an amount of money tells a change, whatever stands between it and the direction.
 _BY_ONLY = "to/by/"
@@ -288,6 +289,9 @@ def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
         return False
     if len(trail) > 1 and trail[0].value.startswith("of/") and trail[1].value == "them":
         return True
+    if [piece.kind for piece in trail[:2]] == ["of_which", "measure"]:
+        # "41 % of this volume"
+        return True
     near = [piece for piece in trail[:_NEAR] if piece.kind not in ("measure", "other", "adverb") and piece.value != ")"]
     if near and near[0].kind == "share" and near[0].value == "noun":
         return True
@@ -304,7 +308,7 @@ def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
 
 def _is_measured(trail: Sequence[Piece]) -> bool:
     """ "34 % of volume", "67 % of the earnings"."""
-    named = [piece.kind for piece in trail[:3] if piece.value != "the"]
+    named = [piece.kind for piece in trail[:3] if piece.value not in _POINTING]
     return len(named) > 1 and named[1] == "measure"
 
 

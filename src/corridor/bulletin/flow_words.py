@@ -8,7 +8,7 @@ from corridor.bulletin.claims import BALANCES, BOTH, FLOWS, MIRROR, TOTAL, UNKNO
 from corridor.bulletin.habits import habits
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
-from corridor.bulletin.scene import HOME
+from corridor.bulletin.scene import HOME, WORLD
 from corridor.bulletin.telling import Telling
 
 # How far behind a verb stands whom one trades with.
@@ -142,7 +142,8 @@ def _owned(telling: Telling, place: Piece) -> bool:
 def _home(telling: Telling) -> str:
     """Whose trade the sentences before told first, in a text whose nouns do not say."""
     scene = telling.scene
-    return (scene.home or (scene.settled[0] if scene.settled == scene.frame else "")) if scene.settled[0] else ""
+    framed = scene.settled in (scene.frame, (scene.frame[0], WORLD))
+    return (scene.home or (scene.settled[0] if framed else "")) if scene.settled[0] else ""
 
 
 def _trades_elsewhere(telling: Telling, flow: Piece, home: str) -> bool:

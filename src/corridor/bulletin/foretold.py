@@ -171,12 +171,19 @@ def _listed_flow(telling: Telling, cut: Sequence[Bite]) -> None:
         return
     pieces = [piece for bite in cut for piece in (*bite.lead, *bite.trail)]
     end = next((place for place, piece in enumerate(pieces) if is_strong_stop(piece)), len(pieces))
-    named = [piece.value for piece in pieces[:end] if piece.kind == "flow" and piece.value in BOTH]
+    named = [piece.value for at, piece in enumerate(pieces[:end]) if _is_told(pieces, at, telling)]
     only = [telling.scene.only_flow(piece.value) for piece in pieces if piece.kind == "product"]
     alike = {flow for flow in only if flow}
     flow = named[0] if named else alike.pop() if len(alike) == 1 and not _trades(pieces) else ""
     if flow:
         telling.subject.flow = telling.subject.trade = flow
+
+
+def _is_told(pieces: Sequence[Piece], place: int, telling: Telling) -> bool:
+    """Whether a word tells the flow of a list; "wheat, of which Viet Nam bought 214,000 tonnes" is the other side's."""
+    before = pieces[place - 1] if place else None
+    partner = isinstance(before, Place) and before.code == telling.scene.partner
+    return pieces[place].kind == "flow" and pieces[place].value in BOTH and not partner
 
 
 def _trades(pieces: Sequence[Piece]) -> bool:

@@ -22,7 +22,7 @@ _OWNING = frozenset({"'s", "’s"})
 _YEAR_DIGITS = 4
 _SHARE_REACH = 8
 # Constants of phrases that mean something only beside something else.
-_ASIDE = frozenset({"part", "after", "owns", "head"})
+_ASIDE = frozenset({"part", "after", "owns", "head", "rate"})
 _AFTER_HEADER = frozenset({")", ":", ",", ";"})
 _THRESHOLDS, _THRESHOLD_REACH = frozenset({"mark", "threshold", "barrier", "milestone"}), 6
 _DOLLARS = frozenset({"$", "dollar", "dollars"})
@@ -46,6 +46,7 @@ _BULLET = "•"
 # Inside a line they part one item from the next.
 _INNER_BULLETS = frozenset("|•·▪►■●")
 _COUNTED = frozenset({"multiple", "times_word", "fraction"})
+_RATES = frozenset({"percent", "pp", "times"})
 
 
 def find(tokens: Sequence[Token], lang: Language) -> list[Mark]:
@@ -112,6 +113,8 @@ def _stands_beside(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) 
         return not (before and before[-1].kind in ("number", "scale", "unit"))
     if mark.slot("part"):
         return any(token.text == "%" for token in tokens[mark.j : mark.j + _SHARE_REACH])
+    if mark.slot("rate"):
+        return _follows_a_rate(before)
     return _follows_an_amount(before) if mark.slot("after") else _follows_all_trade(before)
 
 
@@ -176,6 +179,11 @@ def _heads_a_section(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]
 def _follows_an_amount(before: Sequence[Mark]) -> bool:
     """ "A quarter below the 169.0 paid a year earlier"."""
     return bool(before) and before[-1].kind in _COUNTED | {"number", "unit", "scale"}
+
+
+def _follows_a_rate(before: Sequence[Mark]) -> bool:
+    """ "+9 % | to July": a change is counted from there; an amount leads there."""
+    return bool(before) and (before[-1].kind == "multiple" or before[-1].value in _RATES)
 
 
 def _compares(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:

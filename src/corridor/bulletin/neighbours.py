@@ -21,6 +21,7 @@ from corridor.bulletin.when import When
 _BEFORE_PRODUCT = frozenset(
     {"prep", "earned", "share", "period", "other", "goods", "place", "flow", "measure", "direction", "adverb"}
 )
+_SAID_OF_GOODS = frozenset({"other", "prep", "adverb", "many", "alone"})
 _SUMMING = frozenset({"total", "prep", "adverb", "and", "other", "modal", "turn", "period"})
 _NAMING = frozenset({"product", "and", "other", "goods"})
 _ADDING = frozenset({"sep", "and", "other", "direction", "adverb", "prep"})
@@ -129,8 +130,18 @@ def _without_besides(lead: tuple[Piece, ...]) -> tuple[Piece, ...]:
     return (*lead[:place], *lead[end:]) if named else lead
 
 
+def _without_apposition(lead: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """ "Meat, once the star of the trade, fell": what is said of the goods between two commas names no flow."""
+    commas = [at for at, piece in enumerate(lead) if _is_comma(piece)]
+    if len(commas) < 2 or not commas[0] or lead[commas[0] - 1].kind != "product":
+        return lead
+    within = lead[commas[0] + 1 : commas[1]]
+    little = all(piece.kind in _SAID_OF_GOODS or piece.value == "turnover" for piece in within)
+    return (*lead[: commas[0]], *lead[commas[1] + 1 :]) if little and within else lead
+
+
 def _without_aside(lead: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    lead = _without_besides(lead)
+    lead = _without_apposition(_without_besides(lead))
     opens = next(
         (at for at, piece in enumerate(lead) if at and piece.kind == "of_which" and _is_comma(lead[at - 1])), None
     )

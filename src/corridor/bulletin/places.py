@@ -44,6 +44,7 @@ _RIVALS = frozenset(
      "trailing", "sau", "vượt", "leapfrogged", "leapfrogging", "/after/"}
 )  # fmt: skip
 _ARTICLE = "the"
+_PARTIES = frozenset({"side", "party", "delegation", "counterpart", "counterparts", "colleagues"})
 #: Capitals: where reports are written and talks are held.
 TOWNS = frozenset({"moscow", "moskva", "hanoi", "москва", "ханой"})
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
@@ -233,7 +234,11 @@ def _adjective_role(items: Sequence[Item], place: int) -> str:
     """ "Russian exports" are Russia's, "imports of Russian coal" from there, "на вьетнамский рынок" to Viet Nam."""
     before = items[place - 1] if place else None
     after = _after_participle(items, place)
-    if _is_origin(items[place + 1] if place + 1 < len(items) else None):
+    beside = items[place + 1] if place + 1 < len(items) else None
+    if beside is not None and beside.value in _PARTIES:
+        # "The Russian side pointed to …": who speaks or acts owns nothing yet.
+        return ""
+    if _is_origin(beside):
         return "made"
     if after is not None and after.kind in ("flow", "total", "measure"):
         return "of"
@@ -296,6 +301,15 @@ def _trades_between(found: Sequence[Piece], place: int) -> bool:
     return place < len(found) and found[place].kind == "flow" and found[place].value == "turnover"
 
 
+def _lists_places(found: Sequence[Piece], place: int) -> bool:
+    """ "The shares of China, India | and Russia": three are no pair."""
+    at = place
+    while at > 1 and found[at - 1].value == "," and isinstance(found[at - 2], Place):
+        at -= 2
+    first = found[at]
+    return at < place and isinstance(first, Place) and first.role != ""
+
+
 def _partner_of(found: Sequence[Piece], place: int) -> int | None:
     piece = found[place]
     if not isinstance(piece, Place) or piece.role == "pair":
@@ -307,6 +321,8 @@ def _partner_of(found: Sequence[Piece], place: int) -> int | None:
             return None
         return place + 1 if piece.role in ("", "of", "between") else None
     if len(near) < 2 or not isinstance(near[1], Place):
+        return None
+    if near[0].kind == "and" and _lists_places(found, place):
         return None
     joined = near[0].kind == "and" or (near[0].kind == "sep" and near[0].value in _JOINING)
     both = near[0].kind == "prep" and piece.role == "between"

@@ -23,6 +23,8 @@ _RANGE = frozenset("-–—")
 _CARS = "motor_vehicles"
 _MONEY = "money"
 # How many signs may follow a unit told at the end of a list: "(all USD m)."
+# No two weights that a sentence compares differ as much as a weight and its value.
+_DEAR = 30
 _CLOSING = 2
 #: The slot of a header whose unit holds for the whole text.
 WIDE = "wide"
@@ -341,10 +343,15 @@ def _with_shared_units(found: list[Item]) -> list[Item]:
         if not item.unit and item.magnitude == 1.0 and not _is_year(item):
             return _counted_as(item, shared)
         # "From 522 thousand to 306 thousand tonnes."
-        goods = item.words == _MONEY and shared.unit in _GOODS
+        goods = item.words == _MONEY and shared.unit in _GOODS and not _pays_for(item, shared)
         return replace(item, unit=shared.unit, words="") if goods else item
 
     return _with_units_after(found, _links, _LINKS, counted)
+
+
+def _pays_for(money: Quantity, goods: Quantity) -> bool:
+    """ "24.6 million, or 9,850 tonnes": too many to be tonnes like the others."""
+    return money.number.value >= _DEAR * goods.number.value
 
 
 def _with_list_units(found: list[Item]) -> list[Item]:

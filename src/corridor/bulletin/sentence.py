@@ -44,7 +44,7 @@ from corridor.bulletin.quantities import LEVELS, Quantity
 from corridor.bulletin.residue import unknown_before
 from corridor.bulletin.roles import Memory, asserted
 from corridor.bulletin.scene import WORLD, Scene
-from corridor.bulletin.shares import Sharer, goes_on, refers_back, sharer, within_group
+from corridor.bulletin.shares import Sharer, goes_on, lists_partner, refers_back, sharer, within_group
 from corridor.bulletin.subject import Subject
 from corridor.bulletin.telling import Telling
 from corridor.bulletin.tokens import Token
@@ -86,6 +86,12 @@ def _sets_against_target(bite: Bite) -> bool:
     """ "6.46 %, which fell short of the target of 425 million": what was reached, and then the target."""
     planned = next((at for at, piece in enumerate(bite.trail) if piece.kind == "mute"), 0)
     return any(piece.kind in ("direction", "ignore") for piece in bite.trail[:planned])
+
+
+def _ranks_anew(bite: Bite) -> bool:
+    """ "26th among the markets …, and 22nd among the suppliers": a rank in something else than the one before."""
+    joined = bool(bite.lead) and bite.lead[0].kind == "and"
+    return any(piece.kind == "product" or (joined and piece.kind == "flow") for piece in bite.trail)
 
 
 class SentenceReader:
@@ -402,9 +408,9 @@ class SentenceReader:
         subject, held = self.telling.subject, Sharer("")
         if what.measure in ("share", "rank"):
             self.memory.role = "share" if what.measure == "share" else self.memory.role
-            held = self._sharer(bite, subject)
+            held = self._sharer(bite, subject, listed)
             subject = self.telling.subject = shared(subject, held)
-        setting = self.telling.setting(subject, listed)
+        setting = self.telling.setting(subject, None if held.partner else listed)
         claim = make(setting, bite.quantity, what, own, held.among, held.whole)
         if claim is not None:
             claim = claim.mirrored() if claim.partner and self._other_books(bite) == claim.partner else claim
@@ -449,13 +455,18 @@ class SentenceReader:
         against = any(piece.value.endswith("/against") for piece in bite.lead if piece.kind == "prep")
         return offices[0] if offices and against and self.based else ""
 
-    def _sharer(self, bite: Bite, subject: Subject) -> Sharer:
+    def _sharer(self, bite: Bite, subject: Subject, listed: Parallel | None) -> Sharer:
         """Who has the share; "…rose 1.2 points to 14.5 %" goes on about the same one."""
-        names = bite.quantity.unit == "rank" and any(piece.kind == "product" for piece in bite.trail)
+        if listed is not None and isinstance(listed.piece, Place):
+            # "The shares of China, India and Russia were 70, 6 and 1 %."
+            return Sharer("partners", listed.piece.code)
+        names = bite.quantity.unit == "rank" and _ranks_anew(bite)
         names = names or falls_to(bite.trail)
         if self.held is not None and refers_back(bite):
             flows = [piece.value for piece in bite.lead if piece.kind == "flow" and piece.value in BOTH]
             self.held = replace(self.held, flow=flows[-1] if flows else self.held.flow)
+        elif self.held is not None and self.held.partner and (partner := lists_partner(bite)):
+            self.held = replace(self.held, partner=partner)
         elif self.held is None or names or not all(piece.kind in _SAME_HOLDER for piece in bite.lead):
             holder = goes_on(sharer(bite, subject), self.held, bite)
             self.held = within_group(holder, self.based[-1].claim.partner if self.based else "")

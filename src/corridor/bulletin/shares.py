@@ -19,6 +19,9 @@ _BEHIND = frozenset({"sau", "после", "behind", "after", "уступив", "
 _TRADED = ("to", "from", "with")
 # Where the goods of a flow go to, or come from.
 _AWAY = {"export": ("to",), "import": ("from", "made")}
+_BUYER = "buyer"
+_MARKETS = frozenset({"markets", "market", "outlets", "outlet", "destinations", "destination", "customer", "customers"})
+_JOINS = frozenset({"sep", "and", "prep", "turn", "hedge"})
 _FLOWS = ("export", "import", "turnover")
 _NAMED = ("product", "place")
 # A little word before the whole: "tỷ trọng trong tổng xuất khẩu".
@@ -52,7 +55,8 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     holder = _supplier(clause, bite.trail) or _buyer(clause) or _partner_of_alike(clause, bite.trail) or holder or after
     if holder is None and bite.quantity.unit == "rank" and not subject.fresh_product:
         holder = _first([piece for piece in bite.trail if not (isinstance(piece, Place) and piece.role == "of")])
-    whole = [piece for piece in (*clause, *_without_rivals(bite.trail)) if piece is not holder]
+    told = [piece for at, piece in enumerate(clause) if not _does(clause, at)]
+    whole = [piece for piece in (*told, *_without_rivals(bite.trail)) if piece is not holder]
     if isinstance(holder, Place) and (acted := _acted(clause, bite.trail)):
         # "China took 72.4 % of Viet Nam's rubber": of Viet Nam's exports.
         return replace(_among_partners(holder, whole, subject), flow=acted)
@@ -82,7 +86,7 @@ def _is_within(clause: Sequence[Piece]) -> bool:
 
 def _buyer(clause: Sequence[Piece]) -> Piece | None:
     """«В списке покупателей вьетнамской одежды Россия занимает 8-е место»: one of the buyers."""
-    place = next((at for at, piece in enumerate(clause) if piece.kind == "other" and piece.value == "buyer"), None)
+    place = next((at for at, piece in enumerate(clause) if piece.kind == "other" and piece.value == _BUYER), None)
     after = () if place is None else clause[place + 1 :]
     found = [piece for piece in after if isinstance(piece, Place) and piece.role in ("", "of")]
     return found[-1] if found else None
@@ -98,6 +102,20 @@ def _acted(clause: Sequence[Piece], trail: Sequence[Piece]) -> str:
 
 def _is_act(flow: Mark) -> bool:
     return flow.value in MIRROR and bool(flow.slot("weak") or flow.slot("verb"))
+
+
+def _does(clause: Sequence[Piece], place: int) -> bool:
+    """ "Germany took 12.9 % of the value": what somebody does is not whose trade is told."""
+    flow, before = clause[place], clause[place - 1] if place else None
+    acts = isinstance(flow, Mark) and flow.kind == "flow" and _is_act(flow)
+    return acts and isinstance(before, Place) and before.role in ("", "of")
+
+
+def lists_partner(bite: Bite) -> str:
+    """ "Germany took 12.9 %, Italy 7.2 % and Russia 4.8 %": the next one of the partners, else nothing."""
+    places = [piece for piece in bite.lead if isinstance(piece, Place)]
+    alone = len(places) == 1 and all(piece.kind in _JOINS or piece is places[0] for piece in bite.lead)
+    return places[0].code if alone and not bite.trail[1:] else ""
 
 
 def _without_rivals(trail: Sequence[Piece]) -> Sequence[Piece]:
@@ -255,9 +273,11 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
     groups = [code for code in places if areas.area(code).kind == "group" and code != partner]
     reporter = next((code for code in places if code != partner and code not in groups), "")
     flow = flows[-1] if flows else ""
-    if reporter and any(piece.kind == "other" and piece.value == "buyer" for piece in whole):
-        # «Россия на пятом месте среди покупателей вьетнамского кофе»
-        return Sharer("partners", partner, reporter, products[0] if products else subject.product, "export")
+    buyers = {_BUYER} if flow else {_BUYER, *_MARKETS}
+    if reporter and any(piece.kind == "other" and piece.value in buyers for piece in whole):
+        # «Россия на пятом месте среди покупателей вьетнамского кофе», "26th among the markets for Vietnamese goods"
+        product = TOTAL if any(piece.kind == "goods" for piece in whole) else subject.product
+        return Sharer("partners", partner, reporter, products[0] if products else product, "export")
     if flow in MIRROR and any(
         isinstance(piece, Place) and piece.code == reporter and piece.role in _AWAY[flow] for piece in whole
     ):

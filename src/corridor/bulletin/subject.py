@@ -129,8 +129,8 @@ class Subject:
 
     def swap(self) -> None:
         """ "In the opposite direction": the other flow of the same pair, whatever word names it next."""
-        if self.fresh_flow and not self.spent:
-            # "Its imports from Russia went the other way": told already.
+        if (self.fresh_flow or self.fresh_product) and not self.spent:
+            # "Its imports from Russia went the other way", "Garments went the other way": told already, or a trend.
             return
         self.begin()
         if self.trade:

@@ -90,13 +90,21 @@ class Trail:
             return
         balance = subject.flow == "balance" and self.bite.quantity.unit != "rank"
         of_balance = balance and (flow == "turnover" or subject.fresh_flow)
-        if not of_balance and (not share or flow != "turnover"):
+        if not of_balance and (not share or flow != "turnover" or self._names_all()):
             if {flow, subject.flow} == BOTH and self.telling.foretold:
                 return
+            if self._names_all():
+                subject.product, subject.word = TOTAL, ""
             if {flow, subject.flow} == BOTH and not share:
                 # "2.26 billion in exports to Russia and 2.51 billion in imports": nobody imports to Russia here.
                 subject.turn_back()
             subject.flow, subject.fresh_flow = flow, True
+
+    def _names_all(self) -> bool:
+        """ "The figures are 49.2 million of exports", "402.7 million of two-way trade": no goods are named with it."""
+        of = bool(self.bite.trail) and self.bite.trail[0].value.startswith("of/")
+        flow = len(self.bite.trail) > 1 and self.bite.trail[1].kind == "flow"
+        return of and flow and self.bite.quantity.unit == "usd" and not self.telling.subject.fresh_product
 
     def _time_after(self, own: Times, mark: Mark, place: int) -> None:
         trail, clock = self.bite.trail, self.telling.clock
