@@ -69,10 +69,7 @@ class Evidence:
         return bool(self.home) and (told or bool(known and not (alone or owned)))
 
     def _place(self, place: Place, pieces: Sequence[Piece], at: int) -> None:
-        if place.role == "buyer":
-            # "Các nhà nhập khẩu Trung Quốc", told of by the seller.
-            self.partners[place.code] += _LIKELY if self.home not in ("", place.code) else 0
-        elif place.role == "pair":
+        if place.role == "pair":
             self.paired.add(place.code)
             self.reporters[place.code] += _LIKELY
             self.partners[place.code] += _LIKELY

@@ -427,7 +427,7 @@ class SentenceReader:
             self.based.append(Told(claim, said_base, self.telling.strong, clues.at_base, dated))
 
     def _as_told_at_home(self, claim: Claim) -> Claim:
-        """ "Nga nhập 58 triệu USD rau quả Việt Nam" in a text on Viet Nam's trade: its exports, unless Russia counts."""
+        """ "Nga nhập 58 triệu USD rau quả Việt Nam" in a text on Viet Nam's trade: its exports."""
         scene = self.telling.scene
         turned = bool(scene.teller) and claim.partner == scene.teller and claim.reporter not in ("", WORLD)
         if not turned or claim.among == "partners" or claim.office == claim.reporter:
