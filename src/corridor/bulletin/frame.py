@@ -36,22 +36,33 @@ class Evidence:
     partners: Counter[str] = field(default_factory=Counter)
     paired: set[str] = field(default_factory=set)
     named: Counter[str] = field(default_factory=Counter)
+    led: bool = False
 
     def add(self, pieces: Sequence[Piece]) -> None:
-        """Takes in one sentence."""
+        """Takes in one sentence; what the first one that names sides says, the headline or lead, counts twice."""
+        held = Counter(self.reporters), Counter(self.partners)
         for at, piece in enumerate(pieces):
             if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
                 self.named[piece.code] += 1
                 self._place(piece, pieces, at)
-            elif piece.kind == "office" and piece.value:
+            elif piece.kind == "whole_country" and piece.value == "home" and self.home:
+                self.reporters[self.home] += _LIKELY
+        said = self.reporters - held[0], self.partners - held[1]
+        if any(said) and not self.led:
+            self.led = True
+            self.reporters.update(said[0])
+            self.partners.update(said[1])
+        self._offices(pieces)
+
+    def _offices(self, pieces: Sequence[Piece]) -> None:
+        for at, piece in enumerate(pieces):
+            if piece.kind == "office" and piece.value:
                 # "With the Vietnamese side": the other one.
                 met = at > 0 and pieces[at - 1].value.startswith("with/")
                 side = self.partners if met else self.reporters
                 # An office abroad tells of its own country's trade.
                 weight = _SURE + _SURE if piece.value.startswith(ABOUT) else _SURE
                 side[piece.value.removeprefix(ABOUT)] += weight
-            elif piece.kind == "whole_country" and piece.value == "home" and self.home:
-                self.reporters[self.home] += _LIKELY
 
     @property
     def is_sure(self) -> bool:
