@@ -71,6 +71,15 @@ class Evidence:
         weights = [self.reporters[code] - self.partners[code] for code in {*self.reporters, *self.partners}]
         return max((*weights, 0)) - min((*weights, 0)) > _SURE
 
+    def tells_home(self, *, alone: bool) -> bool:
+        """Whether a text is on the readers' own trade: as something tells, or nothing in more than one sentence."""
+        others = {*self.reporters, *self.partners} - {self.home}
+        told = any(self.partners[code] > self.reporters[code] for code in others)
+        told = told or self.reporters[self.home] > self.partners[self.home]
+        owned = any(self.reporters[code] > self.partners[code] for code in others)
+        known = self.named[self.home] or len(self.named) == 1
+        return bool(self.home) and (told or bool(known and not (alone or owned)))
+
     def _place(self, place: Place, pieces: Sequence[Piece], at: int) -> None:
         if place.role == "pair":
             self.paired.add(place.code)
@@ -79,6 +88,9 @@ class Evidence:
         elif place.role == "buyer":
             # "Sold to Russian importers"
             self.partners[place.code] += _LIKELY
+        elif place.role == "of" and self.home not in ("", place.code) and at and pieces[at - 1].j == place.i:
+            # "7 tháng, Nga nhập khẩu …": who acts, whoever tells of it.
+            return
         elif place.role in ("of", "made"):
             owned = next(_trades((*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + _OWNED])), None)
             # "Indian suppliers" are rivals or partners, as it happens.
