@@ -101,7 +101,7 @@ class Echo:
         return When.year(year) if year is not None else None
 
     def _tells_on(self, bite: Bite, clues: Clues) -> bool:
-        """ "A year earlier it was 12,900 tonnes | for 3.5 million", "…, worth 3.5 million": the same in another unit."""
+        """ "A year earlier it was 12,900 tonnes | for 3.5 million": the same goods in another unit."""
         unlike = {bite.quantity.unit, self.memory.unit} in _WEIGHED_AND_PAID
         between = all(piece.kind in _JOINS or piece.value == "," for piece in (*self.trail, *bite.lead))
         # "For 5.6 million, down from 9,120 tonnes"

@@ -138,13 +138,12 @@ def from_one_side(found: Sequence[Claim], frame: tuple[str, str] = ("", "")) -> 
     stays: it is counted in the trade of the one who is named.
     """
     told = [claim for claim in found if claim.flow in MIRROR]
-    pairs, tellers = Counter((claim.reporter, claim.partner) for claim in told), Counter(claim.reporter for claim in told)
+    pairs = Counter((claim.reporter, claim.partner) for claim in told)
+    tellers = Counter(claim.reporter for claim in told)
     return [_of_the_side(claim, pairs, tellers, frame) for claim in found]
 
 
-def _of_the_side(
-    claim: Claim, told: Counter[tuple[str, str]], tellers: Counter[str], frame: tuple[str, str]
-) -> Claim:
+def _of_the_side(claim: Claim, told: Counter[tuple[str, str]], tellers: Counter[str], frame: tuple[str, str]) -> Claim:
     own, other = (claim.reporter, claim.partner), (claim.partner, claim.reporter)
     books = not habits(claim.language).verbs_tell_side and claim.office == claim.reporter
     if not all(own) or books or claim.among == "partners":

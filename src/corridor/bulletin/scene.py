@@ -38,7 +38,8 @@ class Scene:
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
     ``goods_only``: nothing in the text speaks of the trade in all goods; ``bilateral``: it is on a trade of two.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
-    ``partnered`` those said to be traded with, ``heard`` are those named so far. ``ahead``: the year is that of the first period to come, no date's.
+    ``partnered`` those said to be traded with, ``heard`` are those named so far. ``ahead``: the year is that of the
+    first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
     ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
     of which the whole text speaks, ``traded`` the flow that each group was last told in. ``fiscal`` tells when the
