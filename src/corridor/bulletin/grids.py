@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -78,7 +79,7 @@ class _Line:
     cells: tuple[Cell, ...]
     closed: bool = False
 
-    @property
+    @cached_property
     def is_data(self) -> bool:
         """Whether a cell beside the first one holds an amount, and the first one is no amount with its words."""
         amounts = [_is_amount(cell.text) for cell in self.cells[1:]]
@@ -94,33 +95,49 @@ class _Line:
         return len({cell.text for cell in self.cells if cell.text}) == 1
 
 
+@dataclass
+class _Held:
+    """The lines of a table so far; ``aside`` is one of words alone, which may head the rows to come."""
+
+    lines: list[_Line] = field(default_factory=list)
+    aside: list[_Line] = field(default_factory=list)
+    begun: bool = False
+
+    def parts(self, line: _Line) -> bool:
+        """Whether a line belongs to no table with the lines before it."""
+        if not self.lines:
+            return False
+        if line.kind == "plain":
+            return bool(self.aside) or not _may_head(line.cells[0].text)
+        other = line.kind != self.lines[-1].kind or (self.begun and _is_head(line))
+        return other or (self.begun and bool(self.aside) and not line.is_data)
+
+    def take(self, line: _Line) -> None:
+        """Takes in the next line."""
+        if line.kind == "plain":
+            self.aside = [line] if self.lines else []
+            return
+        between = self.aside if line.is_data else []
+        self.lines += [*(replace(each, kind=line.kind) for each in between), line]
+        self.aside = []
+        self.begun = self.begun or line.is_data
+        if not self.begun:
+            # No head is so long.
+            del self.lines[: -_MOST_HEADS - 1]
+
+
 def grids(text: str) -> Iterator[Grid]:
     """The tables of a text, in order."""
-    held: list[_Line] = []
-    aside: list[_Line] = []
+    held = _Held()
     for found in _LINE.finditer(text):
         line = _line(found)
         if line is None:
             continue
-        if line.kind == "plain":
-            if held and not aside and _may_head(found.group()):
-                aside.append(line)
-            else:
-                yield from _grid(held)
-                held, aside = [], []
-            continue
-        if held and (line.kind != held[-1].kind or (_turns(held, line))):
-            yield from _grid(held)
-            # What stands right over a new head belongs to it.
-            held, aside = [], []
-        if aside and not line.is_data:
-            if any(each.is_data for each in held):
-                yield from _grid(held)
-                held = []
-            aside = []
-        held += [*(replace(each, kind=line.kind) for each in aside), line]
-        aside = []
-    yield from _grid(held)
+        if held.parts(line):
+            yield from _grid(held.lines)
+            held = _Held()
+        held.take(line)
+    yield from _grid(held.lines)
 
 
 def _line(found: re.Match[str]) -> _Line | None:
@@ -182,10 +199,9 @@ def _may_head(line: str) -> bool:
     return len(line) <= _LONGEST_SECTION and not line.endswith(_ENDS_SENTENCE) and _LETTERS.search(line) is not None
 
 
-def _turns(held: Sequence[_Line], line: _Line) -> bool:
-    """Whether a line is the head of another table."""
-    begun = any(each.is_data for each in held)
-    return begun and not line.is_data and not line.is_section and sum(bool(cell.text) for cell in line.cells) > 1
+def _is_head(line: _Line) -> bool:
+    """Whether a line, below rows of amounts, is the head of another table."""
+    return not line.is_data and not line.is_section and sum(bool(cell.text) for cell in line.cells) > 1
 
 
 def _grid(lines: Sequence[_Line]) -> Iterator[Grid]:
