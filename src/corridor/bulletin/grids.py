@@ -18,7 +18,7 @@ _PARTS: dict[Kind, re.Pattern[str]] = {
     "tab": re.compile(r"\t"),
     "bar": re.compile(r"\|"),
     "semicolon": re.compile(r";"),
-    "gap": re.compile(r"(?<=\S) {2,}(?=\S)"),
+    "gap": re.compile(r"(?<=\S)(?: ?\.{4,} *| {2,})(?=\S)"),
     "dash": re.compile(r" [–—] "),
 }
 _FEWEST_PARTS = {"tab": 1, "bar": 1, "semicolon": 2, "gap": 1, "dash": 1}
@@ -33,7 +33,8 @@ _NUMBERS = re.compile(r"[0-9](?:[0-9.,]|[ \u00a0](?=[0-9]{3}))*")
 _MOST_WORDS = 5
 _RULE = re.compile(r"[\s|:–—=+_-]*")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-_SERIAL = re.compile(r"\(?(?:[0-9]{1,3}|[IVX]{1,5}|[A-Za-zА-Яа-яĐđ])[.)]?")
+# A row's number, or the code of its goods.
+_SERIAL = re.compile(r"\(?(?:[0-9]{1,10}|[IVX]{1,5}|[A-Za-zА-Яа-яĐđ])[.)]?")
 _MOST_COLUMNS = 16
 _MOST_ROWS = 1000
 _MOST_HEADS = 5
@@ -264,7 +265,7 @@ def _padded(line: _Line, width: int) -> tuple[Cell, ...] | None:
 def _label_column(rows: Sequence[Sequence[Cell]]) -> int:
     """The first column, or the second one where the first only counts the rows."""
     firsts = [row[0].text for row in rows if row[0].text and sum(bool(cell.text) for cell in row) > 1]
-    serial = all(_SERIAL.fullmatch(text) for text in firsts)
+    serial = all(_SERIAL.fullmatch(text) for text in firsts) and not all(YEAR.fullmatch(text) for text in firsts)
     worded = sum(_LETTERS.search(row[1].text) is not None for row in rows)
     return 1 if len(rows[0]) > 2 and serial and 2 * worded > len(firsts) else 0
 
@@ -292,8 +293,18 @@ def _aligned(lines: Sequence[_Line], width: int) -> list[tuple[Cell, ...] | None
         if len(line.cells) == width:
             found.append(line.cells)
         else:
-            found.append(_set_in(line, spans, heads=place < first))
+            groups = place + 1 < first and len(line.cells) < len(lines[place + 1].cells)
+            found.append(_over_groups(line, spans) if groups else _set_in(line, spans, heads=place < first))
     return found
+
+
+def _over_groups(line: _Line, spans: Sequence[tuple[int, int]]) -> tuple[Cell, ...]:
+    """A line of a head with few cells over many columns: each column has the cell nearest to its middle."""
+    found = [Cell(line.end, line.end, "") for _ in spans]
+    middles = [sum(_at(line, place)) for place in range(len(line.cells))]
+    for at, span in enumerate(spans[1:], start=1):
+        found[at] = line.cells[min(range(len(middles)), key=lambda place: abs(middles[place] - sum(span)))]
+    return tuple(found)
 
 
 def _at(line: _Line, place: int) -> tuple[int, int]:
