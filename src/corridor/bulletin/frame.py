@@ -36,28 +36,48 @@ class Evidence:
     partners: Counter[str] = field(default_factory=Counter)
     paired: set[str] = field(default_factory=set)
     named: Counter[str] = field(default_factory=Counter)
+    led: bool = False
 
     def add(self, pieces: Sequence[Piece]) -> None:
-        """Takes in one sentence."""
+        """Takes in one sentence; what the first one that names sides says, the headline or lead, counts twice."""
+        held = Counter(self.reporters), Counter(self.partners)
         for at, piece in enumerate(pieces):
             if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
                 self.named[piece.code] += 1
                 self._place(piece, pieces, at)
-            elif piece.kind == "office" and piece.value:
+            elif piece.kind == "whole_country" and piece.value == "home" and self.home:
+                self.reporters[self.home] += _LIKELY
+        said = self.reporters - held[0], self.partners - held[1]
+        if any(said) and not self.led:
+            self.led = True
+            self.reporters.update(said[0])
+            self.partners.update(said[1])
+        self._offices(pieces)
+
+    def _offices(self, pieces: Sequence[Piece]) -> None:
+        for at, piece in enumerate(pieces):
+            if piece.kind == "office" and piece.value:
                 # "With the Vietnamese side": the other one.
                 met = at > 0 and pieces[at - 1].value.startswith("with/")
                 side = self.partners if met else self.reporters
                 # An office abroad tells of its own country's trade.
                 weight = _SURE + _SURE if piece.value.startswith(ABOUT) else _SURE
                 side[piece.value.removeprefix(ABOUT)] += weight
-            elif piece.kind == "whole_country" and piece.value == "home" and self.home:
-                self.reporters[self.home] += _LIKELY
 
     @property
     def is_sure(self) -> bool:
         """Whether more than one word tells it, a pair's order and an office aside."""
         weights = [self.reporters[code] - self.partners[code] for code in {*self.reporters, *self.partners}]
         return max((*weights, 0)) - min((*weights, 0)) > _SURE
+
+    def tells_home(self, *, alone: bool) -> bool:
+        """Whether a text is on the readers' own trade: as something tells, or nothing in more than one sentence."""
+        others = {*self.reporters, *self.partners} - {self.home}
+        told = any(self.partners[code] > self.reporters[code] for code in others)
+        told = told or self.reporters[self.home] > self.partners[self.home]
+        owned = any(self.reporters[code] > self.partners[code] for code in others)
+        known = self.named[self.home] or len(self.named) == 1
+        return bool(self.home) and (told or bool(known and not (alone or owned)))
 
     def _place(self, place: Place, pieces: Sequence[Piece], at: int) -> None:
         if place.role == "pair":
@@ -67,6 +87,9 @@ class Evidence:
         elif place.role == "buyer":
             # "Sold to Russian importers"
             self.partners[place.code] += _LIKELY
+        elif place.role == "of" and self.home not in ("", place.code) and at and pieces[at - 1].j == place.i:
+            # "7 tháng, Nga nhập khẩu …": who acts, whoever tells of it.
+            return
         elif place.role in ("of", "made"):
             owned = next(_trades((*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + _OWNED])), None)
             # "Indian suppliers" are rivals or partners, as it happens.

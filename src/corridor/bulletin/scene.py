@@ -31,7 +31,7 @@ class Scene:
     with, ``written`` the year of the text's latest date, ``now`` what "this year" is.
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
-    ``framed``: it does so more than once.
+    ``framed``: it does so more than once; ``teller`` is the readers' own country where the text is on its trade.
     ``headed_pair`` is the pair of the heading above, ``section`` its period, ``titled`` that of the text's title,
     ``passing`` one just told in passing, ``shown`` are those of figures, ``balance`` is the sign of the last balance.
     ``opens``: the sentence opens a paragraph.
@@ -62,6 +62,7 @@ class Scene:
     viewpoint: str = ""
     frame: tuple[str, str] = ("", "")
     framed: bool = False
+    teller: str = ""
     headed_pair: tuple[str, str] = ("", "")
     outer: When | None = None
     told_when: When | None = None
