@@ -16,6 +16,11 @@ _FORMS = Path(__file__).parent / "forms"
 _PAIR = "VNM>RUS"
 
 
+def languages() -> list[str]:
+    """The languages that have wordings."""
+    return sorted(path.stem for path in _FORMS.glob("*.yml"))
+
+
 def forms(lang: str) -> Iterator[tuple[str, str, list[Label]]]:
     """Slot, text and labels of every wording of a language.
 
