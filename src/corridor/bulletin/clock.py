@@ -15,8 +15,14 @@ from corridor.bulletin.when import When
 
 #: Kinds of pieces that tell a time.
 TIMES = ("period", "base", "then")
+_YEARS = frozenset({"Y", "mY", "YY", "YtY", "y"})
 # Nobody puts so many brackets within brackets.
 _DEEPEST = 10
+
+
+def _untold(mark: Mark) -> bool:
+    """Whether a period names no year."""
+    return mark.kind == "period" and not mark.slots.keys() & _YEARS
 
 
 @dataclass
@@ -55,7 +61,7 @@ class Clock:
         """Takes in a time, which stands at ``place`` of the pieces ``around`` it."""
         against = compared(around, place, "/against")
         meant = explained(around, place)
-        if mark.kind != "period" and meant:
+        if meant and (mark.kind != "period" or (meant.slot("Y") and _untold(mark))):
             self.set(self.times, meant)
         elif mark.slot("open") and not against:
             # "China exported 357,000 vehicles in the same period": the one at hand.

@@ -192,6 +192,9 @@ def _going_on(telling: Telling, flow: Piece, around: Sequence[Piece], place: int
     ):
         # A new paragraph that opens with its period: "In January 2026 sales came to 194 million".
         return None
+    if [piece.kind for piece in around[place + 1 : place + 3]] == ["prep", "product"]:
+        # "The biggest purchases were coal, …": goods of their own.
+        return None
     if (
         not told
         or telling.subject.fresh_product

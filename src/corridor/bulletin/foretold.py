@@ -106,6 +106,8 @@ def _flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
     end = next((place for place, piece in enumerate(after) if is_strong_stop(piece)), len(after))
     # "48 million after 60.4 million in January 2025": that period is not the first amount's.
     dated = not stands_at_base(cut[-1].lead, cut[-1].quantity) and cut[-1].quantity.unit != "times"
+    # "Cars: 1,482 units; 2,310 units in 2024"
+    dated = dated and not any(is_strong_stop(piece) for bite in cut[1:] for piece in bite.lead)
     told = Subject.of(telling.scene)
     headed = not any(piece.kind == "product" for piece in cut[0].lead)
     for place, piece in enumerate(after[:end]):

@@ -8,10 +8,9 @@ from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.outlook import when_told
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import TOWNS, Piece, Place
 from corridor.bulletin.scene import HOME, Scene
 from corridor.bulletin.statement import Statement
-from corridor.bulletin.tokens import word_key
 from corridor.bulletin.when import When
 from corridor.codes import areas
 
@@ -68,8 +67,7 @@ def heads_country(sentence: Statement) -> str:
     alone = len(places) == 1 and all(piece.kind in ("place", "sep", "sign") for piece in sentence.pieces)
     if not alone or areas.area(places[0].code).kind != "country":
         return ""
-    named = word_key(areas.name(places[0].code, "ru")) == sentence.tokens[places[0].i].key
-    return places[0].code if named else ""
+    return places[0].code if sentence.tokens[places[0].i].key not in TOWNS else ""
 
 
 def _turns_list(scene: Scene, sentence: Statement) -> bool:
