@@ -279,7 +279,9 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
     groups = [code for code in places if areas.area(code).kind == "group" and code != partner]
     reporter = next((code for code in places if code != partner and code not in groups), "")
     flow = flows[-1] if flows else ""
-    buyers = {_BUYER} if flow else {_BUYER, *_MARKETS}
+    # "Its share of the Russian tea market" is one in what Russia buys.
+    in_market = flow or any(piece.kind == "share" for piece in whole)
+    buyers = {_BUYER} if in_market else {_BUYER, *_MARKETS}
     if reporter and any(piece.kind == "other" and piece.value in buyers for piece in whole):
         # «Россия на пятом месте среди покупателей вьетнамского кофе», "26th among the markets for Vietnamese goods"
         product = TOTAL if any(piece.kind == "goods" for piece in whole) else subject.product
