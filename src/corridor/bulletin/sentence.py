@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corridor.bulletin.aftermath import Aftermath
+from corridor.bulletin.aftermath import Aftermath, level_of
 from corridor.bulletin.bites import Bite, bites, falls_to, is_stop, is_strong_stop
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN, Claim, Language, Of
 from corridor.bulletin.clock import TIMES
@@ -43,7 +43,7 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
 from corridor.bulletin.residue import unknown_before
 from corridor.bulletin.roles import Memory, asserted
-from corridor.bulletin.scene import Scene
+from corridor.bulletin.scene import WORLD, Scene
 from corridor.bulletin.shares import Sharer, goes_on, lists_partner, refers_back, sharer, within_group
 from corridor.bulletin.subject import Subject
 from corridor.bulletin.telling import Telling
@@ -59,6 +59,10 @@ _CARS = "motor_vehicles"
 _REST = frozenset({"others", "rest", "remaining"})
 _LATER = "later"
 _NEW_TIMES = frozenset({"period", "then", "base", "turn", "direction"})
+# So much more than what was told of one partner is the trade with all.
+_WHOLE = 1.2
+# A guess has one digit before its noughts.
+_DIGIT = 10
 
 
 def _compares_goods(clause: Sequence[Piece]) -> bool:
@@ -76,8 +80,9 @@ def _is_aside(pieces: Sequence[Piece], place: int) -> bool:
 
 
 def _is_round(quantity: Quantity) -> bool:
-    """ "Valued at 20 million" by guess; who says "valued at 7.3 million" counted it."""
-    return quantity.number.step >= quantity.magnitude
+    """ "Valued at 20 million" by guess; who says "valued at 7.3 million", or 498, counted it."""
+    size = quantity.number.value / quantity.magnitude
+    return quantity.number.step >= quantity.magnitude and (size < _DIGIT or size % _DIGIT == 0)
 
 
 def _sets_against_target(bite: Bite) -> bool:
@@ -403,6 +408,9 @@ class SentenceReader:
         claim = make(setting, bite.quantity, what, own, held.among, held.whole)
         if claim is not None:
             claim = claim.mirrored() if claim.partner and self._other_books(bite) == claim.partner else claim
+            if self._sums_partners(claim):
+                claim = replace(claim, partner=WORLD)
+                subject.world = True
             self.aftermath.take_pair(claim)
             self.telling.subject.flow = self.telling.subject.flow or claim.flow
             self.aftermath.take(claim)
@@ -413,6 +421,15 @@ class SentenceReader:
             said_base = own.base_mark is not None or own.named_base is not None
             dated = own.said_after or any(piece.kind == "period" for piece in bite.lead)
             self.based.append(Told(claim, said_base, self.telling.strong, clues.at_base, dated))
+
+    def _sums_partners(self, claim: Claim) -> bool:
+        """ "In all, Russia exported 192 million tonnes of coal", after 6.9 million to Viet Nam: with all partners."""
+        subject = self.telling.subject
+        opens = any(piece.kind == "total" for piece in self.pieces[:2])
+        placed = subject.pair or subject.listed or any(role != "of" for role in subject.roles)
+        alone = subject.roles.get("of") == claim.reporter and not placed
+        before = self.telling.scene.levels.get(level_of(claim), 0.0)
+        return opens and alone and claim.measure in ("value", "volume") and claim.number > _WHOLE * before > 0
 
     def _part_of_balance(self, clues: Clues) -> None:
         """ "The deficit was mainly due to machinery (8.3 billion)": what was imported of it."""
