@@ -455,7 +455,7 @@ class SentenceReader:
             return Sharer("partners", listed.piece.code)
         names = bite.quantity.unit == "rank" and _ranks_anew(bite)
         names = names or falls_to(bite.trail)
-        if self.held is not None and refers_back(bite):
+        if self.held is not None and refers_back(bite, self.held):
             flows = [piece.value for piece in bite.lead if piece.kind == "flow" and piece.value in BOTH]
             self.held = replace(self.held, flow=flows[-1] if flows else self.held.flow)
         elif self.held is not None and self.held.partner and (partner := lists_partner(bite)):
