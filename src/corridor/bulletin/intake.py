@@ -212,7 +212,7 @@ def _several(telling: Telling, piece: Piece) -> None:
         telling.take_flow("turnover")
         return
     if (
-        len({*telling.scene.listed} - {TOTAL}) > 1
+        len({*telling.scene.listed, *(telling.scene.traded if piece.value == "several" else ())} - {TOTAL}) > 1
         and not telling.subject.fresh_product
         and not telling.subject.fresh_flow
     ):
