@@ -233,7 +233,7 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
         clues = replace(clues, direction=sign_of(following.trail[0]), turned_after=True)
     of = following_of(bite, following)
     clues = replace(clues, next_of=of) if of else clues
-    kinds = {piece.kind for piece in following.lead}
+    kinds = {piece.kind for piece in following.lead if piece.value not in _POINTING}
     # "In volume by 5.2 %, and in value by 19.4 % more"
     joined = not bite.trail and bool(kinds & {"and", "turn"}) and kinds <= _JOINING
     alike = bite.quantity.unit == following.quantity.unit and bite.quantity.unit not in LEVELS

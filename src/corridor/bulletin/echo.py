@@ -124,5 +124,6 @@ class Echo:
         if self.at_base and not kinds and bite.lead:
             # "Down from 10,947 tonnes worth 7.8 million USD".
             return unlike and not dated
-        bare = all(piece.kind == "sep" for piece in bite.trail)
+        # "A year earlier 3,050 tonnes and USD 5.2 million were shipped"
+        bare = all(piece.kind == "sep" or (isinstance(piece, Mark) and piece.slot("verb")) for piece in bite.trail)
         return opened and unlike and bare and not bite.quantity.signed

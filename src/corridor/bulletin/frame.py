@@ -97,6 +97,8 @@ class Evidence:
             noun = owned is not None and not any(owned.slot(told) for told in ("verb", "moves", "seller", "buys"))
             # "Russian pork exports", but "Russian coal imports" are somebody else's.
             noun = noun and (place.role == "of" or (owned is not None and owned.value == "export"))
+            # "The pepper that Russia imports": a verb.
+            noun = noun and not (at and pieces[at - 1].value == "figure")
             if at and pieces[at - 1].kind == "office":
                 # "Ministry of Agriculture of the Russian Federation"
                 self.reporters[place.code] += _LIKELY

@@ -120,7 +120,7 @@ def _viewpoint(read: Sequence[Statement], scene: Scene) -> str:
     owners: set[str] = set()
     others: set[str] = set()
     for sentence in read:
-        nouns = [at for at, piece in enumerate(sentence.pieces) if _is_trade(piece)]
+        nouns = [at for at, piece in enumerate(sentence.pieces) if _is_trade(piece) and not _acts(sentence, at)]
         if not habits(sentence.language).nouns_tell_side or not nouns:
             continue
         places = [piece for piece in sentence.pieces if isinstance(piece, Place)]
@@ -130,6 +130,12 @@ def _viewpoint(read: Sequence[Statement], scene: Scene) -> str:
     known = owners or scene.named.keys()
     left = [code for code in known if code not in others and areas.area(code).kind == "country"]
     return left[0] if len(left) == 1 and (owners or others) and not owners & others else ""
+
+
+def _acts(sentence: Statement, place: int) -> bool:
+    """ "The pepper that Russia | imports": a verb, which tells only who acts."""
+    before = sentence.pieces[max(0, place - 2) : place]
+    return len(before) == 2 and before[0].value == "figure" and isinstance(before[1], Place)
 
 
 def _is_trade(piece: Piece) -> bool:

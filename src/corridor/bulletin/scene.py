@@ -311,6 +311,9 @@ class Scene:
         wide = mutual or flow not in ("export", "import") or self.partnered[reporter] > 0 or self.bilateral
         partners = self.named if wide else self.partnered
         others = [each for each, _ in (*partners.most_common(), *self.partnered.most_common()) if each != reporter]
+        if not others and self.bilateral and reporter not in ("", LISTER):
+            # "Russia Market: two-way trade …", by those who need not name themselves.
+            return LISTER, reporter
         return reporter, others[0] if others else self.anyone if reporter else ""
 
     @property

@@ -213,7 +213,10 @@ class SentenceReader:
         """ "Imports, which in May 2024 had stood at 187 million, grew to 210": so does that one."""
         opened = place > 0 and pieces[place - 1].value == "," and pieces[place].value == "figure"
         dated = opened and any(piece.kind in TIMES for piece in pieces[place + 1 : place + 3])
-        if dated and any(piece.value == "had" for piece in pieces[place + 1 :]):
+        # "Crude oil, which Viet Nam did not buy in 2024, came to 118 million"
+        closed = opened and any(piece.value == "," for piece in pieces[place + 1 :])
+        dated = dated or (closed and any(piece.kind in TIMES for piece in pieces[place + 1 :]))
+        if dated and (closed or any(piece.value == "had" for piece in pieces[place + 1 :])):
             self.telling.clock.begin()
             self.within = True
 
