@@ -20,7 +20,7 @@ _TRADED = ("to", "from", "with")
 # Where the goods of a flow go to, or come from.
 _AWAY = {"export": ("to",), "import": ("from", "made")}
 _BUYER = "buyer"
-_MARKETS = frozenset({"markets", "market", "outlets", "outlet", "destinations", "destination", "customer", "customers"})
+_MARKETS = frozenset({"markets", "market", "outlets", "outlet", "destinations", "destination", "customer", "customers", "рынок", "рынков", "направлений"})
 _JOINS = frozenset({"sep", "and", "prep", "turn", "hedge"})
 _FLOWS = ("export", "import", "turnover")
 _NAMED = ("product", "place")
@@ -222,7 +222,7 @@ def _holder_after(trail: Sequence[Piece]) -> Piece | None:
 
 
 def _gives(piece: Piece) -> bool:
-    return (piece.kind == "share" and piece.value == "verb") or piece.value == "/level/"
+    return (piece.kind == "share" and piece.value == "verb") or piece.kind == "earned" or piece.value == "/level/"
 
 
 def _possessive(before: Sequence[Piece]) -> Piece | None:
