@@ -181,10 +181,7 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
         return "from"
     if _possessive(after) and place + 2 < len(items) and items[place + 2].value in _FAVOURS:
         return _FAVOURS[items[place + 2].value]
-    if item.kind == "area" and _given(items, place) and tokens[item.j - 1].key.endswith(_DATIVE):
-        return "to"
-    datives = _DATIVES if item.kind == "demonym" else _DATIVE
-    if isinstance(before, Mark) and before.slot("gives") and tokens[item.j - 1].key.endswith(datives):
+    if _is_given(items, place, tokens):
         return "to"
     if isinstance(before, Mark) and before.kind == "prep" and item.kind == "area":
         owns = _possessive(after) and _area_role(before) in ("", "with")
@@ -202,10 +199,15 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     return "of" if lang == "ru" and _owned(before, tokens[item.i]) else ""
 
 
-def _given(items: Sequence[Item], place: int) -> bool:
-    """«Продавал кофе России»: whom goods are given to, behind them."""
-    verb = items[place - 2] if place > 1 and items[place - 1].kind == "product" else None
-    return isinstance(verb, Mark) and verb.slot("gives") is not None and verb.slot("verb") is not None
+def _is_given(items: Sequence[Item], place: int, tokens: Sequence[Token]) -> bool:
+    """«Продал Вьетнаму», «продавал кофе России»: to whom goods are given, told behind the verb or behind the goods."""
+    people = items[place].kind == "demonym"
+    before, verb = items[place - 1] if place else None, items[place - 2] if place > 1 else None
+    given = isinstance(before, Mark) and before.slot("gives") is not None
+    after_goods = before is not None and before.kind == "product" and isinstance(verb, Mark) and not people
+    if after_goods and isinstance(verb, Mark):
+        given = verb.slot("gives") is not None and verb.slot("verb") is not None
+    return given and tokens[items[place].j - 1].key.endswith(_DATIVES if people else _DATIVE)
 
 
 def _owned(before: Item | None, name: Token) -> bool:

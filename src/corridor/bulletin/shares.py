@@ -20,7 +20,10 @@ _TRADED = ("to", "from", "with")
 # Where the goods of a flow go to, or come from.
 _AWAY = {"export": ("to",), "import": ("from", "made")}
 _BUYER = "buyer"
-_MARKETS = frozenset({"markets", "market", "outlets", "outlet", "destinations", "destination", "customer", "customers", "рынок", "рынков", "направлений"})
+_MARKETS = frozenset(
+    {"markets", "market", "outlets", "outlet", "destinations", "destination", "customer", "customers",
+     "рынок", "рынков", "направлений"}
+)  # fmt: skip
 _JOINS = frozenset({"sep", "and", "prep", "turn", "hedge"})
 _FLOWS = ("export", "import", "turnover")
 _NAMED = ("product", "place")
