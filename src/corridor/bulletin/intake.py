@@ -102,7 +102,7 @@ def _same_place(telling: Telling, piece: Piece, before: Piece, *, acts: bool) ->
     if acts and not told:
         # "Nước này nhập 30.180 tấn": who trades.
         told = "of"
-    owner = telling.subject.roles.get("of", "")
+    owner = "" if acts else telling.subject.roles.get("of", "")
     place = next((code for code in (telling.scene.about, telling.scene.homeland) if code not in ("", owner)), "")
     if place and told:
         telling.subject.take_place(told, place)

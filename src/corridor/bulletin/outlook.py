@@ -48,7 +48,7 @@ def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
     scene.written = _year_written(marks, scene.year)
     scene.now = scene.written or max(filter(None, (_year(*mark) for mark in plain)), default=None)
     told = dated is not None and dated[0].pieces[dated[1]].kind == "period"
-    this = any(piece.kind == "period" and piece.value == "year_this" for each in read for piece in each.pieces)
+    this = any(_is_this_year(piece) for each in read for piece in each.pieces)
     # "Last year …. This year, till October 2025, …": the year that is told is this one.
     scene.ahead = not this and (dated is None or recalled or (told and dated in plain))
     beside = _year_beside_last(read)
@@ -66,6 +66,11 @@ def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
     told = evidence.tells_home(alone=len(read) == 1)
     scene.teller = evidence.home if told and evidence.home == scene.frame[0] else ""
     scene.viewpoint = _viewpoint(read, scene) or _implied(scene)
+
+
+def _is_this_year(piece: Piece) -> bool:
+    """ "This year", "5 tháng năm nay"."""
+    return isinstance(piece, Mark) and piece.kind == "period" and bool(piece.value == "year_this" or piece.slot("now"))
 
 
 def _year_beside_last(read: Sequence[Statement]) -> int | None:
