@@ -12,6 +12,7 @@ from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import as_year, is_topic
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.residue import excluded_from, narrowed_from
 from corridor.bulletin.scene import HOME
 from corridor.bulletin.telling import Telling
@@ -248,8 +249,15 @@ def _total(telling: Telling) -> None:
         telling.subject.product, telling.subject.word = TOTAL, ""
 
 
+def _is_compared(telling: Telling, estimate: Piece) -> bool:
+    """ "Ước đạt 505 triệu USD, giảm 1,6%": who compares an estimate has counted."""
+    after = (piece for piece in telling.pieces if piece.i > estimate.i and isinstance(piece, Quantity))
+    asked = isinstance(estimate, Mark) and estimate.slot("compared")
+    return not asked or any(piece.unit in ("percent", "times") for piece in after)
+
+
 def _mute(telling: Telling, piece: Piece) -> None:
-    if piece.value == "estimate" and telling.subject.flow and not telling.muted:
+    if piece.value == "estimate" and telling.subject.flow and not telling.muted and _is_compared(telling, piece):
         # "Exports for the twelve months are estimated at 2.52 billion": offices tell the last figures so.
         telling.estimated = True
         return
