@@ -36,7 +36,7 @@ _OF_MAY = frozenset(
 _THAN = frozenset({"than", "above", "below", "under", "beyond", "exceeding", "surpassing"})
 # How long the bracket is that explains a list.
 _EXPLAINED = 24
-_ASKING = frozenset({"flow", "demonym", "product", "header", "prep", "unit"})
+_ASKING = frozenset({"flow", "demonym", "product", "header", "prep", "unit", "measure"})
 _BEFORE_AREAS = frozenset({"prep", "and", "area", "office", "trader"})
 _ARTICLE = "the"
 _ARTICLES = frozenset({"a", "an"})

@@ -110,8 +110,10 @@ def _evidence(read: Sequence[Statement]) -> Evidence:
     # Russian verbs tell whose trade is meant, and they are read one by one, unless the whole text is sure.
     verbs = any(habits(sentence.language).verbs_tell_side for sentence in read)
     evidence = Evidence(HOME[read[0].language] if read and not verbs else "")
+    heads = True
     for sentence in read:
-        evidence.add(sentence.pieces)
+        heads = heads and not any(isinstance(piece, Quantity) for piece in sentence.pieces)
+        evidence.add(sentence.pieces, heads=heads)
     return Evidence() if verbs and not evidence.is_sure else evidence
 
 
