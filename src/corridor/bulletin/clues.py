@@ -367,7 +367,13 @@ def _amount_role(lead: Sequence[Piece]) -> str:
         # "From a surplus of 90 million": the level of before.
         first = _prep_before(lead, place - 1)
         return "from" if first is not None and _role(lead[first]) == "from" else _role(lead[place])
-    return _role(lead[place])
+    return "" if _holds(lead, place) else _role(lead[place])
+
+
+def _holds(lead: Sequence[Piece], place: int) -> bool:
+    """«Россия с 712 тыс. тонн – вторая»: what somebody has, no level that it started from."""
+    holder = place > 0 and isinstance(lead[place - 1], Place) and lead[place].value.startswith("with/from")
+    return holder and not any(piece.kind == "direction" for piece in lead)
 
 
 def _prep_before(lead: Sequence[Piece], end: int) -> int | None:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from corridor.bulletin.claims import Language, Of
+from corridor.bulletin.claims import Of
 from corridor.bulletin.entries import Entry
 from corridor.bulletin.grids import Cell, Grid
-from corridor.bulletin.heads import Kind, Told, read
+from corridor.bulletin.heads import Kind, Told
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.titles import Title
 from corridor.bulletin.when import When
@@ -40,14 +40,13 @@ class Column:
 
 
 def columns(
-    text: str, grid: Grid, cells: Sequence[Sequence[list[Entry]]], lang: Language, title: Title
+    grid: Grid, cells: Sequence[Sequence[list[Entry]]], heads: Sequence[Told], title: Title
 ) -> dict[int, Column]:
-    """The columns that hold amounts, by their place; none that is not understood."""
+    """The columns that hold amounts, by their place, from what their ``heads`` tell; none that is not understood."""
     found: dict[int, Column] = {}
     of: Of | None = None
-    for place in range(grid.label + 1, len(grid.rows[0])):
-        told = read(text, [line[place] for line in grid.heads], lang)
-        column = [entry for row in cells for entry in row[place]]
+    for place in range(grid.label + 1, len(heads)):
+        told, column = heads[place], [entry for row in cells for entry in row[place]]
         if not column:
             continue
         kind = rate(told.kind, column)
@@ -88,23 +87,38 @@ def _with_periods(found: Mapping[int, Column]) -> dict[int, Column]:
     """ "Dec 2023 | change | 2023 | change": a change is of the amounts beside it, of several of the latest."""
     dated: dict[int, Column] = {}
     near: list[When] = []
+    amount: Column | None = None
     rated = False
     whens = [column.when for column in found.values() if column.when and column.kind == ""]
     latest = max(whens) if len(set(whens)) > 1 else None
     for place, column in found.items():
-        if column.kind == "" and column.when:
-            near, rated = [*([] if rated else near), column.when], False
-        elif column.kind in _RATES and column.when is None:
-            column, rated = _beside(column, near), column.kind != "share"
-        elif column.when is None:
-            column = replace(column, when=latest)
+        if column.kind == "":
+            amount = column
+            near, rated = [*([] if rated else near), *([column.when] if column.when else [])], False
+            column = column if column.when else replace(column, when=latest)
+        elif column.kind in _RATES:
+            column, rated = _beside(_of_amount(column, amount), near), column.kind != "share"
         dated[place] = column
     return dated
 
 
+def _of_amount(column: Column, amount: Column | None) -> Column:
+    """ "Exports | growth | Imports | growth": a change of the flow, the goods or the country beside it."""
+    told = column.told
+    if amount is None or told.flow or told.product or told.place or told.roles:
+        return column
+    whose = amount.told
+    return replace(
+        column,
+        told=replace(
+            told, flow=whose.flow, goods=whose.goods, product=whose.product, place=whose.place, roles=whose.roles
+        ),
+    )
+
+
 def _beside(column: Column, near: Sequence[When]) -> Column:
     """A change with the period of the amounts that it was computed from."""
-    if not near:
+    if not near or column.when is not None:
         return column
     alike = [when for when in near if when.length == near[-1].length]
     when = max(alike)

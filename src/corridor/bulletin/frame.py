@@ -143,16 +143,20 @@ def from_one_side(found: Sequence[Claim], frame: tuple[str, str] = ("", "")) -> 
     ``frame`` are the reporter and the partner that the whole text surely speaks for. A share or a rank among partners
     stays: it is counted in the trade of the one who is named.
     """
-    told = Counter((claim.reporter, claim.partner) for claim in found if claim.flow in MIRROR)
-    return [_of_the_side(claim, told, frame) for claim in found]
+    told = [claim for claim in found if claim.flow in MIRROR]
+    pairs = Counter((claim.reporter, claim.partner) for claim in told)
+    tellers = Counter(claim.reporter for claim in told)
+    return [_of_the_side(claim, pairs, tellers, frame) for claim in found]
 
 
-def _of_the_side(claim: Claim, told: Counter[tuple[str, str]], frame: tuple[str, str]) -> Claim:
+def _of_the_side(claim: Claim, told: Counter[tuple[str, str]], tellers: Counter[str], frame: tuple[str, str]) -> Claim:
     own, other = (claim.reporter, claim.partner), (claim.partner, claim.reporter)
     books = not habits(claim.language).verbs_tell_side and claim.office == claim.reporter
     if not all(own) or books or claim.among == "partners":
         return claim
-    rare = own != frame and claim.flow != "turnover" and 0 < told[other] >= _RARE * told[own]
+    # "Viet Nam bought 5.6 million tonnes … Russian deliveries grew": its trade with all tells the side too.
+    one_sided = tellers[claim.partner] >= _RARE * tellers[claim.reporter]
+    rare = own != frame and claim.flow != "turnover" and told[other] > 0 and one_sided
     turned = 0 < told[other] >= told[own] if other == frame else rare
     return claim.seen_by_partner() if turned else claim
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -17,7 +18,7 @@ _PARTS: dict[Kind, re.Pattern[str]] = {
     "tab": re.compile(r"\t"),
     "bar": re.compile(r"\|"),
     "semicolon": re.compile(r";"),
-    "gap": re.compile(r"(?<=\S) {2,}(?=\S)"),
+    "gap": re.compile(r"(?<=\S)(?: ?\.{4,} *| {2,})(?=\S)"),
     "dash": re.compile(r" [–—] "),
 }
 _FEWEST_PARTS = {"tab": 1, "bar": 1, "semicolon": 2, "gap": 1, "dash": 1}
@@ -32,7 +33,8 @@ _NUMBERS = re.compile(r"[0-9](?:[0-9.,]|[ \u00a0](?=[0-9]{3}))*")
 _MOST_WORDS = 5
 _RULE = re.compile(r"[\s|:–—=+_-]*")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-_SERIAL = re.compile(r"\(?(?:[0-9]{1,3}|[IVX]{1,5}|[A-Za-zА-Яа-яĐđ])[.)]?")
+# A row's number, or the code of its goods.
+_SERIAL = re.compile(r"\(?(?:[0-9]{1,10}|[IVX]{1,5}|[A-Za-zА-Яа-яĐđ])[.)]?")
 _MOST_COLUMNS = 16
 _MOST_ROWS = 1000
 _MOST_HEADS = 5
@@ -78,7 +80,7 @@ class _Line:
     cells: tuple[Cell, ...]
     closed: bool = False
 
-    @property
+    @cached_property
     def is_data(self) -> bool:
         """Whether a cell beside the first one holds an amount, and the first one is no amount with its words."""
         amounts = [_is_amount(cell.text) for cell in self.cells[1:]]
@@ -94,33 +96,49 @@ class _Line:
         return len({cell.text for cell in self.cells if cell.text}) == 1
 
 
+@dataclass
+class _Held:
+    """The lines of a table so far; ``aside`` is one of words alone, which may head the rows to come."""
+
+    lines: list[_Line] = field(default_factory=list)
+    aside: list[_Line] = field(default_factory=list)
+    begun: bool = False
+
+    def parts(self, line: _Line) -> bool:
+        """Whether a line belongs to no table with the lines before it."""
+        if not self.lines:
+            return False
+        if line.kind == "plain":
+            return bool(self.aside) or not _may_head(line.cells[0].text)
+        other = line.kind != self.lines[-1].kind or (self.begun and _is_head(line))
+        return other or (self.begun and bool(self.aside) and not line.is_data)
+
+    def take(self, line: _Line) -> None:
+        """Takes in the next line."""
+        if line.kind == "plain":
+            self.aside = [line] if self.lines else []
+            return
+        between = self.aside if line.is_data else []
+        self.lines += [*(replace(each, kind=line.kind) for each in between), line]
+        self.aside = []
+        self.begun = self.begun or line.is_data
+        if not self.begun:
+            # No head is so long.
+            del self.lines[: -_MOST_HEADS - 1]
+
+
 def grids(text: str) -> Iterator[Grid]:
     """The tables of a text, in order."""
-    held: list[_Line] = []
-    aside: list[_Line] = []
+    held = _Held()
     for found in _LINE.finditer(text):
         line = _line(found)
         if line is None:
             continue
-        if line.kind == "plain":
-            if held and not aside and _may_head(found.group()):
-                aside.append(line)
-            else:
-                yield from _grid(held)
-                held, aside = [], []
-            continue
-        if held and (line.kind != held[-1].kind or (_turns(held, line))):
-            yield from _grid(held)
-            # What stands right over a new head belongs to it.
-            held, aside = [], []
-        if aside and not line.is_data:
-            if any(each.is_data for each in held):
-                yield from _grid(held)
-                held = []
-            aside = []
-        held += [*(replace(each, kind=line.kind) for each in aside), line]
-        aside = []
-    yield from _grid(held)
+        if held.parts(line):
+            yield from _grid(held.lines)
+            held = _Held()
+        held.take(line)
+    yield from _grid(held.lines)
 
 
 def _line(found: re.Match[str]) -> _Line | None:
@@ -182,10 +200,9 @@ def _may_head(line: str) -> bool:
     return len(line) <= _LONGEST_SECTION and not line.endswith(_ENDS_SENTENCE) and _LETTERS.search(line) is not None
 
 
-def _turns(held: Sequence[_Line], line: _Line) -> bool:
-    """Whether a line is the head of another table."""
-    begun = any(each.is_data for each in held)
-    return begun and not line.is_data and not line.is_section and sum(bool(cell.text) for cell in line.cells) > 1
+def _is_head(line: _Line) -> bool:
+    """Whether a line, below rows of amounts, is the head of another table."""
+    return not line.is_data and not line.is_section and sum(bool(cell.text) for cell in line.cells) > 1
 
 
 def _grid(lines: Sequence[_Line]) -> Iterator[Grid]:
@@ -248,7 +265,7 @@ def _padded(line: _Line, width: int) -> tuple[Cell, ...] | None:
 def _label_column(rows: Sequence[Sequence[Cell]]) -> int:
     """The first column, or the second one where the first only counts the rows."""
     firsts = [row[0].text for row in rows if row[0].text and sum(bool(cell.text) for cell in row) > 1]
-    serial = all(_SERIAL.fullmatch(text) for text in firsts)
+    serial = all(_SERIAL.fullmatch(text) for text in firsts) and not all(YEAR.fullmatch(text) for text in firsts)
     worded = sum(_LETTERS.search(row[1].text) is not None for row in rows)
     return 1 if len(rows[0]) > 2 and serial and 2 * worded > len(firsts) else 0
 
@@ -276,8 +293,18 @@ def _aligned(lines: Sequence[_Line], width: int) -> list[tuple[Cell, ...] | None
         if len(line.cells) == width:
             found.append(line.cells)
         else:
-            found.append(_set_in(line, spans, heads=place < first))
+            groups = place + 1 < first and len(line.cells) < len(lines[place + 1].cells)
+            found.append(_over_groups(line, spans) if groups else _set_in(line, spans, heads=place < first))
     return found
+
+
+def _over_groups(line: _Line, spans: Sequence[tuple[int, int]]) -> tuple[Cell, ...]:
+    """A line of a head with few cells over many columns: each column has the cell nearest to its middle."""
+    found = [Cell(line.end, line.end, "") for _ in spans]
+    middles = [sum(_at(line, place)) for place in range(len(line.cells))]
+    for at, span in enumerate(spans[1:], start=1):
+        found[at] = line.cells[min(range(len(middles)), key=lambda place: abs(middles[place] - sum(span)))]
+    return tuple(found)
 
 
 def _at(line: _Line, place: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from corridor.bulletin.claims import BOTH, Language, Of, StatedUnit
+from corridor.bulletin.claims import BALANCES, BOTH, Language, Of, StatedUnit
 from corridor.bulletin.clues import measure_of
 from corridor.bulletin.grids import Cell
 from corridor.bulletin.marks import find
@@ -20,26 +20,42 @@ from corridor.bulletin.words import homographs, phrases
 #: What a number is: an amount, its change, a ratio in per cent, a change or a ratio as the numbers show, a share.
 Kind = Literal["", "growth", "ratio", "compared", "share", "mute"]
 
+
+def _words(*stems: str, signs: str = "") -> re.Pattern[str]:
+    """Any of these beginnings of words, or of these signs."""
+    begins = rf"\b(?:{'|'.join(stems)})"
+    return re.compile(rf"[{re.escape(signs)}]|{begins}" if signs else begins, re.IGNORECASE)
+
+
 # Heads tell a change without a verb: "+/- (%)", "Изменение, %", "Biến động (%)".
-_CHANGES = re.compile(
-    r"[+±Δ↑]|\b(?:измен|прирост|динамик|рост\b|спад|снижен|thay đổi|biến động|chênh lệch|tăng|giảm|chang|growth|"
-    r"increase|diff|разниц)",
-    re.IGNORECASE,
-)
-_SHARES = re.compile(
-    r"\b(?:дол[яиюе]\b|уд\.? ?вес|удельн|структур|t[ỷỉ] trọng|cơ cấu|share|structure|weight)", re.IGNORECASE
-)
+_CHANGES = _words(
+    "измен", "прирост", "динамик", r"рост\b", "спад", "снижен", "разниц", "thay đổi", "biến động", "chênh lệch",
+    "tăng", "giảm", "chang", "growth", "increase", "diff", signs="+±Δ↑",
+)  # fmt: skip
+_SHARES = _words(r"дол[яиюе]\b", r"уд\.? ?вес", "удельн", "структур", "t[ỷỉ] trọng", "cơ cấu", "share", "structure")
 _OF_TOTAL = re.compile(
     r"%\W{0,3}(?:of (?:the )?total|к итогу|от (?:общ|итог|всего)|(?:trong |trên )?tổng)", re.IGNORECASE
 )
 _PACES = re.compile(r"темп\w* роста|индекс|в ?% к|\bindex|in % of|% of (?:the same|\d)|chỉ số", re.IGNORECASE)
-_WHOLES = re.compile(
-    r"\b(?:итого|всего|все товары|total|world|all (?:goods|commodities|groups|products)|tổng|cộng)\b", re.IGNORECASE
+_WHOLES = _words(
+    r"итого\b", r"всего\b", "все товары", r"total\b", r"world\b", "all (?:goods|commodities|groups|products)",
+    r"tổng\b", r"cộng\b",
+)  # fmt: skip
+_OTHERS = _words(r"others?\b", r"rest\b", "remaining", "проч", "други", "остальн", r"khác\b", "còn lại")
+_PLANS = _words(
+    r"plan\b", "forecast", "target", "project", r"план\w*", "прогноз", "kế hoạch", "dự kiến", "dự báo", "mục tiêu"
+)
+# Who is listed under "Market", "Страна назначения", buys; under "Supplier", "Nguồn", sells.
+_BUYERS = _words("market", "destination", "buyer", "рын", "назначен", "покупател", "thị trường")
+_SELLERS = _words(
+    "supplier", "source", "origin", "seller", "поставщик", "происхожд", "продавц", "nguồn", "xuất xứ", "nhà cung cấp"
 )
 _LITTLE = frozenset(
     {"к", "ко", "so", "với", "vs", "against", "on", "over", "from", "than", "на", "против", "versus", "cùng"}
 )
-_THOUSANDS = re.compile(r"(?<![\d.,])['’]?000(?![\d.,])")
+_THOUSANDS = re.compile(r"(?<![\d.,])(?:1[., \u00a0]?|['’])?000(?![\d.,])")
+_SHORT_YEARS = range(10, 60)
+_UNTIL = "until"
 _MUTE = frozenset({"contribution", "duty", "mute", "off_topic", "quotation", "rank", "per_day"})
 _RATES = frozenset({"base", "then", "direction", "ratio"})
 
@@ -73,6 +89,7 @@ class Told:
     place: str = ""
     roles: Mapping[str, str] = field(default_factory=dict)
     percent: bool = False
+    other: bool = False
     spoken: bool = False
 
     @property
@@ -105,6 +122,7 @@ def read(text: str, cells: Sequence[Cell], lang: Language) -> Told:
         when=when,
         base=base,
         percent=_in_percent(marks),
+        other=_OTHERS.search(words) is not None,
         spoken=bool(marks),
     )
     found = replace(found, product=found.goods[0] if found.goods else "", kind=_kind(found, marks, words))
@@ -114,9 +132,9 @@ def read(text: str, cells: Sequence[Cell], lang: Language) -> Told:
 def _marks(tokens: Sequence[Token], lang: Language) -> Iterator[Mark]:
     place = 0
     while place < len(tokens):
-        mark = _mark(tokens, place, lang)
+        mark = _mark(tokens, place, lang) or _numbered_month(tokens, place)
         if mark is not None:
-            yield mark
+            yield _with_short_year(_as_base(mark), tokens)
         place = mark.j if mark is not None else place + 1
 
 
@@ -127,6 +145,37 @@ def _mark(tokens: Sequence[Token], place: int, lang: Language) -> Mark | None:
     mark = next((mark for mark in longest if mark.kind == "period"), next(iter(longest), None))
     common = mark is not None and mark.kind == "product" and mark.j == place + 1 and len(tokens) > 1
     return None if common and tokens[place].key in homographs(lang) else mark
+
+
+def _as_base(mark: Mark) -> Mark:
+    """«Прирост к 2023 г.»: in a head no date to be reached, but what is compared with."""
+    until = mark.kind == "mute" and mark.value == _UNTIL and mark.slot("Y") is not None
+    return Mark("base", "same_year", mark.i, mark.j, mark.slots) if until else mark
+
+
+def _numbered_month(tokens: Sequence[Token], place: int) -> Mark | None:
+    """ "T9": a month by its number."""
+    if tokens[place].text != "T" or place + 1 == len(tokens) or tokens[place + 1].start != tokens[place].end:
+        return None
+    number = tokens[place + 1].text
+    month = int(number) if number.isdecimal() and len(number) < 3 else 0
+    return Mark("period", "month", place, place + 2, {"m": (month,)}) if 1 <= month <= 12 else None
+
+
+def _with_short_year(mark: Mark, tokens: Sequence[Token]) -> Mark:
+    """ "Sep-25", "Jan-Sep 25", "T9/25"."""
+    if mark.kind != "period" or mark.slots.keys() & {"Y", "y", "mY"}:
+        return mark
+    place = mark.j + (mark.j < len(tokens) and tokens[mark.j].text in "-'’/.")
+    year = tokens[place].text if place < len(tokens) else ""
+    if len(year) != 2 or not year.isdecimal() or int(year) not in _SHORT_YEARS:
+        return mark
+    return replace(mark, j=place + 1, slots={**mark.slots, "y": (2000 + int(year),)})
+
+
+def flow_of_listed(words: str) -> str:
+    """The flow that a head over names of countries tells: "Market" is where exports go, "Supplier" sells imports."""
+    return "export" if _BUYERS.search(words) else "import" if _SELLERS.search(words) else ""
 
 
 def _with_areas(told: Told, marks: Sequence[Mark], tokens: Sequence[Token], lang: Language) -> Told:
@@ -195,9 +244,16 @@ def _level(unit: Mark, magnitude: float) -> Level | None:
 def _kind(told: Told, marks: Sequence[Mark], words: str) -> Kind:
     kinds = {mark.kind for mark in marks}
     foreign = "foreign_unit" in kinds and not told.levels and not told.percent
-    if foreign or kinds & _MUTE or any(mark.kind == "unit" and mark.value == "pp" for mark in marks):
+    if (
+        foreign
+        or kinds & _MUTE
+        or _PLANS.search(words)
+        or any(mark.kind == "unit" and mark.value == "pp" for mark in marks)
+    ):
         return "mute"
     changes = _CHANGES.search(words) is not None
+    if told.flow in BALANCES and not told.percent:
+        return ""
     if not told.percent:
         share = not told.levels and _SHARES.search(words) is not None
         rates = changes or "ratio" in kinds or told.base is not None
@@ -209,3 +265,11 @@ def _kind(told: Told, marks: Sequence[Mark], words: str) -> Kind:
     if changes:
         return "growth"
     return "compared" if kinds & _RATES or told.base is not None else "mute"
+
+
+def _is_mute(told: Told, marks: Sequence[Mark], words: str) -> bool:
+    """Plans, duties, ranks, points and what is counted in other units."""
+    kinds = {mark.kind for mark in marks}
+    foreign = "foreign_unit" in kinds and not told.levels and not told.percent
+    points = any(mark.kind == "unit" and mark.value == "pp" for mark in marks)
+    return foreign or points or bool(kinds & _MUTE) or _PLANS.search(words) is not None

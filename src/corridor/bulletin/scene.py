@@ -17,7 +17,7 @@ HOME: dict[Language, str] = {"vi": "VNM", "ru": "RUS", "en": ""}
 WORLD = "WLD"
 #: Whose customs office prints the groups: a group on its export table only is exported by it.
 LISTER = "VNM"
-_MANY = 3
+_SEVERAL, _MANY = 2, 3
 
 
 @dataclass
@@ -38,7 +38,8 @@ class Scene:
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
     ``goods_only``: nothing in the text speaks of the trade in all goods; ``bilateral``: it is on a trade of two.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
-    ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
+    ``partnered`` those said to be traded with, ``heard`` are those named so far. ``ahead``: the year is that of the
+    first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
     ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
     of which the whole text speaks, ``traded`` the flow that each group was last told in. ``fiscal`` tells when the
@@ -98,6 +99,7 @@ class Scene:
     traded: dict[str, str] = field(default_factory=dict)
     named: Counter[str] = field(default_factory=Counter)
     partnered: Counter[str] = field(default_factory=Counter)
+    heard: set[str] = field(default_factory=set)
 
     def settle(self, told: Sequence[Claim], *, heading: bool) -> None:
         """After a sentence: a heading without figures settles nothing about whose books are told."""
@@ -261,7 +263,8 @@ class Scene:
         """With whom ``reporter`` trades where the sentence does not say; ``mutual`` trade is with anyone named."""
         if self.partner == WORLD and reporter == self.reporter and not mutual:
             return ""
-        if not (self.partner or mutual) and len(self.named.keys() - {reporter, WORLD}) >= _MANY:
+        others = self.named.keys() - {reporter, WORLD}
+        if not (self.partner or mutual) and len(others) >= (_MANY if self.heard & others else _SEVERAL):
             # A text that names many tells of the trade with all, until it says with whom.
             return ""
         found = self._beside(reporter, (self.partner, self.reporter), self.partnered)

@@ -272,12 +272,17 @@ class Subject:
         seen = origin not in ("", LISTER, scene.reporter, scene.frame[0]) and not told and len(self.pair) < 2
         return self.flow == "export" and self.sides.moves and seen and not self.listed
 
-    def _owns(self, scene: Scene) -> bool:
+    def _owns(self, flow: str, scene: Scene) -> bool:
         """Whether an area without a role is the one whose trade is told: known as such, alone, or the subject."""
         if self.listed in self.roles.values():
             # «Nga từng là bạn hàng, … xuất sang nước này»: the partner, named before.
             return False
         if self.sides.opens and not self.sides.sells and any(self.roles.get(role) for role in ("to", "from")):
+            return True
+        moved = self.roles.get({"export": "to", "import": "from"}.get(flow, ""))
+        acts = bool(self.listed) and areas.area(self.listed).kind == "country" and not self.sides.sells
+        if moved and acts and not self.roles.get("of"):
+            # «Из Казахстана Вьетнам получил 21,3 тыс. тонн»
             return True
         alone = not self.pair and not any(self.roles.get(role) for role in ("to", "from", "with"))
         return self.listed == scene.reporter or (scene.reporter == "" and alone)
@@ -313,7 +318,7 @@ class Subject:
                 return scene.frame
             return self.pair[0], self.pair[1]
         # An area without a role is the next partner of a list, unless it is the one whose trade is told.
-        owner = of or (self.listed if self._owns(scene) else "")
+        owner = of or (self.listed if self._owns(flow, scene) else "")
         listed = self.listed if self.listed != owner else ""
         if flow == "export":
             return owner or from_ or (for_ if to else ""), to or with_ or for_ or listed

@@ -48,15 +48,16 @@ class _Reader:
 
 def table_claims(text: str, grid: Grid, lang: Language, scene: Scene) -> Iterator[Claim]:
     """What the rows of a table assert; nothing of a column whose head is unclear."""
-    over = title(text, grid, lang, scene)
+    heads = [read(text, [line[place] for line in grid.heads], lang) for place in range(len(grid.rows[0]))]
+    over = title(text, grid, lang, scene).beside(heads[grid.label + 1 :])
     cells = [
         [list(entries(text, cell, lang)) if at > grid.label else [] for at, cell in enumerate(row)] for row in grid.rows
     ]
-    known = columns(text, grid, cells, lang, over)
+    known = columns(grid, cells, heads, over)
     if not known:
         return
     wordy = [at for at in range(len(grid.rows[0])) if at > grid.label and _is_wordy(grid, cells, at)]
-    labels = [read(text, [row[grid.label], *(row[at] for at in wordy)], lang) for row in grid.rows]
+    labels = _with_units([read(text, [row[grid.label], *(row[at] for at in wordy)], lang) for row in grid.rows])
     reader = _Reader(text, lang, scene, over, _lists_markets(labels, cells))
     sections = _sections(grid, labels, cells, over)
     for row, told, section, held in zip(grid.rows, labels, sections, cells, strict=True):
@@ -68,6 +69,17 @@ def table_claims(text: str, grid: Grid, lang: Language, scene: Scene) -> Iterato
             for entry in held[place]:
                 claim = _claim(reader, named, column, entry, row[place])
                 yield from [claim] if claim is not None else []
+
+
+def _with_units(labels: Sequence[Told]) -> list[Told]:
+    """ "Turnover, USD million", and below it "of which exports": the unit holds till another is told."""
+    found: list[Told] = []
+    levels: tuple[Level, ...] = ()
+    for told in labels:
+        levels = told.levels or levels
+        bare = not told.levels and told.of is None and not told.kind
+        found.append(replace(told, levels=levels) if bare else told)
+    return found
 
 
 def _is_wordy(grid: Grid, cells: Sequence[Sequence[list[Entry]]], place: int) -> bool:
@@ -204,6 +216,8 @@ def _product(reader: _Reader, row: Row, column: Column) -> tuple[str, str] | Non
     told = row.told
     if told.product:
         return told.product, row.label.text
+    if told.other:
+        return None
     above = row.section.product or column.told.product
     titled = reader.title.told.product
     if above or (titled and (reader.markets or _is_no_goods(told))):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from corridor.bulletin import said
 from corridor.bulletin.claims import BOTH, Language
 from corridor.bulletin.grids import Cell, Grid
-from corridor.bulletin.heads import Level, Told, read
+from corridor.bulletin.heads import Level, Told, flow_of_listed, read
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.scene import Scene
 from corridor.bulletin.when import When
@@ -34,18 +34,29 @@ class Title:
     scene: Scene
     when: When | None
     dated: bool
+    whole_years: bool = False
+
+    def beside(self, heads: Sequence[Told]) -> Title:
+        """The title of columns with these heads: "Dec 2025 | 2025" sets a month beside a whole year."""
+        told = [when for head in heads if head.when and (when := _period(head.when, self.scene, self._year, self.when))]
+        lengths = {when.length for when in told}
+        return replace(self, whole_years=_YEAR in lengths and min(lengths) < _YEAR)
+
+    @property
+    def _year(self) -> int | None:
+        return self.when.end_year if self.when else None
 
     def period(self, mark: Mark, year: int | None = None) -> When | None:
         """The period of a head or a row. A year beside a shorter period means that year's same months."""
-        when = _period(mark, self.scene, year or (self.when.end_year if self.when else None), self.when)
+        when = _period(mark, self.scene, year or self._year, self.when)
         months = self.when
-        if when is None or months is None or when.length != _YEAR or not self._runs(months, when):
+        if when is None or months is None or when.length != _YEAR or not self._runs(months):
             return when
         return months.shifted(when.first - _YEAR * months.start_year)
 
-    def _runs(self, months: When, year: When) -> bool:
+    def _runs(self, months: When) -> bool:
         """Whether a year is told beside months of one: of a title's, else of the year that is not over yet."""
-        within = months.length < _YEAR and months.start_year == months.end_year
+        within = not self.whole_years and months.length < _YEAR and months.start_year == months.end_year
         return within and (self.dated or (months.last % _YEAR < _YEAR - 1 and self.scene.section is not None))
 
 
@@ -55,6 +66,8 @@ def title(text: str, grid: Grid, lang: Language, scene: Scene) -> Title:
     above = [(cell, read(text, [cell], lang)) for cell in _above(text, grid.start)]
     levels = next((told.levels for told in (own, *(told for _, told in above)) if told.levels), ())
     told = _merged([own, *_titles(above)])
+    listed = flow_of_listed(" ".join(line[grid.label].text for line in grid.heads))
+    told = replace(told, flow=told.flow or ("" if scene.flow else listed))
     when = _period(told.when, scene, scene.year, scene.when) if told.when else None
     return Title(told, levels, scene, when or scene.when, when is not None)
 
