@@ -48,7 +48,12 @@ def claims(text: str) -> tuple[Claim, ...]:
         scene.language = sentence.language
         scene.coming = coming_flow(read, place)
         enter(scene, sentence)
-        if sentence.opens and opens_with_period(sentence) and len(scene.traded.keys() - {UNKNOWN}) > 1 and not scene.topic[0]:
+        if (
+            sentence.opens
+            and opens_with_period(sentence)
+            and len(scene.traded.keys() - {UNKNOWN}) > 1
+            and not scene.topic[0]
+        ):
             scene.product, scene.word = TOTAL, ""
         if country := heads_country(sentence):
             scene.enter_country(country)

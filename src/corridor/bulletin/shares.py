@@ -52,7 +52,14 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     after = None if holder else after
     if isinstance(after, Mark):
         return Sharer("products", product=after.value)
-    holder = _maker(clause, bite.trail) or _supplier(clause, bite.trail) or _buyer(clause) or _partner_of_alike(clause, bite.trail) or holder or after
+    holder = (
+        _maker(clause, bite.trail)
+        or _supplier(clause, bite.trail)
+        or _buyer(clause)
+        or _partner_of_alike(clause, bite.trail)
+        or holder
+        or after
+    )
     if holder is None and bite.quantity.unit == "rank" and not subject.fresh_product:
         holder = _first([piece for piece in bite.trail if not (isinstance(piece, Place) and piece.role == "of")])
     told = [piece for at, piece in enumerate(clause) if not _does(clause, at)]
