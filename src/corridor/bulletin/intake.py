@@ -146,7 +146,9 @@ def _both_flows(telling: Telling, measure: Mark) -> None:
     """ "Xuất khẩu …, nhập khẩu …. Kim ngạch 9 tháng đạt 3,6 tỷ USD": that of both, if nothing else is named."""
     named = {piece.kind for piece in telling.pieces[: _place_of(telling, measure) + 3]}
     apart = named & {"flow", "product", "anaphora", "share"} or telling.subject.product != TOTAL
-    if telling.scene.main_flow and not apart:
+    scene = telling.scene
+    # "Góc thị trường – Belarus. Kim ngạch 4 tháng: 71,2 triệu USD": before any flow was told.
+    if (scene.main_flow or not (scene.flow or scene.shown or scene.topic[0])) and not apart:
         telling.take_flow("turnover")
 
 

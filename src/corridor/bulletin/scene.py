@@ -267,7 +267,8 @@ class Scene:
         if not (self.partner or mutual) and len(others) >= (_MANY if self.heard & others else _SEVERAL):
             # A text that names many tells of the trade with all, until it says with whom.
             return ""
-        found = self._beside(reporter, (self.partner, self.reporter), self.partnered)
+        framed = self.frame[1] if reporter == self.frame[0] else ""
+        found = self._beside(reporter, (self.partner, self.reporter, framed), self.partnered)
         return found or (self._beside(reporter, (), self.named) if mutual else "")
 
     def is_other_side(self, reporter: str, partner: str) -> bool:
