@@ -123,6 +123,8 @@ def _cut(gap: Sequence[Piece], *, last: bool, percent: bool, ranked: bool) -> in
         return 2
     if _falls_after_dash(gap):
         return 3
+    if _parted_giver(gap):
+        return 3
     if _gives_after(gap):
         return 2
     stop = next((place for place, piece in enumerate(gap) if is_stop(piece)), None)
@@ -164,6 +166,11 @@ def _gives_after(gap: Sequence[Piece]) -> bool:
     """«52,8 млн долл. принесла одежда, а 30,15 млн — кофе»: what brought the amount, behind the verb."""
     told = len(gap) > 1 and gap[1].kind == "product" and gap[0].kind in ("earned", "share") and gap[0].value != "noun"
     return told and (len(gap) == 2 or is_stop(gap[2]) or gap[2].value == ".")
+
+
+def _parted_giver(gap: Sequence[Piece]) -> bool:
+    """«315 млн — приходится на удобрения, …»: the same behind a dash."""
+    return bool(gap) and gap[0].value in _DASHES and _gives_after(gap[1:])
 
 
 def _falls_after_dash(gap: Sequence[Piece]) -> bool:

@@ -107,6 +107,14 @@ class Clock:
         ahead = when is not None and now is not None and when.length == now.length and when > now
         return when.year_before() if when is not None and ahead else when
 
+    def conclude(self, *, change: bool) -> None:
+        """A conclusion is about the newest period; one on a ``change`` even where the level before was told:
+        «в 2023 году потратила 15,4 млн, то есть закупки увеличились в 3,6 раза»."""
+        now, newest = self.times.when, self.scene.newest
+        later = newest is not None and now is not None and newest.length == now.length and newest > now
+        if later or not (change or self.times.said_here):
+            self.times.when = newest or now
+
     def _then(self, code: str) -> None:
         self.times.when = When.parse(code) if code else self.times.when
 

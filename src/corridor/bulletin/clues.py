@@ -22,6 +22,7 @@ _JOINING = frozenset({"and", "turn", "sep", "prep", "measure"})
 # «На» before an amount of money tells a change, whatever stands between it and the direction.
 _BY_ONLY = "to/by/"
 _BETWEEN = frozenset({"adverb", "prep", "flow", "product", "goods", "place", "measure", "period"})
+_FROM = frozenset({"from", "từ"})
 _LEVELS_WORDS = frozenset(
     {"mức", "con số", "tỷ lệ", "уровень", "показатель", "level", "figure", "total", "result", "amount", "value",
      "volume", "sum"}
@@ -224,8 +225,7 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
     """The clues with what the next amount tells: what its level is of, a direction that stands after both."""
     if following is None:
         return clues
-    changes = following.quantity.unit == "percent" and bool(following.lead) and following.lead[0].value == "("
-    clues = replace(clues, explained=changes and not bite.trail)
+    clues = replace(clues, explained=not bite.trail and _explains(following))
     if not clues.of and bite.quantity.unit == "percent" and _contrasts_value(bite.lead, following.lead):
         clues = replace(clues, of="volume")
     if bite.quantity.unit == "usd" and not clues.direction and _restates(bite, following):
@@ -239,6 +239,13 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
     alike = bite.quantity.unit == following.quantity.unit and bite.quantity.unit not in LEVELS
     after = _direction_after(following.trail) if joined and alike and not clues.direction else 0.0
     return replace(clues, direction=after, near=after, share=False) if after else clues
+
+
+def _explains(following: Bite) -> bool:
+    """ "(plus 44.6 %)", «, что на 3,4 % ниже прошлогоднего уровня»: how the amount before changed."""
+    lead = following.lead
+    told = bool(lead) and (lead[0].value == "(" or [piece.value for piece in lead[:2]] == [",", "что"])
+    return told and following.quantity.unit == "percent"
 
 
 def _restates(bite: Bite, following: Bite) -> bool:
@@ -360,7 +367,13 @@ def _amount_role(lead: Sequence[Piece]) -> str:
         # "From a surplus of 90 million": the level of before.
         first = _prep_before(lead, place - 1)
         return "from" if first is not None and _role(lead[first]) == "from" else _role(lead[place])
-    return _role(lead[place])
+    return "" if _holds(lead, place) else _role(lead[place])
+
+
+def _holds(lead: Sequence[Piece], place: int) -> bool:
+    """«Россия с 712 тыс. тонн – вторая»: what somebody has, no level that it started from."""
+    holder = place > 0 and isinstance(lead[place - 1], Place) and lead[place].value.startswith("with/from")
+    return holder and not any(piece.kind == "direction" for piece in lead)
 
 
 def _prep_before(lead: Sequence[Piece], end: int) -> int | None:
@@ -409,7 +422,7 @@ def _compares_level(lead: Sequence[Piece]) -> bool:
 
 def _was_ranked(lead: Sequence[Piece], quantity: Quantity) -> bool:
     """ "Seventh, down from fifth": a rank takes its "from" in."""
-    return quantity.unit == "rank" and bool(lead) and lead[-1].kind == "direction"
+    return quantity.words in _FROM and bool(lead) and lead[-1].kind == "direction"
 
 
 def _dates_base(lead: Sequence[Piece]) -> bool:

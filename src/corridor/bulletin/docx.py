@@ -7,6 +7,7 @@ from io import BytesIO
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
+from corridor.bulletin.spans import alone
 from corridor.errors import UnreadableFile, Where
 
 _DOCUMENT = "word/document.xml"
@@ -16,6 +17,7 @@ _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _MOST_XML = 100_000_000
 _MOST_SIGNS = 10_000_000
 _CHUNK = 1 << 16
+_WIDEST = 30
 # Fields' instructions, deleted text and pictures' substitutes are not what a reader sees.
 _HIDDEN = frozenset({"instrText", "delText", "delInstrText", "Fallback"})
 
@@ -72,6 +74,7 @@ class _Reader:
         self._in_text = 0
         self._in_cell = 0
         self._hidden = 0
+        self._wide = 1
         self.signs = 0
 
     def feed(self, chunk: bytes) -> None:
@@ -79,7 +82,7 @@ class _Reader:
 
     def finish(self) -> str:
         self._parser.Parse(b"", True)
-        return "".join(self._parts)
+        return "\n".join(alone(line) for line in "".join(self._parts).split("\n"))
 
     @staticmethod
     def _refuse(*declared: object) -> None:
@@ -90,6 +93,8 @@ class _Reader:
         self._hidden += name in _HIDDEN
         self._in_text += name == "t"
         self._in_cell += name == "tc"
+        if name in ("tc", "gridSpan"):
+            self._wide = _columns(attributes)
         if name == "tab":
             self._parts.append(" ")
         elif name in ("br", "cr"):
@@ -103,12 +108,18 @@ class _Reader:
         if name == "p":
             self._parts.append(" " if self._in_cell else "\n")
         elif name in ("tc", "tr"):
-            self._parts.append("\t" if name == "tc" else "\n")
+            self._parts.append("\t" * self._wide if name == "tc" else "\n")
 
     def _text(self, data: str) -> None:
         if self._in_text and not self._hidden:
             self._parts.append(data)
             self.signs += len(data)
+
+
+def _columns(attributes: dict[str, str]) -> int:
+    """How many columns a cell takes."""
+    told = next((value for key, value in attributes.items() if key.endswith(" val")), "")
+    return min(int(told), _WIDEST) if told.isascii() and told.isdecimal() and len(told) < 4 and int(told) else 1
 
 
 def _name(tag: str) -> str:

@@ -22,6 +22,11 @@ from corridor.bulletin.roles import Memory
 from corridor.bulletin.telling import Telling
 from corridor.bulletin.when import When
 
+_OF_OTHER_TIMES = frozenset({"from", "against", "to", "level"})
+_WEIGHED_AND_PAID = ({"t", "usd"}, {"piece", "usd"})
+# What may stand between the weight of goods and what was paid for them.
+_JOINS = frozenset({"measure", "prep", "hedge", "adverb", "product", "goods", "other"})
+
 
 @dataclass
 class Echo:
@@ -50,7 +55,7 @@ class Echo:
             return replace(clues, at_base=False), replace(own, when=dated, said_after=True)
         if self._goes_with(bite) and not own.said_after:
             return clues, replace(own, when=self.last.when, said_after=True)
-        if self._repeats_level(bite):
+        if self._repeats_level(bite) or (self._tells_on(bite, clues) and not own.said_after):
             return replace(clues, at_base=self.at_base), self.last
         return clues, own
 
@@ -95,6 +100,14 @@ class Echo:
         year = since.slot("Y") if isinstance(since, Mark) and since.kind == "ignore" else None
         return When.year(year) if year is not None else None
 
+    def _tells_on(self, bite: Bite, clues: Clues) -> bool:
+        """ "A year earlier it was 12,900 tonnes | for 3.5 million": the same goods in another unit."""
+        unlike = {bite.quantity.unit, self.memory.unit} in _WEIGHED_AND_PAID
+        between = all(piece.kind in _JOINS or piece.value == "," for piece in (*self.trail, *bite.lead))
+        # "For 5.6 million, down from 9,120 tonnes"
+        told = not bite.quantity.signed and clues.amount_role not in _OF_OTHER_TIMES
+        return unlike and between and told
+
     def _repeats_level(self, bite: Bite) -> bool:
         """ "130 thousand tonnes (18.6 million USD) a year before": the brackets tell the same thing in another unit."""
         kinds = [piece.kind for piece in bite.lead if piece.kind != "measure"]
@@ -104,7 +117,7 @@ class Echo:
         # "… (a year before: 61 thousand tonnes, 34.9 million USD)"
         listed = self.at_base and [piece.value for piece in bite.lead if piece.kind != "measure"] == [","]
         opened = opened or (listed and self.trail == ())
-        unlike = {bite.quantity.unit, self.memory.unit} in ({"t", "usd"}, {"piece", "usd"})
+        unlike = {bite.quantity.unit, self.memory.unit} in _WEIGHED_AND_PAID
         dated = any(piece.kind in ("period", "then", "base") for piece in bite.trail)
         if self.at_base and not kinds and bite.lead:
             # "Down from 10,947 tonnes worth 7.8 million USD".

@@ -13,6 +13,8 @@ from corridor.bulletin.telling import Telling
 
 # How far behind a verb stands whom one trades with.
 _ACTS_ON = 8
+# "Nga từng mua", "Nga đã nhập": what may stand between who acts and the verb.
+_BEFORE_VERB, _ACTED = frozenset({"other", "adverb"}), 3
 _OF = frozenset({"của", "phía"})
 # Beside a word for moving goods, they tell what moves.
 _NEWLY = frozenset({"goods", "product", "total", "other"})
@@ -99,18 +101,24 @@ def _acts_again(telling: Telling, flow: Piece, before: Sequence[Piece]) -> bool:
     """ "Spent 76 million to buy 11 thousand tonnes", "Russian roasters paid 4,310, whereas they had paid 5,655"."""
     they = any(piece.kind == "anaphora" and piece.value == "first" for piece in before[-3:])
     acts = isinstance(flow, Mark) and bool(flow.slot("money") or flow.slot("verb"))
-    return (telling.paid and flow.value == telling.subject.flow) or (they and acts and telling.subject.sides.bought)
+    # "Người Nga chi 96 triệu USD để mua 18 nghìn tấn cà phê": the same purchase, told as the seller's export.
+    mirrored = telling.subject.sides.bought or bool(telling.actor)
+    seen = MIRROR[one_of(FLOWS, flow.value)] if mirrored and flow.value in BOTH else flow.value
+    return (telling.paid and seen == telling.subject.flow) or (they and acts and telling.subject.sides.bought)
 
 
 def _actor(telling: Telling, flow: Piece, before: Sequence[Piece]) -> str:
     """ "Russia took 2,240 tonnes", "… and sold goods for 60.5 million" in a text on Viet Nam's trade: Russia."""
-    home, subject = telling.scene.viewpoint or _home(telling), telling.subject
+    home, subject = telling.scene.viewpoint or telling.scene.teller or _home(telling), telling.subject
     if not home or not _acts(telling, flow, before):
         return ""
     named = "" if subject.spent else subject.listed or subject.roles.get("of", "")
     actor = named or (telling.actor if subject.spent else "")
+    if habits(telling.language).books_change and actor == telling.scene.office:
+        # "Theo Bộ Năng lượng Nga, năm 2025 Nga xuất khẩu …": told by its own figures.
+        return ""
     if _trades_elsewhere(telling, flow, home) or (
-        habits(telling.language).only_partner_acts and actor != telling.scene.settled[1]
+        habits(telling.language).only_partner_acts and actor != (telling.scene.settled[1] or telling.scene.frame[1])
     ):
         return ""
     telling.actor = actor if actor != home else ""
@@ -121,9 +129,9 @@ def _acts(telling: Telling, flow: Piece, before: Sequence[Piece]) -> bool:
     """Whether a word for a flow tells that somebody trades; a Vietnamese one does behind a name: "Nga nhập"."""
     if not isinstance(flow, Mark) or flow.value not in BOTH:
         return False
-    named = habits(telling.language).name_acts and bool(before) and _names_place(before[-1])
-    named = named and before[-1].j == flow.i
-    return bool(flow.slot("weak") or flow.slot("verb")) or (named and not _owned(telling, before[-1]))
+    told = [piece for piece in before[-_ACTED:] if piece.kind not in _BEFORE_VERB]
+    named = habits(telling.language).name_acts and bool(told) and _names_place(told[-1])
+    return bool(flow.slot("weak") or flow.slot("verb")) or (named and not _owned(telling, told[-1]))
 
 
 def _owned(telling: Telling, place: Piece) -> bool:
@@ -250,6 +258,6 @@ def _trader(telling: Telling, flow: Piece) -> None:
     sides.buys, sides.mutual, sides.sells = "buys" in told, "mutual" in told, "seller" in told
     sides.moves, sides.gives = "moves" in told, False
     sides.supplies = sides.moves and "verb" not in told
-    if sides.buys and telling.subject.roles.get("to") and not telling.subject.roles.get("from"):
+    if sides.buys and not sides.bought and telling.subject.roles.get("to") and not telling.subject.roles.get("from"):
         # «В России куплено товаров»
         telling.subject.roles["from"] = telling.subject.roles.pop("to")

@@ -36,28 +36,48 @@ class Evidence:
     partners: Counter[str] = field(default_factory=Counter)
     paired: set[str] = field(default_factory=set)
     named: Counter[str] = field(default_factory=Counter)
+    led: bool = False
 
     def add(self, pieces: Sequence[Piece]) -> None:
-        """Takes in one sentence."""
+        """Takes in one sentence; what the first one that names sides says, the headline or lead, counts twice."""
+        held = Counter(self.reporters), Counter(self.partners)
         for at, piece in enumerate(pieces):
             if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
                 self.named[piece.code] += 1
                 self._place(piece, pieces, at)
-            elif piece.kind == "office" and piece.value:
+            elif piece.kind == "whole_country" and piece.value == "home" and self.home:
+                self.reporters[self.home] += _LIKELY
+        said = self.reporters - held[0], self.partners - held[1]
+        if any(said) and not self.led:
+            self.led = True
+            self.reporters.update(said[0])
+            self.partners.update(said[1])
+        self._offices(pieces)
+
+    def _offices(self, pieces: Sequence[Piece]) -> None:
+        for at, piece in enumerate(pieces):
+            if piece.kind == "office" and piece.value:
                 # "With the Vietnamese side": the other one.
                 met = at > 0 and pieces[at - 1].value.startswith("with/")
                 side = self.partners if met else self.reporters
                 # An office abroad tells of its own country's trade.
                 weight = _SURE + _SURE if piece.value.startswith(ABOUT) else _SURE
                 side[piece.value.removeprefix(ABOUT)] += weight
-            elif piece.kind == "whole_country" and piece.value == "home" and self.home:
-                self.reporters[self.home] += _LIKELY
 
     @property
     def is_sure(self) -> bool:
         """Whether more than one word tells it, a pair's order and an office aside."""
         weights = [self.reporters[code] - self.partners[code] for code in {*self.reporters, *self.partners}]
         return max((*weights, 0)) - min((*weights, 0)) > _SURE
+
+    def tells_home(self, *, alone: bool) -> bool:
+        """Whether a text is on the readers' own trade: as something tells, or nothing in more than one sentence."""
+        others = {*self.reporters, *self.partners} - {self.home}
+        told = any(self.partners[code] > self.reporters[code] for code in others)
+        told = told or self.reporters[self.home] > self.partners[self.home]
+        owned = any(self.reporters[code] > self.partners[code] for code in others)
+        known = self.named[self.home] or len(self.named) == 1
+        return bool(self.home) and (told or bool(known and not (alone or owned)))
 
     def _place(self, place: Place, pieces: Sequence[Piece], at: int) -> None:
         if place.role == "pair":
@@ -67,6 +87,9 @@ class Evidence:
         elif place.role == "buyer":
             # "Sold to Russian importers"
             self.partners[place.code] += _LIKELY
+        elif place.role == "of" and self.home not in ("", place.code) and at and pieces[at - 1].j == place.i:
+            # "7 tháng, Nga nhập khẩu …": who acts, whoever tells of it.
+            return
         elif place.role in ("of", "made"):
             owned = next(_trades((*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + _OWNED])), None)
             # "Indian suppliers" are rivals or partners, as it happens.
@@ -114,16 +137,20 @@ def from_one_side(found: Sequence[Claim], frame: tuple[str, str] = ("", "")) -> 
     ``frame`` are the reporter and the partner that the whole text surely speaks for. A share or a rank among partners
     stays: it is counted in the trade of the one who is named.
     """
-    told = Counter((claim.reporter, claim.partner) for claim in found if claim.flow in MIRROR)
-    return [_of_the_side(claim, told, frame) for claim in found]
+    told = [claim for claim in found if claim.flow in MIRROR]
+    pairs = Counter((claim.reporter, claim.partner) for claim in told)
+    tellers = Counter(claim.reporter for claim in told)
+    return [_of_the_side(claim, pairs, tellers, frame) for claim in found]
 
 
-def _of_the_side(claim: Claim, told: Counter[tuple[str, str]], frame: tuple[str, str]) -> Claim:
+def _of_the_side(claim: Claim, told: Counter[tuple[str, str]], tellers: Counter[str], frame: tuple[str, str]) -> Claim:
     own, other = (claim.reporter, claim.partner), (claim.partner, claim.reporter)
     books = not habits(claim.language).verbs_tell_side and claim.office == claim.reporter
     if not all(own) or books or claim.among == "partners":
         return claim
-    rare = own != frame and claim.flow != "turnover" and 0 < told[other] >= _RARE * told[own]
+    # "Viet Nam bought 5.6 million tonnes … Russian deliveries grew": its trade with all tells the side too.
+    one_sided = tellers[claim.partner] >= _RARE * tellers[claim.reporter]
+    rare = own != frame and claim.flow != "turnover" and told[other] > 0 and one_sided
     turned = 0 < told[other] >= told[own] if other == frame else rare
     return claim.seen_by_partner() if turned else claim
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corridor.bulletin.bites import is_stop
 from corridor.bulletin.claims import BOTH, TOTAL
 from corridor.bulletin.clock import TIMES
 from corridor.bulletin.habits import habits
@@ -23,7 +24,7 @@ _DATING = frozenset({"period", "sep", "sign", "prep", "hedge", "alone", "adverb"
 
 def enter(scene: Scene, sentence: Statement) -> None:
     """A new paragraph begins; a title or a section's heading may tell the period of what stands under it."""
-    dated = any(piece.kind in TIMES for piece in sentence.pieces)
+    dated = _is_dated(sentence)
     if sentence.section and not _tells_items(sentence):
         when = _heading_period(sentence, scene)
         scene.section = when or (None if sentence.opens else scene.section)
@@ -42,6 +43,14 @@ def enter(scene: Scene, sentence: Statement) -> None:
             scene.widen(dated=dated or sentence.listed, listed=sentence.listed)
         if scene.told >= {"turnover", *BOTH} and _sums_all(sentence):
             scene.product, scene.word, scene.flow = TOTAL, "", "turnover"
+
+
+def _is_dated(sentence: Statement) -> bool:
+    """Whether a sentence tells when its first amount was, as «отгружено 31 тыс. тонн, год назад было 57» does not."""
+    pieces = sentence.pieces
+    amount = next((at for at, piece in enumerate(pieces) if piece.kind == "quantity"), len(pieces))
+    end = next((at for at in range(amount, len(pieces)) if is_stop(pieces[at])), len(pieces))
+    return any(piece.kind in TIMES for piece in pieces[:end])
 
 
 def _heading_period(sentence: Statement, scene: Scene) -> When | None:

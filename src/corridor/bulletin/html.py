@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from corridor.bulletin.spans import Spans, alone
+
 _HEAD = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)?<(?:!doctype\s+html|html|head|body|article|p|div|h1|table)\b",
     re.IGNORECASE,
@@ -21,6 +23,9 @@ _CELLS = frozenset({"td", "th"})
 _HIDDEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "button"})
 # Tags with a picture written into them are long; what is longer is no tag.
 _LONGEST_TAG = 20_000
+# No page has so many tables within tables, and no cell is so wide.
+_DEEPEST = 50
+_WIDEST = 30
 _BLANKS = re.compile(r"[ \f\v\u3000]+")
 
 
@@ -34,8 +39,14 @@ def html_text(text: str) -> str:
     reader = _Reader()
     reader.feed(_without_endless(text))
     reader.close()
-    lines = (_BLANKS.sub(" ", line).strip(" ") for line in "".join(reader.parts).split("\n"))
+    lines = (alone(_BLANKS.sub(" ", line).strip(" ")) for line in "".join(reader.parts).split("\n"))
     return "\n".join(line for line in lines if line.strip())
+
+
+def _span(attrs: list[tuple[str, str | None]], name: str) -> int:
+    """How many columns or rows a cell takes."""
+    told = next((value for key, value in attrs if key == name), None) or ""
+    return min(int(told), _WIDEST) if told.isascii() and told.isdecimal() and int(told[:9]) > 0 else 1
 
 
 def _without_endless(text: str) -> str:
@@ -64,16 +75,26 @@ class _Reader(HTMLParser):
         self.parts: list[str] = []
         self._hidden: list[str] = []
         self._in_cell = 0
+        self._spans = [Spans()]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _HIDDEN:
             self._hidden.append(tag)
         elif tag in _CELLS:
             self._in_cell += 1
+            self.parts.append("\t" * self._spans[-1].open(_span(attrs, "colspan"), _span(attrs, "rowspan")))
         elif tag == "tr" or (tag in _BLOCKS and not self._in_cell):
+            self._begin(tag)
             self.parts.append("\n")
         elif tag in _BLOCKS:
+            self._begin(tag)
             self.parts.append(" ")
+
+    def _begin(self, tag: str) -> None:
+        if tag == "tr":
+            self._spans[-1].begin_row()
+        elif tag == "table" and len(self._spans) < _DEEPEST:
+            self._spans.append(Spans())
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._hidden:
@@ -81,8 +102,10 @@ class _Reader(HTMLParser):
             del self._hidden[self._hidden.index(tag) :]
         elif tag in _CELLS:
             self._in_cell = max(0, self._in_cell - 1)
-            self.parts.append("\t")
+            self.parts.append("\t" * self._spans[-1].wide)
         elif tag in _BLOCKS:
+            if tag == "table" and len(self._spans) > 1:
+                self._spans.pop()
             self.parts.append("\n" if not self._in_cell or tag == "tr" else " ")
 
     def handle_data(self, data: str) -> None:

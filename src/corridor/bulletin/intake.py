@@ -174,8 +174,8 @@ def _subject_hint(telling: Telling, piece: Piece) -> None:
         telling.subject.earn(gives=isinstance(piece, Mark) and bool(piece.slot("gives")))
     elif piece.kind == "swap":
         telling.subject.swap()
-    elif piece.kind == "thus" and not telling.clock.times.said_here:
-        telling.clock.times.when = telling.scene.newest or telling.clock.times.when
+    elif piece.kind == "thus":
+        telling.clock.conclude(change=piece.value == "change")
     elif piece.kind == "anaphora":
         _refer(telling, piece)
 
@@ -212,7 +212,7 @@ def _several(telling: Telling, piece: Piece) -> None:
         telling.take_flow("turnover")
         return
     if (
-        len({*telling.scene.listed} - {TOTAL}) > 1
+        len({*telling.scene.listed, *(telling.scene.traded if piece.value == "several" else ())} - {TOTAL}) > 1
         and not telling.subject.fresh_product
         and not telling.subject.fresh_flow
     ):

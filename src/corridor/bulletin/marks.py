@@ -37,6 +37,7 @@ _THAN = frozenset({"than", "above", "below", "under", "beyond", "exceeding", "su
 # How long the bracket is that explains a list.
 _EXPLAINED = 24
 _ASKING = frozenset({"flow", "demonym", "product", "header", "prep", "unit"})
+_BEFORE_AREAS = frozenset({"prep", "and", "area", "office", "trader"})
 _ARTICLE = "the"
 _ARTICLES = frozenset({"a", "an"})
 _BEFORE_YEAR = frozenset(",:;(•")
@@ -277,7 +278,7 @@ def _names_a_place(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], 
         return False
     if area_key(named) not in risky_areas(lang):
         return True
-    asked = bool(before) and (before[-1].kind in ("prep", "and", "area", "office") or before[-1].value in _DASHES)
+    asked = bool(before) and (before[-1].kind in _BEFORE_AREAS or before[-1].value in _DASHES)
     return asked or (area_key(named) not in ambiguous_areas(lang) and _stands_alone(mark, tokens))
 
 

@@ -31,7 +31,7 @@ _VERBLESS = frozenset(
 # What only the trade in all goods is told by.
 _OF_ALL_GOODS = BALANCES | {"turnover"}
 _PLANS = frozenset({"mute", "duty"})
-_PARTNERED = frozenset({"to", "from", "with", "for", "pair", "between"})
+_PARTNERED = frozenset({"to", "from", "with", "for", "pair", "between", "buyer"})
 
 
 def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
@@ -65,6 +65,8 @@ def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
     scene.bilateral = any(isinstance(piece, Mark) and piece.slot("mutual") for each in read for piece in each.pieces)
     evidence = _evidence(read)
     scene.frame, scene.framed = evidence.frame((LISTER, HOME["ru"])), evidence.is_sure
+    told = evidence.tells_home(alone=len(read) == 1)
+    scene.teller = evidence.home if told and evidence.home == scene.frame[0] else ""
     scene.viewpoint = _viewpoint(read, scene) or _implied(scene)
 
 
@@ -109,11 +111,11 @@ def _implied(scene: Scene) -> str:
 
 def _evidence(read: Sequence[Statement]) -> Evidence:
     """What all the sentences of a text tell of whose trade with whom it speaks of."""
-    evidence = Evidence(HOME[read[0].language] if read else "")
-    for sentence in read:
-        evidence.add(sentence.pieces)
     # Russian verbs tell whose trade is meant, and they are read one by one, unless the whole text is sure.
     verbs = any(habits(sentence.language).verbs_tell_side for sentence in read)
+    evidence = Evidence(HOME[read[0].language] if read and not verbs else "")
+    for sentence in read:
+        evidence.add(sentence.pieces)
     return Evidence() if verbs and not evidence.is_sure else evidence
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corridor.bulletin.bites import Bite
-from corridor.bulletin.claims import BOTH
+from corridor.bulletin.claims import BOTH, FLOWS
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import Counted
@@ -161,7 +161,7 @@ def _sums_up_flows(cut: Sequence[Bite], run: range) -> bool:
 
 def _flows_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
     """ "Shipments reached 2.26 billion, while it spent 2.51 billion, a decrease of 3.2 % and an increase of 11.7 %"."""
-    named = [piece for bite in cut[: run[0]] for piece in bite.lead if piece.kind == "flow" and piece.value in BOTH]
+    named = [piece for bite in cut[: run[0]] for piece in bite.lead if piece.kind == "flow" and piece.value in FLOWS]
     return tuple(named[-len(run) :]) if len({piece.value for piece in named}) == len(run) == len(named) else ()
 
 

@@ -53,7 +53,7 @@ class Quantity:
 
     ``top`` is the other end of a range. ``signed``: a sign stands before it. ``rough``: it is said in words.
     ``words`` is what the multiple is called ("fold", "times", a whole word): some are ambiguous; "car": vehicles;
-    "money": an amount without a unit, taken to be money.
+    "money": an amount without a unit, taken to be money; of a rank, the first word of its phrase.
     """
 
     unit: Counted
@@ -133,7 +133,10 @@ def _quantity(reader: _Reader, place: int) -> tuple[Quantity, int] | None:
     mark = reader.marks[place]
     if mark.kind == "rank":
         number = whole(float(mark.slot("o") or mark.slot("O") or 0), 0.0)
-        return Quantity("rank", number, mark.i, mark.j), place + 1
+        return Quantity("rank", number, mark.i, mark.j, words=reader.tokens[mark.i].key), place + 1
+    if mark.kind == "fraction" and reader.has(place + 1, "scale"):
+        # «Больше четверти миллиарда — 315 млн»: the number after it tells it better.
+        return Quantity("", whole(float(mark.value), 1.0), mark.i, reader.marks[place + 1].j), place + 2
     if mark.kind in ("multiple", "times_word", "fraction"):
         return _in_words(mark), place + 1
     if mark.kind == "unit" and mark.value == "usd" and reader.has(place + 1, "number"):

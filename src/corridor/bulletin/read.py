@@ -12,6 +12,7 @@ from corridor.bulletin.blocks import (
 from corridor.bulletin.claims import FLOWS, MIRROR, TOTAL, Claim, one_of
 from corridor.bulletin.directions import without_repeated
 from corridor.bulletin.frame import from_one_side
+from corridor.bulletin.grids import Grid, grids
 from corridor.bulletin.headings import enter, heads_country, opens_with_period
 from corridor.bulletin.issue import without_issue
 from corridor.bulletin.outlook import coming_flow, look_ahead, precedes_side
@@ -19,7 +20,7 @@ from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import Scene
 from corridor.bulletin.sentence import SentenceReader
 from corridor.bulletin.statement import Statement, statements
-from corridor.bulletin.tables import Table, table_claims, tables
+from corridor.bulletin.tables import table_claims
 
 # What may part trade from prices told beside it.
 _PARTS = frozenset(",;")
@@ -33,7 +34,7 @@ def claims(text: str) -> tuple[Claim, ...]:
     """
     read, years = statements(text)
     read = without_issue(read)
-    waiting = deque(tables(text))
+    waiting = deque(grids(text))
     scene = Scene(language=read[0].language if read else language_of(text, "en"))
     scene.fiscal = years
     look_ahead(scene, read)
@@ -76,7 +77,7 @@ def _without_quotation(sentence: Statement) -> Statement | None:
     return replace(sentence, pieces=before) if told else None
 
 
-def _passed(waiting: deque[Table], place: int, text: str, scene: Scene) -> Iterator[Claim]:
+def _passed(waiting: deque[Grid], place: int, text: str, scene: Scene) -> Iterator[Claim]:
     """The claims of the tables that end before a place."""
     while waiting and waiting[0].end <= place:
         table = waiting.popleft()

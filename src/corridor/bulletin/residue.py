@@ -48,7 +48,8 @@ _NOUNS = ("ние", "тие", "ствие")
 
 def unknown_before(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[int, int] | None:
     """The tokens of an unknown product that leads to an amount, or None; ``listed``: amounts like it came before."""
-    return _beside_flow(lead, lang) or _alone(lead, lang) or _list_item(lead, lang, listed=listed)
+    told = _beside_flow(lead, lang) or _alone(lead, lang) or _list_item(lead, lang, listed=listed)
+    return told or _earner(lead, lang)
 
 
 def unknown_after(bite: Bite, lang: Language) -> tuple[int, int] | None:
@@ -61,6 +62,16 @@ def unknown_after(bite: Bite, lang: Language) -> tuple[int, int] | None:
     if bite.quantity.unit not in ("t", "piece") and not (bite.quantity.unit == "usd" and lang == "en"):
         return None
     return _name(trail[1:] if of else trail, lang)
+
+
+def _earner(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | None:
+    """«Пиво принесло 2,4 млн»: what brought the money."""
+    place = next((at for at, piece in enumerate(lead) if isinstance(piece, Mark) and piece.slot("goods")), 0)
+    words = lead[_clause_start(lead, place) : place]
+    little = all(piece.kind in ("adverb", "hedge", "prep") for piece in lead[place + 1 :])
+    if not place or not little or not 0 < len(words) <= _SHORT_NAME or any(piece.kind != "other" for piece in words):
+        return None
+    return None if words[-1].value in plain_words(lang) else (words[0].i, words[-1].j)
 
 
 def _alone(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | None:

@@ -185,11 +185,18 @@ def _last_year(reader: _Reader) -> _Reader:
     return lambda mark, year, current: reader(mark, None if year is None else year - 1, current)
 
 
+def _last_or_past(mark: Mark, year: int | None, current: When | None) -> When | None:
+    """ "Năm ngoái", and "năm qua": the year before, or the one spoken of where that is a whole year."""
+    past = mark.slot("past") and current is not None and current.length == _YEAR
+    return current if past else _last_year(_half(1, _YEAR))(mark, year, current)
+
+
 def _this_month(mark: Mark, year: int | None, current: When | None) -> When | None:
     """The last month of what is spoken of."""
     return None if current is None else When(current.last, current.last)
 
 
+_YEAR = 12
 # So many months of a year of books that begins in April lie in one calendar year.
 _FISCAL = 9
 
@@ -219,7 +226,7 @@ _READERS: Mapping[str, _Reader] = {
     "year_level": _half(1, 12),
     "year_bare": _half(1, 12),
     "year_own": _half(1, 12),
-    "year_last": _last_year(_half(1, 12)),
+    "year_last": _last_or_past,
     "year_this": _half(1, 12),
     "years": _years,
     "between": _between,

@@ -17,7 +17,7 @@ HOME: dict[Language, str] = {"vi": "VNM", "ru": "RUS", "en": ""}
 WORLD = "WLD"
 #: Whose customs office prints the groups: a group on its export table only is exported by it.
 LISTER = "VNM"
-_MANY = 3
+_SEVERAL, _MANY = 2, 3
 
 
 @dataclass
@@ -32,14 +32,15 @@ class Scene:
     that alone tells the text's year.
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
-    ``framed``: it does so more than once.
+    ``framed``: it does so more than once; ``teller`` is the readers' own country where the text is on its trade.
     ``headed_pair`` is the pair of the heading above, ``section`` its period, ``titled`` that of the text's title,
     ``passing`` one just told in passing, ``shown`` are those of figures, ``balance`` is the sign of the last balance.
     ``opens``: the sentence opens a paragraph.
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
     ``goods_only``: nothing in the text speaks of the trade in all goods; ``bilateral``: it is on a trade of two.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
-    ``partnered`` those said to be traded with. ``ahead``: the year is that of the first period to come, no date's.
+    ``partnered`` those said to be traded with, ``heard`` are those named so far. ``ahead``: the year is that of the
+    first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
     ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
     of which the whole text speaks, ``traded`` the flow that each group was last told in. ``fiscal`` tells when the
@@ -63,6 +64,7 @@ class Scene:
     viewpoint: str = ""
     frame: tuple[str, str] = ("", "")
     framed: bool = False
+    teller: str = ""
     headed_pair: tuple[str, str] = ("", "")
     outer: When | None = None
     told_when: When | None = None
@@ -99,6 +101,7 @@ class Scene:
     traded: dict[str, str] = field(default_factory=dict)
     named: Counter[str] = field(default_factory=Counter)
     partnered: Counter[str] = field(default_factory=Counter)
+    heard: set[str] = field(default_factory=set)
 
     def settle(self, told: Sequence[Claim], *, heading: bool) -> None:
         """After a sentence: a heading without figures settles nothing about whose books are told."""
@@ -262,7 +265,8 @@ class Scene:
         """With whom ``reporter`` trades where the sentence does not say; ``mutual`` trade is with anyone named."""
         if self.partner == WORLD and reporter == self.reporter and not mutual:
             return ""
-        if not (self.partner or mutual) and len(self.named.keys() - {reporter, WORLD}) >= _MANY:
+        others = self.named.keys() - {reporter, WORLD}
+        if not (self.partner or mutual) and len(others) >= (_MANY if self.heard & others else _SEVERAL):
             # A text that names many tells of the trade with all, until it says with whom.
             return ""
         found = self._beside(reporter, (self.partner, self.reporter), self.partnered)

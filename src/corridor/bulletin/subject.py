@@ -106,6 +106,9 @@ class Subject:
             # «У Вьетнама профицит»
             self.roles["of"] = self.roles.pop("from")
         self.at = ""
+        if {flow, self.flow} == BOTH and self.fresh_flow and not self.sides.bought:
+            # "XUẤT KHẨU SANG NGA TĂNG, NHẬP KHẨU GIẢM": with whom, whichever way the goods go.
+            self.roles = {"with" if role in ("to", "from") else role: code for role, code in self.roles.items()}
         flow = "export" if flow == "import" and self.sides.bought else flow
         flow = self.flow if self.sides.swapped and flow in ("export", "import") else flow
         if not self.fresh_product and not goes_on:
@@ -222,19 +225,24 @@ class Subject:
         elif scene.main_flow:
             # "Exports fell, and imports rose. Coffee led with …": part of what was told first.
             self.flow = self.trade = scene.main_flow
+        elif self.flow == "balance" and not self.trade:
+            # "Xuất siêu 90 triệu USD. Thủy sản tăng ấn tượng: 231 triệu USD": offices tell their exports first.
+            self.flow = self.trade = "export"
         elif self.flow in ("turnover", "balance", ""):
             self.flow = self.trade or self.flow
 
     def implied_flow(self) -> str:
         """ "Viet Nam took 7 million tonnes from Russia": a flow that no word but the places' tell."""
         told = [role for role in ("to", "from") if self.roles.get(role)]
+        # "Hàng hóa từ Việt Nam sang Nga trị giá 1,92 tỷ USD"
+        goods = self.product != TOTAL or (self.whole and len(told) == len(self.roles) > 1)
         if len(told) == 2:
             told = [role for role in told if self.roles[role] != LISTER]
         made = self.roles.get("made", "")
         if not told and made and self.roles.get("of", made) != made:
             # «Средняя цена тонны российских удобрений для вьетнамских покупателей»
             return "import"
-        return {"to": "export", "from": "import"}[told[0]] if len(told) == 1 and self.product != TOTAL else ""
+        return {"to": "export", "from": "import"}[told[0]] if len(told) == 1 and goods else ""
 
     def flow_moved(self, flow: str, scene: Scene) -> str:
         """ "Deliveries of footwear", in a text that told of its imports: the flow of that text, if no place tells."""
@@ -260,12 +268,17 @@ class Subject:
         seen = origin not in ("", LISTER, scene.reporter, scene.frame[0]) and not told and len(self.pair) < 2
         return self.flow == "export" and self.sides.moves and seen and not self.listed
 
-    def _owns(self, scene: Scene) -> bool:
+    def _owns(self, flow: str, scene: Scene) -> bool:
         """Whether an area without a role is the one whose trade is told: known as such, alone, or the subject."""
         if self.listed in self.roles.values():
             # «Nga từng là bạn hàng, … xuất sang nước này»: the partner, named before.
             return False
         if self.sides.opens and not self.sides.sells and any(self.roles.get(role) for role in ("to", "from")):
+            return True
+        moved = self.roles.get({"export": "to", "import": "from"}.get(flow, ""))
+        acts = bool(self.listed) and areas.area(self.listed).kind == "country" and not self.sides.sells
+        if moved and acts and not self.roles.get("of"):
+            # «Из Казахстана Вьетнам получил 21,3 тыс. тонн»
             return True
         alone = not self.pair and not any(self.roles.get(role) for role in ("to", "from", "with"))
         return self.listed == scene.reporter or (scene.reporter == "" and alone)
@@ -301,7 +314,7 @@ class Subject:
                 return scene.frame
             return self.pair[0], self.pair[1]
         # An area without a role is the next partner of a list, unless it is the one whose trade is told.
-        owner = of or (self.listed if self._owns(scene) else "")
+        owner = of or (self.listed if self._owns(flow, scene) else "")
         listed = self.listed if self.listed != owner else ""
         if flow == "export":
             return owner or from_ or (for_ if to else ""), to or with_ or for_ or listed

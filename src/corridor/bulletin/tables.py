@@ -1,328 +1,277 @@
-"""Small tables in a text: a head that says what its columns are, and rows of goods with a number in each."""
+"""What the tables of a text assert: each number by its column's head, its row's label, its section and the title."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from corridor.bulletin import said
-from corridor.bulletin.claims import BALANCES, TOTAL, UNKNOWN, Claim, Language, MeasureName, Of, StatedUnit
-from corridor.bulletin.clues import measure_of
+from corridor.bulletin.claims import BALANCES, TOTAL, UNKNOWN, Among, Claim, Language, MeasureName, Of, StatedUnit
+from corridor.bulletin.columns import Column, columns, is_wordy, rate
+from corridor.bulletin.entries import Entry, entries
+from corridor.bulletin.grids import Cell, Grid
+from corridor.bulletin.heads import Kind, Level, Told, read
 from corridor.bulletin.maker import Setting, Times, make
-from corridor.bulletin.numbers import Number, parse
-from corridor.bulletin.phrases import Mark
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.roles import Asserted
-from corridor.bulletin.scene import Scene
+from corridor.bulletin.scene import WORLD, Scene
 from corridor.bulletin.subject import Subject
-from corridor.bulletin.tokens import Token, tokenise
+from corridor.bulletin.titles import Title, title
+from corridor.bulletin.tokens import Token
 from corridor.bulletin.when import When
-from corridor.bulletin.words import phrases
 
-_LINE = re.compile(r"[^\n]+")
-# Cells are parted by a tab, by a bar, by a dash between blanks, or stand in columns.
-_PARTS = (re.compile(r"\t"), re.compile(r"[ \t]*\|[ \t]*"), re.compile(r" [–—] "), re.compile(r"(?<=\S) {2,}"))
-_RULE = re.compile(r"[\s|:–—-]*")
-_NUMBER = re.compile(r"(?P<sign>[-−–+]?)[ \u00a0]?(?P<digits>[0-9][0-9.,   ]*)[ \u00a0]?%?")
-# "+/- (%)": a head without words; "Изменение, %", "Biến động (%)": one that does not tell which way.
-_CHANGES = re.compile(r"[+±Δ↑]|измен|прирост|динамик|thay đổi|biến động|chênh lệch|chang", re.IGNORECASE)
-_PERCENT = Mark("unit", "percent", 0, 0)
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-# An annex has more columns, told in two heads.
-_MOST_COLUMNS = 6
-_AROUND_CELLS = " \t\r\n|"
-_MOST_ROWS = 200
-_LONGEST_LINE = 300
+_GROWTH: dict[Of, MeasureName] = {"value": "growth_value", "volume": "growth_volume"}
+_LEVELS: dict[Of, MeasureName] = {"value": "value", "volume": "volume", "unit_value": "unit_value"}
+_OWN_UNITS: dict[str, tuple[Of, StatedUnit]] = {
+    "usd": ("value", "USD"), "t": ("volume", "t"), "piece": ("volume", "pieces"), "per_t": ("unit_value", "USD"),
+}  # fmt: skip
+_WHOLE_YEAR = 12
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A stretch of a row without the blanks around it."""
+class Row:
+    """A row's label and its other words, with what heads the section it stands in."""
 
-    start: int
-    end: int
+    label: Cell
+    told: Told
+    section: Told
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class _Reader:
     text: str
+    lang: Language
+    scene: Scene
+    title: Title
+    markets: bool
 
 
-@dataclass(frozen=True)
-class Column:
-    """What a head says of the numbers below it; ``when`` is a period of its own, ``base`` what they are set against.
-
-    ``unit`` is None where the row's label or the table's title tells it. ``flow`` is that of the column alone.
-    """
-
-    measure: MeasureName
-    unit: StatedUnit | None
-    magnitude: float = 1.0
-    of: Of = "value"
-    when: Mark | None = None
-    base: Mark | None = None
-    flow: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A head and the rows under it, from ``start`` to ``end`` of the text."""
-
-    start: int
-    end: int
-    head: tuple[Cell, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-def tables(text: str) -> Iterator[Table]:
-    """The tables of a text whose rows all have a number beside their first cell."""
-    held: list[tuple[Cell, ...]] = []
-    parted: re.Pattern[str] | None = None
-    for line in _LINE.finditer(text):
-        if held and _RULE.fullmatch(line.group()[:_LONGEST_LINE]):
+def table_claims(text: str, grid: Grid, lang: Language, scene: Scene) -> Iterator[Claim]:
+    """What the rows of a table assert; nothing of a column whose head is unclear."""
+    heads = [read(text, [line[place] for line in grid.heads], lang) for place in range(len(grid.rows[0]))]
+    over = title(text, grid, lang, scene).beside(heads[grid.label + 1 :])
+    cells = [
+        [list(entries(text, cell, lang)) if at > grid.label else [] for at, cell in enumerate(row)] for row in grid.rows
+    ]
+    known = columns(grid, cells, heads, over)
+    if not known:
+        return
+    wordy = [at for at in range(len(grid.rows[0])) if at > grid.label and _is_wordy(grid, cells, at)]
+    labels = _with_units([read(text, [row[grid.label], *(row[at] for at in wordy)], lang) for row in grid.rows])
+    reader = _Reader(text, lang, scene, over, _lists_markets(labels, cells))
+    sections = _sections(grid, labels, cells, over)
+    for row, told, section, held in zip(grid.rows, labels, sections, cells, strict=True):
+        if not any(held):
             continue
-        part, cells = _cells(line)
-        if part is not parted or (held and len(cells) != len(held[0])):
-            yield from _table(held)
-            held = []
-        parted = part
-        if part is not None:
-            held.append(cells)
-    yield from _table(held)
-
-
-def _table(lines: Sequence[tuple[Cell, ...]]) -> Iterator[Table]:
-    head, rows = lines[:1], lines[1:]
-    if not rows or len(rows) > _MOST_ROWS or not _heads(head[0]) or not all(map(_has_numbers, rows)):
-        return
-    yield Table(head[0][0].start, rows[-1][-1].end, head[0], tuple(rows))
-
-
-def _heads(cells: Sequence[Cell]) -> bool:
-    """Whether a line has no numbers but years."""
-    return all(_YEAR.fullmatch(cell.text) for cell in cells if _NUMBER.fullmatch(cell.text))
-
-
-def _has_numbers(cells: Sequence[Cell]) -> bool:
-    return not _NUMBER.fullmatch(cells[0].text) and any(_NUMBER.fullmatch(cell.text) for cell in cells[1:])
-
-
-def _cells(line: re.Match[str]) -> tuple[re.Pattern[str] | None, tuple[Cell, ...]]:
-    text = line.group()
-    part = next((each for each in _PARTS if each.search(text)), None) if len(text) <= _LONGEST_LINE else None
-    if part is None:
-        return None, ()
-    text = text.rstrip()
-    edges = [(0, 0), *(found.span() for found in part.finditer(text)), (len(text), len(text))]
-    found = [_cell(text, line.start(), one[1], other[0]) for one, other in pairwise(edges)]
-    if text.lstrip().startswith("|"):
-        found = found[1:-1] if not found[-1].text else found[1:]
-    return (part, tuple(found)) if 1 < len(found) <= _MOST_COLUMNS else (None, ())
-
-
-def _cell(line: str, offset: int, start: int, end: int) -> Cell:
-    text = line[start:end]
-    start += len(text) - len(text.lstrip())
-    return Cell(offset + start, offset + start + len(text.strip()), text.strip())
-
-
-def table_claims(text: str, table: Table, lang: Language, scene: Scene) -> Iterator[Claim]:
-    """What the rows of a table assert of the trade that was spoken of before it; nothing where its head is unclear."""
-    columns = _columns(text, table, lang)
-    if not columns:
-        return
-    title = _level(_marks(text, table.head[0], lang)) or _level(_title(text, table.start, lang))
-    periods = [when for column in columns.values() if (when := _when(column, scene))]
-    scene = replace(scene, when=_last_of(periods, scene.when))
-    labels = [_label(_marks(text, row[0], lang), scene) for row in table.rows]
-    for row, marks, section in zip(table.rows, labels, _sections(labels), strict=True):
-        told = _level(marks) or title
-        for place, column in columns.items():
-            number = _number(row[place], lang)
-            column = column if column.unit or not told else _told_beside(column, told)
-            if number is not None and column.unit is not None:
-                subject = _subject(row[0], marks, column.flow or section, scene)
-                setting = Setting(text, (_token(row[place]),), lang, scene, subject, None)
-                claim = _claim(setting, _dated(column, marks), number, scene)
+        kind = rate(told.kind, [entry for each in held for entry in each])
+        named = Row(row[grid.label], told, section, kind)
+        for place, column in known.items():
+            for entry in held[place]:
+                claim = _claim(reader, named, column, entry, row[place])
                 yield from [claim] if claim is not None else []
 
 
-def _label(marks: Sequence[Mark], scene: Scene) -> Sequence[Mark]:
-    """The marks of a row's label; below a title on exports "Tổng kim ngạch" is their total, no turnover."""
-    trade = scene.flow in ("export", "import")
-    return [replace(mark, kind="total") if trade and mark.slot("sum") else mark for mark in marks]
-
-
-def _sections(labels: Sequence[Sequence[Mark]]) -> list[str]:
-    """The flow of each row: its total ("Total exports | …") tells it above, or below where the first row has none."""
-    told = [next((mark.value for mark in marks if mark.kind == "flow"), "") for marks in labels]
-    above = bool(told) and bool(told[0])
-    found: list[str] = []
-    flow = ""
-    for each in told if above else told[::-1]:
-        flow = each or flow
-        found.append(flow)
-    return found if above else found[::-1]
-
-
-def _told_beside(column: Column, told: Column) -> Column:
-    """A column with the unit that the row's label or the title tells."""
-    return replace(column, measure=told.measure, unit=told.unit, magnitude=told.magnitude, of=told.of)
-
-
-def _dated(column: Column, row: Sequence[Mark]) -> Column:
-    """ "January | 179.0 | 196.5": the period that the row's label tells."""
-    when = next((mark for mark in row if mark.kind == "period"), None)
-    return replace(column, when=column.when or when)
-
-
-def _title(text: str, start: int, lang: Language) -> list[Mark]:
-    """The marks of the line above a table."""
-    above = text[:start].rstrip(_AROUND_CELLS)
-    begin = above.rfind("\n") + 1
-    return _marks(text, Cell(max(begin, len(above) - _LONGEST_LINE), len(above), ""), lang)
-
-
-def _last_of(periods: Sequence[When], otherwise: When | None) -> When | None:
-    """The period of a column that tells none: the latest of the others."""
-    return max(periods, default=otherwise) if len(periods) > 1 else otherwise
-
-
-def _columns(text: str, table: Table, lang: Language) -> dict[int, Column]:
-    found: dict[int, Column] = {}
-    of: Of = "value"
-    for place, cell in enumerate(table.head[1:], start=1):
-        marks = _marks(text, cell, lang)
-        if _in_percent(table, place):
-            # "Change | +5.2%": the cells tell the unit.
-            marks.append(_PERCENT)
-        column = _column(marks, of, changes=_CHANGES.search(cell.text) is not None)
-        if column is not None:
-            found[place] = column
-            of = "volume" if column.measure == "volume" else "value" if column.measure == "value" else of
-    told = [(column.measure, column.of, column.flow, column.when and column.when.slots) for column in found.values()]
-    return found if all(told.count(each) == 1 for each in told) else {}
-
-
-def _in_percent(table: Table, place: int) -> bool:
-    """Whether all numbers of a column are percentages."""
-    cells = [row[place].text for row in table.rows if _NUMBER.fullmatch(row[place].text)]
-    return bool(cells) and all(cell.endswith("%") for cell in cells)
-
-
-def _marks(text: str, cell: Cell, lang: Language) -> list[Mark]:
-    tokens = tokenise(text, cell.start, cell.end, lang)
-    found: list[Mark] = []
-    place = 0
-    while place < len(tokens):
-        mark = next(phrases(lang).at(tokens, place), None)
-        if mark is not None:
-            found.append(mark)
-        place = mark.j if mark is not None else place + 1
+def _with_units(labels: Sequence[Told]) -> list[Told]:
+    """ "Turnover, USD million", and below it "of which exports": the unit holds till another is told."""
+    found: list[Told] = []
+    levels: tuple[Level, ...] = ()
+    for told in labels:
+        levels = told.levels or levels
+        bare = not told.levels and told.of is None and not told.kind
+        found.append(replace(told, levels=levels) if bare else told)
     return found
 
 
-def _column(marks: Sequence[Mark], of: Of, *, changes: bool) -> Column | None:
-    kinds = {mark.kind for mark in marks}
-    units = {mark.value for mark in marks if mark.kind in ("unit", "header")}
-    when = next((mark for mark in marks if mark.kind == "period"), None)
-    if "contribution" in kinds or "pp" in units:
+def _is_wordy(grid: Grid, cells: Sequence[Sequence[list[Entry]]], place: int) -> bool:
+    return is_wordy([row[place] for row in grid.rows], [row[place] for row in cells])
+
+
+def _lists_markets(labels: Sequence[Told], cells: Sequence[Sequence[list[Entry]]]) -> bool:
+    """Whether the rows are countries."""
+    rows = [told for told, held in zip(labels, cells, strict=True) if any(held)]
+    return 2 * sum(bool(told.place) and not told.product for told in rows) > len(rows)
+
+
+def _sections(grid: Grid, labels: Sequence[Told], cells: Sequence[Sequence[list[Entry]]], over: Title) -> list[Told]:
+    """What heads each row: a row of its own, or the total of a flow, above, or below where the first row has none."""
+    found: list[Told] = []
+    now = Told()
+    for told, held in zip(labels, cells, strict=True):
+        if not any(held):
+            now = told if told.spoken else now
+        elif told.heads_trade and not told.kind:
+            now = Told(flow=told.flow, roles=told.roles)
+        found.append(now)
+    first = next((told for told in labels if told.heads_trade), None)
+    below = first is not None and not found[0].flow and not over.told.flow and found[-1].flow
+    return _from_below(labels) if below and all(any(held) for held in cells) else found
+
+
+def _from_below(labels: Sequence[Told]) -> list[Told]:
+    found: list[Told] = []
+    now = Told()
+    for told in reversed(labels):
+        now = Told(flow=told.flow, roles=told.roles) if told.heads_trade else now
+        found.append(now)
+    return found[::-1]
+
+
+def _claim(reader: _Reader, row: Row, column: Column, entry: Entry, cell: Cell) -> Claim | None:
+    kind = _kind(row, column, entry)
+    level = None if kind or entry.unit else _level(reader, row, column)
+    if kind == "mute" or (kind == "" and level is None and entry.unit not in _OWN_UNITS):
         return None
-    if "percent" in units and "share" in kinds:
-        return Column("share", "percent", when=when)
-    of = next((measure_of(mark) for mark in marks if mark.kind == "measure"), of)
-    over = any(mark.kind == "prep" and mark.value.endswith(("/over", "/against")) for mark in marks)
-    counted = "percent" in units or (not units and any(mark.kind == "ratio" for mark in marks))
-    if counted and (over or changes or kinds & {"base", "then", "direction", "ratio"}):
-        base = next((mark for mark in marks if mark.kind in ("base", "then")), None)
-        return Column("growth_volume" if of == "volume" else "growth_value", "percent", of=of, base=base or when)
-    if kinds & {"direction", "base", "then", "share"} or "percent" in units:
+    subject = _subject(reader, row, column)
+    if subject is None:
         return None
-    flow = next((mark.value for mark in marks if mark.kind == "flow"), "")
-    level = _level(marks)
-    if level is None and (when is not None or flow):
-        level = Column("value", None)
-    return replace(level, when=when, flow=flow) if level is not None else None
-
-
-def _level(marks: Sequence[Mark]) -> Column | None:
-    """What unit the marks tell: of value or of volume."""
-    units = {mark.value for mark in marks if mark.kind in ("unit", "header")}
-    magnitude = next((float(mark.value) for mark in marks if mark.kind == "scale"), 1.0)
-    magnitude = next((float(mark.slot("s") or 1) for mark in marks if mark.kind == "header"), magnitude)
-    if "per_t" in units:
-        return Column("unit_value", "USD", magnitude, of="unit_value")
-    if "usd" in units:
-        return Column("value", "USD", magnitude)
-    return Column("volume", "t", magnitude, of="volume") if "t" in units else None
-
-
-def _subject(cell: Cell, marks: Sequence[Mark], flow: str, scene: Scene) -> Subject:
-    subject = Subject.of(scene)
-    told = next((mark.value for mark in marks if mark.kind == "flow"), "")
-    if flow or told:
-        subject.take_flow(told or flow)
-    product = next((mark.value for mark in marks if mark.kind == "product"), "")
-    if not product and not told and any(mark.kind in ("measure", "unit") for mark in marks):
-        # "Volume, thousand tonnes": the goods of the title.
-        return replace(subject, fresh_flow=True)
-    whole = bool(told) or any(mark.kind in ("total", "goods", "period") for mark in marks)
-    named = (product, cell.text) if product else (TOTAL, "") if whole else (UNKNOWN, cell.text)
-    return replace(subject, product=named[0], word=named[1], fresh_flow=True)
-
-
-def _number(cell: Cell, lang: Language) -> Number | None:
-    found = _NUMBER.fullmatch(cell.text)
-    if found is None:
+    share = kind == "share"
+    if share and _is_whole(reader, row, subject):
         return None
-    number = parse(found["digits"].strip(), lang)
-    return number.scaled(-1.0) if number is not None and found["sign"] in ("-", "−", "–") else number
-
-
-def _token(cell: Cell) -> Token:
-    return Token("number", cell.start, cell.end, cell.text, cell.text, False)
-
-
-def _claim(setting: Setting, column: Column, number: Number, scene: Scene) -> Claim | None:
-    unit = column.unit
-    if unit is None or (column.measure == "share" and setting.subject.product == TOTAL):
+    what = _asserted(entry, kind, level, _of(reader, row, column), subject)
+    if what is None:
         return None
-    scaled = number.scaled(column.magnitude)
-    if setting.subject.flow in BALANCES and column.measure == "value":
-        column = replace(column, measure="balance")
-    quantity = Quantity("percent", scaled, 0, 1, magnitude=column.magnitude)
-    changes = column.measure in ("growth_value", "growth_volume")
-    stated = scaled.interval(unit)
-    what = Asserted(column.measure, stated, scaled.value, scaled.step, column.of, compares=changes)
-    return make(setting, quantity, what, _times(column, scene), "products" if column.measure == "share" else "")
+    quantity = Quantity("percent", entry.number, 0, 1, magnitude=level.magnitude if level else entry.magnitude)
+    token = Token("number", cell.start, cell.end, cell.text, cell.text, False)
+    setting = Setting(reader.text, (token,), reader.lang, reader.scene, subject, None)
+    among: Among = "" if not share else "partners" if reader.markets else "products"
+    return make(setting, quantity, what, _times(reader, row, column), among)
 
 
-def _times(column: Column, scene: Scene) -> Times:
-    when = _when(column, scene) or scene.when
-    if column.base is None:
-        return Times(when)
-    if column.base.kind == "period":
-        return Times(when, named_base=_base(column.base, scene))
-    return Times(when, base_mark=column.base)
+def _kind(row: Row, column: Column, entry: Entry) -> Kind:
+    """What a number is: its column tells, else its row, else its own signs."""
+    if "mute" in (column.kind, row.kind):
+        return "mute"
+    kind = column.kind or row.kind
+    if entry.beside:
+        return "growth" if kind == "" else "mute"
+    if entry.unit == "times":
+        return "growth" if kind in ("growth", "ratio") else "mute"
+    rates = kind in ("growth", "ratio", "share")
+    return kind if rates == (entry.unit == "percent") or not entry.unit else "mute"
 
 
-def _when(column: Column, scene: Scene) -> When | None:
-    """The period of a column; a year beside a shorter period means that year's same months."""
-    when = said.period(_dated_mark(column.when, scene), scene.year, scene.when) if column.when else None
-    months = scene.when
-    if (
-        when is None
-        or months is None
-        or when.length != 12
-        or months.length >= 12
-        or months.start_year != months.end_year
-    ):
-        return when
-    return months.shifted(when.first - 12 * months.start_year)
+def _level(reader: _Reader, row: Row, column: Column) -> Level | None:
+    """The unit of an amount: told by its column, its row, its section or the title."""
+    of = column.told.of or row.told.of
+    own = column.told.level(of)
+    if own is not None or column.told.levels:
+        return own
+    for told in (row.told, row.section, replace(Told(), levels=reader.title.levels)):
+        if told.levels:
+            return told.level(of)
+    return None
 
 
-def _base(mark: Mark, scene: Scene) -> When | None:
-    return said.period(_dated_mark(mark, scene), scene.year, scene.when)
+def _of(reader: _Reader, row: Row, column: Column) -> Of:
+    """What changes: as the column says, else as the amounts of the row are counted."""
+    if column.of:
+        return column.of
+    told = row.told.of or next((level.of for level in row.told.levels), None)
+    return told or reader.title.told.of or next((level.of for level in reader.title.levels), None) or "value"
 
 
-def _dated_mark(mark: Mark, scene: Scene) -> Mark:
-    """ "2024/25" at the head of a column."""
-    return scene.fiscal.dated_mark(mark)
+def _asserted(entry: Entry, kind: Kind, level: Level | None, of: Of, subject: Subject) -> Asserted | None:
+    number = entry.number
+    if kind == "share":
+        return Asserted("share", number.interval("percent"), number.value, number.step)
+    if kind == "ratio" or entry.unit == "times":
+        number = number if entry.unit == "times" else number.scaled(0.01)
+        return Asserted("multiple", number.interval("ratio"), number.value, number.step, of, compares=True)
+    if kind == "growth":
+        measure = _GROWTH.get(of, "unit_value")
+        return Asserted(measure, number.interval("percent"), number.value, number.step, of, compares=True)
+    own = _OWN_UNITS.get(entry.unit)
+    counted = Level(*own, 1.0) if own else level
+    if counted is None:
+        return None
+    number = number.scaled(counted.magnitude)
+    measure = _LEVELS[counted.of]
+    if subject.flow in BALANCES and measure == "value":
+        measure = "balance"
+        number = number.scaled(-1.0) if subject.flow == "deficit" and number.value > 0 else number
+    elif number.value < 0:
+        # Nobody trades less than nothing: it is a change.
+        return None
+    return Asserted(measure, number.interval(counted.unit), number.value, number.step, counted.of)
+
+
+def _subject(reader: _Reader, row: Row, column: Column) -> Subject | None:
+    """Whose trade in what; None of a row that names neither goods nor anything else known."""
+    subject = Subject.of(reader.scene)
+    told = (column.told, row.told, row.section, reader.title.told)
+    flow = next((each.flow for each in told if each.flow), "")
+    if flow:
+        subject.take_flow(flow)
+    named = _product(reader, row, column)
+    if named is None:
+        return None
+    subject.product, subject.word = named
+    _take_sides(subject, reader, row, column)
+    subject.fresh_flow = True
+    return subject
+
+
+def _product(reader: _Reader, row: Row, column: Column) -> tuple[str, str] | None:
+    """The goods of a row: named by itself, its section, its column, or by the title of what is no list of goods."""
+    told = row.told
+    if told.product:
+        return told.product, row.label.text
+    if told.other:
+        return None
+    above = row.section.product or column.told.product
+    titled = reader.title.told.product
+    if above or (titled and (reader.markets or _is_no_goods(told))):
+        return above or titled, row.label.text
+    if told.whole or told.flow or told.when or told.place or _is_no_goods(told):
+        return TOTAL, ""
+    return None if reader.markets else (UNKNOWN, row.label.text)
+
+
+def _is_no_goods(told: Told) -> bool:
+    """ "Volume, thousand tonnes", "January": a label that says nothing of goods."""
+    return bool(told.when or told.of or told.levels or told.place or told.flow) and not told.product
+
+
+def _take_sides(subject: Subject, reader: _Reader, row: Row, column: Column) -> None:
+    roles: dict[str, str] = {}
+    for told in (row.section, row.told, column.told):
+        roles |= told.roles
+        if told.place:
+            roles["with"] = told.place
+    owner = reader.title.told.roles.get("of", "")
+    if owner and "of" not in roles and owner not in roles.values() and roles:
+        roles["of"] = owner
+    if WORLD in roles.values() or (reader.markets and not row.told.place and row.told.whole):
+        roles = {role: code for role, code in roles.items() if code != WORLD}
+        subject.world = True
+    if roles or subject.world:
+        subject.roles = roles
+    if not subject.flow:
+        subject.roles = {**reader.title.told.roles, **roles}
+
+
+def _is_whole(reader: _Reader, row: Row, subject: Subject) -> bool:
+    """Whether a share would be that of all in all."""
+    return subject.world or (subject.product == TOTAL and not reader.markets)
+
+
+def _times(reader: _Reader, row: Row, column: Column) -> Times:
+    when = _when(reader, row, column)
+    base = column.base or row.told.base
+    if base is None:
+        return Times(when, named_base=column.against)
+    if base.kind == "period":
+        return Times(when, named_base=reader.title.period(base))
+    return Times(when, base_mark=base)
+
+
+def _when(reader: _Reader, row: Row, column: Column) -> When | None:
+    """The period of a number; "January" under "2025" is that of the year."""
+    mark = row.told.when or row.section.when
+    if mark is None:
+        return column.when or reader.title.when
+    year = column.when.end_year if column.when is not None and column.when.length == _WHOLE_YEAR else None
+    when = reader.title.period(mark, year)
+    if when is not None and when.length == _WHOLE_YEAR and column.told.when is not None:
+        return reader.title.period(column.told.when, when.end_year)
+    return when or column.when

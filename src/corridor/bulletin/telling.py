@@ -77,6 +77,7 @@ class Telling:
 
     def speak_of(self, place: Place) -> None:
         """Keeps in mind the country that "there", "this country" means: no owner, whose trade is told anyway."""
+        self.scene.heard.add(place.code)
         told = place.role in _OWNERS or place.code == HOME[self.language]
         if not told and areas.area(place.code).kind == "country":
             self.scene.about = place.code

@@ -1,0 +1,109 @@
+"""What stands over a table: its title, the line that tells the unit, and what the text has spoken of before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corridor.bulletin import said
+from corridor.bulletin.claims import BOTH, Language
+from corridor.bulletin.grids import Cell, Grid
+from corridor.bulletin.heads import Level, Told, flow_of_listed, read
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.scene import Scene
+from corridor.bulletin.when import When
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_NEAR = 700
+_MOST_LINES = 3
+_LONGEST_TITLE = 220
+_ENDS_PROSE = (".", "!", "?", ";")
+_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Title:
+    """``told``: by the table's own title and first head; ``levels``: the unit told once for it.
+
+    ``when`` is the period spoken of, by the title if it is ``dated``, else by the text before.
+    """
+
+    told: Told
+    levels: tuple[Level, ...]
+    scene: Scene
+    when: When | None
+    dated: bool
+    whole_years: bool = False
+
+    def beside(self, heads: Sequence[Told]) -> Title:
+        """The title of columns with these heads: "Dec 2025 | 2025" sets a month beside a whole year."""
+        told = [when for head in heads if head.when and (when := _period(head.when, self.scene, self._year, self.when))]
+        lengths = {when.length for when in told}
+        return replace(self, whole_years=_YEAR in lengths and min(lengths) < _YEAR)
+
+    @property
+    def _year(self) -> int | None:
+        return self.when.end_year if self.when else None
+
+    def period(self, mark: Mark, year: int | None = None) -> When | None:
+        """The period of a head or a row. A year beside a shorter period means that year's same months."""
+        when = _period(mark, self.scene, year or self._year, self.when)
+        months = self.when
+        if when is None or months is None or when.length != _YEAR or not self._runs(months):
+            return when
+        return months.shifted(when.first - _YEAR * months.start_year)
+
+    def _runs(self, months: When) -> bool:
+        """Whether a year is told beside months of one: of a title's, else of the year that is not over yet."""
+        within = not self.whole_years and months.length < _YEAR and months.start_year == months.end_year
+        return within and (self.dated or (months.last % _YEAR < _YEAR - 1 and self.scene.section is not None))
+
+
+def title(text: str, grid: Grid, lang: Language, scene: Scene) -> Title:
+    """What a table stands under."""
+    own = read(text, [line[grid.label] for line in grid.heads], lang)
+    above = [(cell, read(text, [cell], lang)) for cell in _above(text, grid.start)]
+    levels = next((told.levels for told in (own, *(told for _, told in above)) if told.levels), ())
+    told = _merged([own, *_titles(above)])
+    listed = flow_of_listed(" ".join(line[grid.label].text for line in grid.heads))
+    told = replace(told, flow=told.flow or ("" if scene.flow else listed))
+    when = _period(told.when, scene, scene.year, scene.when) if told.when else None
+    return Title(told, levels, scene, when or scene.when, when is not None)
+
+
+def _above(text: str, start: int) -> Iterator[Cell]:
+    """The lines over a table, the nearest first."""
+    begin = max(0, start - _NEAR)
+    lines = [match for match in _LINE.finditer(text, begin, start) if not begin or match.start() > begin]
+    for line in lines[: -_MOST_LINES - 1 : -1]:
+        yield Cell(line.start(), line.end(), line.group().strip())
+
+
+def _titles(above: Sequence[tuple[Cell, Told]]) -> Iterator[Told]:
+    """The lines that are titles, up to the first that is prose; the unit may stand between."""
+    for cell, told in above:
+        prose = cell.text.endswith(_ENDS_PROSE) or ". " in cell.text or len(cell.text) > _LONGEST_TITLE
+        if prose or "|" in cell.text or "\t" in cell.text:
+            return
+        yield told
+
+
+def _merged(told: Sequence[Told]) -> Told:
+    """What several lines tell, the nearest one first."""
+    found = Told()
+    for each in told:
+        trade = each.flow if each.flow in BOTH else ""
+        found = replace(
+            found,
+            flow=found.flow or trade,
+            goods=found.goods or each.goods,
+            when=found.when or each.when,
+            roles=found.roles or each.roles,
+            of=found.of or each.of,
+        )
+    return replace(found, product=found.goods[0] if len(found.goods) == 1 else "")
+
+
+def _period(mark: Mark, scene: Scene, year: int | None, when: When | None) -> When | None:
+    return said.period(scene.fiscal.dated_mark(mark), year if year is not None else scene.year, when)
