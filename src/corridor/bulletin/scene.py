@@ -28,8 +28,8 @@ class Scene:
     last level was counted in. ``home`` is the first reporter of the text. ``outer`` is the period of which the last
     sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told,
     ``main`` the first one. ``about`` is the country spoken of last, ``opened`` the one that the last sentence opened
-    with, ``written`` the year of the text's latest date, ``now`` what "this year" is. ``issued`` is the month of the date
-    that alone tells the text's year.
+    with, ``written`` the year of the text's latest date, ``now`` what "this year" is. ``issued`` is the month of
+    the date that alone tells the text's year.
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
     ``framed``: it does so more than once; ``teller`` is the readers' own country where the text is on its trade.
