@@ -24,6 +24,11 @@ def _is_within(part: When, year: When) -> bool:
     return year.length == 12 and part.length < 12 and year.first <= part.first and part.last <= year.last
 
 
+def level_of(claim: Claim) -> tuple[str, ...]:
+    """What a level is of, whichever side tells it."""
+    return (claim.product, claim.period, claim.measure, *sorted((claim.reporter, claim.partner)))
+
+
 @dataclass(frozen=True)
 class Aftermath:
     """What the claims of a sentence leave in the scene of its text; ``based`` are those told so far."""
@@ -42,6 +47,8 @@ class Aftermath:
             self.telling.subject.view_as(MIRROR.get(claim.flow, claim.flow), claim.partner, claim.reporter)
         if claim.product == TOTAL:
             scene.told.add(claim.flow)
+        key = level_of(claim)
+        scene.levels[key] = max(claim.number, scene.levels.get(key, 0.0))
 
     def take_pair(self, claim: Claim) -> None:
         """Whose trade with whom the claim told, where its words named them: of those the text goes on."""

@@ -37,6 +37,19 @@ def announced(pieces: Sequence[Piece]) -> tuple[Mark | None, Sequence[Piece]]:
     return told, (*pieces[:start], *pieces[end:])
 
 
+def exemplified(told: Mark | None, pieces: Sequence[Piece]) -> tuple[Mark | None, Sequence[Piece]]:
+    """ "Turnover: 1,301 million (Q2 2025 – 1,228 million)": what the first bracket tells holds for the rest."""
+    for place, piece in enumerate(pieces) if told is None else ():
+        inside = pieces[place - 1 : place + 4] if place > 0 else ()
+        if piece.value != "(" or [each.kind for each in inside[2:]] != ["period", "sep", "quantity"]:
+            continue
+        before, dated, amount = inside[0], inside[2], inside[4]
+        alike = isinstance(before, Quantity) and isinstance(amount, Quantity) and before.unit == amount.unit
+        if alike and isinstance(dated, Mark) and dated.slot("Y") is not None:
+            return dated, pieces
+    return told, pieces
+
+
 def _year(piece: Piece) -> Mark | None:
     """ "2024 in brackets"."""
     return replace(piece, kind="period") if isinstance(piece, Mark) and piece.value == "year" else None

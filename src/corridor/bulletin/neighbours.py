@@ -51,6 +51,7 @@ def shared(subject: Subject, held: Sharer) -> Subject:
         product=held.product or subject.product,
         word=subject.word if held.product in ("", subject.product) else "",
         flow=held.flow or subject.flow,
+        fresh_flow=subject.fresh_flow or held.sure,
     )
 
 

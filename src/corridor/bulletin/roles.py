@@ -319,6 +319,10 @@ def _pace(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted:
 
 def _multiple(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | None:
     of = _told_of(clues, memory)
+    if quantity.rough and quantity.number.value < 1 and (clues.near or clues.direction) > 0:
+        # «Увеличил импорт почти наполовину»
+        half = replace(quantity, number=quantity.number.scaled(100), unit="percent")
+        return _growth(half, clues, memory, UP)
     if quantity.rough and quantity.number.value < 1:
         return replace(_left(quantity, of), of_said=clues.of is not None)
     goes_on = clues.bare_lead and clues.lead[0].value != "(" and memory.role != "share"

@@ -18,6 +18,11 @@ WORLD = "WLD"
 #: Whose customs office prints the groups: a group on its export table only is exported by it.
 LISTER = "VNM"
 _SEVERAL, _MANY = 2, 3
+# Of what both tables of Viet Nam's customs office list, what it sells to Russia and what it buys there.
+_USUAL = {
+    "export": frozenset({"cashew", "fruit_vegetables", "telephones", "computers_electronics", "cinnamon"}),
+    "import": frozenset({"coal", "fertilisers", "crude_oil", "petroleum", "meat"}),
+}
 
 
 @dataclass
@@ -43,8 +48,9 @@ class Scene:
     first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
     ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
-    of which the whole text speaks, ``traded`` the flow that each group was last told in. ``fiscal`` tells when the
-    years begin that do not in January. ``settled`` are the reporter and the partner that the sentences before told.
+    of which the whole text speaks, ``traded`` the flow that each group was last told in, ``levels`` the largest amount
+    told of a group by period, measure and pair. ``fiscal`` tells when the years begin that do not in January.
+    ``settled`` are the reporter and the partner that the sentences before told.
     """
 
     language: Language = "en"
@@ -99,6 +105,7 @@ class Scene:
     told: set[str] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)
     traded: dict[str, str] = field(default_factory=dict)
+    levels: dict[tuple[str, ...], float] = field(default_factory=dict)
     named: Counter[str] = field(default_factory=Counter)
     partnered: Counter[str] = field(default_factory=Counter)
     heard: set[str] = field(default_factory=set)
@@ -257,6 +264,13 @@ class Scene:
         reporter, partner = self.reporter or reporter, self.partner or partner
         # Of two others the tables of Viet Nam's customs office tell nothing.
         return only_flow(product, swapped=partner == LISTER) if LISTER in (reporter, partner) else ""
+
+    def usual_flow(self, product: str) -> str:
+        """ "Imports were 203 million. ¶ Coal: 71 million": goods that go one way, after the flows of all goods."""
+        if self.product != TOTAL or not self.told >= BOTH or {self.reporter, self.partner} != {LISTER, HOME["ru"]}:
+            return ""
+        flow = next((each for each, goods in _USUAL.items() if product in goods), "")
+        return _mirrored(flow) if self.partner == LISTER else flow
 
     def _all_partnered(self) -> bool:
         return len(self.named) > 1 and all(self.partnered[code] for code in self.named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corridor.bulletin.aftermath import Aftermath
+from corridor.bulletin.aftermath import Aftermath, level_of
 from corridor.bulletin.bites import Bite, bites, falls_to, is_stop, is_strong_stop
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN, Claim, Language, Of
 from corridor.bulletin.clock import TIMES
@@ -61,6 +61,10 @@ _LATER = "later"
 _CHANGES = frozenset({"percent", "times", "fraction"})
 _UNLIKE: Sequence[set[str]] = ({"t", "usd"}, {"piece", "usd"})
 _NEW_TIMES = frozenset({"period", "then", "base", "turn", "direction"})
+# So much more than what was told of one partner is the trade with all.
+_WHOLE = 1.2
+# A guess has one digit before its noughts.
+_DIGIT = 10
 
 
 def _compares_goods(clause: Sequence[Piece]) -> bool:
@@ -78,8 +82,9 @@ def _is_aside(pieces: Sequence[Piece], place: int) -> bool:
 
 
 def _is_round(quantity: Quantity) -> bool:
-    """ "Valued at 20 million" by guess; who says "valued at 7.3 million" counted it."""
-    return quantity.number.step >= quantity.magnitude
+    """ "Valued at 20 million" by guess; who says "valued at 7.3 million", or 498, counted it."""
+    size = quantity.number.value / quantity.magnitude
+    return quantity.number.step >= quantity.magnitude and (size < _DIGIT or size % _DIGIT == 0)
 
 
 def _sets_against_target(bite: Bite) -> bool:
@@ -414,6 +419,9 @@ class SentenceReader:
         claim = make(setting, bite.quantity, what, own, held.among, held.whole)
         if claim is not None:
             claim = claim.mirrored() if claim.partner and self._other_books(bite) == claim.partner else claim
+            if self._sums_partners(claim):
+                claim = replace(claim, partner=WORLD)
+                subject.world = True
             claim = self._as_told_at_home(claim)
             self.aftermath.take_pair(claim)
             self.telling.subject.flow = self.telling.subject.flow or claim.flow
@@ -425,6 +433,15 @@ class SentenceReader:
             said_base = own.base_mark is not None or own.named_base is not None
             dated = own.said_after or any(piece.kind == "period" for piece in bite.lead)
             self.based.append(Told(claim, said_base, self.telling.strong, clues.at_base, dated))
+
+    def _sums_partners(self, claim: Claim) -> bool:
+        """ "In all, Russia exported 192 million tonnes of coal", after 6.9 million to Viet Nam: with all partners."""
+        subject = self.telling.subject
+        opens = any(piece.kind == "total" for piece in self.pieces[:2])
+        placed = subject.pair or subject.listed or any(role != "of" for role in subject.roles)
+        alone = subject.roles.get("of") == claim.reporter and not placed
+        before = self.telling.scene.levels.get(level_of(claim), 0.0)
+        return opens and alone and claim.measure in ("value", "volume") and claim.number > _WHOLE * before > 0
 
     def _as_told_at_home(self, claim: Claim) -> Claim:
         """ "Nga nhập 58 triệu USD rau quả Việt Nam" in a text on Viet Nam's trade: its exports."""
@@ -462,7 +479,7 @@ class SentenceReader:
             return Sharer("partners", listed.piece.code)
         names = bite.quantity.unit == "rank" and _ranks_anew(bite)
         names = names or falls_to(bite.trail)
-        if self.held is not None and refers_back(bite):
+        if self.held is not None and refers_back(bite, self.held):
             flows = [piece.value for piece in bite.lead if piece.kind == "flow" and piece.value in BOTH]
             self.held = replace(self.held, flow=flows[-1] if flows else self.held.flow)
         elif self.held is not None and self.held.partner and (partner := lists_partner(bite)):

@@ -24,13 +24,17 @@ _MARKETS = frozenset({"markets", "market", "outlets", "outlet", "destinations", 
 _JOINS = frozenset({"sep", "and", "prep", "turn", "hedge"})
 _FLOWS = ("export", "import", "turnover")
 _NAMED = ("product", "place")
+_ON_MARKET = frozenset({"to", "made"})
 # A little word before the whole: "tỷ trọng trong tổng xuất khẩu".
 _WITHIN = "//"
 
 
 @dataclass(frozen=True)
 class Sharer:
-    """Who has a share: a product among the products, or ``partner`` among the partners of ``reporter``."""
+    """Who has a share: a product among the products, or ``partner`` among the partners of ``reporter``.
+
+    ``sure``: the words for buyer or market tell the flow.
+    """
 
     among: Among
     partner: str = ""
@@ -38,6 +42,7 @@ class Sharer:
     product: str = ""
     flow: str = ""
     whole: str = ""
+    sure: bool = False
 
 
 def sharer(bite: Bite, subject: Subject) -> Sharer:
@@ -46,6 +51,8 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     if falls_to(bite.trail):
         return Sharer("products", product=bite.trail[2].value)
     holder, after = _holder(clause), _holder_after(bite.trail)
+    if (market := _on_market(clause)) is not None:
+        return market
     owner = isinstance(holder, Place) and holder.role == "of"
     # «В структуре российского экспорта первое место занимают удобрения»
     holder = None if owner and isinstance(after, Mark) else holder
@@ -69,6 +76,16 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     if holder is None and subject.product == TOTAL:
         return Sharer("partners")
     return Sharer("products")
+
+
+def _on_market(clause: Sequence[Piece]) -> Sharer | None:
+    """«На российском рынке вьетнамский чай занимает пятое место»: whose goods they are, among those who sell there."""
+    places = [piece for piece in clause if isinstance(piece, Place)]
+    roles = {place.role: place.code for place in places}
+    goods = [piece.value for piece in clause if piece.kind == "product"]
+    flows = any(piece.kind == "flow" for piece in clause)
+    told = len(places) == len(roles) == len(_ON_MARKET) and roles.keys() == _ON_MARKET and len(goods) == 1
+    return Sharer("partners", roles["made"], roles["to"], goods[0], "import", sure=True) if told and not flows else None
 
 
 def _supplier(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece | None:
@@ -151,9 +168,11 @@ def within_group(held: Sharer, group: str) -> Sharer:
     return replace(held, whole=group)
 
 
-def refers_back(bite: Bite) -> bool:
-    """ "Its share of imports": who had the share told before."""
-    return any(one.value in _ITS and other.kind == "share" for one, other in pairwise(bite.lead))
+def refers_back(bite: Bite, held: Sharer) -> bool:
+    """ "Its share of imports", «…; её доля в экспорте»: who had the share or the rank told before."""
+    its = [one for one, other in pairwise(bite.lead) if other.kind == "share"]
+    partners = bool(held.partner)
+    return any(one.value in _ITS or (partners and (one.kind, one.value) == ("anaphora", "product")) for one in its)
 
 
 def _clause(lead: Sequence[Piece]) -> Sequence[Piece]:
@@ -279,7 +298,9 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
     if reporter and any(piece.kind == "other" and piece.value in buyers for piece in whole):
         # «Россия на пятом месте среди покупателей вьетнамского кофе», "26th among the markets for Vietnamese goods"
         product = TOTAL if any(piece.kind == "goods" for piece in whole) else subject.product
-        return Sharer("partners", partner, reporter, products[0] if products else product, "export")
+        return Sharer(
+            "partners", partner, reporter, products[0] if products else product, "export", sure=_acts_itself(holder)
+        )
     if flow in MIRROR and any(
         isinstance(piece, Place) and piece.code == reporter and piece.role in _AWAY[flow] for piece in whole
     ):
@@ -290,3 +311,8 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
         products[0] if products else TOTAL if flows and not subject.fresh_product and not sells else subject.product
     )
     return Sharer("partners", partner, reporter, product, flow, groups[0] if groups else "")
+
+
+def _acts_itself(holder: Piece | None) -> bool:
+    """«Россия — четвёртый покупатель»: no owner of a share."""
+    return isinstance(holder, Place) and holder.role == ""

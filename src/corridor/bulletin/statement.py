@@ -18,7 +18,7 @@ from corridor.bulletin.blocks import (
 from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import Language
 from corridor.bulletin.fiscal import Fiscal
-from corridor.bulletin.layout import announced, laid_out, repeats
+from corridor.bulletin.layout import announced, exemplified, laid_out, repeats
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year
 from corridor.bulletin.phrases import Mark
@@ -94,7 +94,7 @@ def _holds_throughout(pieces: Sequence[Piece]) -> Mark | None:
 
 def _with_layouts(read: list[Statement]) -> list[Statement]:
     """What is announced of the numbers in brackets holds till another is; of a note under a list, for that list."""
-    said = [announced(sentence.pieces) for sentence in read]
+    said = [exemplified(*announced(sentence.pieces)) for sentence in read]
     now = next((told for told, _ in said if told), None)
     if now is None:
         return read

@@ -219,7 +219,7 @@ class Subject:
         """
         if (self.fresh_flow and not self.sides.swapped) or not self.fresh_product:
             return
-        only = scene.only_flow(self.product)
+        only = scene.only_flow(self.product) or scene.usual_flow(self.product)
         if only:
             self.flow = self.trade = only
         elif scene.main_flow:
