@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corridor.bulletin.claims import Language
+from corridor.bulletin.grids import grids
 from corridor.bulletin.numbering import OPENS_ITEM, numbering
 from corridor.bulletin.tokens import BULLETS, Token
 from corridor.bulletin.words import abbreviations
@@ -124,13 +125,14 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     held: tuple[int, int] | None = None
     lines = list(_LINE.finditer(text))
     rows = [_is_table_row(line.group()) for line in lines]
+    tables = {each.start for each in grids(text)}
     wrapped = all(line.end() - line.start() <= _WRAPPED for line in lines)
     for place, line in enumerate(lines):
         if not line.group().strip() or (rows[place] and _has_a_row_beside(rows, place)):
             if held:
                 yield held
             held = None
-        elif held and _continues(text, held, line, wrapped=wrapped):
+        elif held and line.start() not in tables and _continues(text, held, line, wrapped=wrapped):
             held = (held[0], line.end())
         else:
             if held:

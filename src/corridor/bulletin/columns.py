@@ -50,7 +50,9 @@ def columns(
         if not column:
             continue
         kind = rate(told.kind, column)
-        if kind == "" and (not _is_open(told, grid, place) or all(entry.unit == "percent" for entry in column)):
+        if kind == "" and all(entry.unit == "percent" for entry in column):
+            kind = title.rate if not grid.heads else "mute"
+        elif kind == "" and not _is_open(told, grid, place):
             kind = "mute"
         of = _measure(told, kind, of)
         when = title.period(told.when) if told.when else None
@@ -78,9 +80,7 @@ def _is_open(told: Told, grid: Grid, place: int) -> bool:
 def _measure(told: Told, kind: Kind, before: Of | None) -> Of | None:
     """What a column measures; a change that of the amounts before it."""
     of = told.of or (told.levels[0].of if told.levels else None)
-    if kind in _RATES:
-        return told.of or before
-    return of if kind == "" else before
+    return of or before if kind in _RATES or kind == "" else before
 
 
 def _with_periods(found: Mapping[int, Column]) -> dict[int, Column]:
@@ -97,7 +97,8 @@ def _with_periods(found: Mapping[int, Column]) -> dict[int, Column]:
             near, rated = [*([] if rated else near), *([column.when] if column.when else [])], False
             column = column if column.when else replace(column, when=latest)
         elif column.kind in _RATES:
-            column, rated = _beside(_of_amount(column, amount), near), column.kind != "share"
+            past = [each.when for each in dated.values() if each.when and each.kind == ""]
+            column, rated = _beside(_of_amount(column, amount), near, past), column.kind != "share"
         dated[place] = column
     return dated
 
@@ -116,11 +117,13 @@ def _of_amount(column: Column, amount: Column | None) -> Column:
     )
 
 
-def _beside(column: Column, near: Sequence[When]) -> Column:
+def _beside(column: Column, near: Sequence[When], before: Sequence[When]) -> Column:
     """A change with the period of the amounts that it was computed from."""
     if not near or column.when is not None:
         return column
-    alike = [when for when in near if when.length == near[-1].length]
+    # "May 2026 | April 2026 | m/m | May 2025 | y/y"
+    later = [when for when in before if near[-1] in (when.year_before(), when.before()) and len(near) == 1]
+    alike = [when for when in (*near, *later) if when.length == near[-1].length]
     when = max(alike)
     others = [each for each in alike if each != when]
     against = others[0] if len(others) == 1 and column.base is None else None

@@ -16,6 +16,7 @@ from corridor.bulletin.quantities import Quantity, items
 from corridor.bulletin.tokens import tokenise
 
 _BRACKETED = re.compile(r"(?P<first>[^()]{1,30}?)\s?\((?P<second>[-−–+▲▼↑↓]?\s?[0-9][0-9.,  ]*%?)\)[*]?")
+_TIMES = re.compile(r"[x×хX]\s?(?P<digits>[0-9]{1,3}(?:[.,][0-9]{1,2})?)")
 _NEGATIVE = re.compile(r"\((?P<digits>[0-9][0-9.,  ]*)%?\)")
 _DOWN = frozenset("-−–▼↓")
 _FEWEST_DIGITS = re.compile(r"[0-9]")
@@ -52,6 +53,10 @@ def entries(text: str, cell: Cell, lang: Language) -> Iterator[Entry]:
 
 
 def _plain(text: str, lang: Language) -> Entry | None:
+    times = _TIMES.fullmatch(text)
+    if times:
+        number = parse(times["digits"], lang)
+        return Entry(number, "times") if number else None
     negative = _NEGATIVE.fullmatch(text)
     found = negative or NUMBER.fullmatch(text)
     number = parse(found["digits"].strip(), lang) if found else None

@@ -45,7 +45,6 @@ _LONGEST_SECTION = 80
 _INDENTED = 8
 # Where a sign may part clauses as well, a table has more than one row, of numbers alone or beside short words.
 _FEWEST_ROWS = {"tab": 1, "bar": 1, "semicolon": 2, "gap": 2, "dash": 2}
-_FEWEST_UNHEADED = 2
 _ENDS_SENTENCE = (".", "!", "?", ";")
 
 
@@ -226,10 +225,16 @@ def _grid(lines: Sequence[_Line]) -> Iterator[Grid]:
     skipped = sum(_counts_columns(row) for row in known[:first])
     begins = _first_section(kept, first - skipped)
     heads, body = kept[:begins][-_MOST_HEADS:], kept[begins:]
-    if not heads and (data[0].kind not in ("tab", "bar") or len(body) < _FEWEST_UNHEADED):
+    if not heads and not _goes_unheaded(data):
         return
     label = _label_column(body)
     yield Grid(lines[0].start, lines[-1].end, _spread(heads, label), tuple(body), label)
+
+
+def _goes_unheaded(data: Sequence[_Line]) -> bool:
+    """Whether rows need no head to be a table: several, in blanks of numbers alone."""
+    plain = all(not cell.text or NUMBER.fullmatch(cell.text) for line in data for cell in line.cells[1:])
+    return len(data) > 1 and (data[0].kind in ("tab", "bar") or (data[0].kind == "gap" and plain))
 
 
 def _first_section(rows: Sequence[Sequence[Cell]], first: int) -> int:
@@ -237,6 +242,11 @@ def _first_section(rows: Sequence[Sequence[Cell]], first: int) -> int:
     while first > 1 and rows[first - 1][0].text and not any(cell.text for cell in rows[first - 1][1:]):
         first -= 1
     return first
+
+
+def holds_amount(text: str) -> bool:
+    """Whether words hold an amount: of decimals, or in per cent."""
+    return _AMOUNT.search(text) is not None
 
 
 def _first_after(first: int, last: int) -> int:

@@ -56,6 +56,8 @@ _LITTLE = frozenset(
 _THOUSANDS = re.compile(r"(?<![\d.,])(?:1[., \u00a0]?|['’])?000(?![\d.,])")
 _SHORT_YEARS = range(10, 60)
 _UNTIL = "until"
+# «В т.ч.», «т.е.», «и т.д.»
+_SHORT = frozenset({".", "ч", "е", "д", "п", "к"})
 _MUTE = frozenset({"contribution", "duty", "mute", "off_topic", "quotation", "rank", "per_day"})
 _RATES = frozenset({"base", "then", "direction", "ratio"})
 
@@ -139,10 +141,13 @@ def _marks(tokens: Sequence[Token], lang: Language) -> Iterator[Mark]:
 
 
 def _mark(tokens: Sequence[Token], place: int, lang: Language) -> Mark | None:
-    """The longest phrase; of "May" the month, and of "chỉ tiêu" no pepper."""
+    """The longest phrase; of "May" the month, of "Cars" the goods, of "chỉ tiêu" no pepper, of «в т.ч.» no tonnes."""
+    if tokens[place].key == "т" and [token.key in _SHORT for token in tokens[place + 1 : place + 3]] == [True, True]:
+        return None
     found = list(phrases(lang).at(tokens, place))
     longest = [mark for mark in found if mark.j == found[0].j]
-    mark = next((mark for mark in longest if mark.kind == "period"), next(iter(longest), None))
+    known = (mark for kind in ("period", "product") for mark in longest if mark.kind == kind)
+    mark = next(known, next(iter(longest), None))
     common = mark is not None and mark.kind == "product" and mark.j == place + 1 and len(tokens) > 1
     return None if common and tokens[place].key in homographs(lang) else mark
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import replace
 
 from corridor.bulletin.blocks import (
@@ -39,11 +38,13 @@ def claims(text: str) -> tuple[Claim, ...]:
     scene.fiscal = years
     look_ahead(scene, read)
     found: list[Claim] = []
+    ended = 0
     for place, whole in enumerate(read):
         start = whole.tokens[0].start
-        found += _passed(waiting, start, text, scene)
+        ended, told = _passed(waiting, start, ended, text, scene)
+        found += told
         sentence = _without_quotation(whole)
-        if (waiting and waiting[0].start <= start < waiting[0].end) or sentence is None:
+        if start < ended or sentence is None:
             continue
         scene.language = sentence.language
         scene.coming = coming_flow(read, place)
@@ -61,7 +62,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         told = [] if sentence.tokens[-1].text == "?" else told
         found += told
         scene.settle(told, heading=sentence.heading)
-    found += _passed(waiting, len(text) + 1, text, scene)
+    found += _passed(waiting, len(text), ended, text, scene)[1]
     return tuple(without_repeated(from_one_side(found, scene.frame if scene.framed else ("", ""))))
 
 
@@ -77,10 +78,14 @@ def _without_quotation(sentence: Statement) -> Statement | None:
     return replace(sentence, pieces=before) if told else None
 
 
-def _passed(waiting: deque[Grid], place: int, text: str, scene: Scene) -> Iterator[Claim]:
-    """The claims of the tables that end before a place."""
-    while waiting and waiting[0].end <= place:
+def _passed(waiting: deque[Grid], place: int, ended: int, text: str, scene: Scene) -> tuple[int, list[Claim]]:
+    """The claims of the tables that begin before a place, and where the last one ends; a mere list is prose."""
+    found: list[Claim] = []
+    while waiting and waiting[0].start <= place:
         table = waiting.popleft()
         told = list(table_claims(text, table, scene.language, scene))
+        if told or table.heads:
+            ended = table.end
         scene.take_table(told)
-        yield from told
+        found += told
+    return ended, found

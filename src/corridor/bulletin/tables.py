@@ -54,7 +54,7 @@ def table_claims(text: str, grid: Grid, lang: Language, scene: Scene) -> Iterato
         [list(entries(text, cell, lang)) if at > grid.label else [] for at, cell in enumerate(row)] for row in grid.rows
     ]
     known = columns(grid, cells, heads, over)
-    if not known:
+    if not known or over.mute or not (grid.heads or over.levels):
         return
     wordy = [at for at in range(len(grid.rows[0])) if at > grid.label and _is_wordy(grid, cells, at)]
     labels = _with_units([read(text, [row[grid.label], *(row[at] for at in wordy)], lang) for row in grid.rows])
@@ -252,7 +252,7 @@ def _take_sides(subject: Subject, reader: _Reader, row: Row, column: Column) -> 
 
 def _is_whole(reader: _Reader, row: Row, subject: Subject) -> bool:
     """Whether a share would be that of all in all."""
-    return subject.world or (subject.product == TOTAL and not reader.markets)
+    return subject.world or (row.told.whole if reader.markets else subject.product == TOTAL)
 
 
 def _times(reader: _Reader, row: Row, column: Column) -> Times:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from corridor.bulletin import said
 from corridor.bulletin.claims import BOTH, Language
-from corridor.bulletin.grids import Cell, Grid
-from corridor.bulletin.heads import Level, Told, flow_of_listed, read
+from corridor.bulletin.grids import Cell, Grid, holds_amount
+from corridor.bulletin.heads import Kind, Level, Told, flow_of_listed, read
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.scene import Scene
 from corridor.bulletin.when import When
@@ -34,7 +34,13 @@ class Title:
     scene: Scene
     when: When | None
     dated: bool
+    mute: bool = False
     whole_years: bool = False
+
+    @property
+    def rate(self) -> Kind:
+        """What rates are that no head tells of: "(million USD; % growth)"."""
+        return self.told.kind if self.told.kind in ("growth", "share", "ratio") else "mute"
 
     def beside(self, heads: Sequence[Told]) -> Title:
         """The title of columns with these heads: "Dec 2025 | 2025" sets a month beside a whole year."""
@@ -64,12 +70,16 @@ def title(text: str, grid: Grid, lang: Language, scene: Scene) -> Title:
     """What a table stands under."""
     own = read(text, [line[grid.label] for line in grid.heads], lang)
     above = [(cell, read(text, [cell], lang)) for cell in _above(text, grid.start)]
-    levels = next((told.levels for told in (own, *(told for _, told in above)) if told.levels), ())
-    told = _merged([own, *_titles(above)])
+    levels = next(
+        (told.levels for told in (own, *(_unit(text, cell, told, lang) for cell, told in above)) if told.levels), ()
+    )
+    titles = list(_titles(above))
+    told = _merged([own, *titles])
+    mute = any(each.kind == "mute" for each in titles) and not any(each.flow for each in titles)
     listed = flow_of_listed(" ".join(line[grid.label].text for line in grid.heads))
     told = replace(told, flow=told.flow or ("" if scene.flow else listed))
     when = _period(told.when, scene, scene.year, scene.when) if told.when else None
-    return Title(told, levels, scene, when or scene.when, when is not None)
+    return Title(told, levels, scene, when or scene.when, when is not None, mute)
 
 
 def _above(text: str, start: int) -> Iterator[Cell]:
@@ -78,6 +88,19 @@ def _above(text: str, start: int) -> Iterator[Cell]:
     lines = [match for match in _LINE.finditer(text, begin, start) if not begin or match.start() > begin]
     for line in lines[: -_MOST_LINES - 1 : -1]:
         yield Cell(line.start(), line.end(), line.group().strip())
+
+
+def _unit(text: str, cell: Cell, told: Told, lang: Language) -> Told:
+    """What a line tells of the unit, prose in its last sentence: "… was uneven. Figures in USD million:"."""
+    if holds_amount(cell.text):
+        begin = max(cell.text.rfind(sign) for sign in (". ", ": ")) + 2
+        last = cell.text[begin:] if begin > 1 else ""
+        return (
+            read(text, [Cell(cell.end - len(last), cell.end, last)], lang)
+            if last and not holds_amount(last)
+            else Told()
+        )
+    return told
 
 
 def _titles(above: Sequence[tuple[Cell, Told]]) -> Iterator[Told]:
@@ -101,6 +124,7 @@ def _merged(told: Sequence[Told]) -> Told:
             when=found.when or each.when,
             roles=found.roles or each.roles,
             of=found.of or each.of,
+            kind=found.kind or each.kind,
         )
     return replace(found, product=found.goods[0] if len(found.goods) == 1 else "")
 
