@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from corridor.bulletin import said
@@ -46,6 +47,7 @@ def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
     year = year + 1 if recalled and year is not None else year
     scene.year = scene.latest = _year_told_as_last(plain, dated, year)
     scene.written = _year_written(marks, scene.year)
+    scene.issued = _month_written(*dated) if dated is not None and bare is None else None
     scene.now = scene.written or max(filter(None, (_year(*mark) for mark in plain)), default=None)
     told = dated is not None and dated[0].pieces[dated[1]].kind == "period"
     this = any(_is_this_year(piece) for each in read for piece in each.pieces)
@@ -98,6 +100,13 @@ def _year_written(marks: Sequence[tuple[Statement, int]], told: int | None) -> i
     plain = [mark for mark in marks if _is_date(*mark) and not any(piece.kind in _PLANS for piece in mark[0].pieces)]
     year = max(filter(None, (_year(*mark) for mark in plain)), default=None)
     return year if year is not None and (told is None or year >= told) else None
+
+
+def _month_written(sentence: Statement, place: int) -> When | None:
+    """The month of "Hanoi, 15 January 2025", where a date alone tells the year."""
+    mark = sentence.pieces[place]
+    told = isinstance(mark, Mark) and mark.kind == "ignore" and mark.slot("M") is not None
+    return said.period(replace(mark, value="month"), None, None) if told and isinstance(mark, Mark) else None
 
 
 def _implied(scene: Scene) -> str:

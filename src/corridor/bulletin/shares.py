@@ -258,7 +258,9 @@ def _holder_after(trail: Sequence[Piece]) -> Piece | None:
 
 
 def _gives(piece: Piece) -> bool:
-    return (piece.kind == "share" and piece.value == "verb") or piece.value == "/level/"
+    # "4.2 % of the coffee went to Russia"
+    moved = isinstance(piece, Mark) and piece.kind == "flow" and bool(piece.slot("weak"))
+    return moved or (piece.kind == "share" and piece.value in ("verb", "given")) or piece.value == "/level/"
 
 
 def _possessive(before: Sequence[Piece]) -> Piece | None:
