@@ -105,7 +105,10 @@ def _same_place(telling: Telling, piece: Piece, before: Piece, *, acts: bool) ->
         # "Nước này nhập 30.180 tấn": who trades.
         told = "of"
     owner = "" if acts else telling.subject.roles.get("of", "")
-    place = next((code for code in (telling.scene.about, telling.scene.homeland) if code not in ("", owner)), "")
+    scene = telling.scene
+    # "Nhật Bản mua của Việt Nam 2,29 tỷ USD …; xuất khẩu sang thị trường này": never the readers' own country.
+    known = (scene.about, scene.homeland, scene.frame[1] if scene.teller else "")
+    place = next((code for code in known if code not in ("", owner, scene.teller)), "")
     if place and told:
         telling.subject.take_place(told, place)
 
