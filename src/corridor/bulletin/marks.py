@@ -36,7 +36,7 @@ _OF_MAY = frozenset(
 _THAN = frozenset({"than", "above", "below", "under", "beyond", "exceeding", "surpassing"})
 # How long the bracket is that explains a list.
 _EXPLAINED = 24
-_ASKING = frozenset({"flow", "demonym", "product", "header", "prep", "unit"})
+_ASKING = frozenset({"flow", "demonym", "product", "header", "prep", "unit", "measure"})
 _BEFORE_AREAS = frozenset({"prep", "and", "area", "office", "trader"})
 _ARTICLE = "the"
 _ARTICLES = frozenset({"a", "an"})
@@ -279,7 +279,8 @@ def _names_a_place(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], 
     if area_key(named) not in risky_areas(lang):
         return True
     asked = bool(before) and (before[-1].kind in _BEFORE_AREAS or before[-1].value in _DASHES)
-    return asked or (area_key(named) not in ambiguous_areas(lang) and _stands_alone(mark, tokens))
+    bracketed = mark.j + 1 < len(tokens) and tokens[mark.j].text == "(" and tokens[mark.j + 1].kind == "number"
+    return asked or ((bracketed or area_key(named) not in ambiguous_areas(lang)) and _stands_alone(mark, tokens))
 
 
 def _stands_alone(mark: Mark, tokens: Sequence[Token]) -> bool:

@@ -286,7 +286,8 @@ class Scene:
         # "China bought 58 million tonnes" in a text on Russia's trade with Viet Nam: from Russia.
         third = self.reporter and reporter not in (self.reporter, self.partner)
         known = (self.reporter, self.partner) if third else (self.partner, self.reporter)
-        found = self._beside(reporter, known, self.partnered)
+        framed = self.frame[1] if reporter == self.frame[0] else ""
+        found = self._beside(reporter, (*known, framed), self.partnered)
         return found or (self._beside(reporter, (), self.named) if mutual else "")
 
     def is_other_side(self, reporter: str, partner: str) -> bool:
