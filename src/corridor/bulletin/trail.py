@@ -57,7 +57,7 @@ class Trail:
         return own
 
     def _is_of_outer(self, place: int) -> bool:
-        """ "295 million (2024: 236 million) in 2025": after a bracket with a time of its own, that of what is before."""
+        """ "295 million (2024: 236 million) in 2025": after a bracket with its own time, that of what is before it."""
         opened = [at for at, piece in enumerate(self.bite.lead) if piece.value == "("]
         own = bool(opened) and any(piece.kind in TIMES for piece in self.bite.lead[opened[-1] :])
         return own and any(piece.value == ")" for piece in self.bite.trail[:place])
