@@ -28,6 +28,7 @@ from corridor.bulletin.tokens import Token, tokenise
 from corridor.bulletin.words import looks_back
 
 _UNTIL = "until"
+_EXCESS_REACH = 6
 # "The same period" may go on with its year.
 _SPANS = frozenset({"period", "month", "quarter", "months", "span", "stretch", "half", "interval", "time", "season"})
 # Tables in prose and lists repeat themselves: what the same words mean is asked once. Who and when is asked each time.
@@ -113,7 +114,7 @@ def _with_fiscal_years(read: list[Statement], years: Fiscal) -> list[Statement]:
 def _understood(tokens: Sequence[Token], lang: Language, header: Mark | None) -> _Understood:
     """What the words of a sentence mean by themselves, and the unit that holds after it."""
     marks = _with_base_years(without_bodies(find(tokens, lang), tokens, lang), tokens)
-    marks = _looking_back(marks, tokens, lang)
+    marks = _without_excess(_looking_back(marks, tokens, lang))
     pieces = with_places(items(marks, tokens, lang, header), tokens, lang)
     return pieces, next((mark for mark in reversed(marks) if mark.kind == "header"), header)
 
@@ -129,6 +130,16 @@ def _with_base_years(marks: list[Mark], tokens: Sequence[Token]) -> list[Mark]:
         else:
             found.append(mark)
     return found
+
+
+def _without_excess(marks: list[Mark]) -> list[Mark]:
+    """ "Sold 90 million | more to Russia than it bought": a surplus, and no growth."""
+    told = next((at for at, mark in enumerate(marks) if mark.slot("excess")), 0)
+    turn = next((at for at in range(told - 1, max(told - _EXCESS_REACH, 0), -1) if marks[at].kind == "direction"), None)
+    if turn is None:
+        return marks
+    excess = replace(marks[told], i=marks[turn].i, j=marks[turn].j)
+    return [*marks[:turn], excess, *marks[turn + 1 : told], *marks[told + 1 :]]
 
 
 def _looking_back(marks: list[Mark], tokens: Sequence[Token], lang: Language) -> list[Mark]:
