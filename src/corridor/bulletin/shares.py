@@ -20,7 +20,10 @@ _TRADED = ("to", "from", "with")
 # Where the goods of a flow go to, or come from.
 _AWAY = {"export": ("to",), "import": ("from", "made")}
 _BUYER = "buyer"
-_MARKETS = frozenset({"markets", "market", "outlets", "outlet", "destinations", "destination", "customer", "customers"})
+_MARKETS = frozenset(
+    {"markets", "market", "outlets", "outlet", "destinations", "destination", "customer", "customers",
+     "рынок", "рынков", "направлений"}
+)  # fmt: skip
 _JOINS = frozenset({"sep", "and", "prep", "turn", "hedge"})
 _FLOWS = ("export", "import", "turnover")
 _NAMED = ("product", "place")
@@ -258,8 +261,8 @@ def _holder_after(trail: Sequence[Piece]) -> Piece | None:
 
 
 def _gives(piece: Piece) -> bool:
-    # "4.2 % of the coffee went to Russia"
-    moved = isinstance(piece, Mark) and piece.kind == "flow" and bool(piece.slot("weak"))
+    # "4.2 % of the coffee went to Russia", «треть экспорта принёс кофе»
+    moved = piece.kind == "earned" or (isinstance(piece, Mark) and piece.kind == "flow" and bool(piece.slot("weak")))
     return moved or (piece.kind == "share" and piece.value in ("verb", "given")) or piece.value == "/level/"
 
 

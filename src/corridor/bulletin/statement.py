@@ -18,6 +18,7 @@ from corridor.bulletin.blocks import (
 from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import Language
 from corridor.bulletin.fiscal import Fiscal
+from corridor.bulletin.habits import habits
 from corridor.bulletin.layout import announced, exemplified, laid_out, repeats
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year
@@ -147,4 +148,6 @@ def _looking_back(marks: list[Mark], tokens: Sequence[Token], lang: Language) ->
     untold = any(mark.kind == "modal" or (mark.kind == "mute" and mark.value != _UNTIL) for mark in marks)
     if untold or not any(token.key in looks_back(lang) for token in tokens):
         return marks
-    return [as_year(mark) if mark.kind == "mute" and mark.slot("Y") else mark for mark in marks]
+    # «К 2024 году» may be a base; «к концу 2024 года» is none.
+    slot = "end" if habits(lang).dates_are_bases else "Y"
+    return [as_year(mark) if mark.kind == "mute" and mark.slot(slot) else mark for mark in marks]
