@@ -106,7 +106,9 @@ def _same_place(telling: Telling, piece: Piece, before: Piece, *, acts: bool) ->
         told = "of"
     owner = "" if acts else telling.subject.roles.get("of", "")
     place = next((code for code in (telling.scene.about, telling.scene.homeland) if code not in ("", owner)), "")
-    if place and told:
+    # «Страна продала вьетнамским партнерам»: not the country that it sold to.
+    traded = acts and any(isinstance(each, Place) and each.code == place for each in telling.pieces)
+    if place and told and not traded:
         telling.subject.take_place(told, place)
 
 
