@@ -33,6 +33,8 @@ _APPOSED = frozenset({"()", ",,"})
 _THOSE = "those"
 _NAMED_ANEW = frozenset({"flow", "product", "measure", "earned", "share", "total", "goods"})
 _LONGEST_TITLE = 8
+# «Треть (32,2 %)», «треть – 32,2 %»
+_RESTATING = (["("], ["–"], ["—"])
 
 
 def shared(subject: Subject, held: Sharer) -> Subject:
@@ -360,7 +362,7 @@ def restates(bite: Bite, following: Bite | None) -> bool:
     """ "Gained about a third (32.2 %)": the bracket tells the same number, and better."""
     if following is None or bite.quantity.unit != "fraction" or bite.trail:
         return False
-    return following.quantity.unit == "percent" and [piece.value for piece in following.lead] == ["("]
+    return following.quantity.unit == "percent" and [piece.value for piece in following.lead] in _RESTATING
 
 
 def is_dated(bite: Bite) -> bool:
