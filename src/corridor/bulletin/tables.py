@@ -51,18 +51,21 @@ class Row:
 
 @dataclass(frozen=True)
 class _Reader:
+    """``markets``: the rows are countries, ``goods``: some are goods, ``months``: all those that rows are of."""
+
     text: str
     lang: Language
     scene: Scene
     title: Title
     markets: bool
+    goods: bool
     months: When | None
 
 
 def table_claims(text: str, grid: Grid, lang: Language, scene: Scene) -> Iterator[Claim]:
     """What the rows of a table assert; nothing of a column whose head is unclear."""
     heads = [read(text, [line[place] for line in grid.heads], lang) for place in range(len(grid.rows[0]))]
-    over = title(text, grid, lang, scene).beside(heads[grid.label + 1 :])
+    over = title(text, grid, heads, lang, scene)
     cells = [
         [list(entries(text, cell, lang)) if at > grid.label else [] for at, cell in enumerate(row)] for row in grid.rows
     ]
@@ -71,7 +74,8 @@ def table_claims(text: str, grid: Grid, lang: Language, scene: Scene) -> Iterato
         return
     wordy = [at for at in range(len(grid.rows[0])) if at > grid.label and _is_wordy(grid, cells, at)]
     labels = _with_units([read(text, [row[grid.label], *(row[at] for at in wordy)], lang) for row in grid.rows])
-    reader = _Reader(text, lang, scene, over, _lists_markets(labels, cells), _months(labels, over))
+    goods = any(told.product for told in labels)
+    reader = _Reader(text, lang, scene, over, _lists_markets(labels, cells), goods, _months(labels, over))
     sections = _sections(grid, labels, cells, over)
     for row, told, section, held in zip(grid.rows, labels, sections, cells, strict=True):
         if not any(held):
@@ -248,7 +252,7 @@ def _product(reader: _Reader, row: Row, column: Column) -> tuple[str, str] | Non
         return None
     above = row.section.product or column.told.product
     titled = reader.title.told.product
-    if above or (titled and (reader.markets or _is_no_goods(told))):
+    if above or (titled and (reader.markets or _is_no_goods(told) or (told.whole and not reader.goods))):
         return above or titled, row.label.text
     if told.whole or told.flow or told.when or told.place or _is_no_goods(told):
         return TOTAL, ""

@@ -72,8 +72,8 @@ class Title:
         return within and (self.dated or (months.last % _YEAR < _YEAR - 1 and self.scene.section is not None))
 
 
-def title(text: str, grid: Grid, lang: Language, scene: Scene) -> Title:
-    """What a table stands under."""
+def title(text: str, grid: Grid, heads: Sequence[Told], lang: Language, scene: Scene) -> Title:
+    """What a table with these ``heads`` stands under."""
     own = read(text, [line[grid.label] for line in grid.heads], lang)
     above = [(cell, read(text, [cell], lang)) for cell in _above(text, grid.start)]
     units = (own, *(_unit(text, cell, told, lang) for cell, told in above))
@@ -83,10 +83,13 @@ def title(text: str, grid: Grid, lang: Language, scene: Scene) -> Title:
     mute = any(each.kind == "mute" for each in titles) and not any(each.flow for each in titles)
     listed = flow_of_listed(" ".join(line[grid.label].text for line in grid.heads))
     told = replace(told, flow=told.flow or ("" if scene.flow else listed))
-    when = _period(told.when, scene, scene.year, scene.when) if told.when else None
+    years = [year for head in heads if head.when and (year := head.when.slot("Y"))]
+    year = scene.year or max(years, default=None)
+    when = _period(told.when, scene, year, scene.when) if told.when else None
     if levels or not _follows_table(above):
         scene.counted = levels
-    return Title(told, scene.counted, scene, when or scene.when, when is not None, mute)
+    found = Title(told, scene.counted, scene, when or scene.when, when is not None, mute)
+    return found.beside(heads[grid.label + 1 :])
 
 
 def _above(text: str, start: int) -> Iterator[Cell]:
