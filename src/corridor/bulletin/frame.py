@@ -38,13 +38,19 @@ class Evidence:
     named: Counter[str] = field(default_factory=Counter)
     led: bool = False
 
-    def add(self, pieces: Sequence[Piece]) -> None:
-        """Takes in one sentence; what the first one that names sides says, the headline or lead, counts twice."""
+    def add(self, pieces: Sequence[Piece], *, heads: bool = False) -> None:
+        """Takes in one sentence; what the first one that names sides says, the headline or lead, counts twice.
+
+        One that ``heads`` a text may name only the partner: "Đối tác: Liên bang Nga".
+        """
+        names = heads and all(flow.value == "turnover" for flow in _trades(pieces))
         held = Counter(self.reporters), Counter(self.partners)
         for at, piece in enumerate(pieces):
             if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
                 self.named[piece.code] += 1
                 self._place(piece, pieces, at)
+                if names and piece.role == "" and self.home not in ("", piece.code):
+                    self.partners[piece.code] += _LIKELY
             elif piece.kind == "whole_country" and piece.value == "home" and self.home:
                 self.reporters[self.home] += _LIKELY
         said = self.reporters - held[0], self.partners - held[1]
@@ -152,6 +158,9 @@ def _of_the_side(claim: Claim, told: Counter[tuple[str, str]], tellers: Counter[
     one_sided = tellers[claim.partner] >= _RARE * tellers[claim.reporter]
     rare = own != frame and claim.flow != "turnover" and told[other] > 0 and one_sided
     turned = 0 < told[other] >= told[own] if other == frame else rare
+    # "China bought 58 million tonnes" in a text on what Russia sells to Viet Nam.
+    third = all(frame) and claim.partner == frame[0] and claim.reporter not in frame and claim.flow in MIRROR
+    turned = turned or third
     return claim.seen_by_partner() if turned else claim
 
 

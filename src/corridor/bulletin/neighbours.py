@@ -31,6 +31,7 @@ _ANNOUNCED = 8
 _ASKING = "что"
 _APPOSED = frozenset({"()", ",,"})
 _THOSE = "those"
+_NAMED_ANEW = frozenset({"flow", "product", "measure", "earned", "share", "total", "goods"})
 _LONGEST_TITLE = 8
 
 
@@ -93,7 +94,9 @@ def compares_flows(bite: Bite, following: Bite | None) -> bool:
     flow = after[0].value if after and after[0].kind == "flow" else ""
     told = [piece.value for piece in bite.lead if piece.kind == "flow"]
     grows = any(piece.kind == "direction" for piece in bite.lead)
-    return bite.quantity.unit == "times" and not grows and bool(flow) and flow not in told[-1:]
+    # "Viet Nam doubled deliveries of coffee": what somebody does is no comparison.
+    acts = not told and any(isinstance(piece, Place) and piece.role == "" for piece in bite.lead)
+    return bite.quantity.unit == "times" and not (grows or acts) and bool(flow) and flow not in told[-1:]
 
 
 def following_of(bite: Bite, following: Bite | None) -> Of | None:
@@ -301,6 +304,13 @@ def parted_trend(lead: Sequence[Piece]) -> float:
 def refers(pieces: Sequence[Piece]) -> bool:
     """Whether a sentence opens by pointing back at a figure: "That is 14.7 % more"."""
     return bool(pieces) and pieces[0].kind == "anaphora" and pieces[0].value == "figure"
+
+
+def grows_on(pieces: Sequence[Piece]) -> bool:
+    """«По сравнению с тем же периодом прирост составил 27 %»: of the amount told last, where nothing else is named."""
+    amount = next((at for at, piece in enumerate(pieces) if piece.kind == "quantity"), 0)
+    named = any(piece.kind in _NAMED_ANEW for piece in pieces)
+    return not named and any(piece.value.endswith("_noun") for piece in pieces[:amount])
 
 
 def as_year(piece: Piece) -> Mark:

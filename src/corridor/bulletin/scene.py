@@ -33,7 +33,8 @@ class Scene:
     last level was counted in. ``home`` is the first reporter of the text. ``outer`` is the period of which the last
     sentences told a part, ``told_when`` the last one of which figures were given, ``newest`` the latest one told,
     ``main`` the first one. ``about`` is the country spoken of last, ``opened`` the one that the last sentence opened
-    with, ``written`` the year of the text's latest date, ``now`` what "this year" is.
+    with, ``written`` the year of the text's latest date, ``now`` what "this year" is. ``issued`` is the month of
+    the date that alone tells the text's year.
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
     ``framed``: it does so more than once; ``teller`` is the readers' own country where the text is on its trade.
@@ -76,6 +77,7 @@ class Scene:
     when: When | None = None
     year: int | None = None
     written: int | None = None
+    issued: When | None = None
     now: int | None = None
     role: str = ""
     trend: float = 0.0
@@ -282,7 +284,11 @@ class Scene:
         if not (self.partner or mutual) and len(others) >= (_MANY if self.heard & others else _SEVERAL):
             # A text that names many tells of the trade with all, until it says with whom.
             return ""
-        found = self._beside(reporter, (self.partner, self.reporter), self.partnered)
+        # "China bought 58 million tonnes" in a text on Russia's trade with Viet Nam: from Russia.
+        third = self.reporter and reporter not in (self.reporter, self.partner)
+        known = (self.reporter, self.partner) if third else (self.partner, self.reporter)
+        framed = self.frame[1] if reporter == self.frame[0] else ""
+        found = self._beside(reporter, (*known, framed), self.partnered)
         return found or (self._beside(reporter, (), self.named) if mutual else "")
 
     def is_other_side(self, reporter: str, partner: str) -> bool:
