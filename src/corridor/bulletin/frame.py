@@ -105,7 +105,9 @@ class Evidence:
             if at and pieces[at - 1].kind == "office":
                 # "Ministry of Agriculture of the Russian Federation"
                 self.reporters[place.code] += _LIKELY
-            self.reporters[place.code] += _SURE if noun else _LIKELY if _signs(pieces) else 0
+            # "Russia sold coal to Viet Nam" is told by the seller; of buyers both sides tell.
+            sells = owned is not None and owned.value == "export" and bool(owned.slot("verb")) and place.role == "of"
+            self.reporters[place.code] += _SURE if noun else _LIKELY if sells or _signs(pieces) else 0
         elif place.role in ("to", "from", "with"):
             flow = next(_trades((*pieces[:at][::-1], *pieces[at:])), None)
             told = (_name(flow), place.role) if flow is not None else ("", "")

@@ -22,7 +22,7 @@ from corridor.bulletin.words import phrases
 # "Xuất sang nước này": the flow took its little word in.
 _TOWARDS = {"export": "to", "import": "from"}
 _CAPITALS = frozenset({"moscow", "moskva", "hanoi"})
-_MUTUAL = frozenset({"pair", "between"})
+_MUTUAL = frozenset({"pair", "between", "with"})
 # What may stand before a country that heads an entry.
 _OPENS = frozenset({";", "-", "–", "—", "."})
 _OVERTAKING = frozenset({"vượt", "vượt qua", "thế", "sau"})
@@ -106,7 +106,9 @@ def _same_place(telling: Telling, piece: Piece, before: Piece, *, acts: bool) ->
         told = "of"
     owner = "" if acts else telling.subject.roles.get("of", "")
     place = next((code for code in (telling.scene.about, telling.scene.homeland) if code not in ("", owner)), "")
-    if place and told:
+    # «Страна продала вьетнамским партнерам»: not the country that it sold to.
+    traded = acts and any(isinstance(each, Place) and each.code == place for each in telling.pieces)
+    if place and told and not traded:
         telling.subject.take_place(told, place)
 
 

@@ -50,7 +50,8 @@ class Scene:
     ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
     of which the whole text speaks, ``traded`` the flow that each group was last told in, ``levels`` the largest amount
     told of a group by period, measure and pair. ``fiscal`` tells when the years begin that do not in January.
-    ``settled`` are the reporter and the partner that the sentences before told.
+    ``settled`` are the reporter and the partner that the sentences before told, ``two`` those whose trade with each
+    other was told last.
     """
 
     language: Language = "en"
@@ -102,6 +103,7 @@ class Scene:
     bilateral: bool = False
     topic: tuple[str, str, str] = ("", TOTAL, "")
     settled: tuple[str, str] = ("", "")
+    two: tuple[str, str] = ("", "")
     fiscal: Fiscal = field(default_factory=Fiscal)
     told: set[str] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)
@@ -289,7 +291,9 @@ class Scene:
         known = (self.reporter, self.partner) if third else (self.partner, self.reporter)
         framed = self.frame[1] if reporter == self.frame[0] else ""
         found = self._beside(reporter, (*known, framed), self.partnered)
-        return found or (self._beside(reporter, (), self.named) if mutual else "")
+        # "We closed 2025 with a turnover of 4.8 billion. Our exports …": with the same partner.
+        mutual = mutual or reporter in self.two
+        return found or (self._beside(reporter, self.two, self.named) if mutual else "")
 
     def is_other_side(self, reporter: str, partner: str) -> bool:
         """Whether two parties are those of the text, seen from the other side."""
@@ -306,6 +310,8 @@ class Scene:
             return self.reporter, self.partner
         if all(self.frame):
             return self.frame
+        if all(self.two):
+            return self.two
         # Who is named without being traded with reports.
         tellers = self.named - self.partnered if self.partnered[HOME[self.language]] else Counter()
         known = tellers or self.named

@@ -88,7 +88,7 @@ def _read(text: str) -> list[Statement]:
 
 def _holds_throughout(pieces: Sequence[Piece]) -> Mark | None:
     """ "(Value in million US dollars)" on a line of its own: the unit of all that has none and looks like an amount."""
-    told = [piece for piece in pieces if piece.kind not in ("sep", "sign", "measure")]
+    told = [piece for piece in pieces if piece.kind not in ("sep", "sign", "measure", "period")]
     alone = len(told) == 1 and told[0].kind == "header" and len(pieces) > 1 and pieces[-1].value == ")"
     return replace(told[0], slots={**told[0].slots, WIDE: (1,)}) if alone and isinstance(told[0], Mark) else None
 
