@@ -21,6 +21,7 @@ from corridor.bulletin.words import phrases
 # "Xuất sang nước này": the flow took its little word in.
 _TOWARDS = {"export": "to", "import": "from"}
 _CAPITALS = frozenset({"moscow", "moskva", "hanoi"})
+_MUTUAL = frozenset({"pair", "between"})
 # What may stand before a country that heads an entry.
 _OPENS = frozenset({";", "-", "–", "—", "."})
 _OVERTAKING = frozenset({"vượt", "vượt qua", "thế", "sau"})
@@ -143,7 +144,13 @@ def _opens_books(telling: Telling, country: str) -> None:
 
 def _both_flows(telling: Telling, measure: Mark) -> None:
     """ "Xuất khẩu …, nhập khẩu …. Kim ngạch 9 tháng đạt 3,6 tỷ USD": that of both, if nothing else is named."""
-    named = {piece.kind for piece in telling.pieces[: _place_of(telling, measure) + 3]}
+    place = _place_of(telling, measure)
+    after = telling.pieces[place + 1 : place + 2]
+    if after and isinstance(after[0], Place) and after[0].role in _MUTUAL:
+        # "Kim ngạch Việt – Nga năm 2025 đạt 4,77 tỷ USD"
+        telling.take_flow("turnover")
+        return
+    named = {piece.kind for piece in telling.pieces[: place + 3]}
     apart = named & {"flow", "product", "anaphora", "share"} or telling.subject.product != TOTAL
     if telling.scene.main_flow and not apart:
         telling.take_flow("turnover")

@@ -31,6 +31,7 @@ _ANNOUNCED = 8
 _ASKING = "что"
 _APPOSED = frozenset({"()", ",,"})
 _THOSE = "those"
+_NAMED_ANEW = frozenset({"flow", "product", "measure", "earned", "share", "total", "goods"})
 _LONGEST_TITLE = 8
 
 
@@ -301,6 +302,13 @@ def parted_trend(lead: Sequence[Piece]) -> float:
 def refers(pieces: Sequence[Piece]) -> bool:
     """Whether a sentence opens by pointing back at a figure: "That is 14.7 % more"."""
     return bool(pieces) and pieces[0].kind == "anaphora" and pieces[0].value == "figure"
+
+
+def grows_on(pieces: Sequence[Piece]) -> bool:
+    """«По сравнению с тем же периодом прирост составил 27 %»: of the amount told last, where nothing else is named."""
+    amount = next((at for at, piece in enumerate(pieces) if piece.kind == "quantity"), 0)
+    named = any(piece.kind in _NAMED_ANEW for piece in pieces)
+    return not named and any(piece.value.endswith("_noun") for piece in pieces[:amount])
 
 
 def as_year(piece: Piece) -> Mark:

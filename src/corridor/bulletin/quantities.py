@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Literal, TypeAlias, get_args
 
 from corridor.bulletin.claims import HEDGES, Hedge, Language, one_of
@@ -36,6 +36,7 @@ _ROUGH = 0.1
 _UNIT_VALUES: frozenset[Counted] = frozenset({"per_t", "per_piece"})
 _BETWEEN_UNIT_VALUES = frozenset({"prep", "hedge", "period", "base", "then", "sep", "direction", "adverb"})
 _ALIKE = 5.0
+_TIMES = frozenset({"period", "then", "base"})
 _BETWEEN_COMPARED = frozenset({"prep", "hedge", "base", "direction", "period", "adverb", "area"})
 # How many little words may part two numbers of one list.
 _LINKS = 3
@@ -105,7 +106,7 @@ def items(marks: Sequence[Mark], tokens: Sequence[Token], lang: Language, header
         quantity, place = read
         _take_what_stands_before(found, quantity, reader)
     listed = _with_list_units(_with_shared_units(_with_header_units(found, header)))
-    shared = _with_unit_values(_with_units_before(listed))
+    shared = _with_unit_values(_with_units_in_brackets(_with_units_before(listed)))
     return [_without_unit(item) for item in _with_vehicles(shared)]
 
 
@@ -420,6 +421,33 @@ def _with_units_before(found: list[Item]) -> list[Item]:
     return found
 
 
+def _with_units_in_brackets(found: list[Item]) -> list[Item]:
+    """ "214.3 million (July: 201.7; a year before: 190.2)": levels of other times in the unit before the bracket."""
+    shared: Quantity | None = None
+    opened = False
+    for place, item in enumerate(found):
+        if item.kind == "sep":
+            opened = item.value == "(" or (opened and item.value != ")")
+        elif not isinstance(item, Quantity):
+            continue
+        elif not opened:
+            shared = item if item.unit in LEVELS else None
+        elif shared and not item.unit and item.magnitude == 1.0 and not _is_year(item) and _is_dated(found, place):
+            told = _counted_as(item, shared)
+            found[place] = told if _alike(told, shared) else item
+    return found
+
+
+def _is_dated(found: Sequence[Item], place: int) -> bool:
+    """Whether a time is told beside a number, before the next sign that parts them."""
+    before = takewhile(_goes_with, reversed(found[:place]))
+    return any(item.kind in _TIMES for item in (*before, *takewhile(_goes_with, found[place + 1 :])))
+
+
+def _goes_with(item: Item) -> bool:
+    return not isinstance(item, Quantity) and not (item.kind == "sep" and item.value in ",;()")
+
+
 def _changes(found: Sequence[Item], place: int) -> bool:
     """Whether a direction leads to a number, with or without the little word for "by"."""
     by = place > 0 and found[place - 1].kind == "prep" and "by" in found[place - 1].value
@@ -456,16 +484,17 @@ def _with_unit_values(found: list[Item]) -> list[Item]:
     for (place, item), (after, other) in pairwise(known):
         near = all(each.kind in _BETWEEN_UNIT_VALUES for each in found[place + 1 : after])
         units = {item.unit, other.unit} & _UNIT_VALUES
-        if near and len(units) == 1 and {item.unit, other.unit} - units == {"usd"} and _alike(item, other):
+        paid = len(units) == 1 and {item.unit, other.unit} - units == {"usd"} and item.magnitude == 1.0
+        if near and paid and _alike(item, other):
             unit = units.pop()
             found[place], found[after] = replace(item, unit=unit), replace(other, unit=unit)
     return found
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:
-    """Whether two unscaled amounts are of one size, as unit values of the same goods are."""
+    """Whether two amounts of one magnitude are of one size, as unit values of the same goods are."""
     small, large = sorted((abs(one.number.value), abs(other.number.value)))
-    return one.magnitude == other.magnitude == 1.0 and large < _ALIKE * small
+    return one.magnitude == other.magnitude and large < _ALIKE * small
 
 
 def _is_compared(prep: Item) -> bool:

@@ -281,7 +281,10 @@ class Scene:
         if not (self.partner or mutual) and len(others) >= (_MANY if self.heard & others else _SEVERAL):
             # A text that names many tells of the trade with all, until it says with whom.
             return ""
-        found = self._beside(reporter, (self.partner, self.reporter), self.partnered)
+        # "China bought 58 million tonnes" in a text on Russia's trade with Viet Nam: from Russia.
+        third = self.reporter and reporter not in (self.reporter, self.partner)
+        known = (self.reporter, self.partner) if third else (self.partner, self.reporter)
+        found = self._beside(reporter, known, self.partnered)
         return found or (self._beside(reporter, (), self.named) if mutual else "")
 
     def is_other_side(self, reporter: str, partner: str) -> bool:

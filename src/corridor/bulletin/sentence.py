@@ -22,6 +22,7 @@ from corridor.bulletin.neighbours import (
     compares_flows,
     compares_partners,
     dated_by_level,
+    grows_on,
     is_dated,
     is_item,
     is_list_item,
@@ -112,7 +113,10 @@ class SentenceReader:
     ) -> None:
         self.pieces = pieces
         self.telling = Telling.of(text, tokens, pieces, language, scene)
-        self.memory = Memory(role=scene.role if is_list_item(pieces) else "", unit=scene.unit if refers(pieces) else "")
+        self.memory = Memory(
+            role=scene.role if is_list_item(pieces) else "",
+            unit=scene.unit if refers(pieces) or grows_on(pieces) else "",
+        )
         trend = opening_trend(pieces) or (scene.trend if is_item(pieces) else 0.0)
         if trend:
             self.memory.direction, self.memory.role = trend, "growth"
