@@ -55,6 +55,8 @@ class Aftermath:
         scene, subject = self.telling.scene, self.telling.subject
         named = (subject.roles or subject.pair or subject.favoured) and claim.among != "partners"
         named = named or (claim.among == "partners" and not scene.partner)
+        if claim.flow in ("turnover", "balance") and claim.partner not in ("", WORLD):
+            scene.two = (claim.reporter, claim.partner)
         if (subject.world or subject.roles.get("of")) and claim.partner == WORLD and not scene.partner:
             scene.reporter, scene.partner = claim.reporter, WORLD
         aside = any(piece.kind == "alone" and piece.value == "aside" for piece in self.telling.pieces)

@@ -30,7 +30,7 @@ _SHORT_ITEM = 60
 _SHORT_PARAGRAPH = 200
 _LONGEST_ROW = 8
 # A text with a line longer than this was not wrapped by a program: its lines end where its author ended them.
-_WRAPPED = 160
+_WIDEST = 160
 # Longer sentences are lists without end; they are read in pieces.
 _LONGEST_SENTENCE = 400
 
@@ -126,13 +126,13 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     lines = list(_LINE.finditer(text))
     rows = [_is_table_row(line.group()) for line in lines]
     tables = {each.start for each in grids(text)}
-    wrapped = all(line.end() - line.start() <= _WRAPPED for line in lines)
+    width = max((line.end() - line.start() for line, row in zip(lines, rows, strict=True) if not row), default=0)
     for place, line in enumerate(lines):
         if not line.group().strip() or (rows[place] and _has_a_row_beside(rows, place)):
             if held:
                 yield held
             held = None
-        elif held and line.start() not in tables and _continues(text, held, line, wrapped=wrapped):
+        elif held and line.start() not in tables and _continues(text, held, line, width):
             held = (held[0], line.end())
         else:
             if held:
@@ -155,7 +155,7 @@ def _has_a_row_beside(rows: Sequence[bool], place: int) -> bool:
     return any(rows[max(0, place - 1) : place]) or any(rows[place + 1 : place + 2])
 
 
-def _continues(text: str, held: tuple[int, int], line: re.Match[str], *, wrapped: bool) -> bool:
+def _continues(text: str, held: tuple[int, int], line: re.Match[str], width: int) -> bool:
     if text.count("\n", held[1], line.start()) > 1 or OPENS_ITEM.match(line.group()):
         return False
     before = text[max(held[0], text.rfind("\n", held[0], held[1]) + 1) : held[1]].rstrip()
@@ -165,7 +165,9 @@ def _continues(text: str, held: tuple[int, int], line: re.Match[str], *, wrapped
         return False
     if before.endswith(_ENDS_SENTENCE):
         return False
-    return first.islower() or first.isdigit() or (wrapped and len(before) >= _SHORT_LINE)
+    # A program would have put the first word on the line before, had there been room.
+    room = width - len(before) > len(line.group().split(maxsplit=1)[0])
+    return first.islower() or first.isdigit() or (width <= _WIDEST and not room and len(before) >= _SHORT_LINE)
 
 
 def _ends(tokens: Sequence[Token], place: int, numbers: int, lang: Language) -> bool:

@@ -17,6 +17,8 @@ from corridor.bulletin.when import When
 TIMES = ("period", "base", "then")
 # Nobody puts so many brackets within brackets.
 _DEEPEST = 10
+# Kinds of periods that leave their year unsaid.
+_YEARLESS = frozenset({"month", "range", "quarter"})
 
 
 @dataclass
@@ -54,12 +56,15 @@ class Clock:
     def take(self, mark: Mark, around: Sequence[Piece], place: int) -> None:
         """Takes in a time, which stands at ``place`` of the pieces ``around`` it."""
         against = compared(around, place, "/against")
+        told_of = self.times.said_here or self.scene.main
         meant = explained(around, place)
         if mark.kind != "period" and meant:
             self.set(self.times, meant)
         elif mark.slot("open") and not against:
             # "China exported 357,000 vehicles in the same period": the one at hand.
             return
+        elif not told_of and self._opens_with_last(mark, place):
+            self._set_last(mark)
         elif mark.kind == "base" or (mark.kind == "then" and against):
             self.times.base_mark, self.times.named_base = mark, None
         elif mark.kind == "then" and any(piece.value == "had" for piece in around[place:]):
@@ -68,17 +73,27 @@ class Clock:
         elif mark.kind == "then" and place == 0 and any(piece.value == ":" for piece in around):
             # "Cùng kỳ 2023 tình thế ngược lại: bán 923 triệu USD, mua 1,07 tỷ USD".
             self._then(said.base(mark, self.times.when).period)
-        elif mark.kind == "then" and mark.slot("year") and not (self.times.said_here or self.scene.main):
-            # "Last year", where nothing was told that it could be set against.
-            self.set(self.times, replace(mark, kind="period", value="year_last"))
         elif mark.kind == "then":
             self.times.then_mark = mark
         elif against:
             self.times.named_base = self.compared_with(mark)
-        else:
+        elif not (place and around[place - 1].value == ")" and self.names_its_year(mark)):
+            # Not "in the third quarter (July-September) of 2024".
             levels = around[-1].kind == "prep" and around[-1].value.split("/")[1:2] == ["from"]
             # «За период 2023–2025 гг. экспорт увеличился с 1,74 до 2,26 млрд»
             self.set(self.times, replace(mark, value="between") if mark.value == "years" and levels else mark)
+
+    def _opens_with_last(self, mark: Mark, place: int) -> bool:
+        """ "Over the past year", "last month", where nothing was told that it could be set against."""
+        if mark.slot("issue"):
+            return self.scene.issued is not None
+        return bool(mark.slot("year")) and (mark.kind == "then" or (mark.kind == "base" and place == 0))
+
+    def _set_last(self, mark: Mark) -> None:
+        if mark.slot("year"):
+            self.set(self.times, replace(mark, kind="period", value="year_last"))
+        elif self.scene.issued is not None:
+            self.times.when, self.times.said_here = self.scene.issued.before(), True
 
     def compared_with(self, mark: Mark) -> When | None:
         """The period that one is compared with: of a January, "December" is that of the year before."""
@@ -109,6 +124,7 @@ class Clock:
         when = said.period(mark, written or self.scene.year_for(mark.value), times.when)
         if when is None:
             return
+        when = self._published(mark, when)
         if mark.slot("Y") is None and mark.slot("mY") is None and self.scene.repeats_main(when):
             # "In 2025 its share was 22.7 %. Exports for the four months …": those told of first.
             when = self.scene.main or when
@@ -119,6 +135,12 @@ class Clock:
         aside = bool(self.outside) and when.end_year < (self.scene.year or 0)
         if times is self.times and not aside:
             self.scene.year, self.scene.ahead = when.end_year, False
+
+    def _published(self, mark: Mark, when: When) -> When:
+        """ "Hanoi, 15 January 2025. In December …": what is told is over."""
+        issued = self.scene.issued
+        yearless = mark.value in _YEARLESS and all(mark.slot(name) is None for name in ("Y", "mY", "y", "now"))
+        return when.year_before() if yearless and issued is not None and when.last > issued.last else when
 
     def foretell(self, mark: Mark) -> None:
         """A period told late holds for what stands before it too, as long as nothing else is said."""

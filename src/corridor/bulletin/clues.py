@@ -21,6 +21,7 @@ _POINTING = frozenset({"the", "this", "that", "figure"})
 _JOINING = frozenset({"and", "turn", "sep", "prep", "measure"})
 # «На» before an amount of money tells a change, whatever stands between it and the direction.
 _BY_ONLY = "to/by/"
+_BEFORE_TURN = frozenset({"measure", "base", "adverb", "sign", "then", "flow", "product", "goods", "period"})
 _BETWEEN = frozenset({"adverb", "prep", "flow", "product", "goods", "place", "measure", "period"})
 _FROM = frozenset({"from", "từ"})
 _LEVELS_WORDS = frozenset(
@@ -137,7 +138,8 @@ class Clues:
     @property
     def compared_after(self) -> bool:
         """Whether what follows names what the amount is compared with."""
-        return any(piece.kind == "base" or _against(piece) for piece in self.trail)
+        told = any(piece.kind == "base" or _against(piece) or _dated_back(piece) for piece in self.trail)
+        return told or _recalls(self.trail)
 
     @property
     def than_level(self) -> bool:
@@ -279,7 +281,7 @@ def _direction_after(trail: Sequence[Piece]) -> float:
     for piece in trail[1:] if trail and trail[0].value == ")" else trail:
         if piece.kind == "direction" and piece.value != "flat":
             return sign_of(piece)
-        if piece.kind not in ("measure", "base", "adverb", "sign", "then", "flow", "product", "goods"):
+        if piece.kind not in _BEFORE_TURN:
             return 0.0
     return 0.0
 
@@ -398,6 +400,17 @@ def _is_ratio(lead: Sequence[Piece]) -> bool:
 
 def _against(piece: Piece) -> bool:
     return piece.kind == "prep" and piece.value.endswith("/against")
+
+
+def _dated_back(piece: Piece) -> bool:
+    """«120,6 % к 2023 году»: of a year to come no amount is told."""
+    return isinstance(piece, Mark) and piece.kind == "mute" and piece.slot("Y") is not None
+
+
+def _recalls(trail: Sequence[Piece]) -> bool:
+    """«87,7 % (от) прошлогоднего объема»"""
+    first = next((piece for piece in trail if piece.kind != "prep"), None)
+    return isinstance(first, Mark) and first.kind == "then" and first.slot("adj") is not None
 
 
 def _after(piece: Piece) -> bool:

@@ -65,6 +65,7 @@ def take_flow_word(telling: Telling, piece: Piece, around: Sequence[Piece], plac
         or _of_the_body(telling, around, place)
         or ((telling.subject.product, telling.subject.word) if goes_on else None)
         or _of_goods_told(telling, piece, around, place)
+        or _weighed(telling, around, place)
         or _measured_on(telling)
     )
     spoken = telling.off_topic and weak
@@ -211,6 +212,13 @@ def _of_goods_told(telling: Telling, flow: Piece, around: Sequence[Piece], place
     told = scene.goods_only and alone and not scene.told and not verb
     near = {piece.kind for piece in (*around[:place], *around[place + 1 : place + 4])}
     return (subject.before, subject.before_word) if told and not near & {"total", "goods", "product"} else None
+
+
+def _weighed(telling: Telling, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
+    """ "Xuất khẩu gạo … Lượng bán cho Nga mới chiếm 0,44%": a weight is one of goods."""
+    subject = telling.subject
+    weighs = place > 0 and around[place - 1].kind == "measure" and around[place - 1].value == "volume"
+    return (subject.before, subject.before_word) if weighs and subject.before != TOTAL else None
 
 
 def _measured_on(telling: Telling) -> tuple[str, str] | None:

@@ -38,13 +38,19 @@ class Evidence:
     named: Counter[str] = field(default_factory=Counter)
     led: bool = False
 
-    def add(self, pieces: Sequence[Piece]) -> None:
-        """Takes in one sentence; what the first one that names sides says, the headline or lead, counts twice."""
+    def add(self, pieces: Sequence[Piece], *, heads: bool = False) -> None:
+        """Takes in one sentence; what the first one that names sides says, the headline or lead, counts twice.
+
+        One that ``heads`` a text may name only the partner: "Đối tác: Liên bang Nga".
+        """
+        names = heads and all(flow.value == "turnover" for flow in _trades(pieces))
         held = Counter(self.reporters), Counter(self.partners)
         for at, piece in enumerate(pieces):
             if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
                 self.named[piece.code] += 1
                 self._place(piece, pieces, at)
+                if names and piece.role == "" and self.home not in ("", piece.code):
+                    self.partners[piece.code] += _LIKELY
             elif piece.kind == "whole_country" and piece.value == "home" and self.home:
                 self.reporters[self.home] += _LIKELY
         said = self.reporters - held[0], self.partners - held[1]
@@ -99,7 +105,9 @@ class Evidence:
             if at and pieces[at - 1].kind == "office":
                 # "Ministry of Agriculture of the Russian Federation"
                 self.reporters[place.code] += _LIKELY
-            self.reporters[place.code] += _SURE if noun else _LIKELY if _signs(pieces) else 0
+            # "Russia sold coal to Viet Nam" is told by the seller; of buyers both sides tell.
+            sells = owned is not None and owned.value == "export" and bool(owned.slot("verb")) and place.role == "of"
+            self.reporters[place.code] += _SURE if noun else _LIKELY if sells or _signs(pieces) else 0
         elif place.role in ("to", "from", "with"):
             flow = next(_trades((*pieces[:at][::-1], *pieces[at:])), None)
             told = (_name(flow), place.role) if flow is not None else ("", "")

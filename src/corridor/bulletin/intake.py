@@ -12,6 +12,7 @@ from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import as_year, is_topic
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.residue import excluded_from, narrowed_from
 from corridor.bulletin.scene import HOME
 from corridor.bulletin.telling import Telling
@@ -103,9 +104,11 @@ def _same_place(telling: Telling, piece: Piece, before: Piece, *, acts: bool) ->
     if acts and not told:
         # "Nước này nhập 30.180 tấn": who trades.
         told = "of"
-    owner = telling.subject.roles.get("of", "")
+    owner = "" if acts else telling.subject.roles.get("of", "")
     place = next((code for code in (telling.scene.about, telling.scene.homeland) if code not in ("", owner)), "")
-    if place and told:
+    # «Страна продала вьетнамским партнерам»: not the country that it sold to.
+    traded = acts and any(isinstance(each, Place) and each.code == place for each in telling.pieces)
+    if place and told and not traded:
         telling.subject.take_place(told, place)
 
 
@@ -152,7 +155,9 @@ def _both_flows(telling: Telling, measure: Mark) -> None:
         return
     named = {piece.kind for piece in telling.pieces[: place + 3]}
     apart = named & {"flow", "product", "anaphora", "share"} or telling.subject.product != TOTAL
-    if telling.scene.main_flow and not apart:
+    scene = telling.scene
+    # "Góc thị trường – Belarus. Kim ngạch 4 tháng: 71,2 triệu USD": before any flow was told.
+    if (scene.main_flow or not (scene.flow or scene.shown or scene.topic[0])) and not apart:
         telling.take_flow("turnover")
 
 
@@ -255,8 +260,15 @@ def _total(telling: Telling) -> None:
         telling.subject.product, telling.subject.word = TOTAL, ""
 
 
+def _is_compared(telling: Telling, estimate: Piece) -> bool:
+    """ "Ước đạt 505 triệu USD, giảm 1,6%": who compares an estimate has counted."""
+    after = (piece for piece in telling.pieces if piece.i > estimate.i and isinstance(piece, Quantity))
+    asked = isinstance(estimate, Mark) and estimate.slot("compared")
+    return not asked or any(piece.unit in ("percent", "times") for piece in after)
+
+
 def _mute(telling: Telling, piece: Piece) -> None:
-    if piece.value == "estimate" and telling.subject.flow and not telling.muted:
+    if piece.value == "estimate" and telling.subject.flow and not telling.muted and _is_compared(telling, piece):
         # "Exports for the twelve months are estimated at 2.52 billion": offices tell the last figures so.
         telling.estimated = True
         return

@@ -45,7 +45,7 @@ _OF_MAY = frozenset(
 _THAN = frozenset({"than", "above", "below", "under", "beyond", "exceeding", "surpassing"})
 # How long the bracket is that explains a list.
 _EXPLAINED = 24
-_ASKING = frozenset({"flow", "demonym", "product", "header", "prep", "unit"})
+_ASKING = frozenset({"flow", "demonym", "product", "header", "prep", "unit", "measure"})
 _BEFORE_AREAS = frozenset({"prep", "and", "area", "office", "trader"})
 _ARTICLE = "the"
 _ARTICLES = frozenset({"a", "an"})
@@ -56,6 +56,7 @@ _BULLET = "•"
 _INNER_BULLETS = frozenset("|•·▪►■●")
 _COUNTED = frozenset({"multiple", "times_word", "fraction"})
 _RATES = frozenset({"percent", "pp", "times"})
+_PER = "per_"
 
 
 def find(tokens: Sequence[Token], lang: Language) -> list[Mark]:
@@ -176,7 +177,9 @@ def _tells_a_year(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], l
     if mark.value == "year_bare":
         after = tokens[mark.j] if mark.j < len(tokens) else None
         return _qualified(before) or _dates(before[-1] if before else None, after, lang)
-    return mark.value != "year" or not _is_amount(tokens, mark.j, lang)
+    # "In 2025 tonnes", "in Q2 24 million tonnes" tell amounts.
+    short = mark.value == "year" or mark.slot("y") is not None
+    return not (short and _is_amount(tokens, mark.j, lang))
 
 
 def _heads_a_section(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark]) -> bool:
@@ -285,7 +288,8 @@ def _names_a_place(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], 
     if area_key(named) not in risky_areas(lang):
         return True
     asked = bool(before) and (before[-1].kind in _BEFORE_AREAS or before[-1].value in _DASHES)
-    return asked or (area_key(named) not in ambiguous_areas(lang) and _stands_alone(mark, tokens))
+    bracketed = mark.j + 1 < len(tokens) and tokens[mark.j].text == "(" and tokens[mark.j + 1].kind == "number"
+    return asked or ((bracketed or area_key(named) not in ambiguous_areas(lang)) and _stands_alone(mark, tokens))
 
 
 def _stands_alone(mark: Mark, tokens: Sequence[Token]) -> bool:
@@ -297,5 +301,6 @@ def _stands_alone(mark: Mark, tokens: Sequence[Token]) -> bool:
 def _is_amount(tokens: Sequence[Token], place: int, lang: Language) -> bool:
     """Whether a four-digit number is no year but an amount: "in 2025 tonnes"."""
     after = next(phrases(lang).at(tokens, place), None) if place < len(tokens) else None
-    counted = after is not None and after.kind in ("unit", "scale")
+    # "In 2024 a tonne of coffee cost …" tells a year.
+    counted = after is not None and after.kind in ("unit", "scale") and not after.value.startswith(_PER)
     return tokens[place - 1].kind == "number" and counted and tokens[place].kind == "word"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from corridor.bulletin import said
@@ -46,9 +47,10 @@ def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
     year = year + 1 if recalled and year is not None else year
     scene.year = scene.latest = _year_told_as_last(plain, dated, year)
     scene.written = _year_written(marks, scene.year)
+    scene.issued = _month_written(*dated) if dated is not None and bare is None else None
     scene.now = scene.written or max(filter(None, (_year(*mark) for mark in plain)), default=None)
     told = dated is not None and dated[0].pieces[dated[1]].kind == "period"
-    this = any(piece.kind == "period" and piece.value == "year_this" for each in read for piece in each.pieces)
+    this = any(_is_this_year(piece) for each in read for piece in each.pieces)
     # "Last year …. This year, till October 2025, …": the year that is told is this one.
     scene.ahead = not this and (dated is None or recalled or (told and dated in plain))
     beside = _year_beside_last(read)
@@ -66,6 +68,11 @@ def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
     told = evidence.tells_home(alone=len(read) == 1)
     scene.teller = evidence.home if told and evidence.home == scene.frame[0] else ""
     scene.viewpoint = _viewpoint(read, scene) or _implied(scene)
+
+
+def _is_this_year(piece: Piece) -> bool:
+    """ "This year", "5 tháng năm nay"."""
+    return isinstance(piece, Mark) and piece.kind == "period" and bool(piece.value == "year_this" or piece.slot("now"))
 
 
 def _year_beside_last(read: Sequence[Statement]) -> int | None:
@@ -95,6 +102,13 @@ def _year_written(marks: Sequence[tuple[Statement, int]], told: int | None) -> i
     return year if year is not None and (told is None or year >= told) else None
 
 
+def _month_written(sentence: Statement, place: int) -> When | None:
+    """The month of "Hanoi, 15 January 2025", where a date alone tells the year."""
+    mark = sentence.pieces[place]
+    told = isinstance(mark, Mark) and mark.kind == "ignore" and mark.slot("M") is not None
+    return said.period(replace(mark, value="month"), None, None) if told and isinstance(mark, Mark) else None
+
+
 def _implied(scene: Scene) -> str:
     """Whose trade a text tells that names only the other side, or speaks for one more than once."""
     return scene.frame[0] if scene.framed or not scene.named[scene.frame[0]] else ""
@@ -105,8 +119,10 @@ def _evidence(read: Sequence[Statement]) -> Evidence:
     # Russian verbs tell whose trade is meant, and they are read one by one, unless the whole text is sure.
     verbs = any(habits(sentence.language).verbs_tell_side for sentence in read)
     evidence = Evidence(HOME[read[0].language] if read and not verbs else "")
+    heads = True
     for sentence in read:
-        evidence.add(sentence.pieces)
+        heads = heads and not any(isinstance(piece, Quantity) for piece in sentence.pieces)
+        evidence.add(sentence.pieces, heads=heads)
     return Evidence() if verbs and not evidence.is_sure else evidence
 
 

@@ -23,6 +23,7 @@ _GOODS = "hàng"
 _KIND = "mặt"
 _JOINING = frozenset("-–—")
 _CARGOES = frozenset({"cargo", "cargoes", "consignments", "origin"})
+_ORIGINS = frozenset({"origin", "происхождения"})
 _MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled"})
 # What may stand between the town of a dateline and its dash, and how much of it.
 _IN_DATELINES = frozenset({"sep", "other", "ignore", "period", "number", "office"})
@@ -44,6 +45,9 @@ _RIVALS = frozenset(
      "trailing", "sau", "vượt", "leapfrogged", "leapfrogging", "/after/"}
 )  # fmt: skip
 _ARTICLE = "the"
+_MARKET = frozenset({"рынок", "рынка", "рынку", "рынке"})
+# «Россия – важный партнер Вьетнама»: whose partner.
+_COUNTERPARTS = ("партнер", "покупател", "рынок", "рынк", "поставщик", "продав", "импортер")
 _PARTIES = frozenset({"side", "party", "delegation", "counterpart", "counterparts", "colleagues"})
 #: Capitals: where reports are written and talks are held.
 TOWNS = frozenset({"moscow", "moskva", "hanoi", "москва", "ханой"})
@@ -148,7 +152,10 @@ def _without_dateline(found: list[Piece], tokens: Sequence[Token]) -> list[Piece
         return found
     dash = next((at for at, piece in enumerate(found[:_DATELINE]) if at and piece.value in _JOINING), 0)
     line = found[1:dash]
-    told = bool(line) or tokens[found[0].i].text.isupper()
+    # «Россия в 2024 году – шестой покупатель»: a country is told of, a town is written from.
+    first = tokens[found[0].i]
+    dated = bool(line) and (first.key in TOWNS or line[0].kind != "period")
+    told = dated or first.text.isupper()
     if not dash or not told or any(piece.kind not in _IN_DATELINES for piece in line):
         return found
     if not line and _heads_a_pair(found[0], found[dash + 1 :], tokens):
@@ -180,8 +187,7 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
         return "from"
     if _possessive(after) and place + 2 < len(items) and items[place + 2].value in _FAVOURS:
         return _FAVOURS[items[place + 2].value]
-    datives = _DATIVES if item.kind == "demonym" else _DATIVE
-    if isinstance(before, Mark) and before.slot("gives") and tokens[item.j - 1].key.endswith(datives):
+    if _is_given(items, place, tokens):
         return "to"
     if isinstance(before, Mark) and before.kind == "prep" and item.kind == "area":
         owns = _possessive(after) and _area_role(before) in ("", "with")
@@ -199,8 +205,21 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     return "of" if lang == "ru" and _owned(before, tokens[item.i]) else ""
 
 
+def _is_given(items: Sequence[Item], place: int, tokens: Sequence[Token]) -> bool:
+    """«Продал Вьетнаму», «продавал кофе России»: to whom goods are given, told behind the verb or behind the goods."""
+    people = items[place].kind == "demonym"
+    before, verb = items[place - 1] if place else None, items[place - 2] if place > 1 else None
+    given = isinstance(before, Mark) and before.slot("gives") is not None
+    after_goods = before is not None and before.kind == "product" and isinstance(verb, Mark) and not people
+    if after_goods and isinstance(verb, Mark):
+        given = verb.slot("gives") is not None and verb.slot("verb") is not None
+    return given and tokens[items[place].j - 1].key.endswith(_DATIVES if people else _DATIVE)
+
+
 def _owned(before: Item | None, name: Token) -> bool:
     """«Экспорт России», «импорт Вьетнама»: a name right after the flow is whose it is, «по перцу Вьетнам …» acts."""
+    if before is not None and before.kind == "other" and before.value.startswith(_COUNTERPARTS):
+        return name.key not in nominatives()
     if before is None or before.kind not in ("flow", "product", "goods"):
         return False
     return before.kind == "flow" or name.key not in nominatives()
@@ -255,6 +274,9 @@ def _adjective_role(items: Sequence[Item], place: int) -> str:
     told = _area_role(before) if isinstance(before, Mark) and before.kind == "prep" and not bought else ""
     if told in ("to", "with", *("from",) * trades):
         return told
+    if beside is not None and beside.value in _MARKET:
+        # «Российский рынок принёс вьетнамским экспортёрам 60 млн»
+        return "with"
     if after is not None and trades:
         return "buyer" if after.value == "buyer" else "of"
     if after is not None and after.kind in ("product", "goods", "other") and _flow_before(items, place):
@@ -271,7 +293,7 @@ def _after_participle(items: Sequence[Item], place: int) -> Item | None:
 
 def _is_origin(item: Item | None) -> bool:
     """ "Of Russian origin"."""
-    return item is not None and item.kind == "other" and item.value == "origin"
+    return item is not None and item.kind == "other" and item.value in _ORIGINS
 
 
 def _flow_before(items: Sequence[Item], place: int) -> bool:

@@ -133,16 +133,27 @@ def _fits(item: Quantity, header: Mark) -> bool:
 def _quantity(reader: _Reader, place: int) -> tuple[Quantity, int] | None:
     mark = reader.marks[place]
     if mark.kind == "rank":
-        number = whole(float(mark.slot("o") or mark.slot("O") or 0), 0.0)
+        number = whole(float(mark.slot("o") or mark.slot("O") or mark.slot("k") or 0), 0.0)
         return Quantity("rank", number, mark.i, mark.j, words=reader.tokens[mark.i].key), place + 1
     if mark.kind == "fraction" and reader.has(place + 1, "scale"):
         # «Больше четверти миллиарда — 315 млн»: the number after it tells it better.
         return Quantity("", whole(float(mark.value), 1.0), mark.i, reader.marks[place + 1].j), place + 2
     if mark.kind in ("multiple", "times_word", "fraction"):
         return _in_words(mark), place + 1
+    if mark.kind == "factor":
+        return _by_factor(reader, place)
     if mark.kind == "unit" and mark.value == "usd" and reader.has(place + 1, "number"):
         return _in_own_money(_number(reader, place + 1, mark), reader, mark.i)
     return _in_own_money(_number(reader, place, None), reader, mark.i) if mark.kind == "number" else None
+
+
+def _by_factor(reader: _Reader, place: int) -> tuple[Quantity, int] | None:
+    """ "By a factor of 2.4"."""
+    number = _value(reader, place + 1) if reader.has(place + 1, "number") else None
+    mark = reader.marks[place]
+    if number is None:
+        return None
+    return Quantity("times", number, mark.i, reader.marks[place + 1].j, words="times"), place + 2
 
 
 def _in_own_money(read: tuple[Quantity, int] | None, reader: _Reader, start: int) -> tuple[Quantity, int] | None:

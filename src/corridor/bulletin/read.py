@@ -8,7 +8,7 @@ from dataclasses import replace
 from corridor.bulletin.blocks import (
     language_of,
 )
-from corridor.bulletin.claims import FLOWS, MIRROR, TOTAL, Claim, one_of
+from corridor.bulletin.claims import FLOWS, MIRROR, TOTAL, UNKNOWN, Claim, one_of
 from corridor.bulletin.directions import without_repeated
 from corridor.bulletin.frame import from_one_side
 from corridor.bulletin.grids import Grid, grids
@@ -49,7 +49,12 @@ def claims(text: str) -> tuple[Claim, ...]:
         scene.language = sentence.language
         scene.coming = coming_flow(read, place)
         enter(scene, sentence)
-        if sentence.opens and opens_with_period(sentence) and len(scene.traded) > 1 and not scene.topic[0]:
+        if (
+            sentence.opens
+            and opens_with_period(sentence)
+            and len(scene.traded.keys() - {UNKNOWN}) > 1
+            and not scene.topic[0]
+        ):
             scene.product, scene.word = TOTAL, ""
         if country := heads_country(sentence):
             scene.enter_country(country)

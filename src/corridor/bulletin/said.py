@@ -60,8 +60,8 @@ def _year_of(mark: Mark, year: int | None) -> int | None:
 
 
 def _month_of(mark: Mark, place: int = 0) -> int | None:
-    digits = mark.slot("m", place)
-    return mark.slot("M", place) if digits is None else digits
+    told = (mark.slot(name, place) for name in ("m", "M", "O"))
+    return next((number for number in told if number is not None), None)
 
 
 def _span(year: int | None, first: int | None, last: int | None) -> When | None:

@@ -20,7 +20,10 @@ _TRADED = ("to", "from", "with")
 # Where the goods of a flow go to, or come from.
 _AWAY = {"export": ("to",), "import": ("from", "made")}
 _BUYER = "buyer"
-_MARKETS = frozenset({"markets", "market", "outlets", "outlet", "destinations", "destination", "customer", "customers"})
+_MARKETS = frozenset(
+    {"markets", "market", "outlets", "outlet", "destinations", "destination", "customer", "customers",
+     "рынок", "рынков", "направлений"}
+)  # fmt: skip
 _JOINS = frozenset({"sep", "and", "prep", "turn", "hedge"})
 _FLOWS = ("export", "import", "turnover")
 _NAMED = ("product", "place")
@@ -59,7 +62,14 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     after = None if holder else after
     if isinstance(after, Mark):
         return Sharer("products", product=after.value)
-    holder = _supplier(clause, bite.trail) or _buyer(clause) or _partner_of_alike(clause, bite.trail) or holder or after
+    holder = (
+        _maker(clause, bite.trail)
+        or _supplier(clause, bite.trail)
+        or _buyer(clause)
+        or _partner_of_alike(clause, bite.trail)
+        or holder
+        or after
+    )
     if holder is None and bite.quantity.unit == "rank" and not subject.fresh_product:
         holder = _first([piece for piece in bite.trail if not (isinstance(piece, Place) and piece.role == "of")])
     told = [piece for at, piece in enumerate(clause) if not _does(clause, at)]
@@ -139,6 +149,16 @@ def _without_rivals(trail: Sequence[Piece]) -> Sequence[Piece]:
     """ "The second largest supplier after China": who comes first reports nothing."""
     end = next((at for at, piece in enumerate(trail) if piece.value == "/after/" or piece.value in _BEHIND), len(trail))
     return trail[:end]
+
+
+def _maker(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece | None:
+    """ "Than Nga chiếm 8,6% trị giá than nhập khẩu": where the goods come from, in the imports of the same goods."""
+    made = next((piece for piece in clause if isinstance(piece, Place) and piece.role == "made"), None)
+    goods = {piece.value for piece in clause if piece.kind == "product"}
+    alike = goods == {piece.value for piece in trail if piece.kind == "product"}
+    imported = any(piece.kind == "flow" and piece.value == "import" for piece in trail)
+    apart = any(isinstance(piece, Place) for piece in trail)
+    return made if goods and alike and imported and not apart else None
 
 
 def _partner_of_alike(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece | None:
@@ -247,7 +267,9 @@ def _comes_from_goods(trail: Sequence[Piece], at: int) -> bool:
 
 
 def _gives(piece: Piece) -> bool:
-    return (piece.kind == "share" and piece.value == "verb") or piece.value == "/level/"
+    # "4.2 % of the coffee went to Russia", «треть экспорта принёс кофе»
+    moved = piece.kind == "earned" or (isinstance(piece, Mark) and piece.kind == "flow" and bool(piece.slot("weak")))
+    return moved or (piece.kind == "share" and piece.value in ("verb", "given")) or piece.value == "/level/"
 
 
 def _possessive(before: Sequence[Piece]) -> Piece | None:

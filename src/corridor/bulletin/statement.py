@@ -18,6 +18,7 @@ from corridor.bulletin.blocks import (
 from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import Language
 from corridor.bulletin.fiscal import Fiscal
+from corridor.bulletin.habits import habits
 from corridor.bulletin.layout import announced, exemplified, laid_out, repeats
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year
@@ -28,6 +29,7 @@ from corridor.bulletin.tokens import Token, tokenise
 from corridor.bulletin.words import looks_back
 
 _UNTIL = "until"
+_EXCESS_REACH = 6
 # "The same period" may go on with its year.
 _SPANS = frozenset({"period", "month", "quarter", "months", "span", "stretch", "half", "interval", "time", "season"})
 # Tables in prose and lists repeat themselves: what the same words mean is asked once. Who and when is asked each time.
@@ -86,7 +88,7 @@ def _read(text: str) -> list[Statement]:
 
 def _holds_throughout(pieces: Sequence[Piece]) -> Mark | None:
     """ "(Value in million US dollars)" on a line of its own: the unit of all that has none and looks like an amount."""
-    told = [piece for piece in pieces if piece.kind not in ("sep", "sign", "measure")]
+    told = [piece for piece in pieces if piece.kind not in ("sep", "sign", "measure", "period")]
     alone = len(told) == 1 and told[0].kind == "header" and len(pieces) > 1 and pieces[-1].value == ")"
     return replace(told[0], slots={**told[0].slots, WIDE: (1,)}) if alone and isinstance(told[0], Mark) else None
 
@@ -113,7 +115,7 @@ def _with_fiscal_years(read: list[Statement], years: Fiscal) -> list[Statement]:
 def _understood(tokens: Sequence[Token], lang: Language, header: Mark | None) -> _Understood:
     """What the words of a sentence mean by themselves, and the unit that holds after it."""
     marks = _with_base_years(without_bodies(find(tokens, lang), tokens, lang), tokens)
-    marks = _looking_back(marks, tokens, lang)
+    marks = _without_excess(_looking_back(marks, tokens, lang))
     pieces = with_places(items(marks, tokens, lang, header), tokens, lang)
     return pieces, next((mark for mark in reversed(marks) if mark.kind == "header"), header)
 
@@ -131,9 +133,21 @@ def _with_base_years(marks: list[Mark], tokens: Sequence[Token]) -> list[Mark]:
     return found
 
 
+def _without_excess(marks: list[Mark]) -> list[Mark]:
+    """ "Sold 90 million | more to Russia than it bought": a surplus, and no growth."""
+    told = next((at for at, mark in enumerate(marks) if mark.slot("excess")), 0)
+    turn = next((at for at in range(told - 1, max(told - _EXCESS_REACH, 0), -1) if marks[at].kind == "direction"), None)
+    if turn is None:
+        return marks
+    excess = replace(marks[told], i=marks[turn].i, j=marks[turn].j)
+    return [*marks[:turn], excess, *marks[turn + 1 : told], *marks[told + 1 :]]
+
+
 def _looking_back(marks: list[Mark], tokens: Sequence[Token], lang: Language) -> list[Mark]:
     """ "By 2025 exports had risen": the year of a sentence in the past is a plain one, unless it tells a plan."""
     untold = any(mark.kind == "modal" or (mark.kind == "mute" and mark.value != _UNTIL) for mark in marks)
     if untold or not any(token.key in looks_back(lang) for token in tokens):
         return marks
-    return [as_year(mark) if mark.kind == "mute" and mark.slot("Y") else mark for mark in marks]
+    # «К 2024 году» may be a base; «к концу 2024 года» is none.
+    slot = "end" if habits(lang).dates_are_bases else "Y"
+    return [as_year(mark) if mark.kind == "mute" and mark.slot(slot) else mark for mark in marks]

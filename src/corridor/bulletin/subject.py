@@ -173,6 +173,10 @@ class Subject:
 
     def take_place(self, role: str, code: str) -> None:
         """An area is named in a role; one without a role may be the next partner of a list."""
+        owner = self.roles.get("of", code)
+        if self.spent and role == "of" and self.flow == "import" and owner != code and self.roles.get("from"):
+            # "Mua của Indonesia 13,2 triệu tấn than, và của Australia 10,1 triệu tấn"
+            role = "from"
         self.begin()
         self.world = self.world and not (self.nationwide and role in ("to", "from", "with", "made"))
         role = self._at(code) if role == "at" else role

@@ -15,6 +15,7 @@ from corridor.bulletin.subject import Subject
 from corridor.bulletin.tokens import Token
 from corridor.codes import areas
 
+_PARTNERS = frozenset({"with", "to", "from"})
 _OWNERS = frozenset({"of", "made", "for", "pair", "between"})
 
 
@@ -78,7 +79,7 @@ class Telling:
     def speak_of(self, place: Place) -> None:
         """Keeps in mind the country that "there", "this country" means: no owner, whose trade is told anyway."""
         self.scene.heard.add(place.code)
-        told = place.role in _OWNERS or place.code == HOME[self.language]
+        told = place.role in _OWNERS or (place.code == HOME[self.language] and place.role not in _PARTNERS)
         if not told and areas.area(place.code).kind == "country":
             self.scene.about = place.code
         elif place.role == "" and place.code == HOME[self.language]:
