@@ -22,7 +22,7 @@ from corridor.bulletin.words import phrases
 # "Xuất sang nước này": the flow took its little word in.
 _TOWARDS = {"export": "to", "import": "from"}
 _CAPITALS = frozenset({"moscow", "moskva", "hanoi"})
-_MUTUAL = frozenset({"pair", "between"})
+_MUTUAL = frozenset({"pair", "between", "with"})
 # What may stand before a country that heads an entry.
 _OPENS = frozenset({";", "-", "–", "—", "."})
 _OVERTAKING = frozenset({"vượt", "vượt qua", "thế", "sau"})
