@@ -110,8 +110,8 @@ def _same_place(telling: Telling, piece: Piece, before: Piece, *, acts: bool) ->
     known = (scene.about, scene.homeland, scene.frame[1] if scene.teller else "")
     place = next((code for code in known if code not in ("", owner, scene.teller)), "")
     # «Страна продала вьетнамским партнерам»: not the country that it sold to; "về phía Ba Lan, nước này bán" is.
-    places = [each for each in telling.pieces if isinstance(each, Place) and each.role not in ("", "of")]
-    traded = acts and any(each.code == place for each in places)
+    after = [each for each in telling.pieces if isinstance(each, Place) and each.i > piece.i]
+    traded = acts and any(each.code == place for each in after)
     if place and told and not traded:
         telling.subject.take_place(told, place)
 
