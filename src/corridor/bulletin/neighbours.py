@@ -18,6 +18,8 @@ from corridor.bulletin.subject import Subject, is_part
 from corridor.bulletin.tokens import BULLETS
 from corridor.bulletin.when import When
 
+# Roles of a partner.
+_PARTNERED = frozenset({"to", "from", "with"})
 _BEFORE_PRODUCT = frozenset(
     {"prep", "earned", "share", "period", "other", "goods", "place", "flow", "measure", "direction", "adverb"}
 )
@@ -33,6 +35,8 @@ _APPOSED = frozenset({"()", ",,"})
 _THOSE = "those"
 _NAMED_ANEW = frozenset({"flow", "product", "measure", "earned", "share", "total", "goods"})
 _LONGEST_TITLE = 8
+# «Треть (32,2 %)», «треть – 32,2 %»
+_RESTATING = (["("], ["–"], ["—"])
 
 
 def shared(subject: Subject, held: Sharer) -> Subject:
@@ -234,6 +238,16 @@ def holds_share(bite: Bite) -> bool:
     return told or dashed or (bite.trail[0].kind == "product" and opens_with_share(bite.lead))
 
 
+def parted_among_partners(bite: Bite, following: Bite | None) -> bool:
+    """ "Coffee exports came to 5.6 billion, of which 306 million went to Russia": the amount of all partners."""
+    if following is None or following.quantity.unit != bite.quantity.unit:
+        return False
+    kinds = [piece.kind for piece in following.lead]
+    told = "of_which" in kinds and not {"flow", "product", "goods", "share"} & {*kinds}
+    near = (*following.lead, *following.trail[:2])
+    return told and any(isinstance(piece, Place) and piece.role in _PARTNERED for piece in near)
+
+
 def opens_with_share(lead: Sequence[Piece]) -> bool:
     """ "With a share of 20.4 %, coffee …": nobody is named before the share."""
     kinds = {piece.kind for piece in lead}
@@ -322,7 +336,8 @@ def is_close(bite: Bite, place: int) -> bool:
     """Whether a product follows its amount closely: "39 million USD of coffee"; a rank may be farther."""
     if bite.quantity.unit == "rank":
         return True
-    before = bite.trail[:place]
+    # "A rise in Viet Nam's coffee exports"
+    before = [piece for piece in bite.trail[:place] if piece.value != "'s"]
     if len(before) == 1 and before[0].kind == "sep":
         # "462 million - coffee"
         return before[0].value in BULLETS
@@ -359,7 +374,7 @@ def restates(bite: Bite, following: Bite | None) -> bool:
     """ "Gained about a third (32.2 %)": the bracket tells the same number, and better."""
     if following is None or bite.quantity.unit != "fraction" or bite.trail:
         return False
-    return following.quantity.unit == "percent" and [piece.value for piece in following.lead] == ["("]
+    return following.quantity.unit == "percent" and [piece.value for piece in following.lead] in _RESTATING
 
 
 def is_dated(bite: Bite) -> bool:

@@ -19,6 +19,8 @@ _MEASURED = {
 }
 # Nobody lists more years.
 _MOST = 20
+# "…, 7.7 million (+22.4 %), respectively".
+_CLOSING = 3
 _FAMILIES = {"percent": "change", "pp": "change", "times": "change", "fraction": "change"}
 
 
@@ -61,7 +63,7 @@ def _grouped(cut: Sequence[Bite], rest: Sequence[Piece]) -> dict[int, Parallel]:
     around = [piece for bite in cut for piece in (*bite.lead, *bite.trail)]
     listed = _last_list(cut[0].lead) if cut else ()
     each = len(cut) // len(listed) if len(listed) > 1 else 0
-    told = any(piece.kind == "respectively" for piece in (*around, *rest[:1]))
+    told = any(piece.kind == "respectively" for piece in (*around, *rest[:_CLOSING]))
     if each < 2 or len(cut) % len(listed) or not told or listed[0].kind not in ("product", "flow"):
         return {}
     families = [family_of(bite.quantity.unit) for bite in cut]
@@ -72,9 +74,9 @@ def _grouped(cut: Sequence[Bite], rest: Sequence[Piece]) -> dict[int, Parallel]:
 
 
 def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    years = _each_year(cut[run[0]].lead)
-    if len(years) == len(run) > 1:
-        return years
+    apart = _each_year(cut[run[0]].lead) or _each_flow(cut[run[0]].lead)
+    if len(apart) == len(run) > 1:
+        return apart
     after = _measures_after(cut, run, rest)
     known = () if _qualifies(cut, run) else known if len(known) == len(run) else _each_month(known)
     if len(after) == len(run) or len(known) == len(run):
@@ -105,7 +107,7 @@ def _qualifies(cut: Sequence[Bite], run: range) -> bool:
 def _goods_before(cut: Sequence[Bite], run: range, rest: Sequence[Piece], before: Sequence[str]) -> tuple[Piece, ...]:
     """ "Their shares are 27.1 %, 12 % and 10.3 % respectively": of the goods that the last sentence listed."""
     around = [piece for order in run for piece in (*cut[order].lead, *cut[order].trail)]
-    told = any(piece.kind == "respectively" for piece in (*around, *rest[:1]))
+    told = any(piece.kind == "respectively" for piece in (*around, *rest[:_CLOSING]))
     named = any(piece.kind == "product" for piece in around)
     if not told or named or len(before) != len(run) or not cut[run[0]].lead:
         return ()
@@ -123,12 +125,19 @@ def _each_month(known: tuple[Piece, ...]) -> tuple[Piece, ...]:
 def _each_year(lead: Sequence[Piece]) -> tuple[Piece, ...]:
     """ "Giai đoạn 2022-2025 lần lượt là …": the years of a span, one for each amount."""
     span = next((piece for piece in lead if isinstance(piece, Mark) and piece.value == "years"), None)
-    first, last = (span.slot("Y", 0), span.slot("Y", 1)) if span is not None else (None, None)
-    if span is None or first is None or last is None or not any(piece.kind == "respectively" for piece in lead):
+    told = span.slots.get("Y", ()) if span is not None else ()
+    if span is None or len(told) < 2 or not any(piece.kind == "respectively" for piece in lead):
         return ()
-    return tuple(
-        replace(span, value="year", slots={"Y": (year,)}) for year in range(first, min(last, first + _MOST) + 1)
-    )
+    years = range(told[0], min(told[1], told[0] + _MOST) + 1) if len(told) == 2 else told
+    return tuple(replace(span, value="year", slots={"Y": (year,)}) for year in years)
+
+
+def _each_flow(lead: Sequence[Piece]) -> tuple[Piece, ...]:
+    """ "Xuất, nhập khẩu lần lượt đạt …": the two flows that a turnover is the sum of."""
+    flows = [piece for piece in lead if piece.kind == "flow"]
+    if not any(piece.kind == "respectively" for piece in lead) or [piece.value for piece in flows] != ["turnover"]:
+        return ()
+    return tuple(Mark("flow", flow, flows[0].i, flows[0].j) for flow in ("export", "import"))
 
 
 def _months(mark: Mark) -> tuple[Mark, ...]:

@@ -16,6 +16,7 @@ from corridor.codes import areas
 # Endings of a Russian name in the dative («Вьетнаму», «России»), which no instrumental has.
 _DATIVE = ("у", "ю", "и", "е")
 _DATIVES = ("им", "ым", "ому", "ему", "ам", "ям")
+_UNBENT = frozenset({"рф", "срв", "сша", "кнр", "оаэ", "еаэс", "ес"})
 _TO_PEOPLE = ("ам", "ям")
 _PEOPLE = ("яне", "ане", "цы")
 _OFFICES = ("таможн", "статистик", "ведомств", "министерств", "данны", "источник", "чиновник", "эксперт", "аналитик")
@@ -136,7 +137,14 @@ def _without_source(found: list[Piece]) -> list[Piece]:
         return found
     end = next((at for at, piece in enumerate(found[:_DATELINE]) if piece.value == ")"), 0)
     named = all(isinstance(piece, Place) or piece.kind in _IN_DATELINES for piece in found[:end])
-    return found[end + 1 :] if end and named and len(found) > end + 1 else found
+    if not end or not named or len(found) <= end + 1:
+        return found
+    return [*_dates(found[:end]), *found[end + 1 :]]
+
+
+def _dates(line: Sequence[Piece]) -> list[Piece]:
+    """What of a dateline tells when a text was written."""
+    return [piece for piece in line if piece.kind == "ignore" or (isinstance(piece, Mark) and piece.slot("Y"))]
 
 
 def _without_dateline(found: list[Piece], tokens: Sequence[Token]) -> list[Piece]:
@@ -153,8 +161,7 @@ def _without_dateline(found: list[Piece], tokens: Sequence[Token]) -> list[Piece
         return found
     if not line and _heads_a_pair(found[0], found[dash + 1 :], tokens):
         return found
-    kept = [piece for piece in line if piece.kind == "ignore" or (isinstance(piece, Mark) and piece.slot("Y"))]
-    return [*kept, *found[dash + 1 :]]
+    return [*_dates(line), *found[dash + 1 :]]
 
 
 def _heads_a_pair(first: Place, after: Sequence[Piece], tokens: Sequence[Token]) -> bool:
@@ -207,7 +214,8 @@ def _is_given(items: Sequence[Item], place: int, tokens: Sequence[Token]) -> boo
     after_goods = before is not None and before.kind == "product" and isinstance(verb, Mark) and not people
     if after_goods and isinstance(verb, Mark):
         given = verb.slot("gives") is not None and verb.slot("verb") is not None
-    return given and tokens[items[place].j - 1].key.endswith(_DATIVES if people else _DATIVE)
+    name = tokens[items[place].j - 1].key
+    return given and (name in _UNBENT or name.endswith(_DATIVES if people else _DATIVE))
 
 
 def _owned(before: Item | None, name: Token) -> bool:
