@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from corridor import sources
+from corridor.errors import BrokenLayout, Where
 from corridor.evidence import CodedReading, ListReading, Reading
 from corridor.harmonise.coded import harmonise_coded
 from corridor.harmonise.exchange import in_dollars
@@ -55,7 +56,7 @@ def understand(job: Job) -> Bundle:
     source = sources.recognise(job.path)
     reading = sources.read(job.path, source, job.name)
     tables, sums = _coded(reading, job) if isinstance(reading, CodedReading) else (_tables(reading, job), None)
-    return pack(
+    bundle = pack(
         tables,
         sums=sums,
         source=reading.source,
@@ -65,6 +66,9 @@ def understand(job: Job) -> Bundle:
         edition=reading.edition,
         published=reading.published or job.added,
     )
+    if not any(bundle.rows.values()):
+        raise BrokenLayout("no row stands below the heading", where=Where(file=job.name), next_step="fetch it again")
+    return bundle
 
 
 def _tables(reading: Reading | ListReading, job: Job) -> Mapping[str, pl.DataFrame]:

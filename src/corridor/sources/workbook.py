@@ -15,10 +15,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from corridor.errors import UnreadableFile, Where
-from corridor.sources.archive import check_archive
+from corridor.sources.archive import DAMAGE, check_archive
 
 #: First bytes of .xls (an OLE file) and of .xlsx (a zip archive).
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
@@ -63,7 +63,7 @@ def is_workbook(path: Path, head: bytes) -> bool:
                 return False
             check_archive(archive, path.stat().st_size, path.name)
             return True
-    except BadZipFile as fault:
+    except DAMAGE as fault:
         raise _unreadable(path.name, f"a damaged archive or .xlsx ({fault})") from None
 
 

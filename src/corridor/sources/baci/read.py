@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corridor.codes.periods import FIRST_YEAR, LAST_YEAR
 from corridor.codes.schema import SELECTION
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import CodedReading, Constant
@@ -144,7 +145,7 @@ def _cut(path: Path, name: str, columns: dict[str, type[pl.DataType]]) -> pl.Laz
 
 def _years(rows: pl.DataFrame, name: str) -> list[int]:
     years = rows["t"].unique().sort().to_list()
-    if not years or years[0] is None:
+    if not years or years[0] is None or not FIRST_YEAR <= years[0] <= years[-1] <= LAST_YEAR:
         words = "the file holds no rows" if not years else "a row says no year"
         raise BrokenLayout(words, where=Where(file=name))
     return [int(year) for year in years]

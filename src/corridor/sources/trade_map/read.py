@@ -97,7 +97,7 @@ def read(path: Path, name: str) -> CodedReading:
     rows = _of_page(text, name) if b"<html" in head.lower() else _split(text.split("\n"), name)
     table = _table(rows, name)
     figures = list(_figures(rows, table))
-    return _reading(figures, table.name, _balances(table), name)
+    return _reading(figures, table.name, (*_balances(table), *_nameless(rows, table)), name)
 
 
 def _of_page(text: str, name: str) -> list[Row]:
@@ -224,6 +224,14 @@ def _figures(rows: list[Row], table: Table) -> Iterator[dict[str, object]]:
             cell = row[column.place] if column.place < len(row) else Cell()
             if label and cell.text:
                 yield _figure(number, label, product, kind, column, cell, table)
+
+
+def _nameless(rows: list[Row], table: Table) -> Iterator[Refusal]:
+    """Rows with values that do not say of what."""
+    for number, row in enumerate(rows[table.first :], start=table.first + 1):
+        said = [row[column.place].text for column in table.columns if column.place < len(row)]
+        if any(said) and not row[0].text.strip("' "):
+            yield Refusal(None, number, " | ".join(said), "values without a name of goods or of a partner")
 
 
 def _figure(

@@ -53,8 +53,8 @@ _INNER = ("dx", "fm", "mip", "mop", "xip", "xop")
 _PIECES = {"5": 1.0, "9": 1000.0, "11": 12.0}
 _TONNES = {"8": 0.001, "21": 1.0}
 _TRUE = ("true", "1")
-#: Digits of a month: 202101.
-_MONTHLY = 6
+#: Digits of a month, 202101, and of a year.
+_MONTHLY, _YEARLY = 6, 4
 #: Codes that are whole numbers, whatever a program that saved the table made of them.
 _NUMBERED = ("period", "reporter", "partner", "second", "transport", "supply", "product", "unit", "flag")
 
@@ -186,7 +186,8 @@ def _days() -> tuple[pl.Expr, pl.Expr]:
     import polars as pl
 
     monthly = pl.col("freq") == "M"
-    period = pl.when(monthly == (pl.col("period").str.len_chars() == _MONTHLY)).then("period")
+    digits = pl.when(monthly).then(_MONTHLY).otherwise(_YEARLY)
+    period = pl.when(pl.col("period").str.len_chars() == digits).then("period")
     first = pl.when(monthly).then(period + "01").otherwise(period + "0101").str.to_date("%Y%m%d", strict=False)
     last = pl.when(monthly).then(first.dt.month_end()).otherwise((period + "1231").str.to_date("%Y%m%d", strict=False))
     return first, last
