@@ -37,6 +37,7 @@ _OPTIONAL: Mapping[str, Constant] = {
     "cumulative": False, "currency": "USD", "maturity": "official",
 }  # fmt: skip
 _SIDES = ("reporter", "partner")
+_MEASURES = ("quantity", "net_weight_kg")
 _ORDER = (*_SIDES, "flow", "classification", "product", "period_start")
 _ASIDE = {"row": pl.Int64, "text": pl.String, "reason": pl.String}
 _UNREAD = {
@@ -58,7 +59,7 @@ def harmonise_coded(reading: CodedReading, *, snapshot: str, file: str, added: d
     """
     if reading.published is None:
         reading = replace(reading, rows=_dated_by_adding(reading.rows))
-    reading = replace(reading, rows=_of_our_times(reading.rows))
+    reading = replace(reading, rows=_measured(_of_our_times(reading.rows)))
     constants = _constants(reading, snapshot, added)
     sides = {side: _uses(reading, side, constants) for side in _SIDES if side in reading.rows.columns}
     constants |= {side: _only_area(reading, side, constants) for side in _SIDES if side in constants}
@@ -184,6 +185,14 @@ def _of_our_times(rows: pl.DataFrame) -> pl.DataFrame:
     return rows
 
 
+def _measured(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with no amount where a program wrote that it is no number."""
+    for name in _MEASURES:
+        if name in rows.columns and rows.schema[name].is_float() and rows[name].is_nan().any():
+            rows = rows.with_columns(pl.col(name).fill_nan(None))
+    return rows
+
+
 def _with_date_added(caveats: str) -> str:
     return f"{caveats} published_is_added".strip()
 
@@ -291,7 +300,11 @@ def _faults(
     yield value < 0, pl.lit("the value is below zero")
     yield value.is_nan(), pl.lit("the value is no number")
     yield ~value.is_finite(), pl.lit("the value is not finite")
-    measured = [pl.col(name).is_null() for name in ("quantity", "net_weight_kg") if name in rows.columns]
+    measures = [name for name in _MEASURES if name in rows.columns]
+    for name in measures:
+        if rows.schema[name].is_float():
+            yield ~pl.col(name).is_finite(), pl.lit("the quantity is not finite")
+    measured = [pl.col(name).is_null() for name in measures]
     yield pl.all_horizontal(value.is_null(), *measured), pl.lit("the row has no value and no quantity")
 
 

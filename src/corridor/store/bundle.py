@@ -123,10 +123,8 @@ def conform(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     if not frame.height:
         return pl.DataFrame(schema=dict(types))
     first = [name for name in _ORDER if name in types]
-    stored = frame.select(
-        name if given[name] == wanted else pl.col(name).cast(wanted) for name, wanted in types.items()
-    )
-    return stored.sort(first + [name for name in types if name not in first])
+    cast = [name if given[name] == wanted else pl.col(name).cast(wanted) for name, wanted in types.items()]
+    return frame.select(cast).sort(first + [name for name in types if name not in first])
 
 
 def part(table: str, rows: pl.DataFrame | Narrow) -> Part:

@@ -26,7 +26,9 @@ HEADER = ("t", "i", "j", "k", "v", "q")
 #: CEPII's two digits of a revision's year, and the code of the revision.
 REVISIONS = {"92": "H0", "96": "H1", "02": "H2", "07": "H3", "12": "H4", "17": "H5", "22": "H6"}
 
-_NAMED = re.compile(r"BACI_HS(?P<revision>[0-9]{2})_.*V(?P<version>[0-9]{6}[a-z]?)", re.IGNORECASE)
+_NAMED = re.compile(
+    r"BACI_HS(?P<revision>[0-9]{2})_.*V(?P<version>[1-9][0-9]{3}(?:0[1-9]|1[0-2])[a-z]?)", re.IGNORECASE
+)
 _OWN_NAME = re.compile(r"BACI_HS[0-9]{2}_Y[0-9]{4}_V[0-9]{6}[a-z]?\.csv(?:\.gz)?", re.IGNORECASE)
 _DIGITS = 6
 #: What stands for a quantity that is not known, padded like a number; and the first bytes, which show how far.
