@@ -6,15 +6,18 @@ Each is drawn by number, so that the name of a specimen and a number are all it 
 from __future__ import annotations
 
 import bz2
+import copy
 import csv
 import gzip
 import io
+import json
 import lzma
 import random
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 Draw = random.Random
 
@@ -61,6 +64,8 @@ def _one(draw: Draw, body: bytes) -> bytes:
         return draw.choice(ON_BYTES)(draw, body)
     if draw.random() < 0.1:
         return draw.choice(ON_FILES)(draw, text)
+    if text.startswith(("{", "[")) and draw.random() < 0.5:
+        return _in_an_object(draw, text).encode("utf-8", "surrogatepass")
     return draw.choice(ON_TEXT)(draw, text).encode("utf-8", "surrogatepass")
 
 
@@ -249,6 +254,47 @@ def _moved(draw: Draw, row: list[str], at: int, one: int, other: int, odd: str) 
 
 
 ON_TEXT = (_other_word, _other_word, _swapped_words, _misspelt, _other_digit, _other_letter, _lines, _columns, _columns)
+
+
+# On objects
+
+
+def _in_an_object(draw: Draw, text: str) -> str:
+    """Another value, one more or one less anywhere in the objects of a text, or of one of its lines."""
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        lines = text.split("\n")
+        place = draw.randrange(len(lines))
+        lines[place] = _in_an_object(draw, lines[place]) if len(lines) > 1 else _other_word(draw, lines[place])
+        return "\n".join(lines)
+    places = list(_places(said))
+    if not places:
+        return text
+    (within, at), (other, there) = draw.choice(places), draw.choice(places)
+    match draw.choice(("odd", "odd", "empty", "drop", "swap", "deep", "again")):
+        case "odd":
+            within[at] = draw.choice((draw.choice(ODD), None, True, 0, -1, 1.5, 1e308, 10**25, "2021", "643"))
+        case "empty":
+            within[at] = draw.choice(({}, [], [None], {"": ""}))
+        case "drop":
+            del within[at]
+        case "swap":
+            within[at], other[there] = copy.deepcopy(other[there]), copy.deepcopy(within[at])
+        case "deep":
+            within[at] = [within[at]]
+        case "again" if isinstance(within, list):
+            within[at:at] = [copy.deepcopy(within[at])] * draw.randint(1, 20)
+        case _:
+            within[at] = str(within[at])
+    return json.dumps(said, ensure_ascii=draw.random() < 0.5)
+
+
+def _places(said: Any) -> Iterator[tuple[Any, Any]]:
+    """Every value in an object, as what it stands in and where in it."""
+    for at in said if isinstance(said, dict) else range(len(said)) if isinstance(said, list) else ():
+        yield said, at
+        yield from _places(said[at])
 
 
 # On whole files, as another program saves them
