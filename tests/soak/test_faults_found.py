@@ -101,6 +101,10 @@ def test_what_is_no_file_of_its_kind_is_one_line(tmp_path: Path, name: str, body
         ("un_classifications-hs.csv", [("0101,0101 - Horses,01,0", "0101")], ["not a code and a name"]),
         ("world_bank-databank.csv", [(",VNM,", ",,")], ["no area, no series or no year is said"]),
         ("world_bank-tidy.csv", [('"VNM",2012', '"VNM",')], ["no area, no series or no year is said"]),
+        # A code without a name was a name of no letters.
+        ("hs_names.csv", [("0101,Horses,01,4", "0101,,01,4")], ["not a code of 2, 4 or 6 digits with its name"]),
+        ("baci_products.csv", [("10121,Horses", "10121,")], ["not a code of six digits with its name"]),
+        ("un_classifications-hs.csv", [("0101 - Horses", "")], ["not a code and a name"]),
         # An amount without end made every sum without end.
         ("un_comtrade-site.csv", [("2500.0,True", "1e400,True")],
          ["the quantity is not finite", "a part of another figure"]),

@@ -90,7 +90,7 @@ def _rows(lines: Sequence[str], form: Form, refuse: Callable[[Refusal], None]) -
         cells = [cell.strip() for cell in line.split("|")]
         code = _code(cells, form) if len(cells) == form.cells + 1 else ""
         dates = [_day(cell) for cell in cells[form.cells - 2 : form.cells]] if code else []
-        if code and "" not in dates:
+        if code and "" not in dates and cells[form.name]:
             since, until = (each or None for each in dates)
             yield number, code, " ".join(cells[form.name].split()), since, until  # type: ignore[misc]
         elif line.strip():

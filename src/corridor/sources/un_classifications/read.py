@@ -125,10 +125,13 @@ def _classification(texts: Sequence[str], header: Sequence[str], lines: Sequence
 
 def _named(pairs: Iterable[tuple[int, tuple[str, str]]], refusals: list[Refusal]) -> Iterator[Named]:
     for number, (code, text) in pairs:
-        if not code and text:
-            refusals.append(Refusal(None, number, text[:200], _NOT_BOTH))
-        elif code and code not in PSEUDO:
-            yield number, code, " ".join(text.removeprefix(f"{code} - ").removeprefix(f"{code} ").split()), None, None
+        if code in PSEUDO:
+            continue
+        called = " ".join(text.removeprefix(f"{code} - ").removeprefix(f"{code} ").split())
+        if code and called:
+            yield number, code, called, None, None
+        elif code or text:
+            refusals.append(Refusal(None, number, f"{code} {text}".strip()[:200], _NOT_BOTH))
 
 
 def _from_isic(text: str, name: str, refusals: list[Refusal]) -> tuple[str, list[Named]]:
