@@ -49,6 +49,18 @@ def accident(name: str, body: bytes, number: int) -> bytes:
     return body
 
 
+def called(name: str, number: int) -> str:
+    """The name under which the file comes: one in twenty was called something else."""
+    draw = random.Random(f"{number} {name}")
+    if draw.random() >= 0.05:
+        return name
+    stem, point, ending = name.rpartition(".")
+    change = draw.choice((_other_word, _swapped_words, _misspelt, _other_digit))
+    # No system takes these signs, or so many.
+    plain = re.sub(r'[\x00-\x1f<>:"/\\|?*\ud800-\udfff]', "_", change(draw, re.sub(r"[_.-]", " ", stem)))
+    return re.sub(" ", "_", plain).strip(". ")[:100] + point + ending
+
+
 def _one(draw: Draw, body: bytes) -> bytes:
     if draw.random() < 0.25:
         return draw.choice(ON_BYTES)(draw, body)
@@ -192,10 +204,15 @@ def _columns(draw: Draw, text: str) -> str:
     rows, separator = _rows(text)
     if not rows:
         return _lines(draw, text)
-    widest = max(map(len, rows))
+    # A line of its own above the table, such as a map, stays what it is.
+    above, rows = (text.split("\n")[:1], rows[1:]) if text.startswith("#") else ([], rows)
+    widest = max(map(len, rows), default=0)
+    if not widest:
+        return _lines(draw, text)
     one, other, odd = draw.randrange(widest), draw.randrange(widest), draw.choice(ODD)
     change = draw.choice((_without, _exchanged, _doubled, _filled, _blank, _headed, _cell, _moved))
-    return _written([change(draw, row, at, one, other, odd) for at, row in enumerate(rows)], separator)
+    table = _written([change(draw, row, at, one, other, odd) for at, row in enumerate(rows)], separator)
+    return "\n".join([*above, table])
 
 
 def _rows(text: str) -> tuple[list[list[str]], str]:

@@ -30,6 +30,7 @@ def _made() -> dict[str, bytes]:
     return {
         "customs.pdf": customs(),
         "customs-goods.pdf": goods(),
+        "customs-goods-half.pdf": goods_of_half_a_month(),
         "customs-goods.xlsx": book({"2X": GOODS}),
         "nso.xlsx": workbook(),
         "own_regions.xlsx": book({SHEET: REGIONS}),
@@ -37,6 +38,8 @@ def _made() -> dict[str, bytes]:
         "kenyas-exports-to-malaysia-by-product.xlsx": book({"Sheet1": FLOWS}),
         "un_concordances.xlsx": book({"Conversion": CONVERSION, "Correlation": CORRELATION}),
         "vn_tariff.xlsx": book({"BT2026": [["invented"], *[[]] * 6, DUTIES]}),
+        # CEPII's own name says that a file is a whole year, and of which revision.
+        "BACI_HS17_Y2020_V202201.csv": _beside()["baci.csv"],
         "un_comtrade-bulk.txt.gz": gzip.compress(_beside()["un_comtrade-bulk.txt"], mtime=0),
     }
 
@@ -57,6 +60,15 @@ def goods() -> bytes:
         goods_forms.row(2, "Cà phê", "Tấn", "150", "800", "1,2", "3,4", "300", "1.400", "5", "6"),
     ]
     return goods_forms.GoodsForm([rows]).bytes()
+
+
+def goods_of_half_a_month() -> bytes:
+    rows = [
+        goods_forms.row("", "TỔNG TRỊ GIÁ", "USD", "", "900", "", "1.700"),
+        goods_forms.row(1, "Cà phê", "Tấn", "150", "800", "300", "1.400"),
+    ]
+    title, period = "NHẬP KHẨU HÀNG HÓA THEO KỲ", "Kỳ 1 tháng 2 năm 2024"
+    return goods_forms.GoodsForm([rows], "016.K", title, period, changes=False).bytes()
 
 
 GOODS: Rows = [
