@@ -101,6 +101,8 @@ def test_what_is_no_file_of_its_kind_is_one_line(tmp_path: Path, name: str, body
         ("un_classifications-hs.csv", [("0101,0101 - Horses,01,0", "0101")], ["not a code and a name"]),
         ("world_bank-databank.csv", [(",VNM,", ",,")], ["no area, no series or no year is said"]),
         ("world_bank-tidy.csv", [('"VNM",2012', '"VNM",')], ["no area, no series or no year is said"]),
+        ("un_comtrade-legacy.csv", [('"Import"', '"FM"'), ('"Export"', '""')],
+         ["a part of another figure", "the flow is none of ours"]),
         # A code without a name was a name of no letters.
         ("hs_names.csv", [("0101,Horses,01,4", "0101,,01,4")], ["not a code of 2, 4 or 6 digits with its name"]),
         ("baci_products.csv", [("10121,Horses", "10121,")], ["not a code of six digits with its name"]),
@@ -135,6 +137,14 @@ def test_a_country_of_which_it_is_not_said_whether_it_existed_keeps_its_values(t
     store, _ = added(tmp_path, "gravity.csv", body)
     rows = store.scan("pairs").filter(pl.col("period") == "2019", pl.col("variable") == "dist").collect()
     assert rows["pair_value"].to_list() == [6735.0]
+
+
+def test_two_rows_of_a_cell_without_a_weight_have_no_weight_of_zero(tmp_path: Path) -> None:
+    row = "ИМ,01/2015,VN,0901,{},5,,\n"
+    body = "NAPR,PERIOD,STRANA,TNVED,EDIZM,STOIM,NETTO,KOL\n" + row.format("796") + row.format("166")
+    store, _ = added(tmp_path, "TCBT.csv", body.encode())
+    rows = store.current("flows").collect()
+    assert rows.select("value_usd", "net_weight_kg", "quantity").rows() == [(10_000.0, None, None)]
 
 
 def test_a_weight_next_to_nothing_gives_no_unit_value(tmp_path: Path) -> None:

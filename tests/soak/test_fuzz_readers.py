@@ -48,6 +48,8 @@ def judge(folder: Path, name: str, body: bytes) -> str:
         line = ""
         # No silent loss: a file that is taken has rows, or rows set aside with the reason.
         assert kept > 0
+    finally:
+        path.unlink()
     assert line.isprintable()
     return line
 
@@ -72,7 +74,7 @@ def share(name: str) -> int:
 @pytest.mark.parametrize("name", SPECIMENS)
 def test_no_accident_brings_a_reader_down(tmp_path: Path, times: Callable[[int, int], int], name: str) -> None:
     faults = []
-    for number in range(FIRST, FIRST + times(15, share(name))):
+    for number in range(FIRST, FIRST + times(8, share(name))):
         try:
             attempt(tmp_path, name, number)
         except Exception as fault:  # noqa: BLE001
@@ -110,5 +112,9 @@ def test_no_bytes_bring_a_reader_down(
     tmp_path_factory: pytest.TempPathFactory, times: Callable[[int, int], int], name: str
 ) -> None:
     folder = tmp_path_factory.mktemp("fuzz")
-    unhurried = settings(max_examples=times(10, 200), deadline=None, suppress_health_check=list(HealthCheck))
-    unhurried(given(mutated(SPECIMENS[name]))(lambda body: judge(folder, name, body) and None))()
+
+    def tried(body: bytes) -> None:
+        judge(folder, name, body)
+
+    unhurried = settings(max_examples=times(5, 200), deadline=None, suppress_health_check=list(HealthCheck))
+    unhurried(given(mutated(SPECIMENS[name]))(tried))()

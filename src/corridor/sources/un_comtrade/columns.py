@@ -99,7 +99,8 @@ def parts() -> Iterator[tuple[str, pl.Expr]]:
     """What makes a row a part of another, in words, and how to see it."""
     import polars as pl
 
-    yield "flows inside imports or exports", pl.col("flow").str.to_lowercase().is_in(_INNER)
+    # A row that names no flow is no part of any; it is set aside later, with that reason.
+    yield "flows inside imports or exports", pl.col("flow").str.to_lowercase().is_in(_INNER).fill_null(value=False)
     yield "second partners", ~pl.col("second").is_in(["0", "W00"])
     yield "customs procedures", ~pl.col("customs").is_in(["C00", "0"])
     yield "modes of transport", pl.col("transport") != "0"
