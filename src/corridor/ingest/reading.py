@@ -13,7 +13,7 @@ from corridor import sources
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import CodedReading, ListReading, Reading
 from corridor.harmonise.coded import harmonise_coded
-from corridor.harmonise.exchange import in_dollars
+from corridor.harmonise.exchange import NO_RATES, in_dollars
 from corridor.harmonise.lists import harmonise_list
 from corridor.harmonise.lookups import Lookups, ProductLabel
 from corridor.harmonise.raw import harmonise
@@ -41,7 +41,7 @@ class Job:
 
     def exchange_rates(self) -> pl.DataFrame:
         """The rates held; read by those who meet another currency."""
-        return scan(RATES, self.rates).collect()
+        return scan(RATES, self.rates).collect() if self.rates else NO_RATES
 
 
 #: Reads a file and harmonises it. It runs in other processes, so it must be importable by name.

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from io import BytesIO
 
 import polars as pl
@@ -121,10 +122,16 @@ def conform(table: str, frame: pl.DataFrame) -> pl.DataFrame:
         if not (found in (wanted, pl.Null) or (found.is_numeric() and wanted.is_numeric())):
             raise TypeError(f"column {name} of {table} is {found}, not {wanted}")
     if not frame.height:
-        return pl.DataFrame(schema=dict(types))
+        return _empty(table)
     first = [name for name in _ORDER if name in types]
     cast = [name if given[name] == wanted else pl.col(name).cast(wanted) for name, wanted in types.items()]
     return frame.select(cast).sort(first + [name for name in types if name not in first])
+
+
+@cache
+def _empty(table: str) -> pl.DataFrame:
+    """A table's columns without rows, made once: most files fill few of the tables."""
+    return pl.DataFrame(schema=dict(TYPES[table]))
 
 
 def part(table: str, rows: pl.DataFrame | Narrow) -> Part:
