@@ -103,6 +103,10 @@ def test_what_is_no_file_of_its_kind_is_one_line(tmp_path: Path, name: str, body
         ("world_bank-tidy.csv", [('"VNM",2012', '"VNM",')], ["no area, no series or no year is said"]),
         ("un_comtrade-legacy.csv", [('"Import"', '"FM"'), ('"Export"', '""')],
          ["a part of another figure", "the flow is none of ours"]),
+        # A weight that was no number was lost without a word.
+        ("un_comtrade-site.csv", [("2500.0,True", '"2,5",True')],
+         ["the amount is no number, the value is kept without it", "a part of another figure"]),
+        ("TCBT.csv", [("12.5,2000", "12.5,about 2")], ["the amount is no number, the value is kept without it"]),
         # A code without a name was a name of no letters.
         ("hs_names.csv", [("0101,Horses,01,4", "0101,,01,4")], ["not a code of 2, 4 or 6 digits with its name"]),
         ("baci_products.csv", [("10121,Horses", "10121,")], ["not a code of six digits with its name"]),
@@ -117,6 +121,7 @@ def test_what_cannot_be_understood_is_set_aside(
 ) -> None:
     long = {
         "wits.csv": "wits-invented-bulk.csv",
+        "TCBT.csv": "ru_fcs-invented-TCBT.csv",
         "imf.csv": "imf_imts-invented-wide.csv",
         "bilateral.csv": "trade_map-invented-bilateral.csv",
     }

@@ -45,6 +45,7 @@ _UNREAD = {
     "period_start": "the period cannot be read",
     "period_end": "the period cannot be read",
 }
+_UNMEASURED = "the amount is no number, the value is kept without it"
 _AGAIN = "the same figure stands in another row of the file"
 #: Rows from which on one number for each figure is worth its making.
 _MANY = 10_000
@@ -59,7 +60,8 @@ def harmonise_coded(reading: CodedReading, *, snapshot: str, file: str, added: d
     """
     if reading.published is None:
         reading = replace(reading, rows=_dated_by_adding(reading.rows))
-    reading = replace(reading, rows=_measured(_of_our_times(reading.rows)))
+    measured, unmeasured = _measured(_of_our_times(reading.rows))
+    reading = replace(reading, rows=measured)
     constants = _constants(reading, snapshot, added)
     sides = {side: _uses(reading, side, constants) for side in _SIDES if side in reading.rows.columns}
     constants |= {side: _only_area(reading, side, constants) for side in _SIDES if side in constants}
@@ -76,7 +78,7 @@ def harmonise_coded(reading: CodedReading, *, snapshot: str, file: str, added: d
         quantities=_widened(spoken.words(bare.lazy()).collect(), constants, "quantities"),
         coverage=_coverage(pairs, constants),
         sums=None if "classification" in once.columns else _sums(pairs, constants),
-        not_understood=_not_understood(reading, pl.concat([faulty, again]), snapshot, file, added),
+        not_understood=_not_understood(reading, pl.concat([unmeasured, faulty, again]), snapshot, file, added),
     )
 
 
@@ -185,12 +187,18 @@ def _of_our_times(rows: pl.DataFrame) -> pl.DataFrame:
     return rows
 
 
-def _measured(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows with no amount where a program wrote that it is no number."""
-    for name in _MEASURES:
-        if name in rows.columns and rows.schema[name].is_float() and rows[name].is_nan().any():
-            rows = rows.with_columns(pl.col(name).fill_nan(None))
-    return rows
+def _measured(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows with no amount where what is printed is no number, and one line for all of these: ``row, text, reason``.
+
+    Their values are kept: of millions of rows some program may have written so of every amount it did not know.
+    """
+    there = [name for name in _MEASURES if name in rows.columns and rows.schema[name].is_float()]
+    odd = [name for name in there if rows[name].is_nan().any()]
+    if not odd:
+        return rows, pl.DataFrame(schema=_ASIDE)
+    numbers = rows.filter(pl.any_horizontal(pl.col(name).is_nan().fill_null(value=False) for name in odd))["row"]
+    said = {"row": [numbers[0]], "text": [f"{numbers.len()} rows: {', '.join(odd)}"], "reason": [_UNMEASURED]}
+    return rows.with_columns(pl.col(name).fill_nan(None) for name in odd), pl.DataFrame(said, schema=_ASIDE)
 
 
 def _with_date_added(caveats: str) -> str:

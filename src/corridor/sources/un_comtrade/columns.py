@@ -114,7 +114,7 @@ def figures(rows: pl.DataFrame) -> pl.DataFrame:
     flow = pl.col("flow").str.to_lowercase()
     # Read once: every figure below asks for them several times.
     rows = rows.with_columns(
-        _number("value"), *(_number(each).fill_nan(None) for each in ("fob", "quantity", "weight"))
+        *(_number(each) for each in ("value", "quantity", "weight")), _number("fob").fill_nan(None)
     )
     number = {each: pl.col(each) for each in ("value", "fob", "quantity", "weight")}
     pieces = number["quantity"] * pl.col("unit").replace_strict(_PIECES, default=None, return_dtype=pl.Float64)
