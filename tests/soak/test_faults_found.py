@@ -97,6 +97,7 @@ def test_what_is_no_file_of_its_kind_is_one_line(tmp_path: Path, name: str, body
         ("imf.csv", [('"MG_CIF_USD","Imports of goods","VNM"', '"MG_KG","Weight","VNM"')],
          ["neither exports nor imports", "a group that has no code of ours"]),
         ("bilateral.csv", [("'27,", ",")], ["values without a name of goods or of a partner"]),
+        ("bilateral.csv", [("Value in 2025-M06", "Value in June")], ["no value of a period stands in them"]),
         ("un_classifications-hs.csv", [("\n0101,", "\n,")], ["not a code and a name"]),
         ("un_classifications-hs.csv", [("0101,0101 - Horses,01,0", "0101")], ["not a code and a name"]),
         ("world_bank-databank.csv", [(",VNM,", ",,")], ["no area, no series or no year is said"]),
