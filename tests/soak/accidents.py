@@ -201,7 +201,7 @@ def _lines(draw: Draw, text: str) -> str:
 
 
 def _columns(draw: Draw, text: str) -> str:
-    rows, separator = _rows(text)
+    rows, separator = cells_of(text)
     if not rows:
         return _lines(draw, text)
     # A line of its own above the table, such as a map, stays what it is.
@@ -211,11 +211,11 @@ def _columns(draw: Draw, text: str) -> str:
         return _lines(draw, text)
     one, other, odd = draw.randrange(widest), draw.randrange(widest), draw.choice(ODD)
     change = draw.choice((_without, _exchanged, _doubled, _filled, _blank, _headed, _cell, _moved))
-    table = _written([change(draw, row, at, one, other, odd) for at, row in enumerate(rows)], separator)
+    table = written([change(draw, row, at, one, other, odd) for at, row in enumerate(rows)], separator)
     return "\n".join([*above, table])
 
 
-def _rows(text: str) -> tuple[list[list[str]], str]:
+def cells_of(text: str) -> tuple[list[list[str]], str]:
     first = max(text.split("\n", 9)[:9], key=len)
     separator = max(SEPARATORS, key=first.count)
     if not first.count(separator):
@@ -226,7 +226,7 @@ def _rows(text: str) -> tuple[list[list[str]], str]:
         return [], ""
 
 
-def _written(rows: Sequence[Sequence[str]], separator: str, quoting: int = csv.QUOTE_MINIMAL) -> str:
+def written(rows: Sequence[Sequence[str]], separator: str, quoting: int = csv.QUOTE_MINIMAL) -> str:
     buffer = io.StringIO()
     # The library calls 0 to 3 by names that are types of their own.
     csv.writer(buffer, delimiter=separator, lineterminator="\n", quoting=quoting).writerows(rows)  # type: ignore[arg-type]
@@ -334,15 +334,15 @@ def _other_ends(draw: Draw, text: str) -> bytes:
 
 
 def _other_separator(draw: Draw, text: str) -> bytes:
-    rows, _ = _rows(text)
+    rows, _ = cells_of(text)
     quoting = draw.choice((csv.QUOTE_ALL, csv.QUOTE_MINIMAL, csv.QUOTE_NONNUMERIC))
-    return _written(rows, draw.choice(SEPARATORS), quoting).encode("utf-8", "replace")
+    return written(rows, draw.choice(SEPARATORS), quoting).encode("utf-8", "replace")
 
 
 def _decimal_commas(draw: Draw, text: str) -> bytes:
-    rows, _ = _rows(text)
+    rows, _ = cells_of(text)
     told = [[re.sub(r"^(-?\d+)\.(\d+)$", r"\1,\2", cell) for cell in row] for row in rows]
-    return _written(told, draw.choice(";\t,")).encode("utf-8", "replace")
+    return written(told, draw.choice(";\t,")).encode("utf-8", "replace")
 
 
 ON_FILES = (_in_letters, _in_letters, _packed, _in_an_archive, _other_ends, _other_separator, _decimal_commas)
