@@ -345,7 +345,26 @@ def _decimal_commas(draw: Draw, text: str) -> bytes:
     return written(told, draw.choice(";\t,")).encode("utf-8", "replace")
 
 
-ON_FILES = (_in_letters, _in_letters, _packed, _in_an_archive, _other_ends, _other_separator, _decimal_commas)
+def _without_end(draw: Draw, text: str) -> bytes:
+    """A quotation mark that is not closed, so that the rest of a long file is one cell."""
+    lines = text.split("\n")
+    place = draw.randrange(len(lines)) + 1
+    below = lines[-2:-1] * (140_000 // (len(lines[-2:-1][0]) + 1)) if lines[-2:-1] else []
+    return "\n".join([*lines[:place], '"', *below[:20_000], *lines[place:]]).encode("utf-8", "replace")
+
+
+ON_FILES = (
+    _in_letters, _in_letters, _packed, _in_an_archive, _other_ends, _other_separator, _decimal_commas, _without_end,
+)  # fmt: skip
+    _without_end,
+    _in_letters,
+    _in_letters,
+    _packed,
+    _in_an_archive,
+    _other_ends,
+    _other_separator,
+    _decimal_commas,
+)
 
 
 # On workbooks, packed files and printed forms

@@ -14,8 +14,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from corridor.errors import BrokenLayout
 from corridor.ingest import add
 from corridor.ingest.outcomes import FileOutcome
+from corridor.sources.own_table.guess import guess
 from corridor.store import Store
 
 from .specimens import specimens
@@ -151,6 +153,23 @@ def test_two_rows_of_a_cell_without_a_weight_have_no_weight_of_zero(tmp_path: Pa
     store, _ = added(tmp_path, "TCBT.csv", body.encode())
     rows = store.current("flows").collect()
     assert rows.select("value_usd", "net_weight_kg", "quantity").rows() == [(10_000.0, None, None)]
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_a_quotation_mark_that_is_not_closed_is_one_line(tmp_path: Path, separator: str) -> None:
+    """A long table became one cell below it, longer than the library reads."""
+    heading, row, *_ = SPECIMENS["oec-invented.tsv"].decode().replace("\t", separator).split("\n")
+    body = "\n".join([heading, *[row] * 80, f'"{row}', *[row] * 5000])
+    _, outcome = added(tmp_path, "oec.csv", body.encode())
+    assert outcome.status == "refused"
+    assert "no sound CSV" in outcome.message or "cannot be read" in outcome.message
+
+
+def test_no_map_is_proposed_for_a_cell_without_end(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("country,value\n1," + "9" * 140_000 + "\n", "utf-8")
+    with pytest.raises(BrokenLayout, match="no sound CSV"):
+        guess(path)
 
 
 def test_a_weight_next_to_nothing_gives_no_unit_value(tmp_path: Path) -> None:
