@@ -356,15 +356,6 @@ def _without_end(draw: Draw, text: str) -> bytes:
 ON_FILES = (
     _in_letters, _in_letters, _packed, _in_an_archive, _other_ends, _other_separator, _decimal_commas, _without_end,
 )  # fmt: skip
-    _without_end,
-    _in_letters,
-    _in_letters,
-    _packed,
-    _in_an_archive,
-    _other_ends,
-    _other_separator,
-    _decimal_commas,
-)
 
 
 # On workbooks, packed files and printed forms
