@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import sys
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 from corridor.errors import BrokenLayout
 from corridor.ingest import add
 from corridor.ingest.outcomes import FileOutcome
+from corridor.sources import unpack
 from corridor.sources.own_table.guess import guess
 from corridor.store import Store
 
@@ -170,6 +172,19 @@ def test_no_map_is_proposed_for_a_cell_without_end(tmp_path: Path) -> None:
     path.write_text("country,value\n1," + "9" * 140_000 + "\n", "utf-8")
     with pytest.raises(BrokenLayout, match="no sound CSV"):
         guess(path)
+
+
+def test_a_sheet_that_reaches_too_far_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One stray cell in the last corner makes a sheet of billions."""
+    path = tmp_path / "nso.xlsx"
+    path.write_bytes(SPECIMENS["nso.xlsx"])
+    monkeypatch.setattr(sys, "argv", ["unpack", str(path)])
+    assert unpack.main() == 0
+    monkeypatch.setattr(unpack, "MOST_CELLS", 47)
+    assert unpack.main() == unpack.CANNOT_OPEN
+    assert capsys.readouterr().err == "the sheet V03 reaches to row 8 and column 6"
 
 
 def test_a_weight_next_to_nothing_gives_no_unit_value(tmp_path: Path) -> None:

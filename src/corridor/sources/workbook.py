@@ -40,6 +40,9 @@ class Sheet:
 
 def words(cell: Cell) -> str:
     """What a cell says, in Unicode NFC, with single blanks and none at the ends."""
+    if cell == "":
+        # One stray cell far below makes a sheet of millions that are empty.
+        return ""
     # Twelve digits show every printed figure whole and none of a spreadsheet's binary noise.
     text = f"{cell:.12g}" if isinstance(cell, int | float) else cell
     return " ".join(unicodedata.normalize("NFC", text).split())
