@@ -32,6 +32,7 @@ def _made() -> dict[str, bytes]:
         "customs-goods.pdf": goods(),
         "customs-goods-half.pdf": goods_of_half_a_month(),
         "customs-goods.xlsx": book({"2X": GOODS}),
+        "fns_tnved.txt": TNVED.encode("cp866"),
         "nso.xlsx": workbook(),
         "own_regions.xlsx": book({SHEET: REGIONS}),
         "ru_fcs.dbf": as_dbf(planted().rows[::9]),
@@ -70,6 +71,12 @@ def goods_of_half_a_month() -> bytes:
     title, period = "NHẬP KHẨU HÀNG HÓA THEO KỲ", "Kỳ 1 tháng 2 năm 2024"
     return goods_forms.GoodsForm([rows], "016.K", title, period, changes=False).bytes()
 
+
+TNVED = """020|20220811|0000|\r
+01|01|ЛОШАДИ|01.01.2002|31.12.2006|\r
+01|02|СКОТ КРУПНЫЙ|01.01.2022||\r
+01|03|СВИНЬИ|01.01.2022||\r
+"""
 
 GOODS: Rows = [
     ["TỔNG CỤC HẢI QUAN", *[None] * 9, "Biểu số 015.T/BCB-TC"],
