@@ -105,9 +105,13 @@ def _same_place(telling: Telling, piece: Piece, before: Piece, *, acts: bool) ->
         # "Nước này nhập 30.180 tấn": who trades.
         told = "of"
     owner = "" if acts else telling.subject.roles.get("of", "")
-    place = next((code for code in (telling.scene.about, telling.scene.homeland) if code not in ("", owner)), "")
-    # «Страна продала вьетнамским партнерам»: not the country that it sold to.
-    traded = acts and any(isinstance(each, Place) and each.code == place for each in telling.pieces)
+    scene = telling.scene
+    # "Nhật Bản mua của Việt Nam 2,29 tỷ USD …; xuất khẩu sang thị trường này": never the readers' own country.
+    known = (scene.about, scene.homeland, scene.frame[1] if scene.teller else "")
+    place = next((code for code in known if code not in ("", owner, scene.teller)), "")
+    # «Страна продала вьетнамским партнерам»: not the country that it sold to; "về phía Ba Lan, nước này bán" is.
+    after = [each for each in telling.pieces if isinstance(each, Place) and each.i > piece.i]
+    traded = acts and any(each.code == place for each in after)
     if place and told and not traded:
         telling.subject.take_place(told, place)
 

@@ -324,7 +324,8 @@ def is_close(bite: Bite, place: int) -> bool:
     """Whether a product follows its amount closely: "39 million USD of coffee"; a rank may be farther."""
     if bite.quantity.unit == "rank":
         return True
-    before = bite.trail[:place]
+    # "A rise in Viet Nam's coffee exports"
+    before = [piece for piece in bite.trail[:place] if piece.value != "'s"]
     if len(before) == 1 and before[0].kind == "sep":
         # "462 million - coffee"
         return before[0].value in BULLETS
