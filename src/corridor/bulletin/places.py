@@ -138,7 +138,14 @@ def _without_source(found: list[Piece]) -> list[Piece]:
         return found
     end = next((at for at, piece in enumerate(found[:_DATELINE]) if piece.value == ")"), 0)
     named = all(isinstance(piece, Place) or piece.kind in _IN_DATELINES for piece in found[:end])
-    return found[end + 1 :] if end and named and len(found) > end + 1 else found
+    if not end or not named or len(found) <= end + 1:
+        return found
+    return [*_dates(found[:end]), *found[end + 1 :]]
+
+
+def _dates(line: Sequence[Piece]) -> list[Piece]:
+    """What of a dateline tells when a text was written."""
+    return [piece for piece in line if piece.kind == "ignore" or (isinstance(piece, Mark) and piece.slot("Y"))]
 
 
 def _without_dateline(found: list[Piece], tokens: Sequence[Token]) -> list[Piece]:
@@ -155,8 +162,7 @@ def _without_dateline(found: list[Piece], tokens: Sequence[Token]) -> list[Piece
         return found
     if not line and _heads_a_pair(found[0], found[dash + 1 :], tokens):
         return found
-    kept = [piece for piece in line if piece.kind == "ignore" or (isinstance(piece, Mark) and piece.slot("Y"))]
-    return [*kept, *found[dash + 1 :]]
+    return [*_dates(line), *found[dash + 1 :]]
 
 
 def _heads_a_pair(first: Place, after: Sequence[Piece], tokens: Sequence[Token]) -> bool:
