@@ -17,6 +17,7 @@ from corridor.codes import areas
 _DATIVE = ("у", "ю", "и", "е")
 _DATIVES = ("им", "ым", "ому", "ему", "ам", "ям")
 _UNBENT = frozenset({"рф", "срв", "сша", "кнр", "оаэ", "еаэс", "ес"})
+_TO_MANY, _BY = ("им", "ым"), frozenset({"по", "к", "благодаря"})
 _TO_PEOPLE = ("ам", "ям")
 _PEOPLE = ("яне", "ане", "цы")
 _OFFICES = ("таможн", "статистик", "ведомств", "министерств", "данны", "источник", "чиновник", "эксперт", "аналитик")
@@ -231,6 +232,10 @@ def _people_role(item: Item, after: Item | None, tokens: Sequence[Token]) -> str
     """«Продали россиянам», «россияне покупали»."""
     if tokens[item.i].key.endswith(_PEOPLE) and isinstance(after, Mark) and after.slot("buys"):
         return "buyer"
+    given = after is not None and after.kind == "other" and after.value.endswith(_TO_PEOPLE)
+    if given and tokens[item.i].key.endswith(_TO_MANY) and tokens[item.i - 1].key not in _BY:
+        # «Отгрузки российским партнёрам», but «по российским данным»
+        return "to"
     return "to" if tokens[item.i].key.endswith(_TO_PEOPLE) else ""
 
 
