@@ -129,6 +129,7 @@ class Scene:
         if sure and (self.partner, self.reporter) == self.frame:
             self.reporter, self.partner = self.frame
             self.flow, self.trade, self.main_flow = map(_mirrored, (self.flow, self.trade, self.main_flow))
+            self.traded = {product: _mirrored(flow) for product, flow in self.traded.items()}
 
     def take_table(self, told: Sequence[Claim]) -> None:
         """ "Exports in 2025" over columns for January to June: what comes after goes on about those months."""
