@@ -49,7 +49,7 @@ def take_flow_word(telling: Telling, piece: Piece, around: Sequence[Piece], plac
         return
     if isinstance(piece, Mark) and piece.slot("sum") and _sums_goods(telling, around, place):
         return
-    if isinstance(piece, Mark) and piece.slot("market") and telling.subject.flow in BOTH:
+    if isinstance(piece, Mark) and _tells_where(telling, piece):
         return
     _brings_home(telling, piece)
     if _acts_again(telling, piece, around[:place]):
@@ -82,6 +82,14 @@ def take_flow_word(telling: Telling, piece: Piece, around: Sequence[Piece], plac
     if kept and telling.kept:
         telling.subject.take_product(*kept)
     _trader(telling, piece)
+
+
+def _tells_where(telling: Telling, flow: Mark) -> bool:
+    """ "A market", «экспортная выручка в торговле с Россией»: beside the flow told, with whom or where."""
+    subject = telling.subject
+    told = {piece.value for piece in telling.pieces if piece.kind == "flow" and piece.i < flow.i}
+    within = bool(flow.slot("within")) and subject.fresh_flow and not (subject.spent or told >= BOTH)
+    return within or (bool(flow.slot("market")) and subject.flow in BOTH)
 
 
 def _brings_home(telling: Telling, flow: Piece) -> None:

@@ -87,12 +87,14 @@ def _subject(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> No
         # "… Russia became the third-largest coal supplier": what a rank is of stands behind it.
         following = (*cut[1].lead, *cut[1].trail)
     end = next((place for place, piece in enumerate(following) if is_strong_stop(piece)), len(following))
+    # "Their value was 295 million (2024: 236 million)": a bracket tells of another time.
+    bracketed = bool(following) and following[0].value == "("
     for piece in following[:end]:
         if isinstance(piece, Place):
             telling.subject.take_place(piece.role, piece.code)
         elif piece.kind in ("flow", "product"):
             take(telling, piece, (piece,), 0)
-        elif isinstance(piece, Mark) and piece.kind == "period" and not telling.clock.times.said_here:
+        elif isinstance(piece, Mark) and piece.kind == "period" and not (bracketed or telling.clock.times.said_here):
             telling.clock.take(piece, (piece,), 0)
 
 

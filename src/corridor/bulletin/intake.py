@@ -22,7 +22,7 @@ from corridor.bulletin.words import phrases
 # "Xuất sang nước này": the flow took its little word in.
 _TOWARDS = {"export": "to", "import": "from"}
 _CAPITALS = frozenset({"moscow", "moskva", "hanoi"})
-_MUTUAL = frozenset({"pair", "between"})
+_MUTUAL = frozenset({"pair", "between", "with"})
 # What may stand before a country that heads an entry.
 _OPENS = frozenset({";", "-", "–", "—", "."})
 _OVERTAKING = frozenset({"vượt", "vượt qua", "thế", "sau"})
@@ -115,9 +115,13 @@ def _same_place(telling: Telling, piece: Piece, before: Piece, *, acts: bool) ->
         # "Nước này nhập 30.180 tấn": who trades.
         told = "of"
     owner = "" if acts else telling.subject.roles.get("of", "")
-    place = next((code for code in (telling.scene.about, telling.scene.homeland) if code not in ("", owner)), "")
-    # «Страна продала вьетнамским партнерам»: not the country that it sold to.
-    traded = acts and any(isinstance(each, Place) and each.code == place for each in telling.pieces)
+    scene = telling.scene
+    # "Nhật Bản mua của Việt Nam 2,29 tỷ USD …; xuất khẩu sang thị trường này": never the readers' own country.
+    known = (scene.about, scene.homeland, scene.frame[1] if scene.teller else "")
+    place = next((code for code in known if code not in ("", owner, scene.teller)), "")
+    # «Страна продала вьетнамским партнерам»: not the country that it sold to; "về phía Ba Lan, nước này bán" is.
+    places = [each for each in telling.pieces if isinstance(each, Place) and each.role not in ("", "of")]
+    traded = acts and any(each.code == place for each in places)
     if place and told and not traded:
         telling.subject.take_place(told, place)
 

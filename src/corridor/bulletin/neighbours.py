@@ -33,6 +33,8 @@ _APPOSED = frozenset({"()", ",,"})
 _THOSE = "those"
 _NAMED_ANEW = frozenset({"flow", "product", "measure", "earned", "share", "total", "goods"})
 _LONGEST_TITLE = 8
+# «Треть (32,2 %)», «треть – 32,2 %»
+_RESTATING = (["("], ["–"], ["—"])
 
 
 def shared(subject: Subject, held: Sharer) -> Subject:
@@ -322,7 +324,8 @@ def is_close(bite: Bite, place: int) -> bool:
     """Whether a product follows its amount closely: "39 million USD of coffee"; a rank may be farther."""
     if bite.quantity.unit == "rank":
         return True
-    before = bite.trail[:place]
+    # "A rise in Viet Nam's coffee exports"
+    before = [piece for piece in bite.trail[:place] if piece.value != "'s"]
     if len(before) == 1 and before[0].kind == "sep":
         # "462 million - coffee"
         return before[0].value in BULLETS
@@ -359,7 +362,7 @@ def restates(bite: Bite, following: Bite | None) -> bool:
     """ "Gained about a third (32.2 %)": the bracket tells the same number, and better."""
     if following is None or bite.quantity.unit != "fraction" or bite.trail:
         return False
-    return following.quantity.unit == "percent" and [piece.value for piece in following.lead] == ["("]
+    return following.quantity.unit == "percent" and [piece.value for piece in following.lead] in _RESTATING
 
 
 def is_dated(bite: Bite) -> bool:

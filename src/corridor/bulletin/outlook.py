@@ -23,6 +23,7 @@ from corridor.codes import areas
 # What a text speaks of that does not open with one group of goods.
 _WHOLES = frozenset({"quantity", "total", "goods"})
 _DASHES = frozenset("–—")
+_HEADS = frozenset(":-–—")
 _SIDE = "side"
 # What a sentence without a verb may hold.
 _VERBLESS = frozenset(
@@ -301,9 +302,17 @@ def when_told(sentence: Statement, place: int, scene: Scene) -> When | None:
 
 
 def _dates_a_start(sentence: Statement, place: int) -> bool:
-    """ "From 2.34 billion in 2024": the year of the level that the present one is set against."""
+    """ "From 2.34 billion in 2024", "618 million (2024: 553 million)": what the present level is set against."""
+    if _opens_bracket_of_base(sentence.pieces, place):
+        return True
     before = sentence.pieces[max(0, place - 2) : place]
     started = len(before) == 2 and before[0].kind == "prep" and before[0].value.split("/")[1:2] == ["from"]
     # "From 609 million in Q1 2026 to 944 million in Q2" stays in the year.
     ends = any(piece.kind == "period" for piece in sentence.pieces[place + 1 :])
     return started and isinstance(before[1], Quantity) and not ends
+
+
+def _opens_bracket_of_base(pieces: Sequence[Piece], place: int) -> bool:
+    before, after = pieces[max(0, place - 2) : place], pieces[place + 1 : place + 2]
+    opened = len(before) == 2 and isinstance(before[0], Quantity) and before[1].value == "("
+    return opened and bool(after) and after[0].value in _HEADS

@@ -19,6 +19,8 @@ _MEASURED = {
 }
 # Nobody lists more years.
 _MOST = 20
+# "…, 7.7 million (+22.4 %), respectively".
+_CLOSING = 3
 _FAMILIES = {"percent": "change", "pp": "change", "times": "change", "fraction": "change"}
 
 
@@ -61,7 +63,7 @@ def _grouped(cut: Sequence[Bite], rest: Sequence[Piece]) -> dict[int, Parallel]:
     around = [piece for bite in cut for piece in (*bite.lead, *bite.trail)]
     listed = _last_list(cut[0].lead) if cut else ()
     each = len(cut) // len(listed) if len(listed) > 1 else 0
-    told = any(piece.kind == "respectively" for piece in (*around, *rest[:1]))
+    told = any(piece.kind == "respectively" for piece in (*around, *rest[:_CLOSING]))
     if each < 2 or len(cut) % len(listed) or not told or listed[0].kind not in ("product", "flow"):
         return {}
     families = [family_of(bite.quantity.unit) for bite in cut]
@@ -105,7 +107,7 @@ def _qualifies(cut: Sequence[Bite], run: range) -> bool:
 def _goods_before(cut: Sequence[Bite], run: range, rest: Sequence[Piece], before: Sequence[str]) -> tuple[Piece, ...]:
     """ "Their shares are 27.1 %, 12 % and 10.3 % respectively": of the goods that the last sentence listed."""
     around = [piece for order in run for piece in (*cut[order].lead, *cut[order].trail)]
-    told = any(piece.kind == "respectively" for piece in (*around, *rest[:1]))
+    told = any(piece.kind == "respectively" for piece in (*around, *rest[:_CLOSING]))
     named = any(piece.kind == "product" for piece in around)
     if not told or named or len(before) != len(run) or not cut[run[0]].lead:
         return ()

@@ -16,6 +16,7 @@ from corridor.codes import areas
 # Endings of a Russian name in the dative («Вьетнаму», «России»), which no instrumental has.
 _DATIVE = ("у", "ю", "и", "е")
 _DATIVES = ("им", "ым", "ому", "ему", "ам", "ям")
+_UNBENT = frozenset({"рф", "срв", "сша", "кнр", "оаэ", "еаэс", "ес"})
 _TO_PEOPLE = ("ам", "ям")
 _PEOPLE = ("яне", "ане", "цы")
 _OFFICES = ("таможн", "статистик", "ведомств", "министерств", "данны", "источник", "чиновник", "эксперт", "аналитик")
@@ -207,7 +208,8 @@ def _is_given(items: Sequence[Item], place: int, tokens: Sequence[Token]) -> boo
     after_goods = before is not None and before.kind == "product" and isinstance(verb, Mark) and not people
     if after_goods and isinstance(verb, Mark):
         given = verb.slot("gives") is not None and verb.slot("verb") is not None
-    return given and tokens[items[place].j - 1].key.endswith(_DATIVES if people else _DATIVE)
+    name = tokens[items[place].j - 1].key
+    return given and (name in _UNBENT or name.endswith(_DATIVES if people else _DATIVE))
 
 
 def _owned(before: Item | None, name: Token) -> bool:

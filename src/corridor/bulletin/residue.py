@@ -48,6 +48,7 @@ _OPENS = frozenset("(:–—")
 _AFTER_BULLET = Mark("sep", ";", 0, 0)
 _GENITIVE_NOUNS = (*_GENITIVES, "ов", "ев", "ок", "ек", "ец", "а", "я", "ы", "и")
 _SHORT_NAME = 3
+_WORTH = (("measure", "value"), ("prep", "for//"))
 _NOUNS = ("ние", "тие", "ствие")
 
 
@@ -104,7 +105,7 @@ def _beside_flow(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | Non
         after = after[1:]
     if lang == "en":
         of = bool(after) and after[0].kind == "prep" and after[0].value.startswith("of")
-        after = after[1:] if of else ()
+        after = after[1:] if of else after if _is_object(lead[flows[-1]], after, lang) else ()
     if lang == "ru" and after and after[0].kind == "other" and not after[0].value.endswith(_OF_GOODS):
         # «Экспорт невелик – 51,6 млн»: no genitive, no goods.
         after = ()
@@ -112,6 +113,13 @@ def _beside_flow(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | Non
     if not found and lang == "ru" and not _opens_with_goods(lead, flows[-1]):
         return None
     return found or _name_before(lead[: flows[-1]], lang)
+
+
+def _is_object(verb: Piece, after: Sequence[Piece], lang: Language) -> bool:
+    """ "Imported aluminium worth …", "sold honey for …": what was traded, before what it was worth."""
+    traded = isinstance(verb, Mark) and bool(verb.slot("verb")) and bool(after) and after[0].kind == "other"
+    worth = any((piece.kind, piece.value) in _WORTH for piece in after)
+    return traded and worth and not _is_verbal(after[0].value, lang)
 
 
 def _opens_with_goods(lead: Sequence[Piece], flow: int) -> bool:

@@ -30,6 +30,10 @@ from corridor.bulletin.words import looks_back
 
 _UNTIL = "until"
 _EXCESS_REACH = 6
+_OTHER_SIGN = {"surplus": "deficit", "deficit": "surplus"}
+_SIGN_OF = {"export": "surplus", "import": "deficit"}
+# What an excess keeps of the words between the two flows: with whom they are.
+_BESIDE_FLOW = frozenset({"area", "demonym", "period"})
 # "The same period" may go on with its year.
 _SPANS = frozenset({"period", "month", "quarter", "months", "span", "stretch", "half", "interval", "time", "season"})
 # Tables in prose and lists repeat themselves: what the same words mean is asked once. Who and when is asked each time.
@@ -115,7 +119,7 @@ def _with_fiscal_years(read: list[Statement], years: Fiscal) -> list[Statement]:
 def _understood(tokens: Sequence[Token], lang: Language, header: Mark | None) -> _Understood:
     """What the words of a sentence mean by themselves, and the unit that holds after it."""
     marks = _with_base_years(without_bodies(find(tokens, lang), tokens, lang), tokens)
-    marks = _without_excess(_looking_back(marks, tokens, lang))
+    marks = _without_excess(_with_excess_named(_looking_back(marks, tokens, lang)))
     pieces = with_places(items(marks, tokens, lang, header), tokens, lang)
     return pieces, next((mark for mark in reversed(marks) if mark.kind == "header"), header)
 
@@ -139,8 +143,25 @@ def _without_excess(marks: list[Mark]) -> list[Mark]:
     turn = next((at for at in range(told - 1, max(told - _EXCESS_REACH, 0), -1) if marks[at].kind == "direction"), None)
     if turn is None:
         return marks
-    excess = replace(marks[told], i=marks[turn].i, j=marks[turn].j)
+    less = marks[turn].value == "down"
+    sign = _OTHER_SIGN[marks[told].value] if less else marks[told].value
+    excess = replace(marks[told], value=sign, i=marks[turn].i, j=marks[turn].j)
     return [*marks[:turn], excess, *marks[turn + 1 : told], *marks[told + 1 :]]
+
+
+def _with_excess_named(marks: list[Mark]) -> list[Mark]:
+    """ "The excess of | imports from Russia over exports": a deficit."""
+    start = next((at for at, mark in enumerate(marks) if mark.kind == "excess"), None)
+    if start is None:
+        return marks
+    near = range(start + 1, min(start + _EXCESS_REACH * 2, len(marks)))
+    flows = [at for at in near if marks[at].kind == "flow" and marks[at].value in _SIGN_OF]
+    if len(flows) < 2 or marks[flows[0]].value == marks[flows[1]].value:
+        return marks
+    first, second = flows[:2]
+    named = replace(marks[first], value=_SIGN_OF[marks[first].value], slots={})
+    kept = [mark for mark in marks[first + 1 : second] if mark.kind in _BESIDE_FLOW]
+    return [*marks[:start], *marks[start + 1 : first], named, *kept, *marks[second + 1 :]]
 
 
 def _looking_back(marks: list[Mark], tokens: Sequence[Token], lang: Language) -> list[Mark]:

@@ -40,7 +40,8 @@ class Trail:
                 telling.subject.take_place(piece.role, piece.code)
                 telling.speak_of(piece)
             elif isinstance(piece, Mark) and piece.kind in TIMES:
-                self._time_after(own, piece, place)
+                if not self._is_of_outer(place):
+                    self._time_after(own, piece, place)
             elif telling.clock.is_past(piece):
                 self._past_after(own, as_year(piece), place)
             elif piece.kind == "product" and (holds_share(bite) if self.clues.share else is_close(bite, place)):
@@ -54,6 +55,12 @@ class Trail:
         if unknown is not None:
             telling.take_product(UNKNOWN, *unknown)
         return own
+
+    def _is_of_outer(self, place: int) -> bool:
+        """ "295 million (2024: 236 million) in 2025": after a bracket with its own time, that of what is before it."""
+        opened = [at for at, piece in enumerate(self.bite.lead) if piece.value == "("]
+        own = bool(opened) and any(piece.kind in TIMES for piece in self.bite.lead[opened[-1] :])
+        return own and any(piece.value == ")" for piece in self.bite.trail[:place])
 
     def _tells_flow(self, piece: Piece, place: int) -> bool:
         """Whether a flow is told: the whole of a share, or one that no measure is only of."""
