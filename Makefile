@@ -36,7 +36,7 @@ bench: $(VENV)/dev.stamp $(VENV)/peers.stamp ## speed and memory next to peers i
 	@CORRIDOR_PEERS=$(PEERS)/bin/python $(BIN)/python benchmarks/report.py
 
 soak: $(VENV)/dev.stamp ## the long campaigns: kills, full disks, hostile and mutated files (hours; TIMES=1000 for fewer)
-	@CORRIDOR_SOAK=$(TIMES) $(BIN)/python -m pytest tests/soak
+	@CORRIDOR_SOAK=$(TIMES) POLARS_MAX_THREADS=1 $(BIN)/python -m pytest -n 2 tests/soak
 
 docs: $(VENV)/dev.stamp ## the generated pages of docs/
 	@$(BIN)/python docs/generate.py

@@ -15,6 +15,9 @@ LONG = bool(os.environ.get("CORRIDOR_SOAK"))
 #: How many mutated files a whole campaign makes.
 MUTATIONS = int(os.environ.get("CORRIDOR_SOAK") or 0)
 
+#: The number of the first of them: another campaign makes other files.
+FIRST = int(os.environ.get("CORRIDOR_SOAK_FIRST") or 0)
+
 
 @pytest.fixture(scope="session")
 def times() -> Callable[[int, int], int]:

@@ -83,6 +83,15 @@ class Interval:
 
 
 @dataclass(frozen=True)
+class Level:
+    """What the amounts of a table are counted in: what they measure, the unit, how many of it."""
+
+    of: Of
+    unit: StatedUnit
+    magnitude: float
+
+
+@dataclass(frozen=True)
 class Base:
     """What a change is measured against: the same period a year before, the period just before, or a named one."""
 

@@ -11,6 +11,7 @@ from corridor.bulletin.entries import Entry
 from corridor.bulletin.grids import Cell, Grid
 from corridor.bulletin.heads import Kind, Told
 from corridor.bulletin.phrases import Mark
+from corridor.bulletin.quantities import LEVELS
 from corridor.bulletin.titles import Title
 from corridor.bulletin.when import When
 
@@ -49,11 +50,7 @@ def columns(
         told, column = heads[place], [entry for row in cells for entry in row[place]]
         if not column:
             continue
-        kind = rate(told.kind, column)
-        if kind == "" and all(entry.unit == "percent" for entry in column):
-            kind = title.rate if not grid.heads else "mute"
-        elif kind == "" and not _is_open(told, grid, place):
-            kind = "mute"
+        kind = _kind(told, column, heads, title, headed=any(line[place].text for line in grid.heads))
         of = _measure(told, kind, of)
         when = title.period(told.when) if told.when else None
         found[place] = Column(told, kind, told.of if kind == "" and not told.levels else of, when, told.base)
@@ -70,11 +67,29 @@ def rate(kind: Kind, entries: Sequence[Entry]) -> Kind:
     return "ratio" if min(sizes) >= _LEAST_RATIO and median(sizes) >= _USUAL_RATIO else "growth"
 
 
-def _is_open(told: Told, grid: Grid, place: int) -> bool:
-    """Whether a head says something of amounts; one without words leaves it to the rows and the title."""
-    words = any(line[place].text for line in grid.heads)
+def _counts_trade(heads: Sequence[Told]) -> bool:
+    """Whether some column holds amounts of money or weight."""
+    return any(level.of != "unit_value" for told in heads if told.kind == "" for level in told.levels[:1])
+
+
+def _kind(told: Told, column: Sequence[Entry], heads: Sequence[Told], title: Title, *, headed: bool) -> Kind:
+    """What the numbers of a column are; of one without a head as the title tells."""
+    kind = rate(told.kind, column)
+    if kind == "price":
+        return "" if _counts_trade(heads) else "mute"
+    if kind:
+        return kind
+    if all(entry.unit == "percent" for entry in column):
+        return "mute" if headed else title.rate
+    if not headed:
+        return title.rate if title.rate != "mute" and not title.levels else ""
+    return "" if _is_open(told) or all(entry.unit in LEVELS for entry in column) else "mute"
+
+
+def _is_open(told: Told) -> bool:
+    """Whether a head says something of amounts."""
     known = told.of or told.levels or told.flow or told.product or told.place or told.roles or told.when or told.whole
-    return bool(known) or not words
+    return bool(known)
 
 
 def _measure(told: Told, kind: Kind, before: Of | None) -> Of | None:

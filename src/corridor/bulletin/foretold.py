@@ -199,14 +199,23 @@ def _adds_adverb(bite: Bite) -> bool:
 
 def _opens_without_subject(bite: Bite) -> bool:
     """Whether a sentence opens with a change or a level ("At 193 million, exports …") and tells of what after."""
-    around = (*bite.lead, *bite.trail)
+    lead = _after_period(bite.lead)
+    around = (*lead, *bite.trail)
     parted = _adds_adverb(bite)
-    changes = parted or any(piece.kind == "direction" for piece in bite.lead)
-    changes = changes or (bool(bite.lead) and all(piece.kind in ("prep", "turn", "hedge") for piece in bite.lead))
-    little = [piece for piece in bite.lead if piece.kind == "prep"]
-    changes = changes or (bool(little) and all(piece.kind in _LITTLE for piece in bite.lead))
+    changes = parted or any(piece.kind == "direction" for piece in lead)
+    changes = changes or (bool(lead) and all(piece.kind in ("prep", "turn", "hedge") for piece in lead))
+    little = [piece for piece in lead if piece.kind == "prep"]
+    changes = changes or (bool(little) and all(piece.kind in _LITTLE for piece in lead))
     named = any(piece.kind in ("product", "place", "anaphora", "share") for piece in around)
     named = named or (not parted and any(piece.kind == "sep" for piece in around))
     # "With 6.99 million tonnes shipped, Russia became …"
     named = named or any(piece.kind == "flow" and not _is_participle(piece) for piece in around)
-    return (changes and not named) or (opens_with_share(bite.lead) and not bite.trail)
+    # "Accounting for 29 % of the value, coal …"
+    whole = all(piece.kind in ("measure", "total", "prep") for piece in bite.trail)
+    return (changes and not named) or (opens_with_share(bite.lead) and whole)
+
+
+def _after_period(lead: Sequence[Piece]) -> Sequence[Piece]:
+    """ "In 2024, up 35 %, exports …": what stands behind the period that opens a sentence."""
+    opens = [piece.value if piece.kind == "sep" else piece.kind for piece in lead[:2]] == ["period", ","]
+    return lead[2:] if opens else lead

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from corridor.bulletin.claims import BALANCES, BOTH, Language, Of, StatedUnit
+from corridor.bulletin.claims import BALANCES, BOTH, Language, Level, Of
 from corridor.bulletin.clues import measure_of
 from corridor.bulletin.grids import Cell
 from corridor.bulletin.marks import find
@@ -17,8 +17,9 @@ from corridor.bulletin.quantities import items
 from corridor.bulletin.tokens import Token, tokenise
 from corridor.bulletin.words import homographs, phrases
 
-#: What a number is: an amount, its change, a ratio in per cent, a change or a ratio as the numbers show, a share.
-Kind = Literal["", "growth", "ratio", "compared", "share", "mute"]
+#: What a number is: an amount, its change, a ratio in per cent, a change or a ratio as the numbers show, a share,
+#: the price of a tonne, which beside amounts of trade is their unit value.
+Kind = Literal["", "growth", "ratio", "compared", "share", "price", "mute"]
 
 
 def _words(*stems: str, signs: str = "") -> re.Pattern[str]:
@@ -56,19 +57,12 @@ _LITTLE = frozenset(
 _THOUSANDS = re.compile(r"(?<![\d.,])(?:1[., \u00a0]?|['’])?000(?![\d.,])")
 _SHORT_YEARS = range(10, 60)
 _UNTIL = "until"
+# «Месяц», "Tháng": what the labels below are, no time.
+_HERE = frozenset({"this_month", "this_period", "year_this"})
 # «В т.ч.», «т.е.», «и т.д.»
 _SHORT = frozenset({".", "ч", "е", "д", "п", "к"})
 _MUTE = frozenset({"contribution", "duty", "mute", "off_topic", "quotation", "rank", "per_day"})
 _RATES = frozenset({"base", "then", "direction", "ratio"})
-
-
-@dataclass(frozen=True)
-class Level:
-    """What an amount is counted in."""
-
-    of: Of
-    unit: StatedUnit
-    magnitude: float
 
 
 @dataclass(frozen=True)
@@ -199,7 +193,7 @@ def _times(marks: Sequence[Mark], tokens: Sequence[Token]) -> tuple[Mark | None,
     when: Mark | None = None
     base = next((mark for mark in marks if mark.kind in ("base", "then")), None)
     for place, mark in enumerate(marks):
-        if mark.kind != "period":
+        if mark.kind != "period" or mark.value in _HERE:
             continue
         before = marks[place - 1] if place else None
         over = before is not None and before.kind == "prep" and before.value.endswith(("/over", "/against"))
@@ -248,21 +242,14 @@ def _level(unit: Mark, magnitude: float) -> Level | None:
 
 def _kind(told: Told, marks: Sequence[Mark], words: str) -> Kind:
     kinds = {mark.kind for mark in marks}
-    foreign = "foreign_unit" in kinds and not told.levels and not told.percent
-    if (
-        foreign
-        or kinds & _MUTE
-        or _PLANS.search(words)
-        or any(mark.kind == "unit" and mark.value == "pp" for mark in marks)
-    ):
-        return "mute"
+    if _is_mute(told, marks, words):
+        priced = bool(told.levels) and told.levels[0].of == "unit_value" and "quotation" not in kinds
+        return "price" if priced else "mute"
     changes = _CHANGES.search(words) is not None
-    if told.flow in BALANCES and not told.percent:
-        return ""
     if not told.percent:
-        share = not told.levels and _SHARES.search(words) is not None
-        rates = changes or "ratio" in kinds or told.base is not None
-        return "share" if share else "" if not rates else "mute" if told.levels else "compared"
+        if told.flow in BALANCES or not (changes or "ratio" in kinds or told.base is not None):
+            return "share" if not told.levels and _SHARES.search(words) else ""
+        return "mute" if told.levels else "compared"
     if "share" in kinds or _SHARES.search(words) or _OF_TOTAL.search(words):
         return "share"
     if _PACES.search(words):

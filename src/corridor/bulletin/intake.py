@@ -120,8 +120,8 @@ def _same_place(telling: Telling, piece: Piece, before: Piece, *, acts: bool) ->
     known = (scene.about, scene.homeland, scene.frame[1] if scene.teller else "")
     place = next((code for code in known if code not in ("", owner, scene.teller)), "")
     # «Страна продала вьетнамским партнерам»: not the country that it sold to; "về phía Ba Lan, nước này bán" is.
-    places = [each for each in telling.pieces if isinstance(each, Place) and each.role not in ("", "of")]
-    traded = acts and any(each.code == place for each in places)
+    after = [each for each in telling.pieces if isinstance(each, Place) and each.i > piece.i]
+    traded = acts and any(each.code == place for each in after)
     if place and told and not traded:
         telling.subject.take_place(told, place)
 
@@ -141,7 +141,7 @@ def _hint(telling: Telling, piece: Piece) -> None:
         telling.body = _product_of(telling, piece)
     elif piece.kind == "office" and not piece.value.startswith(ABOUT):
         telling.scene.office = piece.value
-        _opens_books(telling, piece.value)
+        _opens_books(telling, piece)
     elif piece.kind == "balance_sign":
         _balance_sign(telling, piece.value)
     elif piece.kind == "measure" and isinstance(piece, Mark) and piece.slot("all"):
@@ -152,10 +152,15 @@ def _hint(telling: Telling, piece: Piece) -> None:
         _subject_hint(telling, piece)
 
 
-def _opens_books(telling: Telling, country: str) -> None:
-    """ "Số liệu của phía Việt Nam cho thấy kim ngạch hai chiều …": from here on by the other side's figures."""
+def _opens_books(telling: Telling, office: Piece) -> None:
+    """ "Số liệu của phía Việt Nam cho thấy kim ngạch hai chiều …": from here on by the other side's figures.
+
+    A source named behind the figures is only theirs: «Поставки достигли 358 млн, следует из данных Вьетнама».
+    """
     scene = telling.scene
-    if habits(telling.language).books_change and country == scene.partner and scene.reporter and scene.shown:
+    opens = not any(isinstance(piece, Quantity) and piece.i < office.i for piece in telling.pieces)
+    turned = office.value == scene.partner and bool(scene.reporter and scene.shown) and opens
+    if habits(telling.language).books_change and turned:
         scene.reporter, scene.partner = scene.partner, scene.reporter
 
 

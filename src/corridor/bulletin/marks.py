@@ -10,7 +10,16 @@ from corridor.bulletin.habits import habits
 from corridor.bulletin.numbering import numbering
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.tokens import Token
-from corridor.bulletin.words import after_year, ambiguous_areas, area_key, homographs, number_word, phrases, risky_areas
+from corridor.bulletin.words import (
+    after_year,
+    ambiguous_areas,
+    area_key,
+    homographs,
+    nicknames,
+    number_word,
+    phrases,
+    risky_areas,
+)
 
 _PARTING = frozenset(",;():.–—-")
 _SIGNS = frozenset("-−–+")
@@ -272,7 +281,7 @@ def _names_a_place(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], 
     named = list(tokens[mark.i : mark.j])
     dollars = named[0].text == "US" and mark.j < len(tokens) and tokens[mark.j].key in _DOLLARS
     article = len(named) > 1 and named[0].key == _ARTICLE
-    if not named[article].capital or dollars:
+    if dollars or not (named[article].capital or area_key(named) in nicknames(lang)):
         return False
     if len(named[0].text) == 2 and named[0].text.isascii() and mark.j == mark.i + 1 and not named[0].text.isupper():
         return False

@@ -18,6 +18,8 @@ from corridor.bulletin.subject import Subject, is_part
 from corridor.bulletin.tokens import BULLETS
 from corridor.bulletin.when import When
 
+# Roles of a partner.
+_PARTNERED = frozenset({"to", "from", "with"})
 _BEFORE_PRODUCT = frozenset(
     {"prep", "earned", "share", "period", "other", "goods", "place", "flow", "measure", "direction", "adverb"}
 )
@@ -234,6 +236,16 @@ def holds_share(bite: Bite) -> bool:
     told = bite.trail[0].kind == "share" and bite.trail[0].value == "noun"
     dashed = [piece.kind for piece in bite.trail[:2]] == ["sep", "product"] and bite.trail[0].value in BULLETS
     return told or dashed or (bite.trail[0].kind == "product" and opens_with_share(bite.lead))
+
+
+def parted_among_partners(bite: Bite, following: Bite | None) -> bool:
+    """ "Coffee exports came to 5.6 billion, of which 306 million went to Russia": the amount of all partners."""
+    if following is None or following.quantity.unit != bite.quantity.unit:
+        return False
+    kinds = [piece.kind for piece in following.lead]
+    told = "of_which" in kinds and not {"flow", "product", "goods", "share"} & {*kinds}
+    near = (*following.lead, *following.trail[:2])
+    return told and any(isinstance(piece, Place) and piece.role in _PARTNERED for piece in near)
 
 
 def opens_with_share(lead: Sequence[Piece]) -> bool:

@@ -74,9 +74,9 @@ def _grouped(cut: Sequence[Bite], rest: Sequence[Piece]) -> dict[int, Parallel]:
 
 
 def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    years = _each_year(cut[run[0]].lead)
-    if len(years) == len(run) > 1:
-        return years
+    apart = _each_year(cut[run[0]].lead) or _each_flow(cut[run[0]].lead)
+    if len(apart) == len(run) > 1:
+        return apart
     after = _measures_after(cut, run, rest)
     known = () if _qualifies(cut, run) else known if len(known) == len(run) else _each_month(known)
     if len(after) == len(run) or len(known) == len(run):
@@ -125,12 +125,19 @@ def _each_month(known: tuple[Piece, ...]) -> tuple[Piece, ...]:
 def _each_year(lead: Sequence[Piece]) -> tuple[Piece, ...]:
     """ "Giai đoạn 2022-2025 lần lượt là …": the years of a span, one for each amount."""
     span = next((piece for piece in lead if isinstance(piece, Mark) and piece.value == "years"), None)
-    first, last = (span.slot("Y", 0), span.slot("Y", 1)) if span is not None else (None, None)
-    if span is None or first is None or last is None or not any(piece.kind == "respectively" for piece in lead):
+    told = span.slots.get("Y", ()) if span is not None else ()
+    if span is None or len(told) < 2 or not any(piece.kind == "respectively" for piece in lead):
         return ()
-    return tuple(
-        replace(span, value="year", slots={"Y": (year,)}) for year in range(first, min(last, first + _MOST) + 1)
-    )
+    years = range(told[0], min(told[1], told[0] + _MOST) + 1) if len(told) == 2 else told
+    return tuple(replace(span, value="year", slots={"Y": (year,)}) for year in years)
+
+
+def _each_flow(lead: Sequence[Piece]) -> tuple[Piece, ...]:
+    """ "Xuất, nhập khẩu lần lượt đạt …": the two flows that a turnover is the sum of."""
+    flows = [piece for piece in lead if piece.kind == "flow"]
+    if not any(piece.kind == "respectively" for piece in lead) or [piece.value for piece in flows] != ["turnover"]:
+        return ()
+    return tuple(Mark("flow", flow, flows[0].i, flows[0].j) for flow in ("export", "import"))
 
 
 def _months(mark: Mark) -> tuple[Mark, ...]:

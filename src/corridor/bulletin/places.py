@@ -17,6 +17,7 @@ from corridor.codes import areas
 _DATIVE = ("у", "ю", "и", "е")
 _DATIVES = ("им", "ым", "ому", "ему", "ам", "ям")
 _UNBENT = frozenset({"рф", "срв", "сша", "кнр", "оаэ", "еаэс", "ес"})
+_TO_MANY, _BY = ("им", "ым"), frozenset({"по", "к", "благодаря"})
 _TO_PEOPLE = ("ам", "ям")
 _PEOPLE = ("яне", "ане", "цы")
 _OFFICES = ("таможн", "статистик", "ведомств", "министерств", "данны", "источник", "чиновник", "эксперт", "аналитик")
@@ -137,7 +138,14 @@ def _without_source(found: list[Piece]) -> list[Piece]:
         return found
     end = next((at for at, piece in enumerate(found[:_DATELINE]) if piece.value == ")"), 0)
     named = all(isinstance(piece, Place) or piece.kind in _IN_DATELINES for piece in found[:end])
-    return found[end + 1 :] if end and named and len(found) > end + 1 else found
+    if not end or not named or len(found) <= end + 1:
+        return found
+    return [*_dates(found[:end]), *found[end + 1 :]]
+
+
+def _dates(line: Sequence[Piece]) -> list[Piece]:
+    """What of a dateline tells when a text was written."""
+    return [piece for piece in line if piece.kind == "ignore" or (isinstance(piece, Mark) and piece.slot("Y"))]
 
 
 def _without_dateline(found: list[Piece], tokens: Sequence[Token]) -> list[Piece]:
@@ -154,8 +162,7 @@ def _without_dateline(found: list[Piece], tokens: Sequence[Token]) -> list[Piece
         return found
     if not line and _heads_a_pair(found[0], found[dash + 1 :], tokens):
         return found
-    kept = [piece for piece in line if piece.kind == "ignore" or (isinstance(piece, Mark) and piece.slot("Y"))]
-    return [*kept, *found[dash + 1 :]]
+    return [*_dates(line), *found[dash + 1 :]]
 
 
 def _heads_a_pair(first: Place, after: Sequence[Piece], tokens: Sequence[Token]) -> bool:
@@ -225,6 +232,10 @@ def _people_role(item: Item, after: Item | None, tokens: Sequence[Token]) -> str
     """«Продали россиянам», «россияне покупали»."""
     if tokens[item.i].key.endswith(_PEOPLE) and isinstance(after, Mark) and after.slot("buys"):
         return "buyer"
+    given = after is not None and after.kind == "other" and after.value.endswith(_TO_PEOPLE)
+    if given and tokens[item.i].key.endswith(_TO_MANY) and tokens[item.i - 1].key not in _BY:
+        # «Отгрузки российским партнёрам», but «по российским данным»
+        return "to"
     return "to" if tokens[item.i].key.endswith(_TO_PEOPLE) else ""
 
 

@@ -170,7 +170,8 @@ def _half(first: int, last: int) -> _Reader:
 
 
 def _years(mark: Mark, year: int | None, current: When | None) -> When | None:
-    first, last = mark.slot("Y", 0), mark.slot("Y", 1)
+    told = mark.slots.get("Y", ())
+    first, last = (told[0], told[-1]) if len(told) > 1 else (None, None)
     if first is None or last is None or first >= last:
         return None
     return When(When.year(first).first, When.year(last).last)

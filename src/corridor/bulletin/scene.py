@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corridor.bulletin.claims import BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, Claim, Language, one_of
+from corridor.bulletin.claims import BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, Claim, Language, Level, one_of
 from corridor.bulletin.fiscal import Fiscal
 from corridor.bulletin.habits import habits
 from corridor.bulletin.when import When
@@ -40,7 +40,7 @@ class Scene:
     ``framed``: it does so more than once; ``teller`` is the readers' own country where the text is on its trade.
     ``headed_pair`` is the pair of the heading above, ``section`` its period, ``titled`` that of the text's title,
     ``passing`` one just told in passing, ``shown`` are those of figures, ``balance`` is the sign of the last balance.
-    ``opens``: the sentence opens a paragraph.
+    ``opens``: the sentence opens a paragraph, ``counted``: what the last table was counted in.
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
     ``goods_only``: nothing in the text speaks of the trade in all goods; ``bilateral``: it is on a trade of two.
     ``told`` are the flows of which a figure for all goods was given, ``named`` counts the countries of the text,
@@ -98,6 +98,7 @@ class Scene:
     ahead: bool = False
     off_topic: bool = False
     opens: bool = False
+    counted: tuple[Level, ...] = ()
     goods_only: bool = False
     bilateral: bool = False
     topic: tuple[str, str, str] = ("", TOTAL, "")
@@ -128,6 +129,7 @@ class Scene:
         if sure and (self.partner, self.reporter) == self.frame:
             self.reporter, self.partner = self.frame
             self.flow, self.trade, self.main_flow = map(_mirrored, (self.flow, self.trade, self.main_flow))
+            self.traded = {product: _mirrored(flow) for product, flow in self.traded.items()}
 
     def take_table(self, told: Sequence[Claim]) -> None:
         """ "Exports in 2025" over columns for January to June: what comes after goes on about those months."""

@@ -27,6 +27,7 @@ from corridor.bulletin.neighbours import (
     is_item,
     is_list_item,
     opening_trend,
+    parted_among_partners,
     parted_trend,
     parts_share,
     refers,
@@ -255,6 +256,8 @@ class SentenceReader:
             self.telling.subject.world = True
         clues = self._clues(bite, listed, following)
         clues, own = self.echo.in_time(bite, clues, Trail(self.telling, bite, clues).times())
+        alone = self.telling.subject.is_placed or not parted_among_partners(bite, following)
+        self.telling.subject.world = self.telling.subject.world or not alone
         later = dated_by_level(bite, following)
         if later is not None:
             self.telling.clock.set(own, later)
@@ -266,6 +269,7 @@ class SentenceReader:
             self._claim(bite, clues, own, listed)
             if restates(bite, following):
                 del self.based[known:]
+        self.telling.subject.world = self.telling.subject.world and alone
         if bite.quantity.unit in LEVELS:
             self.memory.unit = bite.quantity.unit
         self.telling.muted = self.telling.muted or _sets_against_target(bite)

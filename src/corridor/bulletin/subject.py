@@ -266,6 +266,12 @@ class Subject:
             known = only_flow(self.product, swapped=scene.partner == LISTER)
         return known if known in BOTH else flow
 
+    @property
+    def is_placed(self) -> bool:
+        """Whether a partner was told."""
+        named = any(self.roles.get(role) for role in ("to", "from", "with"))
+        return named or bool(self.pair or self.listed) or self.world
+
     def arrives(self, scene: Scene) -> bool:
         """Whether "deliveries from Russia" are told by those to whom they come: no word tells of a seller's view."""
         origin, told = self.roles.get("from", ""), any(self.roles.get(role) for role in ("to", "of", "for", "with"))

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corridor.bulletin.claims import BALANCES, TOTAL, UNKNOWN, Among, Claim, Language, MeasureName, Of, StatedUnit
+from corridor.bulletin.claims import (
+    BALANCES,
+    TOTAL,
+    UNKNOWN,
+    Among,
+    Claim,
+    Language,
+    Level,
+    MeasureName,
+    Of,
+    StatedUnit,
+)
 from corridor.bulletin.columns import Column, columns, is_wordy, rate
 from corridor.bulletin.entries import Entry, entries
 from corridor.bulletin.grids import Cell, Grid
-from corridor.bulletin.heads import Kind, Level, Told, read
+from corridor.bulletin.heads import Kind, Told, read
 from corridor.bulletin.maker import Setting, Times, make
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.roles import Asserted
@@ -25,6 +36,7 @@ _OWN_UNITS: dict[str, tuple[Of, StatedUnit]] = {
     "usd": ("value", "USD"), "t": ("volume", "t"), "piece": ("volume", "pieces"), "per_t": ("unit_value", "USD"),
 }  # fmt: skip
 _WHOLE_YEAR = 12
+_RATES: frozenset[Kind] = frozenset({"growth", "ratio", "compared", "share"})
 
 
 @dataclass(frozen=True)
@@ -39,26 +51,31 @@ class Row:
 
 @dataclass(frozen=True)
 class _Reader:
+    """``markets``: the rows are countries, ``goods``: some are goods, ``months``: all those that rows are of."""
+
     text: str
     lang: Language
     scene: Scene
     title: Title
     markets: bool
+    goods: bool
+    months: When | None
 
 
 def table_claims(text: str, grid: Grid, lang: Language, scene: Scene) -> Iterator[Claim]:
     """What the rows of a table assert; nothing of a column whose head is unclear."""
     heads = [read(text, [line[place] for line in grid.heads], lang) for place in range(len(grid.rows[0]))]
-    over = title(text, grid, lang, scene).beside(heads[grid.label + 1 :])
+    over = title(text, grid, heads, lang, scene)
     cells = [
         [list(entries(text, cell, lang)) if at > grid.label else [] for at, cell in enumerate(row)] for row in grid.rows
     ]
     known = columns(grid, cells, heads, over)
-    if not known or over.mute or not (grid.heads or over.levels):
+    if not known or over.mute or not (grid.heads or over.levels or over.rate != "mute"):
         return
     wordy = [at for at in range(len(grid.rows[0])) if at > grid.label and _is_wordy(grid, cells, at)]
     labels = _with_units([read(text, [row[grid.label], *(row[at] for at in wordy)], lang) for row in grid.rows])
-    reader = _Reader(text, lang, scene, over, _lists_markets(labels, cells))
+    goods = any(told.product for told in labels)
+    reader = _Reader(text, lang, scene, over, _lists_markets(labels, cells), goods, _months(labels, over))
     sections = _sections(grid, labels, cells, over)
     for row, told, section, held in zip(grid.rows, labels, sections, cells, strict=True):
         if not any(held):
@@ -72,13 +89,20 @@ def table_claims(text: str, grid: Grid, lang: Language, scene: Scene) -> Iterato
 
 
 def _with_units(labels: Sequence[Told]) -> list[Told]:
-    """ "Turnover, USD million", and below it "of which exports": the unit holds till another is told."""
+    """ "Turnover, USD million", and below it "of which exports": the unit holds till another is told.
+
+    "Growth, %" below it is its growth.
+    """
     found: list[Told] = []
     levels: tuple[Level, ...] = ()
+    rated = Told()
     for told in labels:
         levels = told.levels or levels
-        bare = not told.levels and told.of is None and not told.kind
-        found.append(replace(told, levels=levels) if bare else told)
+        if told.kind in _RATES and not (told.flow or told.product or told.place or told.whole):
+            told = replace(rated, kind=told.kind, base=told.base, percent=told.percent)
+        elif not told.kind:
+            rated = told = told if told.levels or told.of else replace(told, levels=levels)
+        found.append(told)
     return found
 
 
@@ -92,6 +116,13 @@ def _lists_markets(labels: Sequence[Told], cells: Sequence[Sequence[list[Entry]]
     return 2 * sum(bool(told.place) and not told.product for told in rows) > len(rows)
 
 
+def _months(labels: Sequence[Told], over: Title) -> When | None:
+    """All the months that rows are of: a total below them is of these."""
+    found = [when for told in labels if told.when and not told.whole and (when := over.period(told.when))]
+    months = [when for when in found if when.length == 1]
+    return When(min(months).first, max(months).last) if len(months) > 1 and len(months) == len(found) else None
+
+
 def _sections(grid: Grid, labels: Sequence[Told], cells: Sequence[Sequence[list[Entry]]], over: Title) -> list[Told]:
     """What heads each row: a row of its own, or the total of a flow, above, or below where the first row has none."""
     found: list[Told] = []
@@ -103,7 +134,8 @@ def _sections(grid: Grid, labels: Sequence[Told], cells: Sequence[Sequence[list[
             now = Told(flow=told.flow, roles=told.roles)
         found.append(now)
     first = next((told for told in labels if told.heads_trade), None)
-    below = first is not None and not found[0].flow and not over.told.flow and found[-1].flow
+    headless = bool(labels) and bool(labels[0].product) and not (found[0].flow or labels[0].flow)
+    below = first is not None and headless and not over.told.flow and found[-1].flow
     return _from_below(labels) if below and all(any(held) for held in cells) else found
 
 
@@ -220,7 +252,7 @@ def _product(reader: _Reader, row: Row, column: Column) -> tuple[str, str] | Non
         return None
     above = row.section.product or column.told.product
     titled = reader.title.told.product
-    if above or (titled and (reader.markets or _is_no_goods(told))):
+    if above or (titled and (reader.markets or _is_no_goods(told) or (told.whole and not reader.goods))):
         return above or titled, row.label.text
     if told.whole or told.flow or told.when or told.place or _is_no_goods(told):
         return TOTAL, ""
@@ -238,8 +270,8 @@ def _take_sides(subject: Subject, reader: _Reader, row: Row, column: Column) -> 
         roles |= told.roles
         if told.place:
             roles["with"] = told.place
-    owner = reader.title.told.roles.get("of", "")
-    if owner and "of" not in roles and owner not in roles.values() and roles:
+    owner = reader.title.told.roles.get("of", "") or (reader.title.told.place if reader.markets else "")
+    if owner and "of" not in roles and owner not in roles.values() and (roles or reader.markets):
         roles["of"] = owner
     if WORLD in roles.values() or (reader.markets and not row.told.place and row.told.whole):
         roles = {role: code for role, code in roles.items() if code != WORLD}
@@ -268,6 +300,8 @@ def _times(reader: _Reader, row: Row, column: Column) -> Times:
 def _when(reader: _Reader, row: Row, column: Column) -> When | None:
     """The period of a number; "January" under "2025" is that of the year."""
     mark = row.told.when or row.section.when
+    if reader.months is not None and row.told.whole and (mark is None or mark.slot("Y") is None):
+        return reader.months
     if mark is None:
         return column.when or reader.title.when
     year = column.when.end_year if column.when is not None and column.when.length == _WHOLE_YEAR else None

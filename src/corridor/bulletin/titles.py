@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corridor.bulletin import said
-from corridor.bulletin.claims import BOTH, Language
+from corridor.bulletin.claims import BOTH, Language, Level
 from corridor.bulletin.grids import Cell, Grid, holds_amount
-from corridor.bulletin.heads import Kind, Level, Told, flow_of_listed, read
+from corridor.bulletin.heads import Kind, Told, flow_of_listed, read
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.scene import Scene
 from corridor.bulletin.when import When
@@ -18,7 +18,13 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _NEAR = 700
 _MOST_LINES = 3
 _LONGEST_TITLE = 220
-_ENDS_PROSE = (".", "!", "?", ";")
+# "Table 3. Imports …", «Bảng 1. …»: the number of a title.
+_NUMBERED = re.compile(
+    r"\W*(?:table|exhibit|annex|appendix|таблица|табл\.|приложение|bảng|biểu|phụ lục)\W{0,2}[\w.-]{0,8}[.:]\s",
+    re.IGNORECASE,
+)
+# A longer word before a point ends a sentence, «2025 г.» does not.
+_SENTENCE = re.compile(r"[^\W\d_]{4}[.!?;](?:\s*$|\s+[^\W\d_])|[0-9%)][.!?;]\s*$")
 _YEAR = 12
 
 
@@ -66,20 +72,24 @@ class Title:
         return within and (self.dated or (months.last % _YEAR < _YEAR - 1 and self.scene.section is not None))
 
 
-def title(text: str, grid: Grid, lang: Language, scene: Scene) -> Title:
-    """What a table stands under."""
+def title(text: str, grid: Grid, heads: Sequence[Told], lang: Language, scene: Scene) -> Title:
+    """What a table with these ``heads`` stands under."""
     own = read(text, [line[grid.label] for line in grid.heads], lang)
     above = [(cell, read(text, [cell], lang)) for cell in _above(text, grid.start)]
-    levels = next(
-        (told.levels for told in (own, *(_unit(text, cell, told, lang) for cell, told in above)) if told.levels), ()
-    )
+    units = (own, *(_unit(text, cell, told, lang) for cell, told in above))
+    levels = next((told.levels for told in units if told.levels), ())
     titles = list(_titles(above))
     told = _merged([own, *titles])
     mute = any(each.kind == "mute" for each in titles) and not any(each.flow for each in titles)
     listed = flow_of_listed(" ".join(line[grid.label].text for line in grid.heads))
     told = replace(told, flow=told.flow or ("" if scene.flow else listed))
-    when = _period(told.when, scene, scene.year, scene.when) if told.when else None
-    return Title(told, levels, scene, when or scene.when, when is not None, mute)
+    years = [year for head in heads if head.when and (year := head.when.slot("Y"))]
+    year = scene.year or max(years, default=None)
+    when = _period(told.when, scene, year, scene.when) if told.when else None
+    if levels or not _follows_table(above):
+        scene.counted = levels
+    found = Title(told, scene.counted, scene, when or scene.when, when is not None, mute)
+    return found.beside(heads[grid.label + 1 :])
 
 
 def _above(text: str, start: int) -> Iterator[Cell]:
@@ -90,24 +100,25 @@ def _above(text: str, start: int) -> Iterator[Cell]:
         yield Cell(line.start(), line.end(), line.group().strip())
 
 
+def _follows_table(above: Sequence[tuple[Cell, Told]]) -> bool:
+    """Whether another table ends right over this one: its unit may hold on."""
+    return any("|" in cell.text or "\t" in cell.text or ";" in cell.text for cell, _ in above)
+
+
 def _unit(text: str, cell: Cell, told: Told, lang: Language) -> Told:
     """What a line tells of the unit, prose in its last sentence: "… was uneven. Figures in USD million:"."""
-    if holds_amount(cell.text):
-        begin = max(cell.text.rfind(sign) for sign in (". ", ": ")) + 2
-        last = cell.text[begin:] if begin > 1 else ""
-        return (
-            read(text, [Cell(cell.end - len(last), cell.end, last)], lang)
-            if last and not holds_amount(last)
-            else Told()
-        )
-    return told
+    if not holds_amount(cell.text):
+        return told
+    begin = max(cell.text.rfind(sign) for sign in (". ", ": ")) + 2
+    last = cell.text[begin:] if begin > 1 else cell.text
+    return Told() if holds_amount(last) else read(text, [Cell(cell.end - len(last), cell.end, last)], lang)
 
 
 def _titles(above: Sequence[tuple[Cell, Told]]) -> Iterator[Told]:
     """The lines that are titles, up to the first that is prose; the unit may stand between."""
     for cell, told in above:
-        prose = cell.text.endswith(_ENDS_PROSE) or ". " in cell.text or len(cell.text) > _LONGEST_TITLE
-        if prose or "|" in cell.text or "\t" in cell.text:
+        words = _NUMBERED.sub("", cell.text)
+        if len(words) > _LONGEST_TITLE or _SENTENCE.search(words) or "|" in words or "\t" in words:
             return
         yield told
 
@@ -125,6 +136,7 @@ def _merged(told: Sequence[Told]) -> Told:
             roles=found.roles or each.roles,
             of=found.of or each.of,
             kind=found.kind or each.kind,
+            place=found.place or each.place,
         )
     return replace(found, product=found.goods[0] if len(found.goods) == 1 else "")
 

@@ -24,6 +24,7 @@ _TABLES = (
     "risky_areas",
     "ambiguous_areas",
     "homographs",
+    "nicknames",
     "area_aliases",
     "abbreviations",
     "plain",
@@ -110,6 +111,12 @@ def nominatives() -> frozenset[str]:
     """The first words of Russian names of areas that no other case shares."""
     names = (word_key(name.split()[0]) for name, _ in area_tables.spellings() if _speakable(name, "ru"))
     return frozenset(name for name in names if len(name) > 3 and name[-1] not in "иоуэюеы")
+
+
+@cache
+def nicknames(lang: Language) -> frozenset[str]:
+    """Names of areas that are written without a capital: "xứ sở bạch dương"."""
+    return frozenset(_joined(name, lang) for name in table(lang).get("nicknames", ()))
 
 
 def area_key(tokens: list[Token]) -> str:
@@ -280,6 +287,7 @@ __all__ = [
     "homographs",
     "looks_back",
     "narrowing",
+    "nicknames",
     "nominatives",
     "number_word",
     "phrases",

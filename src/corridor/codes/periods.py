@@ -23,7 +23,7 @@ Freq = Literal["M", "Q", "A", "YTD", "H"]
 FREQS: tuple[Freq, ...] = get_args(Freq)
 
 # There are no monthly statistics before, and a typing error such as 20225 or 0225 must not pass for a year.
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 # Viet Nam's customs office cuts a month after this day.
 _MIDDLE = 15
 
@@ -265,8 +265,8 @@ def _first_day(year: int, month: int) -> date:
 
 
 def _sound(year: int) -> int:
-    if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        raise UsageError(f"the year {year:04} is not between {_FIRST_YEAR} and {_LAST_YEAR}", next_step=_HOW)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise UsageError(f"the year {year:04} is not between {FIRST_YEAR} and {LAST_YEAR}", next_step=_HOW)
     return year
 
 

@@ -14,6 +14,7 @@ import polars as pl
 
 from corridor.codes import areas, schema
 from corridor.codes.categories import told
+from corridor.codes.periods import FIRST_YEAR, LAST_YEAR
 from corridor.codes.products import TOTAL
 from corridor.codes.row_keys import row_key
 from corridor.codes.units import KG_PER_TONNE
@@ -36,10 +37,18 @@ _OPTIONAL: Mapping[str, Constant] = {
     "cumulative": False, "currency": "USD", "maturity": "official",
 }  # fmt: skip
 _SIDES = ("reporter", "partner")
+_MEASURES = ("quantity", "net_weight_kg")
 _ORDER = (*_SIDES, "flow", "classification", "product", "period_start")
 _ASIDE = {"row": pl.Int64, "text": pl.String, "reason": pl.String}
-_UNREAD = {"flow": "the flow is none of ours", "period_start": "the period cannot be read"}
+_UNREAD = {
+    "flow": "the flow is none of ours",
+    "period_start": "the period cannot be read",
+    "period_end": "the period cannot be read",
+}
+_UNMEASURED = "the amount is no number, the value is kept without it"
 _AGAIN = "the same figure stands in another row of the file"
+#: Rows from which on one number for each figure is worth its making.
+_MANY = 10_000
 
 
 def harmonise_coded(reading: CodedReading, *, snapshot: str, file: str, added: date) -> Coded:
@@ -51,6 +60,8 @@ def harmonise_coded(reading: CodedReading, *, snapshot: str, file: str, added: d
     """
     if reading.published is None:
         reading = replace(reading, rows=_dated_by_adding(reading.rows))
+    measured, unmeasured = _measured(_of_our_times(reading.rows))
+    reading = replace(reading, rows=measured)
     constants = _constants(reading, snapshot, added)
     sides = {side: _uses(reading, side, constants) for side in _SIDES if side in reading.rows.columns}
     constants |= {side: _only_area(reading, side, constants) for side in _SIDES if side in constants}
@@ -67,7 +78,7 @@ def harmonise_coded(reading: CodedReading, *, snapshot: str, file: str, added: d
         quantities=_widened(spoken.words(bare.lazy()).collect(), constants, "quantities"),
         coverage=_coverage(pairs, constants),
         sums=None if "classification" in once.columns else _sums(pairs, constants),
-        not_understood=_not_understood(reading, pl.concat([faulty, again]), snapshot, file, added),
+        not_understood=_not_understood(reading, pl.concat([unmeasured, faulty, again]), snapshot, file, added),
     )
 
 
@@ -164,6 +175,32 @@ def _dated_by_adding(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(pl.col("caveats").replace_strict(said, dated, return_dtype=pl.String))
 
 
+def _of_our_times(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows without the days of years such as 0, 201 and 20221, which are typing errors."""
+    for name in ("period_start", "period_end"):
+        if name not in rows.columns:
+            continue
+        years = rows[name].unique().dt.year()
+        if years.len() > years.is_between(FIRST_YEAR, LAST_YEAR).sum():
+            sound = pl.col(name).dt.year().is_between(FIRST_YEAR, LAST_YEAR)
+            rows = rows.with_columns(pl.when(sound).then(pl.col(name)).alias(name))
+    return rows
+
+
+def _measured(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows with no amount where what is printed is no number, and one line for all of these: ``row, text, reason``.
+
+    Their values are kept: of millions of rows some program may have written so of every amount it did not know.
+    """
+    there = [name for name in _MEASURES if name in rows.columns and rows.schema[name].is_float()]
+    odd = [name for name in there if rows[name].is_nan().any()]
+    if not odd:
+        return rows, pl.DataFrame(schema=_ASIDE)
+    numbers = rows.filter(pl.any_horizontal(pl.col(name).is_nan().fill_null(value=False) for name in odd))["row"]
+    said = {"row": [numbers[0]], "text": [f"{numbers.len()} rows: {', '.join(odd)}"], "reason": [_UNMEASURED]}
+    return rows.with_columns(pl.col(name).fill_nan(None) for name in odd), pl.DataFrame(said, schema=_ASIDE)
+
+
 def _with_date_added(caveats: str) -> str:
     return f"{caveats} published_is_added".strip()
 
@@ -196,7 +233,9 @@ def _uses(reading: CodedReading, side: str, constants: Mapping[str, Constant]) -
         uses = rows.select(side, "period_start").unique()
     else:
         # Most publishers put the rows of an area together.
-        uses = rows.select(pl.col(side).filter(pl.col(side).ne_missing(pl.col(side).shift())).unique())
+        changes = pl.col(side).ne_missing(pl.col(side).shift())
+        # The first row has none before it to differ from, also where its own cell is empty.
+        uses = rows.select(pl.col(side).filter(changes).append(pl.col(side).head(1)).unique())
     days = uses["period_start"].to_list() if dated else [constants.get("period_start")] * uses.height
     found = [_known(reading.area_codes, str(code), day) for code, day in zip(uses[side], days, strict=True)]
     return uses.with_columns(pl.Series("area", found, dtype=pl.String))
@@ -269,7 +308,11 @@ def _faults(
     yield value < 0, pl.lit("the value is below zero")
     yield value.is_nan(), pl.lit("the value is no number")
     yield ~value.is_finite(), pl.lit("the value is not finite")
-    measured = [pl.col(name).is_null() for name in ("quantity", "net_weight_kg") if name in rows.columns]
+    measures = [name for name in _MEASURES if name in rows.columns]
+    for name in measures:
+        if rows.schema[name].is_float():
+            yield ~pl.col(name).is_finite(), pl.lit("the quantity is not finite")
+    measured = [pl.col(name).is_null() for name in measures]
     yield pl.all_horizontal(value.is_null(), *measured), pl.lit("the row has no value and no quantity")
 
 
@@ -289,7 +332,8 @@ def _once(rows: pl.DataFrame, constants: Mapping[str, Constant]) -> tuple[pl.Dat
     if not key or not rows.height:
         return rows.head(1), _aside(rows.slice(1), _AGAIN)
     key.sort(key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER))
-    number = row_key(rows, key)
+    # Making numbers of the cells takes longer than sorting a few rows by them.
+    number = row_key(rows, key) if rows.height > _MANY else None
     if number is not None:
         return _once_by(rows, number)
     if rows.select(_rising(key).all()).item():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 import polars as pl
 
@@ -28,6 +29,7 @@ def harmonise_list(reading: ListReading, *, snapshot: str, file: str, added: dat
     return tables
 
 
+@cache
 def _empty(table: str) -> pl.DataFrame:
     return pl.DataFrame(schema=dict.fromkeys(schema.columns(table), pl.Null))
 

@@ -5,14 +5,13 @@ A workbook is a zip archive too, and stays whole: its own list of contents tells
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from zipfile import BadZipFile, LargeZipFile, ZipFile, is_zipfile
+from zipfile import ZipFile, is_zipfile
 
 from corridor.errors import UnreadableFile, Where
-from corridor.sources.archive import check_archive
+from corridor.sources.archive import DAMAGE, check_archive
 
 #: The list of contents that workbooks and documents of office programs hold.
 _OFFICE = "[Content_Types].xml"
@@ -33,7 +32,7 @@ def is_archive(path: Path) -> bool:
             return False
         with ZipFile(path) as archive:
             return _OFFICE not in archive.namelist()
-    except (BadZipFile, OSError):
+    except (*DAMAGE, OSError):
         return False
 
 
@@ -54,7 +53,7 @@ def members(path: Path, folder: Path) -> Iterator[Member]:
                 raise UnreadableFile("the archive is encrypted", where=where, next_step="unpack it, then add its files")
             for number, entry in enumerate(entries):
                 yield Member(Path(archive.extract(entry, folder / f"{number}")), path / entry.filename)
-    except (BadZipFile, LargeZipFile, NotImplementedError, zlib.error, EOFError) as fault:
+    except DAMAGE as fault:
         raise UnreadableFile(f"the archive is damaged ({fault})", where=where, next_step="fetch it again") from None
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import polars as pl
 
 from corridor import sources
+from corridor.errors import BrokenLayout, Where
 from corridor.evidence import CodedReading, ListReading, Reading
 from corridor.harmonise.coded import harmonise_coded
-from corridor.harmonise.exchange import in_dollars
+from corridor.harmonise.exchange import NO_RATES, in_dollars
 from corridor.harmonise.lists import harmonise_list
 from corridor.harmonise.lookups import Lookups, ProductLabel
 from corridor.harmonise.raw import harmonise
@@ -40,7 +41,7 @@ class Job:
 
     def exchange_rates(self) -> pl.DataFrame:
         """The rates held; read by those who meet another currency."""
-        return scan(RATES, self.rates).collect()
+        return scan(RATES, self.rates).collect() if self.rates else NO_RATES
 
 
 #: Reads a file and harmonises it. It runs in other processes, so it must be importable by name.
@@ -55,7 +56,7 @@ def understand(job: Job) -> Bundle:
     source = sources.recognise(job.path)
     reading = sources.read(job.path, source, job.name)
     tables, sums = _coded(reading, job) if isinstance(reading, CodedReading) else (_tables(reading, job), None)
-    return pack(
+    bundle = pack(
         tables,
         sums=sums,
         source=reading.source,
@@ -65,6 +66,9 @@ def understand(job: Job) -> Bundle:
         edition=reading.edition,
         published=reading.published or job.added,
     )
+    if not any(bundle.rows.values()):
+        raise BrokenLayout("no row stands below the heading", where=Where(file=job.name), next_step="fetch it again")
+    return bundle
 
 
 def _tables(reading: Reading | ListReading, job: Job) -> Mapping[str, pl.DataFrame]:

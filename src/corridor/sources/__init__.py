@@ -212,6 +212,7 @@ def _read_form(reader: Reader, form: resaved.Form, probe: Path, name: str) -> An
     return replace(reading, page=form.page) if isinstance(reading, CodedReading) and form.page else reading
 
 
+@cache
 def _reader(source: str) -> Reader:
     card(source)
     return cast("Reader", import_module(f"{__name__}.{source}.read"))

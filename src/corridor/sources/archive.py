@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import PurePosixPath, PureWindowsPath
-from zipfile import ZipFile
+from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 from corridor.errors import UnreadableFile, Where
 
 #: Bytes that an archive may unpack to, and to how many times its own size where that is much.
 MOST_BYTES = 16 << 30
 MOST_TIMES, MUCH = 200, 256 << 20
+
+#: What opening a damaged archive ends in: a version or a way of packing that nobody knows, a name that is no text, no
+#: name at all.
+DAMAGE = (BadZipFile, LargeZipFile, NotImplementedError, RuntimeError, ValueError, IndexError, zlib.error, EOFError)
 
 
 def check_archive(archive: ZipFile, packed: int, name: str) -> None:

@@ -40,6 +40,6 @@ def translated(
     left = told.filter(lost)
     if left.is_empty():
         return told, ()
-    names = ", ".join(sorted(str(code) for code in said if code not in ours))
+    names = ", ".join(sorted(code or "no code" for code in said if code not in ours))
     row = int(left["row"].to_list()[0])
     return told.filter(~lost), (Refusal(None, row, f"{left.height} values of: {names}", "no area has these codes"),)

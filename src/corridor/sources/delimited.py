@@ -125,7 +125,8 @@ def _has_odd_numbers(rows: pl.DataFrame, separator: str, name: str) -> bool:
     import polars as pl
 
     # Few columns have either sign, and looking for it takes less than looking for a number.
-    texts = [pl.col(column) for column in rows.columns if column != "row"]
+    # By a plain name a heading such as * would be taken for all columns.
+    texts = [pl.selectors.by_name(column).as_expr() for column in rows.columns if column != "row"]
     seen = {",": _SURE_COMMAS, ";": f"{_COMMAS}|{_POINTS}"}.get(separator, _COMMAS)
     signed = [each.str.contains(",", literal=True).any() for each in texts]
     if separator == ";":

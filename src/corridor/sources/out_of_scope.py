@@ -11,6 +11,7 @@ from pathlib import Path
 
 from corridor.codes import strict_yaml
 from corridor.sources import packed, plain
+from corridor.sources.archive import DAMAGE
 
 #: Where a text document keeps its words.
 _DOCUMENT = "word/document.xml"
@@ -73,5 +74,8 @@ def _texts(path: Path, head: bytes) -> Iterator[str]:
 def _is_document(path: Path) -> bool:
     if not zipfile.is_zipfile(path):
         return False
-    with zipfile.ZipFile(path) as archive:
-        return _DOCUMENT in archive.namelist()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _DOCUMENT in archive.namelist()
+    except DAMAGE:
+        return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
@@ -14,6 +15,8 @@ from corridor.sources import signs
 
 if TYPE_CHECKING:
     import polars as pl
+
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,6 @@ def economy(publisher: str, code: str) -> str:
 
 def year(text: str) -> tuple[date, date]:
     """First and last day of a year. Raises `NotARate` for anything else."""
-    if not (text.isascii() and text.isdigit() and 1900 <= int(text) <= 2100):
+    if not (_YEAR.fullmatch(text) and 1900 <= int(text) <= 2100):
         raise NotARate(f"no year: “{text[:40]}”")
     return date(int(text), 1, 1), date(int(text), 12, 31)

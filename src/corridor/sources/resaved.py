@@ -11,12 +11,13 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import TextIO
 
+from corridor.errors import BrokenLayout, Where
 from corridor.evidence import Refusal
 from corridor.sources import alphabet, packed, plain, signs
 from corridor.sources.workbook import Sheet, is_workbook, open_sheets
@@ -67,22 +68,35 @@ class Form:
                 with self.lines() as text:
                     file.write(text.read(1 << 16))
             elif self.rows:
-                with self.rows() as rows:
+                # What is wrong further below is told when the whole is written.
+                with self.rows() as rows, suppress(csv.Error):
                     _write(file, self._told(islice(rows, _FEW)))
 
     def whole(self, target: Path, name: str) -> None:
-        """Write everything, numbers plainly. Raises `BrokenLayout` where nothing tells what their signs mean."""
+        """Write everything, numbers plainly. Raises `BrokenLayout` where nothing tells what their signs mean.
+
+        The same where a cell has no end, as behind a quotation mark that is not closed.
+        """
         with target.open("w", encoding="utf-8", newline="") as file:
             if self.lines:
                 with self.lines() as text:
                     while part := text.read(1 << 20):
                         file.write(part)
-            elif self.rows:
-                columns = self._columns()
-                sign = signs.decimal(columns, self.separator, name)
-                numbers = {place for place, column in enumerate(columns) if sign and not column.words}
-                with self.rows() as rows:
-                    _write(file, (self._plain(row, numbers, sign) for row in self._told(rows)))
+            else:
+                try:
+                    self._write_plainly(file, name)
+                except csv.Error as fault:
+                    words = f"is no sound CSV ({fault})"
+                    raise BrokenLayout(words, where=Where(file=name), next_step="save it anew") from None
+
+    def _write_plainly(self, file: TextIO, name: str) -> None:
+        if self.rows is None:
+            return
+        columns = self._columns()
+        sign = signs.decimal(columns, self.separator, name)
+        numbers = {place for place, column in enumerate(columns) if sign and not column.words}
+        with self.rows() as rows:
+            _write(file, (self._plain(row, numbers, sign) for row in self._told(rows)))
 
     def _told(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The rows of the table, stripped; what is none of it goes to ``refusals``."""

@@ -15,10 +15,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from corridor.errors import UnreadableFile, Where
-from corridor.sources.archive import check_archive
+from corridor.sources.archive import DAMAGE, check_archive
 
 #: First bytes of .xls (an OLE file) and of .xlsx (a zip archive).
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
@@ -40,6 +40,9 @@ class Sheet:
 
 def words(cell: Cell) -> str:
     """What a cell says, in Unicode NFC, with single blanks and none at the ends."""
+    if cell == "":
+        # One stray cell far below makes a sheet of millions that are empty.
+        return ""
     # Twelve digits show every printed figure whole and none of a spreadsheet's binary noise.
     text = f"{cell:.12g}" if isinstance(cell, int | float) else cell
     return " ".join(unicodedata.normalize("NFC", text).split())
@@ -63,7 +66,7 @@ def is_workbook(path: Path, head: bytes) -> bool:
                 return False
             check_archive(archive, path.stat().st_size, path.name)
             return True
-    except BadZipFile as fault:
+    except DAMAGE as fault:
         raise _unreadable(path.name, f"a damaged archive or .xlsx ({fault})") from None
 
 

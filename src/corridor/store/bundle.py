@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from io import BytesIO
 
 import polars as pl
@@ -115,13 +116,22 @@ def conform(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     """The stored columns of a table in their order and types, sorted by all of them."""
     types = TYPES[table]
     schema.require(frame.columns, *types, what=f"table {table}")
+    given = frame.schema
     for name, wanted in types.items():
-        found = frame.schema[name]
+        found = given[name]
         if not (found in (wanted, pl.Null) or (found.is_numeric() and wanted.is_numeric())):
             raise TypeError(f"column {name} of {table} is {found}, not {wanted}")
+    if not frame.height:
+        return _empty(table)
     first = [name for name in _ORDER if name in types]
-    stored = frame.select(pl.col(name).cast(wanted) for name, wanted in types.items())
-    return stored.sort(first + [name for name in types if name not in first])
+    cast = [name if given[name] == wanted else pl.col(name).cast(wanted) for name, wanted in types.items()]
+    return frame.select(cast).sort(first + [name for name in types if name not in first])
+
+
+@cache
+def _empty(table: str) -> pl.DataFrame:
+    """A table's columns without rows, made once: most files fill few of the tables."""
+    return pl.DataFrame(schema=dict(TYPES[table]))
 
 
 def part(table: str, rows: pl.DataFrame | Narrow) -> Part:
@@ -168,11 +178,12 @@ def _editions(stored: Mapping[str, pl.DataFrame | Narrow]) -> pl.DataFrame:
     Rows kept narrow are not asked: whatever they speak of stands in ``coverage`` too.
     """
     keyed = [rows for rows in stored.values() if isinstance(rows, pl.DataFrame) and set(rows.columns) >= _KEY]
-    keys = pl.concat([rows.lazy().select(schema.EDITION_KEY).unique() for rows in keyed])
+    filled = [rows for rows in keyed if rows.height] or keyed
+    keys = pl.concat([rows.lazy().select(schema.EDITION_KEY).unique() for rows in filled])
     return keys.unique().sort(schema.EDITION_KEY).collect()
 
 
 def _counted(rows: pl.DataFrame | Narrow | None, by: str) -> dict[str, int]:
-    if not isinstance(rows, pl.DataFrame):
+    if not isinstance(rows, pl.DataFrame) or not rows.height:
         return {}
     return dict(rows.group_by(by).len().sort(by).iter_rows())

@@ -18,7 +18,9 @@ GOODS = ("classification", "product", "flow")
 #: A row's place among the rows that were given.
 AT = "at"
 _MEASURED = (pl.col("value_usd") > 0) & (pl.col("net_weight_kg") > 0)
-_UNIT = pl.when(_MEASURED).then(pl.col("value_usd") / pl.col("net_weight_kg"))
+_RATIO = pl.col("value_usd") / pl.col("net_weight_kg")
+# By a weight next to nothing, or next to infinite, the division gives no number.
+_UNIT = pl.when(_MEASURED & (_RATIO > 0) & _RATIO.is_finite()).then(_RATIO)
 _NEARLY = 1 - 1e-9
 #: Rows that are looked at together.
 _STRETCH = 1 << 20

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corridor.codes.periods import FIRST_YEAR, LAST_YEAR
 from corridor.codes.schema import SELECTION
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import CodedReading, Constant
@@ -25,7 +26,9 @@ HEADER = ("t", "i", "j", "k", "v", "q")
 #: CEPII's two digits of a revision's year, and the code of the revision.
 REVISIONS = {"92": "H0", "96": "H1", "02": "H2", "07": "H3", "12": "H4", "17": "H5", "22": "H6"}
 
-_NAMED = re.compile(r"BACI_HS(?P<revision>[0-9]{2})_.*V(?P<version>[0-9]{6}[a-z]?)", re.IGNORECASE)
+_NAMED = re.compile(
+    r"BACI_HS(?P<revision>[0-9]{2})_.*V(?P<version>[1-9][0-9]{3}(?:0[1-9]|1[0-2])[a-z]?)", re.IGNORECASE
+)
 _OWN_NAME = re.compile(r"BACI_HS[0-9]{2}_Y[0-9]{4}_V[0-9]{6}[a-z]?\.csv(?:\.gz)?", re.IGNORECASE)
 _DIGITS = 6
 #: What stands for a quantity that is not known, padded like a number; and the first bytes, which show how far.
@@ -144,7 +147,7 @@ def _cut(path: Path, name: str, columns: dict[str, type[pl.DataType]]) -> pl.Laz
 
 def _years(rows: pl.DataFrame, name: str) -> list[int]:
     years = rows["t"].unique().sort().to_list()
-    if not years or years[0] is None:
+    if not years or years[0] is None or not FIRST_YEAR <= years[0] <= years[-1] <= LAST_YEAR:
         words = "the file holds no rows" if not years else "a row says no year"
         raise BrokenLayout(words, where=Where(file=name))
     return [int(year) for year in years]

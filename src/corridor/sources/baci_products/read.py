@@ -45,7 +45,7 @@ def read(path: Path, name: str) -> ListReading:
 
 def _rows(lines: Sequence[Sequence[str]], refuse: Callable[[Refusal], None]) -> Iterator[Named]:
     for number, cells in enumerate(lines, start=2):
-        if len(cells) >= len(HEADER) and _CODE.fullmatch(cells[0]):
+        if len(cells) >= len(HEADER) and _CODE.fullmatch(cells[0]) and cells[1].strip():
             # Read as numbers and written again, codes lose their leading zero.
             yield number, cells[0].zfill(6), " ".join(cells[1].split()), None, None
         elif any(cells):

@@ -74,7 +74,7 @@ def _long(raw: pl.DataFrame) -> tuple[pl.DataFrame, str]:
     dated = pairs.with_columns(period=pl.col("year") if gravity else pl.lit(None, dtype=pl.String))
     for side in ("country_exists_o", "country_exists_d"):
         if side in dated.columns:
-            dated = dated.filter(pl.col(side) != "0")
+            dated = dated.filter(pl.col(side).ne_missing("0"))
     keys = ["row", "area_1", "area_2", "period"]
     long = dated.unpivot(found, index=keys, variable_name="variable", value_name="value").drop_nulls("value")
     return long, "Gravity" if gravity else "GeoDist"

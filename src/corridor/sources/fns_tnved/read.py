@@ -62,15 +62,18 @@ def read(path: Path, name: str) -> ListReading:
     first = _FIRST.match(data)
     lines = plain.decoded(data, (ENCODING, ENCODING)).split("\n")[1:]
     form = _form([line.split("|")[:-1] for line in lines if line], name)
+    printed = _day(first[2].decode(), "%Y%m%d") if first else None
     if first is None or form is None:
         raise BrokenLayout("is none of the files TNVED1 to TNVED4", where=Where(file=name))
+    if not isinstance(printed, date):
+        raise BrokenLayout(f"no day is called {first[2].decode()}", where=Where(file=name, row=1))
     refusals: list[Refusal] = []
     rows = list(_rows(lines, form, refusals.append))
     return ListReading(
         source=SOURCE,
         table=form.table,
         edition=f"{form.table}, version {first[1].decode()}",
-        published=datetime.strptime(first[2].decode(), "%Y%m%d").date(),  # noqa: DTZ007 a day has no zone
+        published=printed,
         tables={"product_names": name_rows(rows, CLASSIFICATION, "ru")},
         refusals=tuple(refusals),
     )
@@ -87,7 +90,7 @@ def _rows(lines: Sequence[str], form: Form, refuse: Callable[[Refusal], None]) -
         cells = [cell.strip() for cell in line.split("|")]
         code = _code(cells, form) if len(cells) == form.cells + 1 else ""
         dates = [_day(cell) for cell in cells[form.cells - 2 : form.cells]] if code else []
-        if code and "" not in dates:
+        if code and "" not in dates and cells[form.name]:
             since, until = (each or None for each in dates)
             yield number, code, " ".join(cells[form.name].split()), since, until  # type: ignore[misc]
         elif line.strip():
@@ -102,11 +105,11 @@ def _code(cells: Sequence[str], form: Form) -> str:
     return form.prefix + "".join(own) if fits else ""
 
 
-def _day(text: str) -> date | str | None:
+def _day(text: str, form: str = "%d.%m.%Y") -> date | str | None:
     """The day, None for an open end, the empty text for anything else."""
     if not text:
         return None
     try:
-        return datetime.strptime(text, "%d.%m.%Y").date()  # noqa: DTZ007 a day has no zone
+        return datetime.strptime(text, form).date()  # noqa: DTZ007 a day has no zone
     except ValueError:
         return ""

@@ -32,7 +32,7 @@ def read(path: Path, name: str) -> ListReading:
 def _rows(lines: Sequence[Sequence[str]], refuse: Callable[[Refusal], None]) -> Iterator[Named]:
     for number, line in enumerate(lines, start=2):
         cells = [cell.strip() for cell in line]
-        if len(cells) == len(HEADER) and _CODE.fullmatch(cells[1]):
+        if len(cells) == len(HEADER) and _CODE.fullmatch(cells[1]) and cells[2]:
             yield number, cells[1], " ".join(cells[2].split()), None, None
         elif any(cells) and cells[1:2] != ["TOTAL"]:
             refuse(Refusal(None, number, " | ".join(cells)[:200], "not a code of 2, 4 or 6 digits with its name"))

@@ -33,6 +33,8 @@ _FLOWS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 #: Countries that publish no trade by partner any more, and the first year without: the Fund estimates their series.
 ESTIMATED_SINCE: Mapping[str, int] = {"RUS": 2022}
+#: What is kept of a list of indicators.
+_LETTERS = 200
 _GROUP = re.compile(r"(?:G|GX|TX)[0-9]{3}")
 
 
@@ -45,13 +47,11 @@ def recognise(path: Path, head: bytes) -> bool:
 
 def read(path: Path, name: str) -> CodedReading:
     """Every value in US dollars. Raises `BrokenLayout` or `UnreadableFile` in one line."""
-    import polars as pl
-
     with path.open("rb") as opened:
         separator = delimited.separator(opened.read(4096), _are_ours) or ","
     raw = delimited.read(path, name, separator=separator, names=_NAMES)
-    long = _long(raw, name)
-    known, refusals = _without_groups(long.filter(pl.col("indicator").is_in(list(_FLOWS))))
+    long, others = _flows(_long(raw, name))
+    known, groups = _without_groups(long)
     if not known.height:
         raise BrokenLayout("no row has a value of exports or imports", where=Where(file=name))
     rows = _figures(known)
@@ -59,7 +59,7 @@ def read(path: Path, name: str) -> CodedReading:
     span = "-".join(dict.fromkeys(str(year) for year in (years or [0])[:: max(len(years) - 1, 1)]))
     edition = f"IMF, International Trade in Goods by partner country (IMTS), {span}"
     constants = {"classification": TOTAL, "product": TOTAL}
-    return selection("imf_imts", "IMTS", edition, "imf", rows, constants, refusals=refusals)
+    return selection("imf_imts", "IMTS", edition, "imf", rows, constants, refusals=(*others, *groups))
 
 
 def _are_ours(header: tuple[str, ...]) -> bool:
@@ -94,13 +94,27 @@ def _long(raw: pl.DataFrame, name: str) -> pl.DataFrame:
     return long.filter(~pl.col("value").str.strip_chars().is_in(signs.MISSING))
 
 
+def _flows(long: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Refusal, ...]]:
+    """The rows of exports and imports, and one refusal for those of all other indicators."""
+    import polars as pl
+
+    ours = pl.col("indicator").is_in(list(_FLOWS)).fill_null(value=False)
+    left = long.filter(~ours)
+    if left.is_empty():
+        return long, ()
+    called = sorted(each or "without a name" for each in left["indicator"].unique())
+    words = f"{left.height} values of other indicators: {', '.join(called)}"[:_LETTERS]
+    refusal = Refusal(None, int(left["row"].to_list()[0]), words, "neither exports nor imports")
+    return long.filter(ours), (refusal,)
+
+
 def _without_groups(long: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Refusal, ...]]:
     """The rows of areas, and one refusal for all groups of areas that have no code of ours."""
     import polars as pl
 
     codes = {code for side in ("reporter", "partner") for code in long[side].drop_nulls().unique().to_list()}
     groups = sorted(code for code in codes if _GROUP.fullmatch(code) and not _known(code))
-    of_groups = pl.any_horizontal(pl.col(side).is_in(groups) for side in ("reporter", "partner"))
+    of_groups = pl.any_horizontal(pl.col(side).is_in(groups).fill_null(value=False) for side in ("reporter", "partner"))
     left = long.filter(of_groups)
     if left.is_empty():
         return long, ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from pathlib import Path
 
@@ -32,11 +31,14 @@ _LINES = 200
 
 
 def guess(path: Path) -> str:
-    """A map in YAML, with a line of comment for what must be looked at. Raises `UnreadableFile` for no table."""
+    """A map in YAML, with a line of comment for what must be looked at.
+
+    Raises `UnreadableFile` or `BrokenLayout` for no table.
+    """
     text, encoding = _text(plain.read_bytes(path, path.name), path)
     lines = text.split("\n")[:_LINES]
     separator = max(_SEPARATORS, key=lines[0].count)
-    heading = [cell.strip() for cell in next(csv.reader(lines[:1], delimiter=separator), [])]
+    heading = [cell.strip() for cell in next(iter(plain.cells(lines[0], path.name, separator)), [])]
     if len(heading) < 2:
         raise UnreadableFile("the first line names no columns", where=Where(file=path.name))
     found = _columns(heading)
@@ -50,7 +52,7 @@ def guess(path: Path) -> str:
         "classification": "HS",
         "scale": _scale(found["value"]),
         "areas": "names",
-        "decimal": _decimal(lines, heading.index(found["value"]), separator),
+        "decimal": _decimal(plain.cells("\n".join(lines[1:]), path.name, separator), heading, found, separator),
         "separator": separator,
         "encoding": encoding,
     }
@@ -78,9 +80,9 @@ def _scale(heading: str) -> float:
     return 1000.0 if any(each in word for each in ("thousand", "1000", "тыс", "nghìn")) else 1.0
 
 
-def _decimal(lines: list[str], place: int, separator: str) -> str:
+def _decimal(rows: list[list[str]], heading: list[str], found: dict[str, str], separator: str) -> str:
     """The decimal sign of the values; commas between thousands are none, where commas divide the cells besides."""
-    rows = csv.reader(lines[1:], delimiter=separator)
+    place = heading.index(found["value"])
     cells = [row[place].strip() for row in rows if len(row) > place]
     odd = [cell for cell in cells if "," in cell and "." not in cell]
     if separator == ",":

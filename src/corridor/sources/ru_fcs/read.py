@@ -221,14 +221,21 @@ def _once(rows: pl.DataFrame, name: str) -> pl.DataFrame:
         .group_by(_CELL, maintain_order=True)
         .agg(
             pl.col("row").first(),
-            pl.col("value_usd", "net_weight_kg").sum(),
-            quantity=pl.when(pl.col("quantity_unit").n_unique() == 1).then(pl.col("quantity").sum()),
+            *(_summed(name).alias(name) for name in ("value_usd", "net_weight_kg")),
+            quantity=pl.when(pl.col("quantity_unit").n_unique() == 1).then(_summed("quantity")),
             quantity_unit=pl.col("quantity_unit").first(),
             unit=pl.col("unit").first(),
         )
     )
     # Repeated rows stay apart: the second of them is set aside with the reason.
     return pl.concat([rows.filter(~several | again), joined.select(rows.columns)]).sort("row")
+
+
+def _summed(name: str) -> pl.Expr:
+    """The sum of what is known; of nothing known no zero."""
+    import polars as pl
+
+    return pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum())
 
 
 def _refuse_twice(rows: pl.DataFrame, name: str) -> None:

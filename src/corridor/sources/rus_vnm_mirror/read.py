@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 SOURCE = "rus_vnm_mirror"
 YEAR = "year"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,8 @@ def _figures(line: Sequence[str], number: int, name: str) -> Iterator[dict[str, 
 
 
 def _year(text: str, number: int, name: str) -> int:
-    if not text.isascii() or not text.isdigit() or not _FIRST_YEAR <= int(text) <= _LAST_YEAR:
-        raise BrokenLayout(f"“{text}” is no year", where=Where(file=name, row=number))
+    if not _YEAR.fullmatch(text) or not _FIRST_YEAR <= int(text) <= _LAST_YEAR:
+        raise BrokenLayout(f"“{text[:40]}” is no year", where=Where(file=name, row=number))
     return int(text)
 
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 #: Colours of a page's cells that say where a value comes from, and the caveat of each.
 COLOURS = {"mediumseagreen": "estimated", "orange": "partner_statistics"}
 #: More columns than any table has.
-_WIDEST = 500
+_WIDEST, _DIGITS = 500, 9
 
 
 @dataclass(frozen=True)
@@ -111,4 +111,6 @@ class _Page(HTMLParser):
 
 
 def _span(said: str | None) -> int:
-    return min(int(said), _WIDEST) if said and said.isdecimal() and said.isascii() and int(said) else 1
+    # Python refuses to read a number of thousands of digits.
+    wide = int(said[:_DIGITS]) if said and said.isdecimal() and said.isascii() else 1
+    return min(wide, _WIDEST) or 1

@@ -43,6 +43,8 @@ _NAMED_FLOW = re.compile(r"\b(?P<word>exports|imports)[ -](?:to|from)\b", re.I)
 #: Lines above a table's heading; more than any download has.
 _ABOVE = 40
 _LONGEST_ODD = 9
+#: What is kept of a list of headings.
+_LETTERS = 200
 #: What the publisher puts between cells.
 _SEPARATORS = ("\t", ",")
 
@@ -97,7 +99,8 @@ def read(path: Path, name: str) -> CodedReading:
     rows = _of_page(text, name) if b"<html" in head.lower() else _split(text.split("\n"), name)
     table = _table(rows, name)
     figures = list(_figures(rows, table))
-    return _reading(figures, table.name, _balances(table), name)
+    refusals = (*_balances(table), *_others(rows, table), *_nameless(rows, table))
+    return _reading(figures, table.name, refusals, name)
 
 
 def _of_page(text: str, name: str) -> list[Row]:
@@ -224,6 +227,32 @@ def _figures(rows: list[Row], table: Table) -> Iterator[dict[str, object]]:
             cell = row[column.place] if column.place < len(row) else Cell()
             if label and cell.text:
                 yield _figure(number, label, product, kind, column, cell, table)
+
+
+def _others(rows: list[Row], table: Table) -> Iterator[Refusal]:
+    """The columns of numbers whose headings name no value of a period."""
+    read = {column.place for column in table.columns}
+    below = rows[table.first :]
+    found = [
+        cell.text or "without a heading"
+        for place, cell in enumerate(rows[table.first - 1])
+        if place and place not in read and "balance" not in cell.text.lower() and _has_numbers(below, place)
+    ]
+    if found:
+        words = f"{len(found)} columns: {', '.join(found)}"[:_LETTERS]
+        yield Refusal(None, table.first, words, "no value of a period stands in them")
+
+
+def _has_numbers(rows: list[Row], place: int) -> bool:
+    return any(signs.number(row[place].text) is not None for row in rows if place < len(row))
+
+
+def _nameless(rows: list[Row], table: Table) -> Iterator[Refusal]:
+    """Rows with values that do not say of what."""
+    for number, row in enumerate(rows[table.first :], start=table.first + 1):
+        said = [row[column.place].text for column in table.columns if column.place < len(row)]
+        if any(said) and not row[0].text.strip("' "):
+            yield Refusal(None, number, " | ".join(said), "values without a name of goods or of a partner")
 
 
 def _figure(

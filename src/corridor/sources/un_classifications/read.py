@@ -25,6 +25,8 @@ SOURCE = "un_classifications"
 #: Lines of the data base that stand for several others.
 PSEUDO = frozenset({"ALL", "TOTAL", "AG1", "AG2", "AG3", "AG4", "AG5", "AG6"})
 
+_NOT_BOTH = "not a code and a name"
+
 _JSON = re.compile(rb'^\s*(?:\xef\xbb\xbf)?\s*\{\s*"more"\s*:.*?"classCode"\s*:', re.DOTALL)
 _CSV = (["id", "text", "parent"], ["pfCode", "cmdCode", "cmdDescE"])
 _ISIC = re.compile(r'^"?Code"?(?:,|\s{2,})"?Description"?\s*$')
@@ -51,11 +53,11 @@ def read(path: Path, name: str) -> ListReading:
     text = _text(path, name)
     refusals: list[Refusal] = []
     if text.lstrip().startswith("{"):
-        classification, rows = _from_json(text, name)
+        classification, rows = _from_json(text, name, refusals)
     elif _ISIC.match(text.split("\n", 1)[0]):
         classification, rows = _from_isic(text, name, refusals)
     else:
-        classification, rows = _from_csv(text, name)
+        classification, rows = _from_csv(text, name, refusals)
     return ListReading(
         source=SOURCE,
         table="names",
@@ -85,26 +87,28 @@ def _header(sheets: Sequence[Sheet]) -> list[str]:
     return [words(cell) for cell in sheets[0].rows[0][:3]] if sheets and sheets[0].rows else []
 
 
-def _from_json(text: str, name: str) -> tuple[str, list[Named]]:
+def _from_json(text: str, name: str, refusals: list[Refusal]) -> tuple[str, list[Named]]:
     try:
         given = json.loads(text)
         pairs = [(str(each["id"]), str(each["text"])) for each in given["results"]]
         said = str(given["classCode"])
     except (ValueError, KeyError, TypeError, RecursionError) as fault:
         raise BrokenLayout(f"is no sound list of names ({fault!r})", where=Where(file=name)) from None
-    return _known(find(said), name), list(_named(enumerate(pairs, start=1)))
+    return _known(find(said), name), list(_named(enumerate(pairs, start=1), refusals))
 
 
-def _from_csv(text: str, name: str) -> tuple[str, list[Named]]:
+def _from_csv(text: str, name: str, refusals: list[Refusal]) -> tuple[str, list[Named]]:
     header, *lines = [[cell.strip() for cell in line] for line in plain.cells(text, name)]
     code, words = ("cmdCode", "cmdDescE") if "cmdCode" in header else ("id", "text")
     columns = header.index(code), header.index(words)
-    pairs = [
-        (number, (line[columns[0]], line[columns[1]]))
-        for number, line in enumerate(lines, start=2)
-        if len(line) > max(columns)
-    ]
-    return _known(_classification([words for _, (_, words) in pairs], header, lines), name), list(_named(pairs))
+    pairs = []
+    for number, line in enumerate(lines, start=2):
+        if len(line) > max(columns):
+            pairs.append((number, (line[columns[0]], line[columns[1]])))
+        elif any(line):
+            refusals.append(Refusal(None, number, " | ".join(line)[:200], _NOT_BOTH))
+    classification = _classification([words for _, (_, words) in pairs], header, lines)
+    return _known(classification, name), list(_named(pairs, refusals))
 
 
 def _classification(texts: Sequence[str], header: Sequence[str], lines: Sequence[Sequence[str]]) -> str | None:
@@ -119,10 +123,15 @@ def _classification(texts: Sequence[str], header: Sequence[str], lines: Sequence
     return None
 
 
-def _named(pairs: Iterable[tuple[int, tuple[str, str]]]) -> Iterator[Named]:
+def _named(pairs: Iterable[tuple[int, tuple[str, str]]], refusals: list[Refusal]) -> Iterator[Named]:
     for number, (code, text) in pairs:
-        if code and code not in PSEUDO:
-            yield number, code, " ".join(text.removeprefix(f"{code} - ").removeprefix(f"{code} ").split()), None, None
+        if code in PSEUDO:
+            continue
+        called = " ".join(text.removeprefix(f"{code} - ").removeprefix(f"{code} ").split())
+        if code and called:
+            yield number, code, called, None, None
+        elif code or text:
+            refusals.append(Refusal(None, number, f"{code} {text}".strip()[:200], _NOT_BOTH))
 
 
 def _from_isic(text: str, name: str, refusals: list[Refusal]) -> tuple[str, list[Named]]:
@@ -132,7 +141,7 @@ def _from_isic(text: str, name: str, refusals: list[Refusal]) -> tuple[str, list
         if found:
             rows.append((number, found[1], " ".join(found[2].replace('""', '"').split()), None, None))
         elif line.strip():
-            refusals.append(Refusal(None, number, line[:200], "not a code and a name"))
+            refusals.append(Refusal(None, number, line[:200], _NOT_BOTH))
     codes = {row[1] for row in rows}
     return _known(_isic(codes), name), rows
 

@@ -53,8 +53,8 @@ _INNER = ("dx", "fm", "mip", "mop", "xip", "xop")
 _PIECES = {"5": 1.0, "9": 1000.0, "11": 12.0}
 _TONNES = {"8": 0.001, "21": 1.0}
 _TRUE = ("true", "1")
-#: Digits of a month: 202101.
-_MONTHLY = 6
+#: Digits of a month, 202101, and of a year.
+_MONTHLY, _YEARLY = 6, 4
 #: Codes that are whole numbers, whatever a program that saved the table made of them.
 _NUMBERED = ("period", "reporter", "partner", "second", "transport", "supply", "product", "unit", "flag")
 
@@ -99,7 +99,8 @@ def parts() -> Iterator[tuple[str, pl.Expr]]:
     """What makes a row a part of another, in words, and how to see it."""
     import polars as pl
 
-    yield "flows inside imports or exports", pl.col("flow").str.to_lowercase().is_in(_INNER)
+    # A row that names no flow is no part of any; it is set aside later, with that reason.
+    yield "flows inside imports or exports", pl.col("flow").str.to_lowercase().is_in(_INNER).fill_null(value=False)
     yield "second partners", ~pl.col("second").is_in(["0", "W00"])
     yield "customs procedures", ~pl.col("customs").is_in(["C00", "0"])
     yield "modes of transport", pl.col("transport") != "0"
@@ -113,7 +114,7 @@ def figures(rows: pl.DataFrame) -> pl.DataFrame:
     flow = pl.col("flow").str.to_lowercase()
     # Read once: every figure below asks for them several times.
     rows = rows.with_columns(
-        _number("value"), *(_number(each).fill_nan(None) for each in ("fob", "quantity", "weight"))
+        *(_number(each) for each in ("value", "quantity", "weight")), _number("fob").fill_nan(None)
     )
     number = {each: pl.col(each) for each in ("value", "fob", "quantity", "weight")}
     pieces = number["quantity"] * pl.col("unit").replace_strict(_PIECES, default=None, return_dtype=pl.Float64)
@@ -186,7 +187,8 @@ def _days() -> tuple[pl.Expr, pl.Expr]:
     import polars as pl
 
     monthly = pl.col("freq") == "M"
-    period = pl.when(monthly == (pl.col("period").str.len_chars() == _MONTHLY)).then("period")
+    digits = pl.when(monthly).then(_MONTHLY).otherwise(_YEARLY)
+    period = pl.when(pl.col("period").str.len_chars() == digits).then("period")
     first = pl.when(monthly).then(period + "01").otherwise(period + "0101").str.to_date("%Y%m%d", strict=False)
     last = pl.when(monthly).then(first.dt.month_end()).otherwise((period + "1231").str.to_date("%Y%m%d", strict=False))
     return first, last

@@ -8,7 +8,7 @@ from datetime import date
 
 from corridor.errors import BrokenLayout, Where
 
-_PAGE = re.compile(r"0(?:2[01]\.T|1[56]\.[TK]) - trang (\d+)")
+_PAGE = re.compile(r"0(?:2[01]\.T|1[56]\.[TK]) - trang (\d{1,6})")
 _PRINTED = re.compile(r"Ngày in: (\d{1,2})/(\d{1,2})/(\d{4})")
 
 

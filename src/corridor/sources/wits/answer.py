@@ -89,7 +89,7 @@ def _figure(number: int, at: dict[str, Value], value: object) -> dict[str, objec
         "flow": FLOWS[at["INDICATOR"]["id"]],
         "classification": "TOTAL" if total else GROUPS,
         "product": "TOTAL" if total else _CODE.sub("", label.upper())[:_LONGEST_CODE],
-        "name": at["PRODUCTCODE"].get("name", label),
+        "name": str(at["PRODUCTCODE"].get("name", label)),
         "period_start": date(year, 1, 1),
         "period_end": date(year, 12, 31),
         "value_usd": None if value is None else float(str(value)) * 1000,

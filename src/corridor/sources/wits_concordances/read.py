@@ -6,14 +6,14 @@ converted to for each; the names are kept too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corridor.codes.classifications import find
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import ListReading, Refusal
 from corridor.sources import packed, plain
-from corridor.sources.name_rows import name_rows
+from corridor.sources.name_rows import Named, name_rows
 
 SOURCE = "wits_concordances"
 
@@ -49,7 +49,7 @@ def read(path: Path, name: str) -> ListReading:
                  "page": "", "file": name}  # fmt: skip
     names = [
         name_rows(
-            ((number, cells[at].strip(), " ".join(cells[at + 1].split()), None, None) for number, cells in good),
+            _called(good, at),
             of,
             "en",
         ).unique("product", keep="first", maintain_order=True)
@@ -66,6 +66,13 @@ def read(path: Path, name: str) -> ListReading:
         },
         refusals=refusals,
     )
+
+
+def _called(good: Sequence[tuple[int, Sequence[str]]], at: int) -> Iterator[Named]:
+    """The names of the codes in a column, where they have one."""
+    for number, cells in good:
+        if called := " ".join(cells[at + 1].split()):
+            yield number, cells[at].strip(), called, None, None
 
 
 def _names(lines: Sequence[Sequence[str]], classification: str) -> ListReading:

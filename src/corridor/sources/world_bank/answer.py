@@ -29,13 +29,14 @@ def read(path: Path, name: str) -> tuple[list[Figure], str, tuple[Refusal, ...]]
         _check(about, where)
         rows = rest[0] if rest and rest[0] else []
         figures = [_figure(number, each) for number, each in enumerate(rows, start=1)]
+        missing = _missing(about)
     except BrokenLayout:
         raise
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as fault:
         raise UnreadableFile(f"is no whole answer ({fault})", where=where, next_step="fetch it again") from None
     if not figures:
         raise BrokenLayout("the answer holds no rows", where=where)
-    return figures, str(about.get("lastupdated") or ""), _missing(about)
+    return figures, str(about.get("lastupdated") or ""), missing
 
 
 def _check(about: dict[str, Any], where: Where) -> None:
@@ -51,7 +52,7 @@ def _figure(number: int, row: dict[str, Any]) -> Figure:
         number,
         str(row["countryiso3code"] or row["country"]["id"]),
         str(row["indicator"]["id"]),
-        row["date"],
+        str(row["date"]),
         printed,
     )
 

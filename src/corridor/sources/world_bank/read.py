@@ -33,6 +33,9 @@ _UPDATED = re.compile(r"Last Updated(?: Date)?\W+(?P<day>[0-9]{4}-[0-9]{2}-[0-9]
 _SERIES = re.compile(r"[A-Z]{2}(?:\.[A-Z0-9]{2,6}){1,5}")
 _CODE = re.compile(r"[A-Z]{3}")
 _ABOVE, _FEWEST = 10, 10
+#: What a value is a value of, and what is kept of those that do not say it.
+_KEYS = ("area", "indicator", "period")
+_KEYLESS, _LETTERS = "no area, no series or no year is said", 200
 
 
 def recognise(path: Path, head: bytes) -> bool:
@@ -51,6 +54,7 @@ def read(path: Path, name: str) -> ListReading:
 
     long, updated, left = _long(path, name)
     printed = pl.col("value").str.strip_chars().replace(dict.fromkeys(_MISSING))
+    long, bare = _keyed(long.filter(printed.is_not_null()))
     number = printed.cast(pl.Float64, strict=False)
     if long.select((number.is_null() & printed.is_not_null()).any()).item():
         raise BrokenLayout("a value is no number", where=Where(file=name))
@@ -67,8 +71,20 @@ def read(path: Path, name: str) -> ListReading:
         tables={
             "indicators_of_areas": rows.select("row", "area", "indicator", "period", "indicator_value", page=pl.lit(""))
         },
-        refusals=(*left, *refusals),
+        refusals=(*left, *bare, *refusals),
     )
+
+
+def _keyed(values: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Refusal, ...]]:
+    """The values that say of which area, series and year they are, and one refusal for all others."""
+    import polars as pl
+
+    lost = pl.any_horizontal(pl.col(key).fill_null("").str.strip_chars() == "" for key in _KEYS)
+    left = values.filter(lost)
+    if left.is_empty():
+        return values, ()
+    words = f"{left.height} values: {', '.join(left['value'])}"[:_LETTERS]
+    return values.filter(~lost), (Refusal(None, int(left["row"].to_list()[0]), words, _KEYLESS),)
 
 
 def _long(path: Path, name: str) -> tuple[pl.DataFrame, date | None, tuple[Refusal, ...]]:
@@ -79,7 +95,7 @@ def _long(path: Path, name: str) -> tuple[pl.DataFrame, date | None, tuple[Refus
         found, changed, left = answer.read(path, name)
         return _framed(found), _day(changed), left
     cells = _printed(path, name)
-    return (*_site(cells), ()) if cells else (_table(path, name), None, ())
+    return (*_site(cells, name), ()) if cells else (_table(path, name), None, ())
 
 
 def _printed(path: Path, name: str) -> list[list[str]]:
@@ -118,18 +134,21 @@ def _heading_at(rows: list[list[str]]) -> int | None:
     return None
 
 
-def _site(rows: list[list[str]]) -> tuple[pl.DataFrame, date | None]:
+def _site(rows: list[list[str]], name: str) -> tuple[pl.DataFrame, date | None]:
     """The site's file: ``row, area, indicator, period, value``, and the day it was last changed."""
-    at = _heading_at(rows) or 0
+    at = _heading_at(rows)
+    if at is None:
+        raise BrokenLayout("the heading is no row of cells", where=Where(file=name))
     heading = [cell.strip() for cell in rows[at]]
     area, indicator = heading.index(_AREA), next(heading.index(each) for each in _INDICATORS if each in heading)
     years = [(place, year["year"]) for place, cell in enumerate(heading) if (year := _YEAR.fullmatch(cell))]
-    # Rows without a code of an area are empty, or say below the table where it is from.
+    # A column without a heading stands at the end of every line; lines below the table say where it is from.
+    years += [(place, "") for place, cell in enumerate(heading) if not cell]
     found = [
         (number, row[area].strip(), row[indicator].strip(), said, row[place])
         for number, row in enumerate(rows[at + 1 :], start=at + 2)
         for place, said in years
-        if len(row) > place and row[area].strip()
+        if len(row) > max(place, area, indicator) and row[place].strip()
     ]
     changed = _UPDATED.search("\n".join(",".join(row) for row in rows[:at]))
     return _framed(found), _day(changed["day"]) if changed else None

@@ -44,7 +44,7 @@ def long(raw: pl.DataFrame) -> pl.DataFrame:
         found = told.unpivot(list(codes), index=["row", "area", "period"], variable_name="indicator")
         found = found.with_columns(pl.col("indicator").replace_strict(codes, return_dtype=pl.String))
     year_alone = pl.col("period").str.strip_chars().str.strip_prefix("YR")
-    return found.with_columns(year_alone).filter(pl.col("area").is_not_null(), pl.col("period").is_not_null())
+    return found.with_columns(year_alone)
 
 
 def _by_series(header: Sequence[str]) -> bool:
