@@ -39,17 +39,7 @@ def take(telling: Telling, piece: Piece, around: Sequence[Piece], place: int) ->
     elif piece.kind == "product":
         _goods(telling, piece, around, place)
     elif isinstance(piece, Place):
-        before = around[place - 1].value if place else ""
-        if before == "//" and telling.tokens[piece.i].key in _CAPITALS:
-            # "The talks in Moscow" are no trade.
-            return
-        sold = telling.subject.sides.earned and before == "//" and not piece.role
-        # "Earned in Russia": there are the buyers.
-        role = "with" if _heads_entry(telling, piece, around, place) else piece.role
-        telling.subject.take_place("to" if sold else role, piece.code)
-        if role == "to" and not any(each.kind in ("flow", "earned") for each in around):
-            telling.subject.take_goods_moved(HOME[telling.language])
-        telling.speak_of(piece)
+        _place(telling, piece, around, place)
     elif _goes_on_earning(telling, piece, around, place):
         return
     elif piece.kind == "anaphora" and piece.value.startswith("place"):
@@ -62,6 +52,26 @@ def take(telling: Telling, piece: Piece, around: Sequence[Piece], place: int) ->
         telling.subject.take_same_product()
     else:
         _hint(telling, piece)
+
+
+def _place(telling: Telling, piece: Place, around: Sequence[Piece], place: int) -> None:
+    """An area and the part that the words around it give it."""
+    before = around[place - 1] if place else None
+    # "Earned in Russia": there are the buyers.
+    at = before is not None and before.value == "//"
+    if at and telling.tokens[piece.i].key in _CAPITALS:
+        # "The talks in Moscow" are no trade.
+        return
+    sold = telling.subject.sides.earned and at and not piece.role
+    role = "with" if _heads_entry(telling, piece, around, place) else piece.role
+    after = around[place + 1].value if place + 1 < len(around) else ""
+    if before is not None and before.kind == "earned" and after == "seller" and telling.subject.flow == "import":
+        # «Сумки принесли вьетнамским поставщикам 3,3 млн», told among imports: they came from there.
+        role = "from"
+    telling.subject.take_place("to" if sold else role, piece.code)
+    if role == "to" and not any(each.kind in ("flow", "earned") for each in around):
+        telling.subject.take_goods_moved(HOME[telling.language])
+    telling.speak_of(piece)
 
 
 def _heads_entry(telling: Telling, piece: Place, around: Sequence[Piece], place: int) -> bool:
