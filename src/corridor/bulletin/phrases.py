@@ -47,30 +47,30 @@ class Mark:
 
     def slot(self, name: str, place: int = 0) -> int | None:
         """The number in a slot, or None where the phrase has none."""
-        found = self.slots.get(name, ())
-        return found[place] if place < len(found) else None
+        found = self.slots.get(name)
+        return found[place] if found is not None and place < len(found) else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Words:
     """One word in any of these spellings."""
 
     keys: frozenset[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Stem:
     """A word that begins so."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Slot:
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Ahead:
     """What the next token must be, or must not be."""
 
@@ -78,7 +78,7 @@ class _Ahead:
     wanted: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Choice:
     """One of several sequences."""
 
@@ -136,6 +136,7 @@ class Phrases:
         self._by_stem: dict[str, list[_Phrase]] = defaultdict(list)
         self._by_slot: dict[str, list[_Phrase]] = defaultdict(list)
         self._begun: dict[_Form, _State | None] = {}
+        self._opened: dict[_Sequence, tuple[tuple[_Words | _Stem | _Slot | _Ahead, _Sequence], ...]] = {}
         self._literals: set[str] = set()
         self._numbers: dict[str, _Form] = {}
 
@@ -209,32 +210,42 @@ class Phrases:
     def _after(self, items: Sequence[_Item], token: Token | None) -> tuple[tuple[_Phrase, ...], _State | None]:
         before: dict[_Phrase, None] = {}
         following: dict[_Item, None] = {}
+        key = "" if token is None else token.key
         for phrase, parts in items:
-            for rest in self._taken(parts, token):
-                if rest is None:
-                    before[phrase] = None
-                else:
+            for first, rest in self._ways(parts):
+                if isinstance(first, _Words):
+                    # Most parts are plain words, and most of these are not the token's.
+                    if key in first.keys:
+                        following[phrase, rest] = None
+                elif isinstance(first, _Ahead):
+                    for left in self._taken((first, *rest), token):
+                        if left is None:
+                            before[phrase] = None
+                        else:
+                            following[phrase, left] = None
+                elif token is not None and self._fits(first, token):
                     following[phrase, rest] = None
         complete = tuple(dict.fromkeys(phrase for phrase, rest in following if _may_end(rest)))
         open_items = tuple((phrase, rest) for phrase, rest in following if rest)
         state = _State(open_items, complete) if open_items or complete else None
         return tuple(before), state
 
+    def _ways(self, parts: _Sequence) -> tuple[tuple[_Words | _Stem | _Slot | _Ahead, _Sequence], ...]:
+        """The parts that a sequence may go on with, each with what follows it; found once."""
+        if parts not in self._opened:
+            self._opened[parts] = tuple(_opened(parts))
+        return self._opened[parts]
+
     def _taken(self, parts: _Sequence, token: Token | None) -> Iterator[_Sequence | None]:
         """What may follow in a phrase once it took a token; None where it ended before the token."""
-        if not parts:
-            return
-        first, rest = parts[0], parts[1:]
-        if isinstance(first, _Choice):
-            for way in first.ways:
-                yield from self._taken((*way, *rest), token)
-        elif isinstance(first, _Ahead):
-            if (token is not None and self._fits(first.part, token)) == first.wanted:
-                if _may_end(rest):
-                    yield None
-                yield from self._taken(rest, token)
-        elif token is not None and self._fits(first, token):
-            yield rest
+        for first, rest in self._ways(parts):
+            if isinstance(first, _Ahead):
+                if (token is not None and self._fits(first.part, token)) == first.wanted:
+                    if _may_end(rest):
+                        yield None
+                    yield from self._taken(rest, token)
+            elif token is not None and self._fits(first, token):
+                yield rest
 
     def _filed(self, token: Token) -> list[_Phrase]:
         found = list(self._by_word.get(token.key, ()))
@@ -282,6 +293,17 @@ class Phrases:
             if value is None or not isinstance(part, _Slot)
             else {**held, part.name: (*held.get(part.name, ()), value)}
         )
+
+
+def _opened(parts: _Sequence) -> Iterator[tuple[_Words | _Stem | _Slot | _Ahead, _Sequence]]:
+    if not parts:
+        return
+    first, rest = parts[0], parts[1:]
+    if isinstance(first, _Choice):
+        for way in first.ways:
+            yield from _opened((*way, *rest))
+    else:
+        yield first, rest
 
 
 def _longest(found: tuple[int, int, _Phrase]) -> tuple[int, int]:

@@ -258,7 +258,8 @@ class Scene:
         known = (*told, self.reporter, self.partner, HOME[self.language], self.office)
         # Who is named without being traded with reports; where nobody is, the office whose groups are printed.
         return (
-            self._beside(partner, known, self.named - self.partnered)
+            self._beside(partner, known, Counter())
+            or self._beside(partner, (), self.named - self.partnered)
             or self._beside(partner, (), self.named)
             or (LISTER if partner != LISTER else "")
         )
@@ -303,8 +304,8 @@ class Scene:
 
     @staticmethod
     def _beside(code: str, known: Sequence[str], named: Counter[str]) -> str:
-        counted = (each for each, _ in named.most_common())
-        return next((each for each in (*known, *counted) if each not in ("", code, WORLD)), "")
+        beside = next((each for each in known if each not in ("", code, WORLD)), "")
+        return beside or next((each for each, _ in named.most_common() if each not in ("", code, WORLD)), "")
 
     def pair(self, flow: str, *, mutual: bool = False) -> tuple[str, str]:
         """Reporter and partner where a sentence names neither: exports may go to all the world, if not "there"."""
