@@ -255,7 +255,10 @@ class Scene:
             return LISTER
         # "Armenia bought Vietnamese goods for 562 million. Exports to Kazakhstan …": those of whom the text tells.
         told = (self.home,) if self.home in (self.reporter, self.partner) else ()
-        known = (*told, self.reporter, self.partner, HOME[self.language], self.office)
+        # The readers' own country reports where it is named, or nobody else is; Vietnamese readers need no name.
+        home = HOME[self.language]
+        home = home if home == LISTER or self.named[home] or not self.named.keys() - {partner} else ""
+        known = (*told, self.reporter, self.partner, home, self.office)
         # Who is named without being traded with reports; where nobody is, the office whose groups are printed.
         return (
             self._beside(partner, known, Counter())
@@ -315,6 +318,10 @@ class Scene:
             return self.frame
         if all(self.two):
             return self.two
+        others = self.named.keys() - {self.office}
+        if self.office and len(others) == 1 < len(self.named) and flow != "turnover":
+            # «Таможня Вьетнама опубликовала данные …. Ниже – всё, что касается России. Экспорт 158,2 млн»
+            return self.office, next(iter(others))
         # Who is named without being traded with reports.
         tellers = self.named - self.partnered if self.partnered[HOME[self.language]] else Counter()
         known = tellers or self.named
