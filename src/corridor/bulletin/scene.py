@@ -318,10 +318,10 @@ class Scene:
             return self.frame
         if all(self.two):
             return self.two
-        others = self.named.keys() - {self.office}
-        if self.office and len(others) == 1 < len(self.named) and flow != "turnover":
+        beside = self.named.keys() - {self.office}
+        if self.office and len(beside) == 1 < len(self.named) and flow != "turnover":
             # «Таможня Вьетнама опубликовала данные …. Ниже – всё, что касается России. Экспорт 158,2 млн»
-            return self.office, next(iter(others))
+            return self.office, next(iter(beside))
         # Who is named without being traded with reports.
         tellers = self.named - self.partnered if self.partnered[HOME[self.language]] else Counter()
         known = tellers or self.named
