@@ -220,6 +220,13 @@ def no_name() -> bytes:
     return bytes(body)
 
 
+@pytest.mark.parametrize("name", [name for name in SPECIMENS if name.endswith(".csv")])
+def test_a_packed_table_that_ends_early_is_told_so(tmp_path: Path, name: str) -> None:
+    packed = gzip.compress(SPECIMENS[name], mtime=0)
+    outcome = added(tmp_path, name, packed[: len(packed) - 9])[1]
+    assert outcome.status == "refused"
+
+
 @pytest.mark.parametrize("made", [odd_version, odd_letters, no_name])
 def test_an_odd_archive_does_not_keep_the_files_beside_it_from_being_added(tmp_path: Path, made: object) -> None:
     (tmp_path / "odd.zip").write_bytes(made())  # type: ignore[operator]

@@ -97,7 +97,8 @@ def _quick(path: Path, head: bytes) -> pl.DataFrame | None:
     rows = delimited.scan(path, _columns(pl.Int16, pl.Float64), missing={"q": _missing(head)})
     try:
         return _ours(rows, pl.col("q")).collect(engine="streaming")
-    except pl.exceptions.PolarsError:
+    except (pl.exceptions.PolarsError, *packed.DAMAGE):
+        # The slower way tells what is wrong.
         return None
 
 
