@@ -82,7 +82,7 @@ class _Reader(HTMLParser):
             self._hidden.append(tag)
         elif tag in _CELLS:
             self._in_cell += 1
-            self.parts.append("\t" * self._spans[-1].open(_span(attrs, "colspan"), _span(attrs, "rowspan")))
+            self.parts.append("\t" * self._spans[-1].begin_cell(_span(attrs, "colspan"), _span(attrs, "rowspan")))
         elif tag == "tr" or (tag in _BLOCKS and not self._in_cell):
             self._begin(tag)
             self.parts.append("\n")

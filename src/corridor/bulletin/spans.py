@@ -22,7 +22,7 @@ class Spans:
             self._pass(column)
         self.column = 0
 
-    def open(self, columns: int, rows: int) -> int:
+    def begin_cell(self, columns: int, rows: int) -> int:
         """A cell begins that takes so many columns and rows; how many columns before it are taken from above."""
         before = 0
         while self.column in self.taken:
