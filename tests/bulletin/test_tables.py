@@ -65,6 +65,12 @@ def test_cells_of_a_page_that_span_columns_and_rows_keep_the_others_in_place():
     assert html_text(page).split("\n") == ["Goods\t2025\t\t", "\tt\tUSD\t", "Tea\t1\t2\t"]
 
 
+@pytest.mark.parametrize("wide", ["9" * 5000, "0", "-3", "many", ""])
+def test_a_cell_of_an_impossible_width_takes_as_many_columns_as_there_may_be_or_one(wide: str):
+    page = f"<html><body><table><tr><td colspan='{wide}'>Tea</td><td>1</td></tr></table></body></html>"
+    assert html_text(page).split() == ["Tea", "1"]
+
+
 @pytest.mark.parametrize(
     ("words", "language", "kind"),
     [

@@ -26,6 +26,7 @@ _LONGEST_TAG = 20_000
 # No page has so many tables within tables, and no cell is so wide.
 _DEEPEST = 50
 _WIDEST = 30
+_DIGITS = 9
 _BLANKS = re.compile(r"[ \f\v\u3000]+")
 
 
@@ -46,7 +47,9 @@ def html_text(text: str) -> str:
 def _span(attrs: list[tuple[str, str | None]], name: str) -> int:
     """How many columns or rows a cell takes."""
     told = next((value for key, value in attrs if key == name), None) or ""
-    return min(int(told), _WIDEST) if told.isascii() and told.isdecimal() and int(told[:9]) > 0 else 1
+    # Python refuses to read a number of thousands of digits.
+    wide = int(told[:_DIGITS]) if told.isascii() and told.isdecimal() else 1
+    return min(wide, _WIDEST) or 1
 
 
 def _without_endless(text: str) -> str:
