@@ -44,6 +44,10 @@ def test_the_threshold_itself_is_reached() -> None:
     table = pl.DataFrame({"exporter": ["KAZ", "KAZ"], "product": ["a", "b"], "value_usd": [3, 1]})
     assert presence(table)["presence"].to_list() == [1, 1]
     assert presence(table, threshold=1.001)["presence"].to_list() == [0, 0]
+    # thirds and sevenths of twenty, too
+    table = pl.DataFrame({"exporter": ["KAZ"] * 4, "product": list("abcd"), "value_usd": [1, 3, 7, 9]})
+    assert presence(table)["presence"].to_list() == [1, 1, 1, 1]
+    assert rca(table)["rca"].to_list() == [1.0, 1.0, 1.0, 1.0]
 
 
 def test_an_economy_has_one_population() -> None:

@@ -57,7 +57,8 @@ def presence(
         frames.check_constant(table, population, (*by, exporter))
     amount, basket = frames.number(value), frames.within(frames.number(value).sum(), (*by, exporter))
     of_product, of_all = frames.within(amount.sum(), (*by, product)), frames.within(amount.sum(), by)
-    index = frames.ratio(frames.ratio(amount, basket), frames.ratio(of_product, of_all))
+    # Multiplied first, as in `rca`: of a world of one exporter all indices are 1, none a little less.
+    index = frames.ratio(amount * of_all, basket * of_product)
     result = table.with_columns(_rca=(index >= threshold).fill_null(False))
     if people:
         result = _per_head(result, value, population, (by, exporter, product), per_head_threshold)
