@@ -49,6 +49,10 @@ def take_flow_word(telling: Telling, piece: Piece, around: Sequence[Piece], plac
         return
     if isinstance(piece, Mark) and piece.slot("sum") and _sums_goods(telling, around, place):
         return
+    if isinstance(piece, Mark) and piece.slot("sum") and telling.scene.headed_flow:
+        # "II. Nhập khẩu. Tổng kim ngạch đạt 664 triệu USD"
+        telling.take_flow(telling.scene.headed_flow)
+        return
     if isinstance(piece, Mark) and _tells_where(telling, piece):
         return
     _brings_home(telling, piece)

@@ -276,10 +276,6 @@ class Scene:
         # Of two others the tables of Viet Nam's customs office tell nothing.
         return only_flow(product, swapped=partner == LISTER) if LISTER in (reporter, partner) else ""
 
-    def listed_flow(self) -> str:
-        """ "Imports from Russia: …": the flow of the heading above, until another one is told."""
-        return self.headed_flow if self.trade in ("", self.headed_flow) else ""
-
     def usual_flow(self, product: str) -> str:
         """ "Imports were 203 million. ¶ Coal: 71 million": goods that go one way, after the flows of all goods."""
         if self.product != TOTAL or not self.told >= BOTH or {self.reporter, self.partner} != {LISTER, HOME["ru"]}:
