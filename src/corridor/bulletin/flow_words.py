@@ -56,6 +56,9 @@ def take_flow_word(telling: Telling, piece: Piece, around: Sequence[Piece], plac
         telling.paid = telling.subject.spent = False
         return
     telling.paid = isinstance(piece, Mark) and bool(piece.slot("money"))
+    turned = _turns_round(telling, around)
+    if turned:
+        telling.subject.topic = ("", TOTAL, "")
     goes_on = _goes_on(telling, around, place)
     going_on = _going_on(telling, piece, around, place)
     kept = (
@@ -64,7 +67,7 @@ def take_flow_word(telling: Telling, piece: Piece, around: Sequence[Piece], plac
         or going_on
         or _of_the_body(telling, around, place)
         or ((telling.subject.product, telling.subject.word) if goes_on else None)
-        or _of_goods_told(telling, piece, around, place)
+        or (None if turned else _of_goods_told(telling, piece, around, place))
         or _weighed(telling, around, place)
         or _measured_on(telling)
     )
@@ -224,6 +227,15 @@ def _of_goods_told(telling: Telling, flow: Piece, around: Sequence[Piece], place
     told = scene.goods_only and alone and not scene.told and not verb
     near = {piece.kind for piece in (*around[:place], *around[place + 1 : place + 4])}
     return (subject.before, subject.before_word) if told and not near & {"total", "goods", "product"} else None
+
+
+def _turns_round(telling: Telling, around: Sequence[Piece]) -> bool:
+    """ "Viet Nam shipped coffee to Russia. Russian deliveries to Viet Nam …": not of the goods that went there."""
+    scene = telling.scene
+    sides = scene.settled if scene.traded.get(telling.subject.before) == "export" else scene.settled[::-1]
+    told = {piece.role: piece.code for piece in around if isinstance(piece, Place)}
+    sender = told.get("from") or told.get("made") or told.get("of")
+    return all(sides) and (sender, told.get("to")) == sides[::-1]
 
 
 def _weighed(telling: Telling, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
