@@ -37,6 +37,7 @@ class Evidence:
     partners: Counter[str] = field(default_factory=Counter)
     paired: set[str] = field(default_factory=set)
     named: Counter[str] = field(default_factory=Counter)
+    acting: list[str] = field(default_factory=list)
     led: bool = False
 
     def add(self, pieces: Sequence[Piece], *, heads: bool = False) -> None:
@@ -96,7 +97,7 @@ class Evidence:
             self.partners[place.code] += _LIKELY
         elif place.role == "of" and self.home not in ("", place.code) and at and pieces[at - 1].j == place.i:
             # "7 tháng, Nga nhập khẩu …": who acts, whoever tells of it.
-            return
+            self.acting.append(place.code)
         elif place.role in ("of", "made"):
             owned = next(_trades((*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + _OWNED])), None)
             # "Indian suppliers" are rivals or partners, as it happens.
@@ -135,7 +136,8 @@ class Evidence:
         often = (code for code in self.named if self.named[code] > 1)
         named = sorted(often, key=lambda code: -self.named[code])
         known_homes = (code for code in homes if self.named[code] or code == self.home)
-        left_over = (code for code in (*known_homes, *named, *homes) if code not in ("", *others))
+        # Who acts goes before who is not named at all.
+        left_over = (code for code in (*known_homes, *named, *self.acting, *homes) if code not in ("", *others))
         reporter = next(iter((*owners, *(() if homes[0] in known else paired), *left_over)), "")
         # Of several that are only named none is the partner.
         told = [code for code in even if self.partners[code] or len(self.named) < _MANY]
