@@ -50,6 +50,7 @@ class Scene:
     ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
     of which the whole text speaks, ``traded`` the flow that each group was last told in, ``levels`` the largest amount
     told of a group by period, measure and pair. ``fiscal`` tells when the years begin that do not in January.
+    ``open_flows`` are those of which goods told without a flow may be, ``went_on``: goods were told since.
     ``settled`` are the reporter and the partner that the sentences before told, ``two`` those whose trade with each
     other was told last.
     """
@@ -113,6 +114,18 @@ class Scene:
     named: Counter[str] = field(default_factory=Counter)
     partnered: Counter[str] = field(default_factory=Counter)
     heard: set[str] = field(default_factory=set)
+    open_flows: set[str] = field(default_factory=set)
+    went_on: bool = False
+
+    def hear_flows(self, named: set[str], *, goods: bool, anew: bool) -> None:
+        """Takes in the flows that a sentence names: after "Exports …. Imports …." goods may be of either.
+
+        Of one told ``anew``, by a heading or after goods, or where one alone is told of, they are of that one.
+        """
+        if named or anew:
+            again = anew or goods or self.went_on or (self.open_flows == BOTH and named != BOTH)
+            self.open_flows = named if again else self.open_flows | named
+        self.went_on = goods or (self.went_on and not named)
 
     def settle(self, told: Sequence[Claim], *, heading: bool) -> None:
         """After a sentence: a heading without figures settles nothing about whose books are told."""
@@ -268,7 +281,12 @@ class Scene:
         )
 
     def only_flow(self, product: str) -> str:
-        """The flow of a product that Viet Nam's customs office lists in one table only, in a text on its trade."""
+        """The flow of a product that Viet Nam's customs office lists in one table only, in a text on its trade.
+
+        "Exports to Korea: …, wheat 356 million": none where one flow alone is told of.
+        """
+        if len(self.open_flows) == 1:
+            return ""
         reporter, partner = self.pair(self.flow)
         reporter, partner = self.reporter or reporter, self.partner or partner
         # Of two others the tables of Viet Nam's customs office tell nothing.
