@@ -231,9 +231,10 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
 
 
 def _explains(following: Bite) -> bool:
-    """ "(plus 44.6 %)", «, что на 3,4 % ниже прошлогоднего уровня»: how the amount before changed."""
+    """ "(plus 44.6 %)", ", up 5 %", «, что на 3,4 % ниже уровня»: how the amount before changed."""
     lead = following.lead
     told = bool(lead) and (lead[0].value == "(" or [piece.value for piece in lead[:2]] == [",", "что"])
+    told = told or (len(lead) > 1 and lead[0].value == "," and lead[1].kind == "direction")
     return told and following.quantity.unit == "percent"
 
 

@@ -44,8 +44,8 @@ class Scene:
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
     ``goods_only``: nothing in the text speaks of the trade in all goods; ``bilateral``: it is on a trade of two.
     ``told`` are the flows of which a figure for all goods was given, ``summed`` those in this paragraph,
-    ``named`` counts the countries of the text, ``partnered`` those said to be traded with, ``heard`` are those named
-    so far. ``ahead``: the year is that of the first period to come, no date's.
+    ``named`` counts the countries of the text, ``partnered`` those said to be traded with, ``owners`` are those whose
+    trade, or trade with each other, is told of, ``heard`` those named so far. ``ahead``: the year is that of the first period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
     ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
     of which the whole text speaks, ``traded`` the flow that each group was last told in, ``levels`` the largest amount
@@ -113,6 +113,7 @@ class Scene:
     levels: dict[tuple[str, ...], float] = field(default_factory=dict)
     named: Counter[str] = field(default_factory=Counter)
     partnered: Counter[str] = field(default_factory=Counter)
+    owners: set[str] = field(default_factory=set)
     heard: set[str] = field(default_factory=set)
     open_flows: set[str] = field(default_factory=set)
     went_on: bool = False
@@ -300,7 +301,7 @@ class Scene:
         return _mirrored(flow) if self.partner == LISTER else flow
 
     def _all_partnered(self) -> bool:
-        return len(self.named) > 1 and all(self.partnered[code] for code in self.named)
+        return len(self.named) > 1 and not self.owners and all(self.partnered[code] for code in self.named)
 
     def partner_beside(self, reporter: str, *, mutual: bool = False) -> str:
         """With whom ``reporter`` trades where the sentence does not say; ``mutual`` trade is with anyone named."""
