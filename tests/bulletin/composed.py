@@ -6,13 +6,13 @@ One file a language. ``parts`` holds kinds of wordings, each wording a text with
   in square brackets may be left out, kinds joined by ``|`` are alternatives, and kinds joined by ``+`` are sentences of
   one line;
 - gaps for numbers have a letter and a digit: ``{a1}`` an amount in millions, ``{b1}`` in billions, ``{c1}`` in
-  thousands, ``{v1}`` tonnes, ``{w1}`` thousand tonnes, ``{u1}`` dollars a tonne (``{k1}`` without the tonne), ``{g1}`` a
-  change in per cent, ``{s1}`` a share, ``{m1}`` a multiple, ``{r1}`` a rank;
+  thousands, ``{v1}`` tonnes, ``{w1}`` thousand tonnes, ``{u1}`` dollars a tonne (``{k1}`` without the tonne),
+  ``{g1}`` a change in per cent, ``{s1}`` a share, ``{m1}`` a multiple, ``{r1}`` a rank;
 - ``{rise:g1}``, ``{fall:g1}`` say a change with a wording of ``slots``, ``{change:g1}`` with one of either sort (and
   ``{change.verb:g1}`` with one of ``rise.verb`` or ``fall.verb``); the gap ``{x}`` inside is the number without a sign;
 - ``{p1}`` is a product's name, ``{home}`` and ``{away}`` the two economies, ``{third}`` another one, ``{period.at}``
-  and ``{period.name}`` the period of the text, ``{run.at}`` the one since January, ``{before.at}`` the same period a year before; a case form
-  follows after a dot: ``{p1.of}``, ``{home.with}``, or ``cap`` for a product with a capital;
+  and ``{period.name}`` the period of the text, ``{run.at}`` the one since January, ``{before.at}`` the same period a
+  year before; a case form follows after a dot: ``{p1.of}``, ``{home.with}``, or ``cap`` for a product with a capital;
 - ``{i}`` is the place of an item in its list;
 - any other gap is a slot: one of its wordings is put there, and may have gaps itself.
 
@@ -83,7 +83,10 @@ class Composed:
 
     def without(self, index: int) -> Composed:
         """The text less one line."""
-        return Composed(self.parts[:index] + self.parts[index + 1 :])
+        before, left = list(self.parts[:index]), self.parts[index]
+        if before and before[-1].end == " ":
+            before[-1] = replace(before[-1], end=left.end)
+        return Composed((*before, *self.parts[index + 1 :]))
 
 
 def languages() -> list[str]:
@@ -148,10 +151,10 @@ class _Author:
 
     def _part(self, kind: str, wording: dict[str, Any], place: int) -> Part:
         line = _Line(self, {"i": place})
-        text = line.filled(wording["text"])
         self.flow = wording.get("flow", self.flow)
         if "period" in wording:
             self.current = self.named(wording["period"])
+        text = line.filled(wording["text"])
         labels = tuple(line.label(each) for each in wording.get("reads", ()))
         return Part(kind, text[:1].upper() + text[1:], labels, not {"flow", "period", "holds"}.isdisjoint(wording))
 

@@ -17,6 +17,8 @@ _LINE = re.compile(r"[^\n]+")
 # Short for units, not for years: a capital after their point begins a sentence.
 _UNITS = frozenset({"долл", "руб", "т", "шт", "ед", "тыс", "млн", "млрд", "проц", "mln", "bln", "mn", "bn", "mio"})
 _CURRENCIES = frozenset({"сша", "usd", "us"})
+_STATES = "us"
+_DOLLARS = frozenset({"$", "dollar", "dollars"})
 _TABLE_ROW = re.compile(r"[^\t|]*(?:\t|\|)[^\t|]*(?:\t|\|)")
 _LABEL = re.compile(r"\s*[^\W_][^:\n]{2,40}:\s")
 _ENTRY = re.compile(r"[^:\n]{2,60}:\s*[-+−]?[0-9][0-9., \u00a0]{0,20}")
@@ -193,6 +195,12 @@ def _ends(tokens: Sequence[Token], place: int, numbers: int, lang: Language) -> 
     if before.key not in abbreviations(lang):
         return before.kind != "number" or place > 1
     if before.key in _UNITS and after.capital:
-        return after.key not in _CURRENCIES
+        return not _is_currency(tokens, place + 1)
     # «2024 г. Экспорт» may end a sentence, «в 2024 г. Россия» may not: one number so far is the year's own.
-    return after.capital and numbers > 1 and after.key not in _CURRENCIES
+    return after.capital and numbers > 1 and not _is_currency(tokens, place + 1)
+
+
+def _is_currency(tokens: Sequence[Token], place: int) -> bool:
+    """ "3.59 bn. US dollars", but "3.59 bn. US exports"."""
+    after = tokens[place + 1].key if place + 1 < len(tokens) else ""
+    return tokens[place].key in _CURRENCIES and (tokens[place].key != _STATES or after in _DOLLARS)

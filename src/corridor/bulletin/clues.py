@@ -234,7 +234,8 @@ def _explains(following: Bite) -> bool:
     """ "(plus 44.6 %)", ", up 5 %", «, что на 3,4 % ниже уровня»: how the amount before changed."""
     lead = following.lead
     told = bool(lead) and (lead[0].value == "(" or [piece.value for piece in lead[:2]] == [",", "что"])
-    told = told or (len(lead) > 1 and lead[0].value == "," and lead[1].kind == "direction")
+    turns = (*lead[1:2], *following.trail[:1])
+    told = told or (bool(lead) and lead[0].value == "," and any(piece.kind == "direction" for piece in turns))
     return told and following.quantity.unit == "percent"
 
 

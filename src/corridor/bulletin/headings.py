@@ -24,7 +24,6 @@ _DATING = frozenset({"period", "sep", "sign", "prep", "hedge", "alone", "adverb"
 def enter(scene: Scene, sentence: Statement) -> None:
     """A new paragraph begins; a title or a section's heading may tell the period of what stands under it."""
     dated = _is_dated(sentence)
-    _hear_flows(scene, sentence)
     if sentence.section and not _tells_items(sentence):
         when = _heading_period(sentence, scene)
         scene.section = when or (None if sentence.opens else scene.section)
@@ -35,6 +34,7 @@ def enter(scene: Scene, sentence: Statement) -> None:
             # "Trade picks up in August": the headline of a story.
             scene.section = None
     scene.opens = sentence.opens
+    _hear_flows(scene, sentence)
     if sentence.opens:
         scene.passing = None
         scene.summed = set()
