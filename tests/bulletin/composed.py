@@ -3,22 +3,26 @@
 One file a language. ``parts`` holds kinds of wordings, each wording a text with gaps and the labels it ``reads``:
 
 - a plan (``plans``) is a list of kinds, put together line by line; ``kind*3`` stands for up to three of a kind, a kind
-  in square brackets may be left out, and kinds joined by ``|`` are alternatives;
-- gaps for numbers have a letter and a digit: ``{a1}`` an amount in millions, ``{b1}`` in billions, ``{v1}`` tonnes,
-  ``{u1}`` dollars a tonne, ``{g1}`` a change in per cent, ``{s1}`` a share, ``{m1}`` a multiple, ``{r1}`` a rank;
+  in square brackets may be left out, kinds joined by ``|`` are alternatives, and kinds joined by ``+`` are sentences of
+  one line;
+- gaps for numbers have a letter and a digit: ``{a1}`` an amount in millions, ``{b1}`` in billions, ``{c1}`` in
+  thousands, ``{v1}`` tonnes, ``{w1}`` thousand tonnes, ``{u1}`` dollars a tonne (``{k1}`` without the tonne),
+  ``{g1}`` a change in per cent, ``{s1}`` a share, ``{m1}`` a multiple, ``{r1}`` a rank;
 - ``{rise:g1}``, ``{fall:g1}`` say a change with a wording of ``slots``, ``{change:g1}`` with one of either sort (and
   ``{change.verb:g1}`` with one of ``rise.verb`` or ``fall.verb``); the gap ``{x}`` inside is the number without a sign;
-- ``{p1}`` is a product's name, ``{home}`` and ``{away}`` the two economies, ``{period.at}`` and ``{period.name}`` the
-  period of the text, ``{run.at}`` the one since January, ``{before.at}`` the same period a year before; a case form
-  follows after a dot: ``{p1.of}``, ``{home.with}``;
+- ``{p1}`` is a product's name, ``{home}`` and ``{away}`` the two economies, ``{third}`` another one, ``{period.at}``
+  and ``{period.name}`` the period of the text, ``{run.at}`` the one since January, ``{before.at}`` the same period a
+  year before; a case form follows after a dot: ``{p1.of}``, ``{home.with}``, or ``cap`` for a product with a capital;
+- ``{i}`` is the place of an item in its list;
 - any other gap is a slot: one of its wordings is put there, and may have gaps itself.
 
 A wording with ``flow`` (export, import), ``period`` (run, before, period) or ``holds: true`` says something that holds
-for the lines after it: whose flow they are of, which period.
+for the lines after it: whose flow they are of, which period. One with ``only`` (month, quarter, run, year) is said in
+texts on such a period alone. Half of the lists keep to one wording, half of the texts part their lines by blank ones.
 
 A label names flow, product, measure and number: ``export p1 value a1``. ``flow`` instead of a flow is the one of the
 section; ``@period``, ``@run`` or ``@before`` after them name another period than the section's, ``@wld`` a flow with
-the whole world, ``@mirror`` the other economy's books.
+the whole world, ``@third`` with ``{third}``, ``@mirror`` the other economy's books. ``-a1`` is the number with a minus.
 """
 
 from __future__ import annotations
@@ -26,7 +30,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,29 +40,29 @@ from labelled import Label
 
 _PARTS = Path(__file__).parent / "parts"
 _GAP = re.compile(r"\{([^{}]+)\}")
-_NUMBER = re.compile(r"[abvugsmr]\d$")
+_NUMBER = re.compile(r"[abckvwugsmr]\d$")
 _UNITS = {
     "value": "USD",
     "balance": "USD",
     "unit_value": "USD",
     "volume": "t",
-    "growth_value": "percent",
-    "growth_volume": "percent",
     "share": "percent",
     "multiple": "ratio",
     "rank": "rank",
 }
+_SCALES = {"a": 1e6, "b": 1e9, "c": 1e3, "w": 1e3}
 _ROMAN = ("I", "II", "III", "IV")
 
 
 @dataclass(frozen=True)
 class Part:
-    """One line of a text: its kind, its words and the labels they imply."""
+    """A line or a sentence of a text: its kind, its words, the labels they imply, and what parts it from the next."""
 
     kind: str
     text: str
     labels: tuple[Label, ...]
     holds: bool
+    end: str = "\n"
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,8 @@ class Composed:
 
     @property
     def text(self) -> str:
-        """The lines one under the other."""
-        return "\n".join(part.text for part in self.parts)
+        """The sentences one after the other, the lines one under the other."""
+        return "".join(part.text + part.end for part in self.parts).strip()
 
     @property
     def labels(self) -> list[Label]:
@@ -79,7 +83,10 @@ class Composed:
 
     def without(self, index: int) -> Composed:
         """The text less one line."""
-        return Composed(self.parts[:index] + self.parts[index + 1 :])
+        before, left = list(self.parts[:index]), self.parts[index]
+        if before and before[-1].end == " ":
+            before[-1] = replace(before[-1], end=left.end)
+        return Composed((*before, *self.parts[index + 1 :]))
 
 
 def languages() -> list[str]:
@@ -110,29 +117,44 @@ class _Author:
         self.home, self.away = self.chance.choice([pair.split(">") for pair in self.bank["pairs"]])
         self.period, self.run = self.chance.choice(list(_periods(self.chance)))
         self.goods = self.chance.sample(sorted(self.bank["products"]), len(self.bank["products"]))
+        others = {*self.bank["areas"]} - {self.home, self.away}
+        self.third = self.chance.choice(sorted(others))
         self.flow, self.current = "", self.period
+        self.parted = self.chance.choice(("\n", "\n\n"))
 
     def text(self) -> Composed:
         """A plan carried out."""
         plan = self.chance.choice(self.bank["plans"])
-        if not self.run:
-            plan = [step for step in plan if "run" not in step]
-        return Composed(tuple(self._part(kind) for step in plan for kind in self._kinds(step)))
+        return Composed(tuple(part for step in plan for part in self._lines(step)))
 
-    def _kinds(self, step: str) -> Iterator[str]:
+    def _lines(self, step: str) -> Iterator[Part]:
+        """The lines of a step: of a list one under the other, sentences joined by ``+`` in one."""
+        parts = [part for kind in step.split("+") for part in self._parts(kind)]
+        between = " " if "+" in step else "\n"
+        yield from (replace(part, end=between) for part in parts[:-1])
+        yield from (replace(part, end=self.parted) for part in parts[-1:])
+
+    def _parts(self, step: str) -> Iterator[Part]:
+        """The sentences of one kind, or none where it is left out or says nothing in such a text."""
         if step.startswith("[") and self.chance.random() < 0.5:
             return
         kind, _, most = step.strip("[]").partition("*")
-        kind = self.chance.choice(kind.split("|"))
-        yield from [kind] * (self.chance.randint(1, int(most)) if most else 1)
+        wordings = [each for each in self.bank["parts"][self.chance.choice(kind.split("|"))] if self._may_say(each)]
+        if most and wordings and self.chance.random() < 0.5:
+            wordings = [self.chance.choice(wordings)]
+        for place in range(self.chance.randint(1, int(most or 1)) if wordings else 0):
+            yield self._part(kind, self.chance.choice(wordings), place + 1)
 
-    def _part(self, kind: str) -> Part:
-        wording = self.chance.choice(self.bank["parts"][kind])
-        line = _Line(self, {})
-        text = line.filled(wording["text"])
+    def _may_say(self, wording: dict[str, Any]) -> bool:
+        runs = wording.get("period") == "run" or "{run." in wording["text"]
+        return (bool(self.run) or not runs) and _kind(self.period) in wording.get("only", _kind(self.period))
+
+    def _part(self, kind: str, wording: dict[str, Any], place: int) -> Part:
+        line = _Line(self, {"i": place})
         self.flow = wording.get("flow", self.flow)
         if "period" in wording:
             self.current = self.named(wording["period"])
+        text = line.filled(wording["text"])
         labels = tuple(line.label(each) for each in wording.get("reads", ()))
         return Part(kind, text[:1].upper() + text[1:], labels, not {"flow", "period", "holds"}.isdisjoint(wording))
 
@@ -172,14 +194,15 @@ class _Line:
         name, _, case = name.partition(".")
         if re.fullmatch(r"p\d", name):
             return self._good(name, case)
-        if name in ("home", "away"):
+        if name in ("home", "away", "third"):
             return self._form("areas", getattr(self.author, name), case)
         if name in ("period", "run", "before"):
             return self._period(self.author.named(name), case)
         return self._slot(name)
 
     def _slot(self, name: str) -> str:
-        plain = {"year": self.author.period[:4], "last_year": str(int(self.author.period[:4]) - 1)}
+        year = int(self.author.period[:4])
+        plain = {"year": str(year), "last_year": str(year - 1), "i": str(self.told["i"])}
         return plain[name] if name in plain else self.filled(self.author.chance.choice(self.author.bank["slots"][name]))
 
     def _change(self, way: str, number: str) -> str:
@@ -208,7 +231,8 @@ class _Line:
     def _good(self, name: str, case: str) -> str:
         if name not in self.told:
             self.told[name] = self.author.goods.pop()
-        return self._form("products", self.told[name], case)
+        said = self._form("products", self.told[name], "" if case == "cap" else case)
+        return said[:1].upper() + said[1:] if case == "cap" else said
 
     def _form(self, kind: str, code: str, case: str) -> str:
         forms = self.author.bank[kind][code]
@@ -226,20 +250,29 @@ class _Line:
             "q": code[-1],
             "Q": _ROMAN[int(code[-1]) - 1] if kind == "quarter" else "",
         }
-        months = {f"month.{case}": names[int(last) - 1] for case, names in self.author.bank["months"].items()}
-        return _GAP.sub(lambda gap: (plain | months)[gap[1]], wording)
+        plain |= {f"month.{case}": names[int(last) - 1] for case, names in self.author.bank["months"].items()}
+        if kind == "quarter":
+            plain |= {
+                f"quarter.{case}": names[int(code[-1]) - 1] for case, names in self.author.bank["quarters"].items()
+            }
+        return _GAP.sub(lambda gap: plain[gap[1]], wording)
 
     def label(self, line: str) -> Label:
         """What a line of ``reads`` says of the numbers drawn."""
         flow, product, measure, number, *marks = line.split()
         named = next((mark[1:] for mark in marks if mark in ("@period", "@run", "@before")), "")
         period = self.author.named(named) if named else self.author.current
-        pair = f"{self.author.home}>{'WLD' if '@wld' in marks else self.author.away}"
+        pair = f"{self.author.home}>{self._partner(marks)}"
         if "@mirror" in marks:
             pair = f"{self.author.away}>{self.author.home}"
-        value = float(self.told[number]) * {"a": 1e6, "b": 1e9}.get(number[0], 1)
+        sign, number = (-1, number[1:]) if number.startswith("-") else (1, number)
+        value = sign * float(self.told[number]) * _SCALES.get(number[0], 1)
         flow, code = self.author.flow if flow == "flow" else flow, self.told.get(product, product)
-        return Label.parse(f"{flow} {code} {pair} {period} {measure} {value:.12g} {_UNITS[measure]} x", "")
+        unit = "percent" if number[0] == "g" else _UNITS[measure]
+        return Label.parse(f"{flow} {code} {pair} {period} {measure} {value:.12g} {unit} x", "")
+
+    def _partner(self, marks: list[str]) -> str:
+        return "WLD" if "@wld" in marks else self.author.third if "@third" in marks else self.author.away
 
 
 def _kind(code: str) -> str:
@@ -266,6 +299,10 @@ def _drawn(letter: str, chance: random.Random) -> float:
         return float(chance.randint(4, 20))
     if letter in "gs":
         return round(chance.uniform(2.1, 89), 1)
-    if letter in "vu":
+    if letter == "c":
+        return round(chance.uniform(110, 990), 1)
+    if letter == "w":
+        return round(chance.uniform(2.1, 990), 1)
+    if letter in "vuk":
         return float(chance.randint(2100, 98000))
     return round(chance.uniform(2.1, 900), chance.choice((1, 2)))
