@@ -98,6 +98,7 @@ class Evidence:
             self.partners[place.code] += _LIKELY
         elif place.role == "of" and self.home not in ("", place.code) and at and pieces[at - 1].j == place.i:
             # "7 tháng, Nga nhập khẩu …": who acts, whoever tells of it.
+            self.actors[place.code] += 1
         elif place.role in ("of", "made"):
             owned = next(_trades((*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + _OWNED])), None)
             # "Indian suppliers" are rivals or partners, as it happens.
