@@ -97,5 +97,6 @@ def _flows(sentences: Sequence[Statement]) -> set[str]:
 
 
 def _trades(piece: Piece) -> bool:
-    """A word for a flow; "tổng kim ngạch" is of whatever was told of."""
-    return isinstance(piece, Mark) and piece.kind == "flow" and not piece.slot("sum")
+    """A word for a flow; "tổng kim ngạch" is of whatever was told of, and deliveries of the flow that places tell."""
+    told = isinstance(piece, Mark) and piece.kind == "flow"
+    return told and isinstance(piece, Mark) and not (piece.slot("sum") or piece.slot("moves"))
