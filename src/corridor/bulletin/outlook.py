@@ -43,7 +43,7 @@ _PARTNERED = frozenset({"to", "from", "with", "for", "pair", "between", "buyer"}
 
 
 class _Time(NamedTuple):
-    """A time told at a ``place`` of a sentence, and the year of a date, or of a period that nothing is compared with."""
+    """A time told at a ``place`` of a sentence; the ``year`` of a date, or of a period that nothing is compared with."""
 
     sentence: Statement
     place: int
