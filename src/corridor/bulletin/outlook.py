@@ -39,11 +39,12 @@ _DATING = frozenset({"period", "ignore"})
 _TELL_TIME = _DATING | {"then"}
 _COMPARED = frozenset({"period", "base"})
 _NAMING = frozenset({"place", "office"})
+_OWNERS = frozenset({"of", "pair", "between"})
 _PARTNERED = frozenset({"to", "from", "with", "for", "pair", "between", "buyer"})
 
 
 class _Time(NamedTuple):
-    """A time told at a ``place`` of a sentence; the ``year`` of a date, or of a period that nothing is compared with."""
+    """A time at a ``place`` of a sentence; the ``year`` of a date, or of a period that nothing is compared with."""
 
     sentence: Statement
     place: int
@@ -289,6 +290,8 @@ def _count_countries(scene: Scene, sentence: Statement) -> None:
             scene.named[piece.code] += 1
             if piece.role in _PARTNERED:
                 scene.partnered[piece.code] += 1
+            if piece.role in _OWNERS:
+                scene.owners.add(piece.code)
         elif isinstance(piece, Mark) and piece.kind == "office":
             scene.named.update(piece.value.split()[-1:] or _countries(sentence, piece))
             if piece.value.startswith(ABOUT):
