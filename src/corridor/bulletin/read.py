@@ -17,6 +17,7 @@ from corridor.bulletin.issue import without_issue
 from corridor.bulletin.outlook import coming_flow, look_ahead, precedes_side
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import Scene
+from corridor.bulletin.sections import in_sections
 from corridor.bulletin.sentence import SentenceReader
 from corridor.bulletin.statement import Statement, statements
 from corridor.bulletin.tables import table_claims
@@ -33,7 +34,7 @@ def claims(text: str) -> tuple[Claim, ...]:
     """
     waiting = deque(grids(text))
     read, years = statements(text, waiting)
-    read = without_issue(read)
+    read = in_sections(without_issue(read))
     scene = Scene(language=read[0].language if read else language_of(text, "en"))
     scene.fiscal = years
     look_ahead(scene, read)
