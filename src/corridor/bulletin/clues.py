@@ -231,9 +231,11 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
 
 
 def _explains(following: Bite) -> bool:
-    """ "(plus 44.6 %)", «, что на 3,4 % ниже прошлогоднего уровня»: how the amount before changed."""
+    """ "(plus 44.6 %)", ", up 5 %", «, что на 3,4 % ниже уровня»: how the amount before changed."""
     lead = following.lead
     told = bool(lead) and (lead[0].value == "(" or [piece.value for piece in lead[:2]] == [",", "что"])
+    turns = (*lead[1:2], *following.trail[:1])
+    told = told or (bool(lead) and lead[0].value == "," and any(piece.kind == "direction" for piece in turns))
     return told and following.quantity.unit == "percent"
 
 

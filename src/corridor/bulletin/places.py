@@ -192,7 +192,9 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     if _is_given(items, place, tokens):
         return "to"
     if isinstance(before, Mark) and before.kind == "prep" and item.kind == "area":
+        # "A note on Russia's trade", "on US trade"
         owns = _possessive(after) and _area_role(before) in ("", "with")
+        owns = owns or (_area_role(before) == "" and after is not None and after.kind == "flow" and not _weak(after))
         return "of" if owns else _area_role(before)
     if item.i and (swallowed := _last_word_role(tokens, item.i, lang)) and item.kind == "area":
         return swallowed

@@ -61,8 +61,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         if precedes_side(scene, read, place):
             scene.flow = scene.trade = MIRROR[one_of(FLOWS, scene.trade)]
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
-        # A heading only announces what the text then tells with figures.
-        told = [claim for claim in reader.claims() if not (sentence.heading and claim.measure == "direction")]
+        told = [claim for claim in reader.claims() if not (sentence.announces and claim.measure == "direction")]
         # A question asserts nothing.
         told = [] if sentence.tokens[-1].text == "?" else told
         found += told

@@ -56,6 +56,11 @@ class Statement:
     opens: bool = False
     listed: bool = False
 
+    @property
+    def announces(self) -> bool:
+        """ "Trade picks up in August", "Exports that rose:": it only leads to what the text then tells with figures."""
+        return self.heading or (self.section and all(piece.kind != "quantity" for piece in self.pieces))
+
 
 def statements(text: str) -> tuple[list[Statement], Fiscal]:
     """The sentences of a text, in order, and when its years begin that do not in January."""
