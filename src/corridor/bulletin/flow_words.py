@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corridor.bulletin.claims import BOTH, FLOWS, MIRROR, TOTAL, one_of
+from corridor.bulletin.claims import BOTH, TOTAL, mirrored
 from corridor.bulletin.going_on import going_on
 from corridor.bulletin.habits import habits
 from corridor.bulletin.phrases import Mark
@@ -37,9 +37,8 @@ def take_flow_word(telling: Telling, piece: Piece, around: Sequence[Piece], plac
     kept = going_on(telling, piece, around, place)
     spoken = telling.off_topic and weak
     actor = _actor(telling, piece, around[:place])
-    telling.take_flow(
-        telling.subject.flow if kept.flow else MIRROR[one_of(FLOWS, piece.value)] if actor else piece.value
-    )
+    told = mirrored(piece.value) if actor else piece.value
+    telling.take_flow(telling.subject.flow if kept.flow else told)
     if actor:
         telling.subject.view(actor)
     # "Tourists spent 950 million": a weak word does not bring back the topic.
@@ -55,7 +54,7 @@ def _gives_way(telling: Telling, piece: Piece) -> bool:
     # "Shipments reached 2.26 billion, while it spent 2.51 billion": money spent tells another flow.
     anew = isinstance(piece, Mark) and piece.slot("money") and telling.subject.spent and telling.subject.strong
     # "Russia took 2,240 tonnes, but paid 14.9 million for it": one purchase, seen from the seller's side.
-    anew = anew and (MIRROR[one_of(FLOWS, piece.value)] if telling.actor else piece.value) != telling.subject.flow
+    anew = anew and (mirrored(piece.value) if telling.actor else piece.value) != telling.subject.flow
     return (telling.subject.fresh_flow and not anew) or telling.off_fresh
 
 
@@ -101,8 +100,8 @@ def _acts_again(telling: Telling, flow: Piece, before: Sequence[Piece]) -> bool:
     they = any(piece.kind == "anaphora" and piece.value == "first" for piece in before[-3:])
     acts = isinstance(flow, Mark) and bool(flow.slot("money") or flow.slot("verb"))
     # "Người Nga chi 96 triệu USD để mua 18 nghìn tấn cà phê": the same purchase, told as the seller's export.
-    mirrored = telling.subject.sides.bought or bool(telling.actor)
-    seen = MIRROR[one_of(FLOWS, flow.value)] if mirrored and flow.value in BOTH else flow.value
+    turned = telling.subject.sides.bought or bool(telling.actor)
+    seen = mirrored(flow.value) if turned else flow.value
     return (telling.paid and seen == telling.subject.flow) or (they and acts and telling.subject.sides.bought)
 
 

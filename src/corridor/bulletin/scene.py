@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from corridor.bulletin.claims import BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, Claim, Language, Level, one_of
+from corridor.bulletin.claims import BOTH, TOTAL, UNKNOWN, Claim, Language, Level, mirrored
 from corridor.bulletin.fiscal import Fiscal
 from corridor.bulletin.habits import habits
 from corridor.bulletin.when import When
@@ -156,8 +156,8 @@ class Scene:
         sure = self.framed and all(self.frame)
         if sure and (self.partner, self.reporter) == self.frame:
             self.reporter, self.partner = self.frame
-            self.flow, self.trade, self.main_flow = map(_mirrored, (self.flow, self.trade, self.main_flow))
-            self.traded = {product: _mirrored(flow) for product, flow in self.traded.items()}
+            self.flow, self.trade, self.main_flow = map(mirrored, (self.flow, self.trade, self.main_flow))
+            self.traded = {product: mirrored(flow) for product, flow in self.traded.items()}
 
     def take_table(self, told: Sequence[Claim]) -> None:
         """ "Exports in 2025" over columns for January to June: what comes after goes on about those months."""
@@ -310,7 +310,7 @@ class Scene:
         if self.product != TOTAL or not self.told >= BOTH or not usual:
             return ""
         flow = next((each for each, goods in _USUAL.items() if product in goods), "")
-        return _mirrored(flow) if self.partner == LISTER else flow
+        return mirrored(flow) if self.partner == LISTER else flow
 
     def _all_partnered(self) -> bool:
         return len(self.named) > 1 and not self.owners and all(self.partnered[code] for code in self.named)
@@ -387,7 +387,7 @@ def only_flow(product: str, *, swapped: bool) -> str:
     flows: Sequence[str] = products.group(product).flows
     if len(flows) != 1:
         return ""
-    return {"export": "import", "import": "export"}[flows[0]] if swapped else flows[0]
+    return mirrored(flows[0]) if swapped else flows[0]
 
 
 def _beside(code: str, witnesses: Iterable[str]) -> str:
@@ -397,8 +397,3 @@ def _beside(code: str, witnesses: Iterable[str]) -> str:
 
 def _by_number(named: Counter[str]) -> Iterator[str]:
     return (each for each, _ in named.most_common())
-
-
-def _mirrored(flow: str) -> str:
-    """The flow as the other side tells it."""
-    return MIRROR[one_of(FLOWS, flow)] if flow in BOTH else flow

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from corridor.codes.periods import Period
 from corridor.errors import UsageError
 
+#: Months of a year.
+YEAR = 12
+
 
 @dataclass(frozen=True, order=True)
 class When:
