@@ -15,28 +15,33 @@ _NEWLY = frozenset({"goods", "product", "total", "other"})
 
 
 class GoingOn(NamedTuple):
-    """The group that goes on and its words, None where the flow is one of other goods; ``flow``: so does the flow."""
+    """The group that goes on and its words, None where the flow is one of other goods; ``flow``: so does the flow.
+
+    ``turned``: it is the flow of the other side's goods.
+    """
 
     goods: tuple[str, str] | None
     flow: bool
+    turned: bool
 
 
 def going_on(telling: Telling, piece: Piece, around: Sequence[Piece], place: int) -> GoingOn:
     """What the word for a flow at ``place`` goes on about."""
     moved = _moved_on(telling, around, place)
     told = _told_on(telling, piece, around, place)
+    turned = _turns_round(telling, around)
     goods = (
         _kept_product(telling, piece, around[place + 1 : place + 4])
         or _their_product(telling, around, place)
         or told
         or _of_the_body(telling, around, place)
         or ((telling.subject.product, telling.subject.word) if moved else None)
-        or _of_goods_told(telling, piece, around, place)
+        or (None if turned else _of_goods_told(telling, piece, around, place))
         or _weighed(telling, around, place)
         or _measured_on(telling)
     )
     same = (told is not None and telling.subject.flow in BOTH) or _moves_on(telling, piece, around, place)
-    return GoingOn(goods, moved or same)
+    return GoingOn(goods, moved or same, turned)
 
 
 def _names_whole(piece: Piece) -> bool:
@@ -117,6 +122,15 @@ def _of_goods_told(telling: Telling, flow: Piece, around: Sequence[Piece], place
     told = scene.goods_only and alone and not scene.told and not verb
     near = {piece.kind for piece in (*around[:place], *around[place + 1 : place + 4])}
     return (subject.before, subject.before_word) if told and not near & {"total", "goods", "product"} else None
+
+
+def _turns_round(telling: Telling, around: Sequence[Piece]) -> bool:
+    """ "Viet Nam shipped coffee to Russia. Russian deliveries to Viet Nam …": not of the goods that went there."""
+    scene = telling.scene
+    sides = scene.settled if scene.traded.get(telling.subject.before) == "export" else scene.settled[::-1]
+    told = {piece.role: piece.code for piece in around if isinstance(piece, Place)}
+    sender = told.get("from") or told.get("made") or told.get("of")
+    return all(sides) and (sender, told.get("to")) == sides[::-1]
 
 
 def _weighed(telling: Telling, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
