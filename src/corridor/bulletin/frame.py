@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from corridor.bulletin.claims import BALANCES, MIRROR, Claim
 from corridor.bulletin.habits import habits
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import PARTNERS, Piece, Place
 from corridor.codes import areas
 
 # How far after an owner the word for its trade may stand: "Viet Nam's total seafood exports".
@@ -121,7 +121,7 @@ class Evidence:
             # "Russia sold coal to Viet Nam" is told by the seller; of buyers both sides tell.
             sells = owned is not None and owned.value == "export" and bool(owned.slot("verb")) and place.role == "of"
             self.reporters[place.code] += _SURE if noun else _LIKELY if sells or _signs(pieces) else 0
-        elif place.role in ("to", "from", "with"):
+        elif place.role in PARTNERS:
             flow = next(_trades((*pieces[:at][::-1], *pieces[at:])), None)
             told = (_name(flow), place.role) if flow is not None else ("", "")
             if flow is not None and flow.slot("moves") and place.role in ("to", "from"):

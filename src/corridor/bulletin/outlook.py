@@ -13,7 +13,7 @@ from corridor.bulletin.frame import ABOUT, SPEAKING, Evidence
 from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import PARTNERS, Piece, Place
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import HOME, LISTER, Scene
 from corridor.bulletin.statement import Statement
@@ -159,7 +159,7 @@ def _viewpoint(read: Sequence[Statement], scene: Scene) -> str:
         places = [piece for piece in sentence.pieces if isinstance(piece, Place)]
         before = [piece for at in nouns for piece in sentence.pieces[max(0, at - 3) : at] if isinstance(piece, Place)]
         owners |= {piece.code for piece in before if piece.role == "of"}
-        others |= {piece.code for piece in places if piece.role in ("to", "from", "with")}
+        others |= {piece.code for piece in places if piece.role in PARTNERS}
     known = owners or scene.named.keys()
     left = [code for code in known if code not in others and areas.area(code).kind == "country"]
     return left[0] if len(left) == 1 and (owners or others) and not owners & others else ""

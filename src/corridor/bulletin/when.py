@@ -7,6 +7,9 @@ from typing import NamedTuple
 from corridor.codes.periods import Period
 from corridor.errors import UsageError
 
+#: Months of a year.
+YEAR = 12
+
 
 class When(NamedTuple):
     """Months ``first`` to ``last``, both included, each counted as 12 * year + month - 1."""
