@@ -6,8 +6,9 @@ One file a language. ``parts`` holds kinds of wordings, each wording a text with
   in square brackets may be left out, kinds joined by ``|`` are alternatives, and kinds joined by ``+`` are sentences of
   one line;
 - gaps for numbers have a letter and a digit: ``{a1}`` an amount in millions, ``{b1}`` in billions, ``{c1}`` in
-  thousands, ``{v1}`` tonnes, ``{w1}`` thousand tonnes, ``{u1}`` dollars a tonne (``{k1}`` without the tonne),
-  ``{g1}`` a change in per cent, ``{s1}`` a share, ``{m1}`` a multiple, ``{r1}`` a rank;
+  thousands, ``{n1}`` in millions that a heading tells, ``{v1}`` tonnes, ``{w1}`` thousand tonnes, ``{u1}`` dollars a
+  tonne (``{k1}`` without the tonne), ``{g1}`` a change in per cent, ``{s1}`` a share, ``{m1}`` a multiple, ``{r1}`` a
+  rank;
 - ``{rise:g1}``, ``{fall:g1}`` say a change with a wording of ``slots``, ``{change:g1}`` with one of either sort (and
   ``{change.verb:g1}`` with one of ``rise.verb`` or ``fall.verb``); the gap ``{x}`` inside is the number without a sign;
 - ``{p1}`` is a product's name, ``{home}`` and ``{away}`` the two economies, ``{third}`` another one, ``{period.at}``
@@ -41,7 +42,7 @@ from labelled import Label
 
 _PARTS = Path(__file__).parent / "parts"
 _GAP = re.compile(r"\{([^{}]+)\}")
-_NUMBER = re.compile(r"[abckvwugsmr]\d$")
+_NUMBER = re.compile(r"[abcknvwugsmr]\d$")
 _UNITS = {
     "value": "USD",
     "balance": "USD",
@@ -51,7 +52,7 @@ _UNITS = {
     "multiple": "ratio",
     "rank": "rank",
 }
-_SCALES = {"a": 1e6, "b": 1e9, "c": 1e3, "w": 1e3}
+_SCALES = {"a": 1e6, "n": 1e6, "b": 1e9, "c": 1e3, "w": 1e3}
 _ROMAN = ("I", "II", "III", "IV")
 
 
