@@ -11,10 +11,14 @@ One file a language. ``parts`` holds kinds of wordings, each wording a text with
 - ``{p1}`` is a product's name, ``{home}`` and ``{away}`` the two economies, ``{period.at}`` and ``{period.name}`` the
   period of the text, ``{run.at}`` the one since January, ``{before.at}`` the same period a year before; a case form
   follows after a dot: ``{p1.of}``, ``{home.with}``;
+- ``{change.p1:g1}`` agrees with a product: the wording is that of its form ``gender`` (``rise.f``);
 - any other gap is a slot: one of its wordings is put there, and may have gaps itself.
 
 A wording with ``flow`` (export, import), ``period`` (run, before, period) or ``holds: true`` says something that holds
 for the lines after it: whose flow they are of, which period.
+
+A wording with ``only`` is drawn in texts of such periods alone (month, quarter, run, year). Of two full stops, an
+abbreviation's and the sentence's, one is left.
 
 A label names flow, product, measure and number: ``export p1 value a1``. ``flow`` instead of a flow is the one of the
 section; ``@period``, ``@run`` or ``@before`` after them name another period than the section's, ``@wld`` a flow with
@@ -36,18 +40,10 @@ from labelled import Label
 
 _PARTS = Path(__file__).parent / "parts"
 _GAP = re.compile(r"\{([^{}]+)\}")
+_GOOD = r"p\d"
 _NUMBER = re.compile(r"[abvugsmr]\d$")
-_UNITS = {
-    "value": "USD",
-    "balance": "USD",
-    "unit_value": "USD",
-    "volume": "t",
-    "growth_value": "percent",
-    "growth_volume": "percent",
-    "share": "percent",
-    "multiple": "ratio",
-    "rank": "rank",
-}
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
+_UNITS = {"v": "t", "g": "percent", "s": "percent", "m": "ratio", "r": "rank"}
 _ROMAN = ("I", "II", "III", "IV")
 
 
@@ -127,14 +123,17 @@ class _Author:
         yield from [kind] * (self.chance.randint(1, int(most)) if most else 1)
 
     def _part(self, kind: str) -> Part:
-        wording = self.chance.choice(self.bank["parts"][kind])
+        wording = self.chance.choice([each for each in self.bank["parts"][kind] if self._fits(each)])
         line = _Line(self, {})
         text = line.filled(wording["text"])
         self.flow = wording.get("flow", self.flow)
         if "period" in wording:
             self.current = self.named(wording["period"])
         labels = tuple(line.label(each) for each in wording.get("reads", ()))
-        return Part(kind, text[:1].upper() + text[1:], labels, not {"flow", "period", "holds"}.isdisjoint(wording))
+        return Part(kind, _tidy(text), labels, not {"flow", "period", "holds"}.isdisjoint(wording))
+
+    def _fits(self, wording: dict[str, Any]) -> bool:
+        return _kind(self.current) in wording.get("only", _kind(self.current))
 
     def named(self, name: str) -> str:
         """The code of the period of the text, of the run since January, or of the same period a year before."""
@@ -170,7 +169,7 @@ class _Line:
         if _NUMBER.match(name):
             return self._said(name)
         name, _, case = name.partition(".")
-        if re.fullmatch(r"p\d", name):
+        if re.fullmatch(_GOOD, name):
             return self._good(name, case)
         if name in ("home", "away"):
             return self._form("areas", getattr(self.author, name), case)
@@ -184,6 +183,8 @@ class _Line:
 
     def _change(self, way: str, number: str) -> str:
         value = self._value(number)
+        way, _, form = way.partition(".")
+        way += f".{self._good(form, 'gender') if re.fullmatch(_GOOD, form) else form}".rstrip(".")
         if way.startswith("change"):
             way = way.replace("change", self.author.chance.choice(("rise", "fall")))
         self.told[number] = -value if way.startswith("fall") else value
@@ -239,7 +240,13 @@ class _Line:
             pair = f"{self.author.away}>{self.author.home}"
         value = float(self.told[number]) * {"a": 1e6, "b": 1e9}.get(number[0], 1)
         flow, code = self.author.flow if flow == "flow" else flow, self.told.get(product, product)
-        return Label.parse(f"{flow} {code} {pair} {period} {measure} {value:.12g} {_UNITS[measure]} x", "")
+        unit = _UNITS.get(number[0], "USD")
+        return Label.parse(f"{flow} {code} {pair} {period} {measure} {value:.12g} {unit} x", "")
+
+
+def _tidy(text: str) -> str:
+    """With a capital, and one full stop after an abbreviation that ends a sentence; dots of omission stay."""
+    return _TWO_STOPS.sub(".", text[:1].upper() + text[1:])
 
 
 def _kind(code: str) -> str:
