@@ -7,16 +7,14 @@ from itertools import pairwise
 
 from corridor.bulletin.claims import BOTH, FLOWS, MIRROR, TOTAL, Claim, one_of
 from corridor.bulletin.habits import habits
-from corridor.bulletin.neighbours import (
-    Told,
-    heads_trend,
-    is_item,
-)
+from corridor.bulletin.later_bases import Told
+from corridor.bulletin.neighbours import is_item
 from corridor.bulletin.places import Place
 from corridor.bulletin.roles import Memory
 from corridor.bulletin.scene import HOME, WORLD
 from corridor.bulletin.subject import is_part
 from corridor.bulletin.telling import Telling
+from corridor.bulletin.trends import heads_trend
 from corridor.bulletin.when import When
 
 

@@ -7,18 +7,15 @@ from dataclasses import dataclass, replace
 
 from corridor.bulletin.bites import Bite
 from corridor.bulletin.clock import TIMES
-from corridor.bulletin.clues import Clues, stands_at_base
+from corridor.bulletin.clues import Clues
+from corridor.bulletin.later_bases import Told
 from corridor.bulletin.maker import Times
-from corridor.bulletin.neighbours import (
-    Told,
-    adds_change,
-    compared,
-    leads_to,
-)
+from corridor.bulletin.neighbours import adds_change, compared, leads_to
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece
 from corridor.bulletin.quantities import LEVELS
 from corridor.bulletin.roles import Memory
+from corridor.bulletin.set_against import stands_at_base
 from corridor.bulletin.telling import Telling
 from corridor.bulletin.when import When
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corridor.bulletin.amounts import items
 from corridor.bulletin.claims import Language
 from corridor.bulletin.clues import sign_of
 from corridor.bulletin.grids import NUMBER, Cell
 from corridor.bulletin.marks import find
 from corridor.bulletin.numbers import Number, parse
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.quantities import Quantity, items
+from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.tokens import tokenise
 
 _BRACKETED = re.compile(r"(?P<first>[^()]{1,30}?)\s?\((?P<second>[-−–+▲▼↑↓]?\s?[0-9][0-9.,  ]*%?)\)[*]?")

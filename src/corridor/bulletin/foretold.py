@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from corridor.bulletin import said
 from corridor.bulletin.bites import Bite, is_strong_stop
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL
-from corridor.bulletin.clues import names_base, stands_at_base
 from corridor.bulletin.intake import take
 from corridor.bulletin.neighbours import compared, named_last, named_later, opens_with_share
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.set_against import names_base, stands_at_base
 from corridor.bulletin.subject import Subject
 from corridor.bulletin.telling import Telling
 

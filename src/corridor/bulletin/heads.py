@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from corridor.bulletin.amounts import items
 from corridor.bulletin.claims import BALANCES, BOTH, Language, Level, Of
 from corridor.bulletin.clues import measure_of
 from corridor.bulletin.grids import Cell
 from corridor.bulletin.marks import find
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Place, with_places
-from corridor.bulletin.quantities import items
 from corridor.bulletin.tokens import Token, tokenise
 from corridor.bulletin.words import homographs, phrases
 

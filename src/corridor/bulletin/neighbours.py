@@ -5,36 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
 
-from corridor.bulletin import said
 from corridor.bulletin.bites import Bite, falls_to
-from corridor.bulletin.claims import Base, Claim, Of
+from corridor.bulletin.claims import Of
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
-from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.shares import Sharer
 from corridor.bulletin.subject import Subject, is_part
 from corridor.bulletin.tokens import BULLETS
-from corridor.bulletin.when import When
 
 # Roles of a partner.
 _PARTNERED = frozenset({"to", "from", "with"})
 _BEFORE_PRODUCT = frozenset(
     {"prep", "earned", "share", "period", "other", "goods", "place", "flow", "measure", "direction", "adverb"}
 )
-_SAID_OF_GOODS = frozenset({"other", "prep", "adverb", "many", "alone"})
 _SUMMING = frozenset({"total", "prep", "adverb", "and", "other", "modal", "turn", "period"})
-_NAMING = frozenset({"product", "and", "other", "goods"})
 _ADDING = frozenset({"sep", "and", "other", "direction", "adverb", "prep"})
 _AS_TO = frozenset({"về", "riêng", "по"})
 _ANNOUNCING = frozenset({"other", "prep", "adverb", "anaphora"})
 _ANNOUNCED = 8
-_ASKING = "что"
 _APPOSED = frozenset({"()", ",,"})
 _THOSE = "those"
 _NAMED_ANEW = frozenset({"flow", "product", "measure", "earned", "share", "total", "goods"})
-_LONGEST_TITLE = 8
 # «Треть (32,2 %)», «треть – 32,2 %»
 _RESTATING = (["("], ["–"], ["—"])
 
@@ -118,52 +110,6 @@ def following_of(bite: Bite, following: Bite | None) -> Of | None:
     beside = any(piece.value.startswith("for/") for piece in between)
     leads_on = any(piece.kind == "prep" for piece in between) and not beside
     return "volume" if leads_on and all(piece.kind in ("prep", "sep", "and") for piece in between) else None
-
-
-def without_asides(cut: Sequence[Bite]) -> list[Bite]:
-    """ "Purchases, including coal and plastics, increased by 262.6 million": goods named in passing are no subject."""
-    return [bite if (lead := _without_aside(bite.lead)) is bite.lead else replace(bite, lead=lead) for bite in cut]
-
-
-def _without_besides(lead: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """ "Besides cashews, pepper brought 40.8 million": what is left aside."""
-    place = next((at for at, piece in enumerate(lead) if piece.kind == "besides"), None)
-    if place is None:
-        return lead
-    end = next((at for at in range(place + 1, len(lead)) if lead[at].kind not in _NAMING), len(lead))
-    if end == len(lead) - 1 and lead[end].value == "(":
-        # "Ngoài than (58,7 triệu USD) còn có …": told in its own bracket.
-        return lead
-    named = any(piece.kind == "product" for piece in lead[place:end])
-    return (*lead[:place], *lead[end:]) if named else lead
-
-
-def _without_apposition(lead: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """ "Meat, once the star of the trade, fell": what is said of the goods between two commas names no flow."""
-    commas = [at for at, piece in enumerate(lead) if _is_comma(piece)]
-    if len(commas) < 2 or not commas[0] or lead[commas[0] - 1].kind != "product":
-        return lead
-    within = lead[commas[0] + 1 : commas[1]]
-    little = all(piece.kind in _SAID_OF_GOODS or piece.value == "turnover" for piece in within)
-    return (*lead[: commas[0]], *lead[commas[1] + 1 :]) if little and within else lead
-
-
-def _without_aside(lead: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    lead = _without_apposition(_without_besides(lead))
-    opens = next(
-        (at for at, piece in enumerate(lead) if at and piece.kind == "of_which" and _is_comma(lead[at - 1])), None
-    )
-    if opens is None:
-        return lead
-    end = next(
-        (at for at in range(opens + 1, len(lead)) if lead[at].kind not in _NAMING and not _is_comma(lead[at])), 0
-    )
-    closed = bool(end) and lead[end].kind in ("direction", "share") and _is_comma(lead[end - 1])
-    return (*lead[: opens - 1], *lead[end:]) if closed else lead
-
-
-def _is_comma(piece: Piece) -> bool:
-    return piece.kind == "sep" and piece.value == ","
 
 
 def with_bracketed_periods(cut: Sequence[Bite]) -> list[Bite]:
@@ -285,36 +231,6 @@ def is_item(pieces: Sequence[Piece]) -> bool:
     return is_list_item(pieces) or (bool(pieces) and pieces[0].kind == "product")
 
 
-def heads_trend(pieces: Sequence[Piece]) -> float:
-    """ "Growth was seen in:", "Fell:": the direction that a line without an amount tells of the list under it."""
-    turns = {piece.value.partition("_")[0] for piece in pieces if piece.kind == "direction"}
-    amounts = any(isinstance(piece, Quantity) for piece in pieces)
-    # «Что падает в вывозе. Уголь – на 3 %»
-    titled = len(pieces) <= _LONGEST_TITLE and (pieces[0].value == _ASKING or pieces[-1].value != ".")
-    shares = any(piece.kind == "share" for piece in pieces)
-    if len(turns) != 1 or amounts or shares or not (titled or pieces[-1].value == ":"):
-        return 0.0
-    return {"up": 1.0, "down": -1.0}.get(turns.pop(), 0.0)
-
-
-def opening_trend(pieces: Sequence[Piece]) -> float:
-    """ "Export groups in decline: garments 38.1 million (26 %); …": the same, at the head of the list itself."""
-    colon = next((at for at, piece in enumerate(pieces) if piece.value == ":"), None)
-    return heads_trend(pieces[: colon + 1]) if colon and pieces[colon - 1].kind == "direction" else 0.0
-
-
-def parted_trend(lead: Sequence[Piece]) -> float:
-    """ "Products that expanded well were fruit (1,108 million, 28.5 %)": the direction of goods to come."""
-    verb = next((at for at, piece in enumerate(lead) if at > 1 and piece.value == "/level/"), 0)
-    turns = [piece for piece in lead[:verb] if piece.kind == "direction"]
-    many = any(piece.kind == "many" for piece in lead[:verb])
-    named = any(piece.kind == "product" for piece in lead[:verb])
-    goods = verb and any(piece.kind == "product" for piece in lead[verb:])
-    if not goods or named or not many or len(turns) != 1:
-        return 0.0
-    return {"up": 1.0, "down": -1.0}.get(turns[0].value.partition("_")[0], 0.0)
-
-
 def refers(pieces: Sequence[Piece]) -> bool:
     """Whether a sentence opens by pointing back at a figure: "That is 14.7 % more"."""
     return bool(pieces) and pieces[0].kind == "anaphora" and pieces[0].value == "figure"
@@ -385,84 +301,3 @@ def is_dated(bite: Bite) -> bool:
 def in_measure(trail: Sequence[Piece], place: int) -> bool:
     """Whether a flow only says what a measure is of: "về khối lượng xuất khẩu"."""
     return place > 0 and trail[place - 1].kind == "measure"
-
-
-class Told(NamedTuple):
-    """A claim of a sentence. ``said_base``: the text says what it compares with; ``strong`` counts the clauses before;
-    ``back``: it is a level that another one is compared with; ``dated``: its period stands beside it.
-    """
-
-    claim: Claim
-    said_base: bool
-    strong: int
-    back: bool
-    dated: bool
-
-
-def with_later_bases(based: Sequence[Told]) -> list[Claim]:
-    """ "Exports fell 17 %, imports 10 % from the month before": the base that is said last holds for both."""
-    found: list[Claim] = []
-    later: tuple[Claim, int] | None = None
-    for claim, said_base, strong, *_ in reversed(_with_named_bases(_with_newest(based))):
-        if claim.base is None:
-            found.append(claim)
-            continue
-        if said_base:
-            later = (claim, strong)
-        elif later and later[1] == strong and _may_share(claim, later[0]):
-            claim = replace(claim, base=later[0].base)
-        found.append(claim)
-    return found[::-1]
-
-
-def _with_newest(based: Sequence[Told]) -> list[Told]:
-    """ "2.25 billion in 2024 and 2.51 billion in 2025, a gain of 11.7 %": the change is that between the two levels."""
-    found: list[Told] = []
-    levels: list[Claim] = []
-    for told in based:
-        claim = told.claim
-        levels = [each for each in levels if _subject(each) == _subject(claim)]
-        if claim.base is None:
-            levels.append(claim)
-        elif len(levels) > 1 and not (told.dated or told.said_base) and claim.measure != "share":
-            told = _between(told, levels[-2].period, levels[-1].period)
-        found.append(told)
-    return found
-
-
-def _between(told: Told, first: str, last: str) -> Told:
-    if not (first and last) or told.claim.period not in (first, last):
-        return told
-    # "361.2 million in 2025, 320 million in 2024, a gain of 12.9 %"
-    first, last = sorted((first, last), key=When.parse)
-    alike = When.parse(first).length == When.parse(last).length
-    if told.claim.period == last or not alike:
-        return told
-    base = said.named_base(When.parse(first), When.parse(last))
-    return told._replace(claim=replace(told.claim, period=last, base=base), said_base=True)
-
-
-def _with_named_bases(based: Sequence[Told]) -> list[Told]:
-    """ "Up by a third: from 1.89 billion in 2023 to 2.51 billion in 2025": the level it rose from names the base."""
-    found = list(based)
-    for place, (told, level) in enumerate(pairwise(based)):
-        claim, first = told.claim, level.claim
-        same = level.back and first.base is None and _subject(claim) == _subject(first)
-        if same and not told.said_base and claim.is_growth and claim.period and first.period not in ("", claim.period):
-            named = said.named_base(When.parse(first.period), When.parse(claim.period))
-            found[place] = told._replace(claim=replace(claim, base=named), said_base=True)
-    return found
-
-
-def _subject(claim: Claim) -> tuple[str, ...]:
-    return (claim.flow, claim.product, claim.reporter, claim.partner)
-
-
-def _may_share(claim: Claim, later: Claim) -> bool:
-    same_subject = (claim.flow, claim.product, claim.partner, claim.of) == (
-        later.flow,
-        later.product,
-        later.partner,
-        later.of,
-    )
-    return not same_subject and claim.period == later.period and isinstance(later.base, Base)

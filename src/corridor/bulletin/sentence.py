@@ -6,94 +6,56 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corridor.bulletin.aftermath import Aftermath, level_of
-from corridor.bulletin.bites import Bite, bites, falls_to, is_stop, is_strong_stop
+from corridor.bulletin.asides import without_asides
+from corridor.bulletin.bites import Bite, bites, falls_to
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN, Claim, Language, Of
 from corridor.bulletin.clock import TIMES
-from corridor.bulletin.clues import Clues, heading, measure_of, names_base, with_next
-from corridor.bulletin.directions import assertion, base_of, direction, unbacked
+from corridor.bulletin.clues import Clues, heading, measure_of, with_next
+from corridor.bulletin.directions import unbacked
 from corridor.bulletin.echo import Echo
 from corridor.bulletin.foretold import foretell
-from corridor.bulletin.intake import take
+from corridor.bulletin.later_bases import Told, with_later_bases
+from corridor.bulletin.leading import Leading
 from corridor.bulletin.maker import Times, make
+from corridor.bulletin.muting import Muting, falls_short
 from corridor.bulletin.neighbours import (
-    Told,
-    changed_since,
     compared,
     compares_flows,
-    compares_partners,
     dated_by_level,
     grows_on,
     is_dated,
     is_item,
     is_list_item,
-    opening_trend,
     parted_among_partners,
-    parted_trend,
     parts_share,
     refers,
     restates,
     shared,
     sums_up,
     with_bracketed_periods,
-    with_later_bases,
-    without_asides,
 )
-from corridor.bulletin.numbers import whole
 from corridor.bulletin.parallel import Parallel, family_of, parallels
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
-from corridor.bulletin.quantities import LEVELS, Quantity
+from corridor.bulletin.quantities import CARS, LEVELS
 from corridor.bulletin.residue import unknown_before
 from corridor.bulletin.roles import Memory, asserted
 from corridor.bulletin.scene import WORLD, Scene
+from corridor.bulletin.set_against import names_base
 from corridor.bulletin.shares import Sharer, goes_on, lists_partner, refers_back, sharer, within_group
 from corridor.bulletin.subject import Subject
 from corridor.bulletin.telling import Telling
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.trail import Trail
+from corridor.bulletin.trends import opening_trend, parted_trend
 
-# «Квота – 800 шт.» is one clause.
-_KEEP_DUTY = frozenset("-–—:(")
-_SILENT = frozenset({"other", "sign", "number", "bare", "prep", "adverb"})
 _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedge"})
-_PARTICIPLES = ("вший", "вшая", "вшее", "вшие", "вшего", "вшей", "вших", "вшему", "вшую")
 _EXCEEDING = frozenset({"exceeded", "outstripped", "surpassed", "topped", "outweighed", "outpaced", "exceeding"})
-_CARS = "motor_vehicles"
 _REST = frozenset({"others", "rest", "remaining"})
-_LATER = "later"
-_CHANGES = frozenset({"percent", "times", "fraction"})
 _UNLIKE: Sequence[set[str]] = ({"t", "usd"}, {"piece", "usd"})
 _NEW_TIMES = frozenset({"period", "then", "base", "turn", "direction"})
 # So much more than what was told of one partner is the trade with all.
 _WHOLE = 1.2
-# A guess has one digit before its noughts.
-_DIGIT = 10
-
-
-def _compares_goods(clause: Sequence[Piece]) -> bool:
-    """ "Lower than Australian coal": a comparison with other goods, not with another time."""
-    against = next((at for at, piece in enumerate(clause) if piece.value.endswith("/against")), None)
-    after = clause[against + 1 :] if against is not None else ()
-    goods = bool(after) and (after[0].kind == "product" or isinstance(after[0], Place))
-    return goods and not any(piece.kind in TIMES for piece in after)
-
-
-def _is_aside(pieces: Sequence[Piece], place: int) -> bool:
-    """ "A group that a few years ago was worth …,", "pork, which was nil two years ago,": a clause apart."""
-    relative = any(piece.kind == "anaphora" and piece.value == "figure" for piece in pieces[:place])
-    return relative or (place + 1 < len(pieces) and not is_stop(pieces[place + 1]))
-
-
-def _is_round(quantity: Quantity) -> bool:
-    """ "Valued at 20 million" by guess; who says "valued at 7.3 million", or 498, counted it."""
-    size = quantity.number.value / quantity.magnitude
-    return quantity.number.step >= quantity.magnitude and (size < _DIGIT or size % _DIGIT == 0)
-
-
-def _sets_against_target(bite: Bite) -> bool:
-    """ "6.46 %, which fell short of the target of 425 million": what was reached, and then the target."""
-    planned = next((at for at, piece in enumerate(bite.trail) if piece.kind == "mute"), 0)
-    return any(piece.kind in ("direction", "ignore") for piece in bite.trail[:planned])
 
 
 def _ranks_anew(bite: Bite) -> bool:
@@ -125,11 +87,11 @@ class SentenceReader:
         self.based: list[Told] = []
         self.echo = Echo(self.telling, self.memory, self.based, self.telling.clock.times)
         self.aftermath = Aftermath(self.telling, self.memory, self.based)
-        self.directions: list[Claim] = []
         self.held: Sharer | None = None
         self.headed: Of | None = None
         self.families: list[str] = []
-        self.others = self.within = False
+        self.leading = Leading(self.telling, self.families)
+        self.muting = Muting(self.telling)
         if scene.passing is not None and (self._turns_to_other_flow() or self._stays_with_month()):
             # "Riêng tháng 3 - XK: 243,5 triệu USD. NK: 193,6 triệu USD": of the same part.
             self.telling.clock.times.when = scene.passing
@@ -164,90 +126,15 @@ class SentenceReader:
         foretell(self.telling, cut, rest)
         for order, bite in enumerate(cut):
             self._bite(bite, lists.get(order), cut[order + 1] if order + 1 < len(cut) else None)
-        self._lead(rest, before_amount=False)
+        self.leading.read(rest, before_amount=False)
         self.aftermath.close(has_amounts=bool(cut))
         told = with_later_bases(self.based)
-        return sorted([*told, *unbacked(self.directions, told)], key=lambda claim: claim.span)
-
-    # What leads to an amount
-
-    def _lead(self, pieces: Sequence[Piece], *, before_amount: bool) -> None:
-        start = 0
-        passing = False
-        for place, piece in enumerate(pieces):
-            if piece.kind == "mute":
-                passing = piece.value == _LATER and _is_aside(pieces, place)
-            elif passing and piece.value == ",":
-                # "Telephones, a group that a few years ago was worth hundreds of millions, came to …"
-                self.telling.muted = passing = False
-            if piece.kind in _SILENT:
-                self._participle(pieces, place)
-                continue
-            if self.within and piece.value == ",":
-                self.telling.clock.close()
-                self.within = False
-            self._relative(pieces, place)
-            if is_stop(piece):
-                self.telling.duty = self.telling.duty and self._keeps_duty(piece, pieces[place + 1 :])
-                self.telling.off_fresh = False
-            if is_strong_stop(piece):
-                self._direction(pieces[start:place], before_amount=False)
-                self.telling.part()
-                start = place + 1
-            if piece.kind == "sep" and piece.value == ":" and self.families:
-                self.telling.muted = False
-            self.telling.clock.bracket(piece)
-            take(self.telling, piece, pieces, place)
-        self._direction(pieces[start:], before_amount=before_amount)
-
-    def _keeps_duty(self, stop: Piece, after: Sequence[Piece]) -> bool:
-        """ "The quota on exports of fertilisers to 31 May, 18.6 million tonnes in all": no trade is named again."""
-        quota = any(piece.kind == "duty" and piece.value == "quota" for piece in self.pieces)
-        named = any(piece.kind in ("flow", "product", "measure") for piece in after)
-        return stop.value in _KEEP_DUTY or (quota and stop.value == "," and not named)
-
-    def _participle(self, pieces: Sequence[Piece], place: int) -> None:
-        """ "Viet Nam, which had in 2024 a surplus of 90 million, …": a period told in such a clause ends with it."""
-        opened = place and pieces[place - 1].value == ","
-        participle = pieces[place].value.endswith(_PARTICIPLES)
-        if opened and participle:
-            self.telling.clock.begin()
-            self.within = True
-
-    def _relative(self, pieces: Sequence[Piece], place: int) -> None:
-        """ "Imports, which in May 2024 had stood at 187 million, grew to 210": so does that one."""
-        opened = place > 0 and pieces[place - 1].value == "," and pieces[place].value == "figure"
-        dated = opened and any(piece.kind in TIMES for piece in pieces[place + 1 : place + 3])
-        # "Crude oil, which Viet Nam did not buy in 2024, came to 118 million"
-        closed = opened and any(piece.value == "," for piece in pieces[place + 1 :])
-        dated = dated or (closed and any(piece.kind in TIMES for piece in pieces[place + 1 :]))
-        if dated and (closed or any(piece.value == "had" for piece in pieces[place + 1 :])):
-            self.telling.clock.begin()
-            self.within = True
-
-    def _direction(self, clause: Sequence[Piece], *, before_amount: bool) -> None:
-        turn = direction(clause, before_amount=before_amount)
-        if turn is not None and before_amount and turn.slot("than") and clause[-1].value == "(":
-            # "More than in 2025 (6.99 million)": the levels tell it.
-            return
-        if turn is not None and _compares_goods(clause):
-            return
-        if turn is None or self.telling.muted or self.telling.off_topic or self.telling.daily:
-            return
-        if not self.telling.clock.times.said_here and sum(piece.kind == "period" for piece in self.pieces) > 1:
-            # «Импорт растет: 17,6 тыс. т в 2024 г., 25,9 тыс. т в 2025 г.»: the levels tell it.
-            return
-        told = self.telling.clock.times
-        times = replace(told, base_mark=base_of(clause) or told.base_mark, then_mark=None)
-        setting = self.telling.setting(self.telling.subject, None)
-        claim = make(setting, Quantity("percent", whole(0.0, 0.0), turn.i, turn.j), assertion(turn), times)
-        if claim is not None:
-            self.directions.append(claim)
+        return sorted([*told, *unbacked(self.leading.directions, told)], key=lambda claim: claim.span)
 
     # One amount
 
     def _bite(self, bite: Bite, listed: Parallel | None, following: Bite | None) -> None:
-        self._lead(bite.lead, before_amount=True)
+        self.leading.read(bite.lead, before_amount=True)
         if self._tells_of_whole(bite):
             self._take_whole(self.based[-1].claim)
         if listed is not None and listed.together and listed.piece.kind == "flow":
@@ -268,7 +155,7 @@ class SentenceReader:
         if listed is not None and isinstance(listed.piece, Mark) and listed.piece.kind == "base":
             own.base_mark, own.named_base = listed.piece, None
         told = not compares_flows(bite, following)
-        if told and not self._is_muted(bite, looks_back=clues.at_base and is_dated(bite)):
+        if told and not self.muting.covers(bite, looks_back=clues.at_base and is_dated(bite)):
             known = len(self.based)
             self._claim(bite, clues, own, listed)
             if restates(bite, following):
@@ -276,7 +163,7 @@ class SentenceReader:
         self.telling.subject.world = self.telling.subject.world and alone
         if bite.quantity.unit in LEVELS:
             self.memory.unit = bite.quantity.unit
-        self.telling.muted = self.telling.muted or _sets_against_target(bite)
+        self.telling.muted = self.telling.muted or falls_short(bite)
         if not self._goes_on_then(following):
             self.telling.clock.times.then_mark = None
         self.echo.last, self.echo.at_base = own, clues.at_base
@@ -330,7 +217,7 @@ class SentenceReader:
         if unknown is not None:
             self.telling.take_product(UNKNOWN, *unknown)
         if bite.quantity.words == "car" and not self.telling.subject.fresh_product:
-            self.telling.take_product(_CARS, bite.quantity.i, bite.quantity.j)
+            self.telling.take_product(CARS, bite.quantity.i, bite.quantity.j)
         if unit == "usd" and sums_up(bite.lead) and self._sums_both():
             self.telling.take_flow("turnover")
         if unit == "usd" and (exceeds := self._exceeds(bite)):
@@ -393,40 +280,6 @@ class SentenceReader:
             for piece in told:
                 if isinstance(piece, Place) and piece.role in ("of", "from", "made") and piece.i > product.i:
                     subject.take_place(piece.role, piece.code)
-
-    def _is_muted(self, bite: Bite, *, looks_back: bool) -> bool:
-        muted_after = any(piece.kind == "mute" and not self.telling.clock.is_past(piece) for piece in bite.trail)
-        muted_after = muted_after and not _sets_against_target(bite)
-        after = muted_after or any(piece.kind in ("duty", "off_topic") for piece in bite.trail[:3])
-        after = after or compares_partners(bite) or (bite.quantity.unit in _CHANGES and _compares_goods(bite.trail))
-        daily = self.telling.daily or any(piece.kind == "per_day" for piece in bite.trail)
-        contributes = bite.quantity.unit == "pp" and any(piece.kind == "contribution" for piece in self.pieces)
-        after = after or contributes or changed_since(bite) or self._counts_others(bite)
-        estimated = self.telling.estimated and self.telling.subject.product != TOTAL and _is_round(bite.quantity)
-        passed = self.telling.counted and bite.quantity.hedge in ("more", "below")
-        # "To 15 billion by 2030, up from 4.77 billion in 2025": what a plan is measured against is no plan.
-        return (
-            (self.telling.muted and not looks_back)
-            or self.telling.duty
-            or after
-            or self.telling.off_topic
-            or daily
-            or estimated
-            or passed
-            or not bite.quantity.unit
-        )
-
-    def _counts_others(self, bite: Bite) -> bool:
-        """ "234 thousand visitors, up almost threefold": a change of what is no trade."""
-        if bite.quantity.unit in LEVELS:
-            self.others = False
-            return False
-        places = range(len(bite.lead) - 1, -1, -1)
-        counted = next((at for at in places if bite.lead[at].kind in ("foreign_unit", "off_topic")), None)
-        after = bite.lead if counted is None else bite.lead[counted:]
-        named = any(piece.kind in ("flow", "product", "measure", "share", "earned", "ratio") for piece in after)
-        self.others = not named and (self.others or counted is not None)
-        return self.others
 
     def _claim(self, bite: Bite, clues: Clues, own: Times, listed: Parallel | None) -> None:
         self._part_of_balance(clues)

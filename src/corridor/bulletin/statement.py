@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from corridor.bulletin.amounts import items
 from corridor.bulletin.blocks import (
     blocks,
     is_entry,
@@ -24,7 +25,7 @@ from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, with_places
-from corridor.bulletin.quantities import WIDE, items
+from corridor.bulletin.quantities import WIDE
 from corridor.bulletin.tokens import Token, tokenise
 from corridor.bulletin.words import looks_back
 

@@ -1,0 +1,81 @@
+"""Amounts that are no claims: targets, guesses, duties, other partners' trade, other things counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corridor.bulletin.bites import Bite
+from corridor.bulletin.claims import TOTAL
+from corridor.bulletin.clock import TIMES
+from corridor.bulletin.neighbours import changed_since, compares_partners
+from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.quantities import LEVELS, Quantity
+from corridor.bulletin.telling import Telling
+
+_CHANGES = frozenset({"percent", "times", "fraction"})
+# A guess has one digit before its noughts.
+_DIGIT = 10
+
+
+def compares_goods(clause: Sequence[Piece]) -> bool:
+    """ "Lower than Australian coal": a comparison with other goods, not with another time."""
+    against = next((at for at, piece in enumerate(clause) if piece.value.endswith("/against")), None)
+    after = clause[against + 1 :] if against is not None else ()
+    goods = bool(after) and (after[0].kind == "product" or isinstance(after[0], Place))
+    return goods and not any(piece.kind in TIMES for piece in after)
+
+
+def falls_short(bite: Bite) -> bool:
+    """ "6.46 %, which fell short of the target of 425 million": what was reached, and then the target."""
+    planned = next((at for at, piece in enumerate(bite.trail) if piece.kind == "mute"), 0)
+    return any(piece.kind in ("direction", "ignore") for piece in bite.trail[:planned])
+
+
+def _is_round(quantity: Quantity) -> bool:
+    """ "Valued at 20 million" by guess; who says "valued at 7.3 million", or 498, counted it."""
+    size = quantity.number.value / quantity.magnitude
+    return quantity.number.step >= quantity.magnitude and (size < _DIGIT or size % _DIGIT == 0)
+
+
+@dataclass
+class Muting:
+    """What the words of a sentence say is no claim; ``others``: the amount before counted what is no trade."""
+
+    telling: Telling
+    others: bool = False
+
+    def covers(self, bite: Bite, *, looks_back: bool) -> bool:
+        """Whether the words around an amount make it no claim."""
+        muted_after = any(piece.kind == "mute" and not self.telling.clock.is_past(piece) for piece in bite.trail)
+        muted_after = muted_after and not falls_short(bite)
+        after = muted_after or any(piece.kind in ("duty", "off_topic") for piece in bite.trail[:3])
+        after = after or compares_partners(bite) or (bite.quantity.unit in _CHANGES and compares_goods(bite.trail))
+        daily = self.telling.daily or any(piece.kind == "per_day" for piece in bite.trail)
+        contributes = bite.quantity.unit == "pp" and any(piece.kind == "contribution" for piece in self.telling.pieces)
+        after = after or contributes or changed_since(bite) or self._counts_others(bite)
+        estimated = self.telling.estimated and self.telling.subject.product != TOTAL and _is_round(bite.quantity)
+        passed = self.telling.counted and bite.quantity.hedge in ("more", "below")
+        # "To 15 billion by 2030, up from 4.77 billion in 2025": what a plan is measured against is no plan.
+        return (
+            (self.telling.muted and not looks_back)
+            or self.telling.duty
+            or after
+            or self.telling.off_topic
+            or daily
+            or estimated
+            or passed
+            or not bite.quantity.unit
+        )
+
+    def _counts_others(self, bite: Bite) -> bool:
+        """ "234 thousand visitors, up almost threefold": a change of what is no trade."""
+        if bite.quantity.unit in LEVELS:
+            self.others = False
+            return False
+        places = range(len(bite.lead) - 1, -1, -1)
+        counted = next((at for at in places if bite.lead[at].kind in ("foreign_unit", "off_topic")), None)
+        after = bite.lead if counted is None else bite.lead[counted:]
+        named = any(piece.kind in ("flow", "product", "measure", "share", "earned", "ratio") for piece in after)
+        self.others = not named and (self.others or counted is not None)
+        return self.others

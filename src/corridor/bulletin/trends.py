@@ -1,0 +1,41 @@
+"""The direction that the head of a list tells of all its amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corridor.bulletin.places import Piece
+from corridor.bulletin.quantities import Quantity
+
+_ASKING = "что"
+_LONGEST_TITLE = 8
+
+
+def heads_trend(pieces: Sequence[Piece]) -> float:
+    """ "Growth was seen in:", "Fell:": the direction that a line without an amount tells of the list under it."""
+    turns = {piece.value.partition("_")[0] for piece in pieces if piece.kind == "direction"}
+    amounts = any(isinstance(piece, Quantity) for piece in pieces)
+    # «Что падает в вывозе. Уголь – на 3 %»
+    titled = len(pieces) <= _LONGEST_TITLE and (pieces[0].value == _ASKING or pieces[-1].value != ".")
+    shares = any(piece.kind == "share" for piece in pieces)
+    if len(turns) != 1 or amounts or shares or not (titled or pieces[-1].value == ":"):
+        return 0.0
+    return {"up": 1.0, "down": -1.0}.get(turns.pop(), 0.0)
+
+
+def opening_trend(pieces: Sequence[Piece]) -> float:
+    """ "Export groups in decline: garments 38.1 million (26 %); …": the same, at the head of the list itself."""
+    colon = next((at for at, piece in enumerate(pieces) if piece.value == ":"), None)
+    return heads_trend(pieces[: colon + 1]) if colon and pieces[colon - 1].kind == "direction" else 0.0
+
+
+def parted_trend(lead: Sequence[Piece]) -> float:
+    """ "Products that expanded well were fruit (1,108 million, 28.5 %)": the direction of goods to come."""
+    verb = next((at for at, piece in enumerate(lead) if at > 1 and piece.value == "/level/"), 0)
+    turns = [piece for piece in lead[:verb] if piece.kind == "direction"]
+    many = any(piece.kind == "many" for piece in lead[:verb])
+    named = any(piece.kind == "product" for piece in lead[:verb])
+    goods = verb and any(piece.kind == "product" for piece in lead[verb:])
+    if not goods or named or not many or len(turns) != 1:
+        return 0.0
+    return {"up": 1.0, "down": -1.0}.get(turns[0].value.partition("_")[0], 0.0)
