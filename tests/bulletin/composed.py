@@ -3,26 +3,28 @@
 One file a language. ``parts`` holds kinds of wordings, each wording a text with gaps and the labels it ``reads``:
 
 - a plan (``plans``) is a list of kinds, put together line by line; ``kind*3`` stands for up to three of a kind, a kind
-  in square brackets may be left out, and kinds joined by ``|`` are alternatives;
-- gaps for numbers have a letter and a digit: ``{a1}`` an amount in millions, ``{b1}`` in billions, ``{v1}`` tonnes,
-  ``{u1}`` dollars a tonne, ``{g1}`` a change in per cent, ``{s1}`` a share, ``{m1}`` a multiple, ``{r1}`` a rank;
+  in square brackets may be left out, kinds joined by ``|`` are alternatives, and kinds joined by ``+`` are sentences of
+  one line;
+- gaps for numbers have a letter and a digit: ``{a1}`` an amount in millions, ``{b1}`` in billions, ``{c1}`` in
+  thousands, ``{v1}`` tonnes, ``{w1}`` thousand tonnes, ``{u1}`` dollars a tonne, ``{g1}`` a change in per cent,
+  ``{s1}`` a share, ``{m1}`` a multiple, ``{r1}`` a rank;
 - ``{rise:g1}``, ``{fall:g1}`` say a change with a wording of ``slots``, ``{change:g1}`` with one of either sort (and
   ``{change.verb:g1}`` with one of ``rise.verb`` or ``fall.verb``); the gap ``{x}`` inside is the number without a sign;
-- ``{p1}`` is a product's name, ``{home}`` and ``{away}`` the two economies, ``{period.at}`` and ``{period.name}`` the
+- ``{p1}`` is a product's name, ``{home}`` and ``{away}`` the two economies, ``{third}`` another one, ``{period.at}`` and ``{period.name}`` the
   period of the text, ``{run.at}`` the one since January, ``{before.at}`` the same period a year before; a case form
-  follows after a dot: ``{p1.of}``, ``{home.with}``;
+  follows after a dot: ``{p1.of}``, ``{home.with}``, or ``cap`` for a product with a capital;
 - ``{change.p1:g1}`` agrees with a product: the wording is that of its form ``gender`` (``rise.f``);
+- ``{i}`` is the place of an item in its list;
 - any other gap is a slot: one of its wordings is put there, and may have gaps itself.
 
 A wording with ``flow`` (export, import), ``period`` (run, before, period) or ``holds: true`` says something that holds
-for the lines after it: whose flow they are of, which period.
-
-A wording with ``only`` is drawn in texts of such periods alone (month, quarter, run, year). Of two full stops, an
-abbreviation's and the sentence's, one is left.
+for the lines after it: whose flow they are of, which period. One with ``only`` (month, quarter, run, year) is said in
+texts on such a period alone. Half of the lists keep to one wording, half of the texts part their lines by blank ones.
+Of two full stops, an abbreviation's and the sentence's, one is left.
 
 A label names flow, product, measure and number: ``export p1 value a1``. ``flow`` instead of a flow is the one of the
 section; ``@period``, ``@run`` or ``@before`` after them name another period than the section's, ``@wld`` a flow with
-the whole world, ``@mirror`` the other economy's books.
+the whole world, ``@third`` with ``{third}``, ``@mirror`` the other economy's books. ``-a1`` is the number with a minus.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,20 +43,22 @@ from labelled import Label
 _PARTS = Path(__file__).parent / "parts"
 _GAP = re.compile(r"\{([^{}]+)\}")
 _GOOD = r"p\d"
-_NUMBER = re.compile(r"[abvugsmr]\d$")
+_NUMBER = re.compile(r"[abcvwugsmr]\d$")
+_UNITS = {"v": "t", "w": "t", "g": "percent", "s": "percent", "m": "ratio", "r": "rank"}
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
-_UNITS = {"v": "t", "g": "percent", "s": "percent", "m": "ratio", "r": "rank"}
+_SCALES = {"a": 1e6, "b": 1e9, "c": 1e3, "w": 1e3}
 _ROMAN = ("I", "II", "III", "IV")
 
 
 @dataclass(frozen=True)
 class Part:
-    """One line of a text: its kind, its words and the labels they imply."""
+    """A line or a sentence of a text: its kind, its words, the labels they imply, and what parts it from the next."""
 
     kind: str
     text: str
     labels: tuple[Label, ...]
     holds: bool
+    end: str = "\n"
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,8 @@ class Composed:
 
     @property
     def text(self) -> str:
-        """The lines one under the other."""
-        return "\n".join(part.text for part in self.parts)
+        """The sentences one after the other, the lines one under the other."""
+        return "".join(part.text + part.end for part in self.parts).strip()
 
     @property
     def labels(self) -> list[Label]:
@@ -106,25 +110,40 @@ class _Author:
         self.home, self.away = self.chance.choice([pair.split(">") for pair in self.bank["pairs"]])
         self.period, self.run = self.chance.choice(list(_periods(self.chance)))
         self.goods = self.chance.sample(sorted(self.bank["products"]), len(self.bank["products"]))
+        others = {*self.bank["areas"]} - {self.home, self.away}
+        self.third = self.chance.choice(sorted(others))
         self.flow, self.current = "", self.period
+        self.parted = self.chance.choice(("\n", "\n\n"))
 
     def text(self) -> Composed:
         """A plan carried out."""
         plan = self.chance.choice(self.bank["plans"])
-        if not self.run:
-            plan = [step for step in plan if "run" not in step]
-        return Composed(tuple(self._part(kind) for step in plan for kind in self._kinds(step)))
+        return Composed(tuple(part for step in plan for part in self._lines(step)))
 
-    def _kinds(self, step: str) -> Iterator[str]:
+    def _lines(self, step: str) -> Iterator[Part]:
+        """The lines of a step: of a list one under the other, sentences joined by ``+`` in one."""
+        parts = [part for kind in step.split("+") for part in self._parts(kind)]
+        between = " " if "+" in step else "\n"
+        yield from (replace(part, end=between) for part in parts[:-1])
+        yield from (replace(part, end=self.parted) for part in parts[-1:])
+
+    def _parts(self, step: str) -> Iterator[Part]:
+        """The sentences of one kind, or none where it is left out or says nothing in such a text."""
         if step.startswith("[") and self.chance.random() < 0.5:
             return
         kind, _, most = step.strip("[]").partition("*")
-        kind = self.chance.choice(kind.split("|"))
-        yield from [kind] * (self.chance.randint(1, int(most)) if most else 1)
+        wordings = [each for each in self.bank["parts"][self.chance.choice(kind.split("|"))] if self._may_say(each)]
+        if most and wordings and self.chance.random() < 0.5:
+            wordings = [self.chance.choice(wordings)]
+        for place in range(self.chance.randint(1, int(most or 1)) if wordings else 0):
+            yield self._part(kind, self.chance.choice(wordings), place + 1)
 
-    def _part(self, kind: str) -> Part:
-        wording = self.chance.choice([each for each in self.bank["parts"][kind] if self._fits(each)])
-        line = _Line(self, {})
+    def _may_say(self, wording: dict[str, Any]) -> bool:
+        runs = wording.get("period") == "run" or "{run." in wording["text"]
+        return (bool(self.run) or not runs) and _kind(self.period) in wording.get("only", _kind(self.period))
+
+    def _part(self, kind: str, wording: dict[str, Any], place: int) -> Part:
+        line = _Line(self, {"i": place})
         text = line.filled(wording["text"])
         self.flow = wording.get("flow", self.flow)
         if "period" in wording:
@@ -132,16 +151,13 @@ class _Author:
         labels = tuple(line.label(each) for each in wording.get("reads", ()))
         return Part(kind, _tidy(text), labels, not {"flow", "period", "holds"}.isdisjoint(wording))
 
-    def _fits(self, wording: dict[str, Any]) -> bool:
-        return _kind(self.current) in wording.get("only", _kind(self.current))
-
     def named(self, name: str) -> str:
         """The code of the period of the text, of the run since January, or of the same period a year before."""
         if name == "run":
             return self.run
         if name == "before":
             return re.sub(r"\b\d{4}", lambda year: str(int(year[0]) - 1), self.current)
-        return self.period
+        return self.current if name == "now" else self.period
 
     def number(self, letter: str) -> float:
         """A number of a kind that the text has not told yet."""
@@ -171,14 +187,17 @@ class _Line:
         name, _, case = name.partition(".")
         if re.fullmatch(_GOOD, name):
             return self._good(name, case)
-        if name in ("home", "away"):
+        if name in ("home", "away", "third"):
             return self._form("areas", getattr(self.author, name), case)
-        if name in ("period", "run", "before"):
+        if name in ("period", "run", "before", "now"):
             return self._period(self.author.named(name), case)
+        if name == "flow":
+            return self._form("flows", self.author.flow, case)
         return self._slot(name)
 
     def _slot(self, name: str) -> str:
-        plain = {"year": self.author.period[:4], "last_year": str(int(self.author.period[:4]) - 1)}
+        year = int(self.author.period[:4])
+        plain = {"year": str(year), "last_year": str(year - 1), "i": str(self.told["i"])}
         return plain[name] if name in plain else self.filled(self.author.chance.choice(self.author.bank["slots"][name]))
 
     def _change(self, way: str, number: str) -> str:
@@ -209,13 +228,14 @@ class _Line:
     def _good(self, name: str, case: str) -> str:
         if name not in self.told:
             self.told[name] = self.author.goods.pop()
-        return self._form("products", self.told[name], case)
+        said = self._form("products", self.told[name], "" if case == "cap" else case)
+        return said[:1].upper() + said[1:] if case == "cap" else said
 
     def _form(self, kind: str, code: str, case: str) -> str:
         forms = self.author.bank[kind][code]
         if isinstance(forms, dict):
             forms = forms[case or "name"]
-        return str(self.author.chance.choice(forms)) if isinstance(forms, list) else str(forms)
+        return self.filled(str(self.author.chance.choice(forms)) if isinstance(forms, list) else str(forms))
 
     def _period(self, code: str, case: str) -> str:
         kind = _kind(code)
@@ -223,25 +243,32 @@ class _Line:
         last = code[-2:] if kind in ("month", "run") else "01"
         plain = {
             "year": code[:4],
+            "last_year": str(int(code[:4]) - 1),
             "n": str(int(last)),
             "q": code[-1],
             "Q": _ROMAN[int(code[-1]) - 1] if kind == "quarter" else "",
         }
-        months = {f"month.{case}": names[int(last) - 1] for case, names in self.author.bank["months"].items()}
-        return _GAP.sub(lambda gap: (plain | months)[gap[1]], wording)
+        plain |= {f"month.{case}": names[int(last) - 1] for case, names in self.author.bank["months"].items()}
+        if kind == "quarter" and "quarters" in self.author.bank:
+            plain |= {f"quarter.{case}": names[int(code[-1]) - 1] for case, names in self.author.bank["quarters"].items()}
+        return _GAP.sub(lambda gap: plain[gap[1]], wording)
 
     def label(self, line: str) -> Label:
         """What a line of ``reads`` says of the numbers drawn."""
         flow, product, measure, number, *marks = line.split()
         named = next((mark[1:] for mark in marks if mark in ("@period", "@run", "@before")), "")
         period = self.author.named(named) if named else self.author.current
-        pair = f"{self.author.home}>{'WLD' if '@wld' in marks else self.author.away}"
+        pair = f"{self.author.home}>{self._partner(marks)}"
         if "@mirror" in marks:
             pair = f"{self.author.away}>{self.author.home}"
-        value = float(self.told[number]) * {"a": 1e6, "b": 1e9}.get(number[0], 1)
+        sign, number = (-1, number[1:]) if number.startswith("-") else (1, number)
+        value = sign * float(self.told[number]) * _SCALES.get(number[0], 1)
         flow, code = self.author.flow if flow == "flow" else flow, self.told.get(product, product)
         unit = _UNITS.get(number[0], "USD")
         return Label.parse(f"{flow} {code} {pair} {period} {measure} {value:.12g} {unit} x", "")
+
+    def _partner(self, marks: list[str]) -> str:
+        return "WLD" if "@wld" in marks else self.author.third if "@third" in marks else self.author.away
 
 
 def _tidy(text: str) -> str:
@@ -273,6 +300,10 @@ def _drawn(letter: str, chance: random.Random) -> float:
         return float(chance.randint(4, 20))
     if letter in "gs":
         return round(chance.uniform(2.1, 89), 1)
+    if letter == "c":
+        return round(chance.uniform(110, 990), 1)
+    if letter == "w":
+        return round(chance.uniform(2.1, 990), 1)
     if letter in "vu":
         return float(chance.randint(2100, 98000))
     return round(chance.uniform(2.1, 900), chance.choice((1, 2)))
