@@ -24,6 +24,7 @@ _DATING = frozenset({"period", "sep", "sign", "prep", "hedge", "alone", "adverb"
 def enter(scene: Scene, sentence: Statement) -> None:
     """A new paragraph begins; a title or a section's heading may tell the period of what stands under it."""
     dated = _is_dated(sentence)
+    scene.headed_flow = sentence.under
     if sentence.section and not _tells_items(sentence):
         when = _heading_period(sentence, scene)
         scene.section = when or (None if sentence.opens else scene.section)

@@ -38,8 +38,9 @@ class Scene:
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
     ``framed``: it does so more than once; ``teller`` is the readers' own country where the text is on its trade.
-    ``headed_pair`` is the pair of the heading above, ``section`` its period, ``titled`` that of the text's title,
-    ``passing`` one just told in passing, ``shown`` are those of figures, ``balance`` is the sign of the last balance.
+    ``headed_pair`` is the pair of the heading above, ``headed_flow`` its flow, ``section`` its period, ``titled``
+    that of the text's title, ``passing`` one just told in passing, ``shown`` are those of figures, ``balance`` is
+    the sign of the last balance.
     ``opens``: the sentence opens a paragraph, ``counted``: what the last table was counted in.
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
     ``goods_only``: nothing in the text speaks of the trade in all goods; ``bilateral``: it is on a trade of two.
@@ -73,6 +74,7 @@ class Scene:
     framed: bool = False
     teller: str = ""
     headed_pair: tuple[str, str] = ("", "")
+    headed_flow: str = ""
     outer: When | None = None
     told_when: When | None = None
     when: When | None = None
@@ -273,6 +275,10 @@ class Scene:
         reporter, partner = self.reporter or reporter, self.partner or partner
         # Of two others the tables of Viet Nam's customs office tell nothing.
         return only_flow(product, swapped=partner == LISTER) if LISTER in (reporter, partner) else ""
+
+    def listed_flow(self) -> str:
+        """ "Imports from Russia: …": the flow of the heading above, until another one is told."""
+        return self.headed_flow if self.trade in ("", self.headed_flow) else ""
 
     def usual_flow(self, product: str) -> str:
         """ "Imports were 203 million. ¶ Coal: 71 million": goods that go one way, after the flows of all goods."""
