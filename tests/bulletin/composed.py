@@ -117,8 +117,13 @@ class _Author:
 
     def text(self) -> Composed:
         """A plan carried out."""
-        plan = self.chance.choice(self.bank["plans"])
+        plan = self.chance.choice([plan for plan in self.bank["plans"] if all(map(self._may_take, plan))])
         return Composed(tuple(part for step in plan for part in self._lines(step)))
+
+    def _may_take(self, step: str) -> bool:
+        """Whether a step that may not be left out says something in such a text."""
+        kinds = () if step.startswith("[") else re.split(r"[+|]", step)
+        return all(any(map(self._may_say, self.bank["parts"][kind.partition("*")[0]])) for kind in kinds)
 
     def _lines(self, step: str) -> Iterator[Part]:
         """The lines of a step: of a list one under the other, sentences joined by ``+`` in one."""

@@ -37,6 +37,9 @@ def enter(scene: Scene, sentence: Statement) -> None:
     scene.opens = sentence.opens
     if sentence.opens:
         scene.passing = None
+        if sentence.section or scene.summed >= BOTH:
+            # "Movements worth noting", or a paragraph after one that told both flows: of either.
+            scene.sole = ""
         scene.summed = set()
         if habits(sentence.language).paragraphs_return and not sentence.section:
             scene.return_to_pair()

@@ -44,6 +44,7 @@ class Scene:
     ``opens``: the sentence opens a paragraph, ``counted``: what the last table was counted in.
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
     ``goods_only``: nothing in the text speaks of the trade in all goods; ``bilateral``: it is on a trade of two.
+    ``sole`` is the flow of all goods that was told last, where no other was told beside it.
     ``told`` are the flows of which a figure for all goods was given, ``summed`` those in this paragraph,
     ``named`` counts the countries of the text, ``partnered`` those said to be traded with, ``heard`` are those named
     so far. ``ahead``: the year is that of the first period to come, no date's.
@@ -62,6 +63,7 @@ class Scene:
     word: str = ""
     last_product: tuple[str, str] = (TOTAL, "")
     main_flow: str = ""
+    sole: str = ""
     last_maker: str = ""
     coming: str = ""
     listed: tuple[str, ...] = ()
@@ -278,7 +280,8 @@ class Scene:
 
     def listed_flow(self) -> str:
         """ "Imports from Russia: …": the flow of the heading above, until another one is told."""
-        return self.headed_flow if self.trade in ("", self.headed_flow) else ""
+        headed = self.headed_flow if self.trade in ("", self.headed_flow) else ""
+        return headed or (self.sole if self.sole == self.trade else "")
 
     def usual_flow(self, product: str) -> str:
         """ "Imports were 203 million. ¶ Coal: 71 million": goods that go one way, after the flows of all goods."""
