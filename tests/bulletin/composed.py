@@ -255,7 +255,9 @@ class _Line:
         }
         plain |= {f"month.{case}": names[int(last) - 1] for case, names in self.author.bank["months"].items()}
         if kind == "quarter" and "quarters" in self.author.bank:
-            plain |= {f"quarter.{case}": names[int(code[-1]) - 1] for case, names in self.author.bank["quarters"].items()}
+            plain |= {
+                f"quarter.{case}": names[int(code[-1]) - 1] for case, names in self.author.bank["quarters"].items()
+            }
         return _GAP.sub(lambda gap: plain[gap[1]], wording)
 
     def label(self, line: str) -> Label:

@@ -24,7 +24,7 @@ from corridor.bulletin.layout import announced, exemplified, laid_out, repeats
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, with_places
+from corridor.bulletin.places import Piece, Place, with_places
 from corridor.bulletin.quantities import WIDE
 from corridor.bulletin.tokens import Token, tokenise
 from corridor.bulletin.words import looks_back
@@ -112,18 +112,32 @@ def _under_headings(read: Sequence[Statement]) -> list[Statement]:
     found: list[Statement] = []
     flow, told = "", False
     for sentence in read:
-        if sentence.section:
-            flow, told = _one_flow(sentence.pieces), False
+        if _announces(sentence):
+            flow, told = _one_flow(sentence.pieces) or (flow if _tells_trend(sentence.pieces) else ""), False
         elif sentence.opens and not sentence.listed:
             flow, told = "" if told else flow, True
         found.append(replace(sentence, under=flow) if flow else sentence)
     return found
 
 
+def _announces(sentence: Statement) -> bool:
+    """Whether a line stands over others and tells no figure, as an item without a full stop does."""
+    return sentence.section and not any(piece.kind == "quantity" for piece in sentence.pieces)
+
+
+def _tells_trend(pieces: Sequence[Piece]) -> bool:
+    """ "Growth was seen in:", "Deliveries that fell:": of the flow that the heading above names."""
+    return any(piece.kind == "direction" for piece in pieces) and not any(isinstance(piece, Place) for piece in pieces)
+
+
 def _one_flow(pieces: Sequence[Piece]) -> str:
-    """The flow of a line that names just one."""
-    told = {piece.value for piece in pieces if piece.kind == "flow"}
+    """The flow of a line that names just one; deliveries may be of either."""
+    told = {piece.value for piece in pieces if piece.kind == "flow" and not _moves(piece)}
     return told.pop() if len(told) == 1 and told <= BOTH else ""
+
+
+def _moves(flow: Piece) -> bool:
+    return isinstance(flow, Mark) and bool(flow.slot("moves"))
 
 
 def _with_layouts(read: list[Statement]) -> list[Statement]:

@@ -258,6 +258,8 @@ class Subject:
         placed = self.roles or self.pair or self.listed
         if placed or self.sides.swapped or not self.sides.moves or not scene.settled[0]:
             return flow
+        if listed := scene.listed_flow():
+            return listed
         flows = ({*scene.traded.values()} | scene.told) & BOTH
         known = scene.traded.get(self.product, "") if self.product != UNKNOWN else ""
         # "Imports fell 18 %. Coal: its deliveries shrank": of the only flow told so far.
