@@ -7,7 +7,6 @@ import io
 import json
 import platform
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from corridor import __version__
 from corridor.codes import schema
 from corridor.errors import UnreadableFile, Where
+from corridor.sources.archive import DAMAGE
 from corridor.writing import write_all
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _ENGINES = ("polars", "narwhals", "numpy", "pypdfium2", "python-calamine")
 #: A zip entry needs a date; a fixed one makes equal studies equal archives.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 #: What reading a file raises that is no zip, a damaged one, or one of something else.
-_DAMAGE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError)
+_NO_ARCHIVE = (OSError, KeyError, *DAMAGE)
 #: Causes and numbers that a person is told; a program gets them all.
 _REASONS_TOLD, _MOVED_TOLD = 12, 40
 #: Numbers that differ by less than this share are the same number computed in another order.
@@ -175,7 +175,7 @@ def _read(file: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     try:
         with zipfile.ZipFile(file) as archive:
             manifest, study = (json.loads(archive.read(name)) for name in (_MANIFEST, _STUDY))
-    except _DAMAGE:
+    except _NO_ARCHIVE:
         raise _no_archive(file) from None
     if not isinstance(manifest, dict) or not isinstance(study, dict):
         raise _no_archive(file)

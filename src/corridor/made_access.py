@@ -264,7 +264,7 @@ def duties_by_product(
     the reporter, or in a classification that leads to no tariff line.
     """
     every = workspace.tariffs(as_of)
-    if not (classification == averages.GROUPS or classification.startswith("H")) or reporter not in every["reporter"]:
+    if not averages.leads_to_lines(classification) or reporter not in every["reporter"]:
         return None
     held = tariffs.schedule(every, reporter)
     trade = trade_by_line(workspace, reporter, held, as_of)

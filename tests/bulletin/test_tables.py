@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from corridor.bulletin.claims import Language
 from corridor.bulletin.grids import Cell, grids
 from corridor.bulletin.heads import read
 from corridor.bulletin.html import html_text
@@ -86,8 +87,8 @@ def test_a_cell_of_an_impossible_width_takes_as_many_columns_as_there_may_be_or_
         ("Xuất siêu (+)/nhập siêu (-)", "vi", ""),
     ],
 )
-def test_a_head_tells_what_the_numbers_below_it_are(words: str, language: str, kind: str):
-    assert read(words, [Cell(0, len(words), words)], language).kind == kind  # type: ignore[arg-type]
+def test_a_head_tells_what_the_numbers_below_it_are(words: str, language: Language, kind: str):
+    assert read(words, [Cell(0, len(words), words)], language).kind == kind
 
 
 def test_each_column_has_its_own_period_and_a_change_that_of_the_amounts_beside_it():

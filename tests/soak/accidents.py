@@ -15,9 +15,10 @@ import lzma
 import random
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
+
+from corridor.sources.archive import DAMAGE
 
 Draw = random.Random
 
@@ -215,6 +216,10 @@ def _columns(draw: Draw, text: str) -> str:
     return "\n".join([*above, table])
 
 
+#: How `csv` puts marks round cells.
+Quoting = Literal[0, 1, 2, 3]
+
+
 def cells_of(text: str) -> tuple[list[list[str]], str]:
     first = max(text.split("\n", 9)[:9], key=len)
     separator = max(SEPARATORS, key=first.count)
@@ -226,10 +231,9 @@ def cells_of(text: str) -> tuple[list[list[str]], str]:
         return [], ""
 
 
-def written(rows: Sequence[Sequence[str]], separator: str, quoting: int = csv.QUOTE_MINIMAL) -> str:
+def written(rows: Sequence[Sequence[str]], separator: str, quoting: Quoting = csv.QUOTE_MINIMAL) -> str:
     buffer = io.StringIO()
-    # The library calls 0 to 3 by names that are types of their own.
-    csv.writer(buffer, delimiter=separator, lineterminator="\n", quoting=quoting).writerows(rows)  # type: ignore[arg-type]
+    csv.writer(buffer, delimiter=separator, lineterminator="\n", quoting=quoting).writerows(rows)
     return buffer.getvalue()
 
 
@@ -335,7 +339,8 @@ def _other_ends(draw: Draw, text: str) -> bytes:
 
 def _other_separator(draw: Draw, text: str) -> bytes:
     rows, _ = cells_of(text)
-    quoting = draw.choice((csv.QUOTE_ALL, csv.QUOTE_MINIMAL, csv.QUOTE_NONNUMERIC))
+    marked: tuple[Quoting, ...] = (csv.QUOTE_ALL, csv.QUOTE_MINIMAL, csv.QUOTE_NONNUMERIC)
+    quoting = draw.choice(marked)
     return written(rows, draw.choice(SEPARATORS), quoting).encode("utf-8", "replace")
 
 
@@ -360,8 +365,7 @@ ON_FILES = (
 
 # On workbooks, packed files and printed forms
 
-#: What opening a damaged archive may end in.
-UNSOUND = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+UNSOUND = (OSError, *DAMAGE)
 
 
 def _member(draw: Draw, body: bytes) -> bytes:

@@ -9,6 +9,7 @@ import gzip
 import io
 import sys
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -192,9 +193,9 @@ def test_a_weight_next_to_nothing_gives_no_unit_value(tmp_path: Path) -> None:
     assert added(tmp_path, "site.csv", body)[1].status == "added"
 
 
-def archive(name: str = "a.csv") -> bytearray:
+def archive(name: str = "a.csv", way: int = zipfile.ZIP_STORED) -> bytearray:
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as opened:
+    with zipfile.ZipFile(buffer, "w", way) as opened:
         opened.writestr(name, b"t,i,j,k,v,q\n2020,643,704,10110,1,2\n")
     return bytearray(buffer.getvalue())
 
@@ -227,10 +228,30 @@ def test_a_packed_table_that_ends_early_is_told_so(tmp_path: Path, name: str) ->
     assert outcome.status == "refused"
 
 
-@pytest.mark.parametrize("made", [odd_version, odd_letters, no_name])
-def test_an_odd_archive_does_not_keep_the_files_beside_it_from_being_added(tmp_path: Path, made: object) -> None:
-    (tmp_path / "odd.zip").write_bytes(made())  # type: ignore[operator]
-    (tmp_path / "odd.xlsx").write_bytes(made())  # type: ignore[operator]
+WAYS = {"deflated": zipfile.ZIP_DEFLATED, "bzip2": zipfile.ZIP_BZIP2, "lzma": zipfile.ZIP_LZMA}
+
+
+def spoilt(way: int) -> Callable[[], bytes]:
+    """An archive packed in some way, with a byte of its member changed."""
+
+    def made() -> bytes:
+        body = archive(way=way)
+        body[body.index(b"a.csv") + 25] ^= 0x55
+        return bytes(body)
+
+    return made
+
+
+@pytest.mark.parametrize(
+    "made",
+    [odd_version, odd_letters, no_name, *map(spoilt, WAYS.values())],
+    ids=["version", "letters", "name", *WAYS],
+)
+def test_an_odd_archive_does_not_keep_the_files_beside_it_from_being_added(
+    tmp_path: Path, made: Callable[[], bytes]
+) -> None:
+    (tmp_path / "odd.zip").write_bytes(made())
+    (tmp_path / "odd.xlsx").write_bytes(made())
     (tmp_path / "baci.csv").write_bytes(SPECIMENS["baci.csv"])
     paths = [tmp_path / name for name in ("odd.zip", "odd.xlsx", "baci.csv")]
     outcomes = add(Store(tmp_path / "store"), paths, today=date(2026, 1, 20), workers=1).outcomes

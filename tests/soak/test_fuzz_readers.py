@@ -77,6 +77,7 @@ def test_no_accident_brings_a_reader_down(tmp_path: Path, times: Callable[[int, 
     for number in range(FIRST, FIRST + times(8, share(name))):
         try:
             attempt(tmp_path, name, number)
+        # Whatever comes up here is a fault of a reader, which ought to tell what is wrong in one line.
         except Exception as fault:  # noqa: BLE001
             faults.append(f"attempt(folder, {name!r}, {number}): {fault!r}")
             if len(faults) == TOLD:

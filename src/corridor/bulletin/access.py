@@ -47,7 +47,7 @@ def access(
     """
     classification = pair.ledger.series.classification
     side = _side(held, pair)
-    if side is None or not (classification == averages.GROUPS or classification.startswith("H")):
+    if side is None or not averages.leads_to_lines(classification):
         return None
     exporter, importer = pair.ends(side)
     schedule = tariffs.schedule(held, importer)

@@ -34,8 +34,8 @@ def with_sides(
 
 def relative(side: str) -> nw.Expr:
     """``(x_i^k / x_i^n) / (x_r^k / x_r^n)``: n = all products but k, r = all economies but i; null where undefined."""
-    own = frames.ratio(nw.col(f"_{side}"), nw.col(f"_{side}_{_OWN_REST}"))
-    return frames.ratio(own, frames.ratio(nw.col(f"_{side}_{_OTHERS}"), nw.col(f"_{side}_{_OTHERS_REST}")))
+    names = ("", *(f"_{name}" for name in (_OWN_REST, _OTHERS, _OTHERS_REST)))
+    return frames.ratio_of_ratios(*(nw.col(f"_{side}{name}") for name in names))
 
 
 def absences(side: str, nothing: str) -> tuple[tuple[nw.Expr, str], ...]:

@@ -171,6 +171,14 @@ def ratio(above: nw.Expr, below: nw.Expr) -> nw.Expr:
     return nw.when(below != 0).then(above / below)
 
 
+def ratio_of_ratios(part: nw.Expr, whole: nw.Expr, other_part: nw.Expr, other_whole: nw.Expr) -> nw.Expr:
+    """``(part / whole) / (other_part / other_whole)``, null where one of the three divisions has nothing to divide by.
+
+    Multiplied first: a column over one number may be multiplied by its reciprocal, and an index of 1 then falls short.
+    """
+    return nw.when(other_whole != 0).then(ratio(part * other_whole, whole * other_part))
+
+
 def rest(whole: nw.Expr, part: nw.Expr) -> nw.Expr:
     """What a whole has beside a part; what only rounding has left is nothing."""
     return nw.when(whole - part > _ROUNDING * whole).then(whole - part).otherwise(nw.lit(0.0))

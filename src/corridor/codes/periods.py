@@ -28,6 +28,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 _MIDDLE = 15
 
 _FORM = re.compile(r"(?P<year>[0-9]{4})(?:[Qq](?P<quarter>[1-4])|-(?P<month>[0-9]{2})(?:[Hh](?P<half>[12]))?)?")
+_YEAR = re.compile(r"[0-9]{4}")
 _HOW = "write 2025, 2025Q3, 2025-01, 2025-01:2025-09 (from January) or 2023:2025"
 
 _MONTHS: Mapping[str, tuple[str, ...]] = {
@@ -201,6 +202,12 @@ def parse_many(text: str, freq: Freq | None = None) -> tuple[Period, ...]:
     first, colon, last = text.partition(":")
     found = _range(_single(first, text), _single(last, text), text) if colon else (_single(first, text),)
     return found if freq is None else _regrouped(found, freq)
+
+
+def year_in(text: str) -> int | None:
+    """The year that four digits write; None for anything else, as for a year that no statistics are of."""
+    year = int(text) if _YEAR.fullmatch(text) else 0
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def of_dates(start: date, end: date, *, cumulative: bool) -> Period:

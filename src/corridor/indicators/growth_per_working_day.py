@@ -39,7 +39,7 @@ def growth_per_working_day(
     before, after = frames.present(value_0), frames.present(value_1)
     first, second = frames.present(days_0), frames.present(days_1)
     no_row = nw.col(value_0).is_null() & nw.col(value_1).is_null()
-    rate = frames.ratio(frames.ratio(after, second), frames.ratio(before, first)) - 1
+    rate = frames.ratio_of_ratios(after, second, before, first) - 1
     result = table.with_columns(
         growth_per_working_day=rate,
         growth_per_working_day_absence=frames.absence(

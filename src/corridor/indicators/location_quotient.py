@@ -51,13 +51,14 @@ def location_quotient(
             next_step="take both from the same classification and publisher",
         )
         all_of_it = frames.rest(all_of_it, part)
-    quotient = frames.ratio(frames.share_within(part, by), frames.share_within(all_of_it, by))
+    of_part, of_all = (frames.within(each.sum(), by) for each in (part, all_of_it))
+    quotient = frames.ratio_of_ratios(part, of_part, all_of_it, of_all)
     result = table.with_columns(
         location_quotient=nw.when(~nw.col(value).is_null()).then(quotient),
         location_quotient_absence=frames.absence(
             (nw.col(value).is_null(), "absent"),
             (all_of_it == 0, "no_whole"),
-            (frames.within(part.sum(), by) == 0, "no_total"),
+            (of_part == 0, "no_total"),
         ),
     )
     return frames.leave(result, frame)

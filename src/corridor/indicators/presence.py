@@ -57,8 +57,7 @@ def presence(
         frames.check_constant(table, population, (*by, exporter))
     amount, basket = frames.number(value), frames.within(frames.number(value).sum(), (*by, exporter))
     of_product, of_all = frames.within(amount.sum(), (*by, product)), frames.within(amount.sum(), by)
-    # Multiplied first, as in `rca`: of a world of one exporter all indices are 1, none a little less.
-    index = frames.ratio(amount * of_all, basket * of_product)
+    index = frames.ratio_of_ratios(amount, basket, of_product, of_all)
     result = table.with_columns(_rca=(index >= threshold).fill_null(False))
     if people:
         result = _per_head(result, value, population, (by, exporter, product), per_head_threshold)
@@ -79,5 +78,5 @@ def _per_head(
         _part=people / frames.within(nw.col("_one").sum(), (*by, exporter))
     )
     of_product, everybody = frames.within(amount.sum(), (*by, product)), frames.within(nw.col("_part").sum(), by)
-    index = frames.ratio(frames.ratio(amount, people), frames.ratio(of_product, everybody))
+    index = frames.ratio_of_ratios(amount, people, of_product, everybody)
     return rows.with_columns(_per_head=(index >= threshold).fill_null(False)).drop("_one", "_part")

@@ -50,8 +50,7 @@ def rca(
     if world == "others":
         of_product, of_all = frames.rest(of_product, amount), frames.rest(of_all, basket)
     result = table.with_columns(
-        # Multiplied first: a column over one number may be multiplied by its reciprocal, and an index of 1 falls short.
-        rca=frames.ratio(amount * of_all, basket * of_product),
+        rca=frames.ratio_of_ratios(amount, basket, of_product, of_all),
         rca_absence=frames.absence((basket == 0, "no_exports"), (of_product == 0, "no_world_exports")),
     )
     return frames.leave(result, frame)

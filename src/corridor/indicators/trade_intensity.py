@@ -40,7 +40,7 @@ def trade_intensity(
     amount = frames.number(value)
     sold, bought = (frames.within(amount.sum(), (*by, key)) for key in (exporter, importer))
     result = table.with_columns(
-        trade_intensity=frames.ratio(frames.ratio(amount, sold), frames.ratio(bought, frames.within(amount.sum(), by))),
+        trade_intensity=frames.ratio_of_ratios(amount, sold, bought, frames.within(amount.sum(), by)),
         trade_intensity_absence=frames.absence((sold == 0, "no_exports"), (bought == 0, "no_imports")),
     )
     return frames.leave(result, frame)

@@ -176,9 +176,11 @@ def _looked_at(path: Path, folder: Path, *, found: bool) -> Iterator[_File]:
     inside = Path(mkdtemp(dir=folder))
     try:
         packed = list(members(path, inside))
-    except (UnreadableFile, OSError) as cause:
-        words = cause if isinstance(cause, UnreadableFile) else UnreadableFile(f"cannot be unpacked ({cause.strerror})")
-        yield _File(path, fault=words, found=found)
+    except UnreadableFile as cause:
+        yield _File(path, fault=cause, found=found)
+        return
+    except OSError as cause:
+        yield _File(path, fault=UnreadableFile(f"cannot be unpacked ({cause.strerror or cause})"), found=found)
         return
     for member in packed:
         yield replace(_look_at(member.path), path=member.known, bytes_at=member.path, found=True)

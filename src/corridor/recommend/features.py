@@ -84,7 +84,7 @@ def cell_features(seen: pl.DataFrame, base: int, *, pair: tuple[str, str] | None
             cell_growth=pl.col("cell_usd") - pl.col("cell_0"),
             demand_growth=_midpoint(pl.col("demand_0"), pl.col("demand_usd")),
             location_quotient=pl.when(sold > 0)
-            .then(pl.col("cell_usd") / sold / (pl.col("demand_usd") / pl.col("all_usd")))
+            .then(pl.col("cell_usd") * pl.col("all_usd") / (sold * pl.col("demand_usd")))
             .otherwise(0.0),
         )
         .drop("cell_0", "demand_0", "all_usd")

@@ -31,7 +31,7 @@ def by_region(ranked: pl.DataFrame, everywhere: pl.DataFrame, sold: pl.DataFrame
         .with_columns(
             exporter=pl.lit(""),
             product=pl.lit(product),
-            region_rca=(pl.col("value_usd") / pl.col("region_usd")) / (pl.col("value_usd").sum() / whole),
+            region_rca=pl.col("value_usd") * whole / (pl.col("region_usd") * pl.col("value_usd").sum()),
             sold_usd=pl.lit(0.0),
         )
         .filter(pl.col("region_rca") >= 1)

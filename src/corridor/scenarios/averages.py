@@ -13,6 +13,11 @@ from corridor.scenarios.groups import lines_of_groups
 GROUPS = "VNC"
 
 
+def leads_to_lines(classification: str) -> bool:
+    """Whether the products of a classification hold tariff lines: of HS, and approximately Viet Nam's groups."""
+    return classification == GROUPS or classification.startswith("H")
+
+
 def lines_of(codes: Iterable[str], lines: Iterable[str], classification: str, flow: Flow = "import") -> pl.DataFrame:
     """Which tariff lines each product holds: ``product`` (the line) and ``group`` (the product's code).
 

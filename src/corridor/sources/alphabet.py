@@ -21,6 +21,11 @@ _RUN = 1.5
 _ZEROS, _OTHERS = 0.4, 0.05
 
 
+def marked(head: bytes) -> str:
+    """The encoding that a byte order mark names; empty without a mark."""
+    return next((name for mark, name in _MARKS if head.startswith(mark)), "")
+
+
 def of_file(path: Path) -> str:
     """The name of the encoding of a text file, packed or not; empty for what is no text or too long for a table.
 
@@ -28,9 +33,9 @@ def of_file(path: Path) -> str:
     """
     with packed.opened(path) as content:
         head = content.read(_CHUNK)
-        marked = next((name for mark, name in _MARKS if head.startswith(mark)), "") or _unmarked(head)
-        if marked and marked != "utf-8-sig":
-            return marked if _is_sound(content, head, marked) else ""
+        found = marked(head) or _unmarked(head)
+        if found and found != "utf-8-sig":
+            return found if _is_sound(content, head, found) else ""
         if b"\x00" in head:
             return ""
         if _is_sound(content, head, "utf-8"):

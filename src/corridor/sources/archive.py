@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
 import zlib
 from pathlib import PurePosixPath, PureWindowsPath
-from zipfile import BadZipFile, LargeZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from corridor.errors import UnreadableFile, Where
 
@@ -12,9 +13,16 @@ from corridor.errors import UnreadableFile, Where
 MOST_BYTES = 16 << 30
 MOST_TIMES, MUCH = 200, 256 << 20
 
-#: What opening a damaged archive ends in: a version or a way of packing that nobody knows, a name that is no text, no
-#: name at all.
-DAMAGE = (BadZipFile, LargeZipFile, NotImplementedError, RuntimeError, ValueError, IndexError, zlib.error, EOFError)
+#: What opening or reading a damaged archive ends in.
+DAMAGE = (
+    BadZipFile,  # a list of contents, a heading or a checksum that is wrong
+    RuntimeError,  # a version, or a way of packing or of hiding, that Python does not know
+    ValueError,  # a name that is no text, a place before the file's begin
+    IndexError,  # a member without a name
+    EOFError,  # a member that ends early
+    zlib.error,
+    lzma.LZMAError,
+)
 
 
 def check_archive(archive: ZipFile, packed: int, name: str) -> None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from corridor.codes import areas, classifications
+from corridor.codes import areas, classifications, periods
 from corridor.errors import BrokenLayout, UnknownName, Where
 from corridor.evidence import Refusal
 from corridor.sources import signs
 
 if TYPE_CHECKING:
     import polars as pl
-
-_YEAR = re.compile(r"[0-9]{4}")
 
 
 @dataclass(frozen=True)
@@ -130,6 +127,7 @@ def economy(publisher: str, code: str) -> str:
 
 def year(text: str) -> tuple[date, date]:
     """First and last day of a year. Raises `NotARate` for anything else."""
-    if not (_YEAR.fullmatch(text) and 1900 <= int(text) <= 2100):
+    found = periods.year_in(text)
+    if found is None:
         raise NotARate(f"no year: “{text[:40]}”")
-    return date(int(text), 1, 1), date(int(text), 12, 31)
+    return date(found, 1, 1), date(found, 12, 31)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from corridor.errors import BrokenLayout, Where
@@ -21,6 +21,7 @@ SOURCE = "fns_tnved"
 ENCODING = "cp866"
 CLASSIFICATION = "TNVED"
 
+_DAY = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})")
 _FIRST = re.compile(rb"(\d{3})\|(\d{8})\|0000\|\r?\n")
 
 
@@ -62,18 +63,20 @@ def read(path: Path, name: str) -> ListReading:
     first = _FIRST.match(data)
     lines = plain.decoded(data, (ENCODING, ENCODING)).split("\n")[1:]
     form = _form([line.split("|")[:-1] for line in lines if line], name)
-    printed = _day(first[2].decode(), "%Y%m%d") if first else None
     if first is None or form is None:
         raise BrokenLayout("is none of the files TNVED1 to TNVED4", where=Where(file=name))
-    if not isinstance(printed, date):
-        raise BrokenLayout(f"no day is called {first[2].decode()}", where=Where(file=name, row=1))
+    printed = first[2].decode()
+    try:
+        published = _day(f"{printed[6:]}.{printed[4:6]}.{printed[:4]}")
+    except ValueError:
+        raise BrokenLayout(f"no day is called {printed}", where=Where(file=name, row=1)) from None
     refusals: list[Refusal] = []
     rows = list(_rows(lines, form, refusals.append))
     return ListReading(
         source=SOURCE,
         table=form.table,
         edition=f"{form.table}, version {first[1].decode()}",
-        published=printed,
+        published=published,
         tables={"product_names": name_rows(rows, CLASSIFICATION, "ru")},
         refusals=tuple(refusals),
     )
@@ -89,10 +92,9 @@ def _rows(lines: Sequence[str], form: Form, refuse: Callable[[Refusal], None]) -
     for number, line in enumerate(lines, start=2):
         cells = [cell.strip() for cell in line.split("|")]
         code = _code(cells, form) if len(cells) == form.cells + 1 else ""
-        dates = [_day(cell) for cell in cells[form.cells - 2 : form.cells]] if code else []
-        if code and "" not in dates and cells[form.name]:
-            since, until = (each or None for each in dates)
-            yield number, code, " ".join(cells[form.name].split()), since, until  # type: ignore[misc]
+        days = _in_force(cells[form.cells - 2 : form.cells]) if code else None
+        if days and cells[form.name]:
+            yield number, code, " ".join(cells[form.name].split()), *days
         elif line.strip():
             refuse(Refusal(None, number, line[:200], f"not a line of {form.table}: code, name and two dates"))
 
@@ -105,11 +107,17 @@ def _code(cells: Sequence[str], form: Form) -> str:
     return form.prefix + "".join(own) if fits else ""
 
 
-def _day(text: str, form: str = "%d.%m.%Y") -> date | str | None:
-    """The day, None for an open end, the empty text for anything else."""
-    if not text:
-        return None
+def _in_force(cells: Sequence[str]) -> tuple[date | None, date | None] | None:
+    """The first and the last day, None for an open end; nothing for cells that are no days."""
     try:
-        return datetime.strptime(text, form).date()  # noqa: DTZ007 a day has no zone
+        since, until = (_day(cell) if cell else None for cell in cells)
     except ValueError:
-        return ""
+        return None
+    return since, until
+
+
+def _day(text: str) -> date:
+    printed = _DAY.fullmatch(text)
+    if printed is None:
+        raise ValueError(text)
+    return date(int(printed["year"]), int(printed["month"]), int(printed["day"]))

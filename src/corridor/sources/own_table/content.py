@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Sequence
@@ -10,15 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from corridor.errors import UnreadableFile, Where
+from corridor.sources import alphabet
 from corridor.sources.workbook import OLE, ZIP, open_sheets
-
-_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def text(table: bytes, encoding: str, name: str) -> str:
     """The text of a table. Raises `UnreadableFile` for one in another encoding than is said."""
     try:
-        if table.startswith(_MARKS):
+        if alphabet.marked(table) == "utf-16":
             return table.decode("utf-16")
         return table.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     except UnicodeDecodeError:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corridor.codes.periods import year_in
 from corridor.errors import BrokenLayout, UnreadableFile, Where
 from corridor.evidence import RAW_COLUMNS, Reading
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 SOURCE = "rus_vnm_mirror"
 YEAR = "year"
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
-_YEAR = re.compile(r"[0-9]{4}")
 
 
 @dataclass(frozen=True)
@@ -109,9 +107,10 @@ def _figures(line: Sequence[str], number: int, name: str) -> Iterator[dict[str, 
 
 
 def _year(text: str, number: int, name: str) -> int:
-    if not _YEAR.fullmatch(text) or not _FIRST_YEAR <= int(text) <= _LAST_YEAR:
+    year = year_in(text)
+    if year is None:
         raise BrokenLayout(f"“{text[:40]}” is no year", where=Where(file=name, row=number))
-    return int(text)
+    return year
 
 
 def _value(text: str, number: int, name: str) -> float:
