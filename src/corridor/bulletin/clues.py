@@ -216,6 +216,8 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
     if following is None:
         return clues
     clues = replace(clues, explained=not bite.trail and _explains(following), itemised=_itemises(bite, following))
+    if not clues.amount_role and _goes_up_to(bite, following):
+        clues = replace(clues, amount_role="from", at_base=True)
     if not clues.of and bite.quantity.unit == "percent" and _contrasts_value(bite.lead, following.lead):
         clues = replace(clues, of="volume")
     if bite.quantity.unit == "usd" and not clues.direction and _restates(bite, following):
@@ -229,6 +231,12 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
     alike = bite.quantity.unit == following.quantity.unit and bite.quantity.unit not in LEVELS
     after = _direction_after(following.trail) if joined and alike and not clues.direction else 0.0
     return replace(clues, direction=after, near=after, share=False) if after else clues
+
+
+def _goes_up_to(bite: Bite, following: Bite) -> bool:
+    """ "Выросли поставки кофе с 5 до 7 млн, чая с 3 | до 4": where it started from."""
+    since = bool(bite.lead) and bite.lead[-1].value.startswith("with/from")
+    return since and [piece.value for piece in following.lead] == ["/to/"]
 
 
 def _itemises(bite: Bite, following: Bite) -> bool:

@@ -108,14 +108,12 @@ def _ends_title(pieces: Sequence[Piece]) -> Piece | None:
 
 
 def _under_headings(read: Sequence[Statement]) -> list[Statement]:
-    """ "II. Imports from Russia:": the flow of what is listed under a heading, and of its first paragraph."""
+    """ "II. Imports from Russia:": the flow of what stands under a heading."""
     found: list[Statement] = []
-    flow, told = "", False
+    flow = ""
     for sentence in read:
         if _announces(sentence):
-            flow, told = _one_flow(sentence.pieces) or (flow if _tells_trend(sentence.pieces) else ""), False
-        elif sentence.opens and not sentence.listed:
-            flow, told = "" if told else flow, True
+            flow = _one_flow(sentence.pieces) or (flow if _tells_trend(sentence.pieces) else "")
         found.append(replace(sentence, under=flow) if flow else sentence)
     return found
 
