@@ -117,7 +117,7 @@ def _flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
             told.take_place(piece.role, piece.code)
         elif piece.kind == "flow" and piece.value not in BALANCES:
             goods = (told.product, told.word) if headed and _is_part(cut[-1]) else (TOTAL, "")
-            told.take_flow(_as_listed(telling, piece))
+            told.take_flow(telling.flow_of(piece))
             # "Palm oil. 466 million, that is 59.7 % of all imports from Indonesia": of the goods that head it.
             told.product, told.word = goods if told.product == TOTAL else (told.product, told.word)
         elif piece.kind == "product" and headed:
@@ -136,13 +136,6 @@ def _flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
     elif told.fresh_product and not told.flow:
         # "Down 7.3 %: seafood." The next sentence tells the flow.
         telling.subject = told
-
-
-def _as_listed(telling: Telling, flow: Piece) -> str:
-    """«На 12 млн поставлено чая», in a list of imports: deliveries of the flow that is told."""
-    moves = isinstance(flow, Mark) and bool(flow.slot("moves"))
-    placed = any(isinstance(piece, Place) for piece in telling.pieces)
-    return (telling.scene.listed_flow() if moves and not placed else "") or flow.value
 
 
 def _is_part(bite: Bite) -> bool:

@@ -48,7 +48,7 @@ class Trail:
                 telling.take_product(piece.value, piece.i, piece.j)
             elif self._tells_flow(piece, place):
                 telling.supplied = isinstance(piece, Mark) and bool(piece.slot("seller"))
-                self._flow_after(piece.value)
+                self._flow_after(telling.flow_of(piece))
             else:
                 self._refer_after(piece, bite.trail[place - 1] if place else piece)
         unknown = unknown_after(bite, telling.language)
