@@ -6,13 +6,14 @@ One file a language. ``parts`` holds kinds of wordings, each wording a text with
   in square brackets may be left out, kinds joined by ``|`` are alternatives, and kinds joined by ``+`` are sentences of
   one line;
 - gaps for numbers have a letter and a digit: ``{a1}`` an amount in millions, ``{b1}`` in billions, ``{c1}`` in
-  thousands, ``{v1}`` tonnes, ``{w1}`` thousand tonnes, ``{u1}`` dollars a tonne, ``{g1}`` a change in per cent,
-  ``{s1}`` a share, ``{m1}`` a multiple, ``{r1}`` a rank;
+  thousands, ``{v1}`` tonnes, ``{w1}`` thousand tonnes, ``{u1}`` dollars a tonne (``{k1}`` without the tonne),
+  ``{g1}`` a change in per cent, ``{s1}`` a share, ``{m1}`` a multiple, ``{r1}`` a rank;
 - ``{rise:g1}``, ``{fall:g1}`` say a change with a wording of ``slots``, ``{change:g1}`` with one of either sort (and
   ``{change.verb:g1}`` with one of ``rise.verb`` or ``fall.verb``); the gap ``{x}`` inside is the number without a sign;
-- ``{p1}`` is a product's name, ``{home}`` and ``{away}`` the two economies, ``{third}`` another one, ``{period.at}`` and ``{period.name}`` the
-  period of the text, ``{run.at}`` the one since January, ``{before.at}`` the same period a year before; a case form
-  follows after a dot: ``{p1.of}``, ``{home.with}``, or ``cap`` for a product with a capital;
+- ``{p1}`` is a product's name, ``{home}`` and ``{away}`` the two economies, ``{third}`` another one, ``{period.at}``
+  and ``{period.name}`` the period of the text, ``{run.at}`` the one since January, ``{before.at}`` the same period a
+  year before, ``{now.at}`` that of the section, ``{flow}`` the section's flow; a case form follows
+  after a dot: ``{p1.of}``, ``{home.with}``, or ``cap`` for a product with a capital;
 - ``{change.p1:g1}`` agrees with a product: the wording is that of its form ``gender`` (``rise.f``);
 - ``{i}`` is the place of an item in its list;
 - any other gap is a slot: one of its wordings is put there, and may have gaps itself.
@@ -43,10 +44,18 @@ from labelled import Label
 _PARTS = Path(__file__).parent / "parts"
 _GAP = re.compile(r"\{([^{}]+)\}")
 _GOOD = r"p\d"
-_NUMBER = re.compile(r"[abcvwugsmr]\d$")
-_UNITS = {"v": "t", "w": "t", "g": "percent", "s": "percent", "m": "ratio", "r": "rank"}
-_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
+_NUMBER = re.compile(r"[abckvwugsmr]\d$")
+_UNITS = {
+    "value": "USD",
+    "balance": "USD",
+    "unit_value": "USD",
+    "volume": "t",
+    "share": "percent",
+    "multiple": "ratio",
+    "rank": "rank",
+}
 _SCALES = {"a": 1e6, "b": 1e9, "c": 1e3, "w": 1e3}
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _ROMAN = ("I", "II", "III", "IV")
 
 
@@ -79,7 +88,10 @@ class Composed:
 
     def without(self, index: int) -> Composed:
         """The text less one line."""
-        return Composed(self.parts[:index] + self.parts[index + 1 :])
+        before, left = list(self.parts[:index]), self.parts[index]
+        if before and before[-1].end == " ":
+            before[-1] = replace(before[-1], end=left.end)
+        return Composed((*before, *self.parts[index + 1 :]))
 
 
 def languages() -> list[str]:
@@ -149,10 +161,10 @@ class _Author:
 
     def _part(self, kind: str, wording: dict[str, Any], place: int) -> Part:
         line = _Line(self, {"i": place})
-        text = line.filled(wording["text"])
         self.flow = wording.get("flow", self.flow)
         if "period" in wording:
             self.current = self.named(wording["period"])
+        text = line.filled(wording["text"])
         labels = tuple(line.label(each) for each in wording.get("reads", ()))
         return Part(kind, _tidy(text), labels, not {"flow", "period", "holds"}.isdisjoint(wording))
 
@@ -254,10 +266,9 @@ class _Line:
             "Q": _ROMAN[int(code[-1]) - 1] if kind == "quarter" else "",
         }
         plain |= {f"month.{case}": names[int(last) - 1] for case, names in self.author.bank["months"].items()}
-        if kind == "quarter" and "quarters" in self.author.bank:
-            plain |= {
-                f"quarter.{case}": names[int(code[-1]) - 1] for case, names in self.author.bank["quarters"].items()
-            }
+        if kind == "quarter":
+            quarters = self.author.bank.get("quarters", {})
+            plain |= {f"quarter.{case}": names[int(code[-1]) - 1] for case, names in quarters.items()}
         return _GAP.sub(lambda gap: plain[gap[1]], wording)
 
     def label(self, line: str) -> Label:
@@ -271,7 +282,7 @@ class _Line:
         sign, number = (-1, number[1:]) if number.startswith("-") else (1, number)
         value = sign * float(self.told[number]) * _SCALES.get(number[0], 1)
         flow, code = self.author.flow if flow == "flow" else flow, self.told.get(product, product)
-        unit = _UNITS.get(number[0], "USD")
+        unit = "percent" if number[0] == "g" else _UNITS[measure]
         return Label.parse(f"{flow} {code} {pair} {period} {measure} {value:.12g} {unit} x", "")
 
     def _partner(self, marks: list[str]) -> str:
@@ -311,6 +322,6 @@ def _drawn(letter: str, chance: random.Random) -> float:
         return round(chance.uniform(110, 990), 1)
     if letter == "w":
         return round(chance.uniform(2.1, 990), 1)
-    if letter in "vu":
+    if letter in "vuk":
         return float(chance.randint(2100, 98000))
     return round(chance.uniform(2.1, 900), chance.choice((1, 2)))

@@ -258,7 +258,8 @@ def _sign(item: Item, quantity: Quantity, tokens: Sequence[Token]) -> float:
     before = tokens[item.i - 1] if item.i else None
     glued = before is not None and before.end == token.start and before.kind != "sign"
     # "(+ 9.8 %)": in a bracket a blank changes nothing.
-    apart = number.start != token.end and token.text != "−" and not (before is not None and before.text == "(")
+    bracketed = before is not None and before.text == "("
+    apart = number.start != token.end and token.text not in ("−", "+") and not bracketed
     if glued or apart:
         return 0.0
     return 1.0 if item.value in _PLUS else -1.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corridor.bulletin.claims import Language
 from corridor.bulletin.grids import grids
@@ -16,6 +17,8 @@ _LINE = re.compile(r"[^\n]+")
 # Short for units, not for years: a capital after their point begins a sentence.
 _UNITS = frozenset({"долл", "руб", "т", "шт", "ед", "тыс", "млн", "млрд", "проц", "mln", "bln", "mn", "bn", "mio"})
 _CURRENCIES = frozenset({"сша", "usd", "us"})
+_STATES = "us"
+_DOLLARS = frozenset({"$", "dollar", "dollars"})
 _TABLE_ROW = re.compile(r"[^\t|]*(?:\t|\|)[^\t|]*(?:\t|\|)")
 _LABEL = re.compile(r"\s*[^\W_][^:\n]{2,40}:\s")
 _ENTRY = re.compile(r"[^:\n]{2,60}:\s*[-+−]?[0-9][0-9., \u00a0]{0,20}")
@@ -128,7 +131,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     lines = list(_LINE.finditer(text))
     rows = [_is_table_row(line.group()) for line in lines]
     tables = {each.start for each in grids(text)}
-    width = max((line.end() - line.start() for line, row in zip(lines, rows, strict=True) if not row), default=0)
+    width = _wrapped_at([line.group() for line, row in zip(lines, rows, strict=True) if not row])
     for place, line in enumerate(lines):
         if not line.group().strip() or (rows[place] and _has_a_row_beside(rows, place)):
             if held:
@@ -142,6 +145,16 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
             held = (line.start(), line.end())
     if held:
         yield held
+
+
+def _wrapped_at(lines: Sequence[str]) -> int:
+    """The width at which a program wrapped the lines, or 0 where none goes on in small letters from a long one."""
+    width = max(map(len, lines), default=0)
+    goes_on = any(
+        after[:1].islower() and len(before) >= _SHORT_LINE and not before.rstrip().endswith(_ENDS_SENTENCE)
+        for before, after in pairwise(lines)
+    )
+    return width if goes_on and width <= _WIDEST else 0
 
 
 def _is_table_row(line: str) -> bool:
@@ -167,9 +180,12 @@ def _continues(text: str, held: tuple[int, int], line: re.Match[str], width: int
         return False
     if before.endswith(_ENDS_SENTENCE):
         return False
+    if OPENS_ITEM.match(text[held[0] : held[1]]) and first.isupper() and line.group()[0] == first:
+        # "- coal: 3 million" and, in the next line, "Imports by product": an item that no sign ends.
+        return False
     # A program would have put the first word on the line before, had there been room.
-    room = width - len(before) > len(line.group().split(maxsplit=1)[0])
-    return first.islower() or first.isdigit() or (width <= _WIDEST and not room and len(before) >= _SHORT_LINE)
+    full = width - len(before) <= len(line.group().split(maxsplit=1)[0])
+    return first.islower() or first.isdigit() or (bool(width) and full and len(before) >= _SHORT_LINE)
 
 
 def _ends(tokens: Sequence[Token], place: int, numbers: int, lang: Language) -> bool:
@@ -184,6 +200,12 @@ def _ends(tokens: Sequence[Token], place: int, numbers: int, lang: Language) -> 
     if before.key not in abbreviations(lang):
         return before.kind != "number" or place > 1
     if before.key in _UNITS and after.capital:
-        return after.key not in _CURRENCIES
+        return not _is_currency(tokens, place + 1)
     # «2024 г. Экспорт» may end a sentence, «в 2024 г. Россия» may not: one number so far is the year's own.
-    return after.capital and numbers > 1 and after.key not in _CURRENCIES
+    return after.capital and numbers > 1 and not _is_currency(tokens, place + 1)
+
+
+def _is_currency(tokens: Sequence[Token], place: int) -> bool:
+    """ "3.59 bn. US dollars", but "3.59 bn. US exports"."""
+    after = tokens[place + 1].key if place + 1 < len(tokens) else ""
+    return tokens[place].key in _CURRENCIES and (tokens[place].key != _STATES or after in _DOLLARS)

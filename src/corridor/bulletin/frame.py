@@ -29,6 +29,7 @@ _MANY = 4
 class Evidence:
     """How much of a text speaks for an area as the one whose trade is told, and for one as its partner.
 
+    ``actors`` are those who are said to trade, whoever tells of it: "what Japan bought from Viet Nam".
     ``home`` is the readers' own country, which a text may never name: "cả nước".
     """
 
@@ -36,6 +37,7 @@ class Evidence:
     reporters: Counter[str] = field(default_factory=Counter)
     partners: Counter[str] = field(default_factory=Counter)
     paired: set[str] = field(default_factory=set)
+    actors: Counter[str] = field(default_factory=Counter)
     named: Counter[str] = field(default_factory=Counter)
     led: bool = False
 
@@ -96,10 +98,12 @@ class Evidence:
             self.partners[place.code] += _LIKELY
         elif place.role == "of" and self.home not in ("", place.code) and at and pieces[at - 1].j == place.i:
             # "7 tháng, Nga nhập khẩu …": who acts, whoever tells of it.
-            return
+            self.actors[place.code] += 1
         elif place.role in ("of", "made"):
             owned = next(_trades((*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + _OWNED])), None)
             # "Indian suppliers" are rivals or partners, as it happens.
+            if owned is not None:
+                self.actors[place.code] += 1
             noun = owned is not None and not any(owned.slot(told) for told in ("verb", "moves", "seller", "buys"))
             # "Russian pork exports", but "Russian coal imports" are somebody else's.
             noun = noun and (place.role == "of" or (owned is not None and owned.value == "export"))
@@ -135,7 +139,8 @@ class Evidence:
         often = (code for code in self.named if self.named[code] > 1)
         named = sorted(often, key=lambda code: -self.named[code])
         known_homes = (code for code in homes if self.named[code] or code == self.home)
-        left_over = (code for code in (*known_homes, *named, *homes) if code not in ("", *others))
+        # Who acts goes before who is not named at all.
+        left_over = (code for code in (*known_homes, *named, *self.actors, *homes) if code not in ("", *others))
         reporter = next(iter((*owners, *(() if homes[0] in known else paired), *left_over)), "")
         # Of several that are only named none is the partner.
         told = [code for code in even if self.partners[code] or len(self.named) < _MANY]

@@ -35,6 +35,7 @@ def enter(scene: Scene, sentence: Statement) -> None:
             # "Trade picks up in August": the headline of a story.
             scene.section = None
     scene.opens = sentence.opens
+    _hear_flows(scene, sentence)
     if sentence.opens:
         scene.passing = None
         if sentence.section or scene.summed >= BOTH:
@@ -47,6 +48,19 @@ def enter(scene: Scene, sentence: Statement) -> None:
             scene.widen(dated=dated or sentence.listed, listed=sentence.listed)
         if scene.told >= {"turnover", *BOTH} and _sums_all(sentence):
             scene.product, scene.word, scene.flow = TOTAL, "", "turnover"
+
+
+def _hear_flows(scene: Scene, sentence: Statement) -> None:
+    """The flows that a sentence names before any goods: of which those are that it tells without one."""
+    kinds = [piece.kind for piece in sentence.pieces]
+    goods = kinds.index("product") if "product" in kinds else len(kinds)
+    named = {piece.value for piece in sentence.pieces[:goods] if piece.kind == "flow"} & BOTH
+    if "swap" in kinds:
+        named = set(BOTH)
+    headed = sentence.section and "quantity" not in kinds
+    # "3. Movements worth noting"
+    anew = headed and (bool(named) or sentence.listed)
+    scene.hear_flows(named, goods="product" in kinds, anew=anew)
 
 
 def _is_dated(sentence: Statement) -> bool:

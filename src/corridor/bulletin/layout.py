@@ -103,4 +103,4 @@ def _is_bracketed(pieces: Sequence[Piece], place: int) -> bool:
 
 
 def _as_change(amount: Quantity) -> Quantity:
-    return replace(amount, unit="percent", number=amount.number.scaled(1 / amount.magnitude), magnitude=1.0)
+    return replace(amount, unit="percent", number=amount.number.unscaled(amount.magnitude), magnitude=1.0)

@@ -34,6 +34,7 @@ _VERBLESS = frozenset(
 # What only the trade in all goods is told by.
 _OF_ALL_GOODS = BALANCES | {"turnover"}
 _PLANS = frozenset({"mute", "duty"})
+_OWNERS = frozenset({"of", "pair", "between"})
 _PARTNERED = frozenset({"to", "from", "with", "for", "pair", "between", "buyer"})
 
 
@@ -267,6 +268,8 @@ def _count_countries(scene: Scene, sentence: Statement) -> None:
             scene.named[piece.code] += 1
             if piece.role in _PARTNERED:
                 scene.partnered[piece.code] += 1
+            if piece.role in _OWNERS:
+                scene.owners.add(piece.code)
         elif isinstance(piece, Mark) and piece.kind == "office":
             scene.named.update(piece.value.split()[-1:] or _countries(sentence, piece))
             if piece.value.startswith(ABOUT):

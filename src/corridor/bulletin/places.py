@@ -192,7 +192,9 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     if _is_given(items, place, tokens):
         return "to"
     if isinstance(before, Mark) and before.kind == "prep" and item.kind == "area":
+        # "A note on Russia's trade", "on US trade"
         owns = _possessive(after) and _area_role(before) in ("", "with")
+        owns = owns or (_area_role(before) == "" and after is not None and after.kind == "flow" and not _weak(after))
         return "of" if owns else _area_role(before)
     if item.i and (swallowed := _last_word_role(tokens, item.i, lang)) and item.kind == "area":
         return swallowed
@@ -350,6 +352,9 @@ def _partner_of(found: Sequence[Piece], place: int) -> int | None:
     if not isinstance(piece, Place) or piece.role == "pair":
         return None
     near = found[place + 1 : place + 3]
+    if near and piece.role == "between" and isinstance(near[0], Place) and near[0].role == "with":
+        # "Giữa Nga với Ấn Độ"
+        return place + 1
     if near and isinstance(near[0], Place) and near[0].role in ("", "of") and near[0].i == piece.j:
         if areas.area(piece.code).kind == "region":
             # "Toàn tỉnh Đắk Lắk"

@@ -206,7 +206,8 @@ class SentenceReader:
             self.memory.role = "share"
         if listed is not None and listed.piece.kind == "measure":
             clues = replace(clues, of=measure_of(listed.piece))
-        return replace(clues, at_base=False) if clues.at_base and self._other_books(bite) else clues
+        goes_on = self._other_books(bite) or self._turns_flow(bite)
+        return replace(clues, at_base=False) if clues.at_base and goes_on else clues
 
     def _subject_of(self, bite: Bite) -> None:
         """What an amount speaks of, where no word of the lexicon tells it."""
@@ -347,6 +348,11 @@ class SentenceReader:
     def _names_share(self, bite: Bite) -> bool:
         """Whether a share of the whole is told by a word: "exports of 2.26 billion (5.9 %)" tells nothing."""
         return [piece.value for piece in bite.lead] != ["("] or self.memory.role == "share"
+
+    def _turns_flow(self, bite: Bite) -> bool:
+        """ "Exports of 5.6 billion stood against imports of 2.8 billion": no level of before."""
+        told = [piece.value for piece in bite.lead if piece.kind == "flow"][-1:]
+        return bool(self.based) and {self.based[-1].claim.flow, *told} == BOTH
 
     def _other_books(self, bite: Bite) -> str:
         """ "3.1 billion, against 2.4 billion in Hanoi's own books": whose figures an amount is set against."""

@@ -17,14 +17,14 @@ from corridor.bulletin.blocks import (
     sentences,
 )
 from corridor.bulletin.bodies import without_bodies
-from corridor.bulletin.claims import BOTH, Language
+from corridor.bulletin.claims import Language
 from corridor.bulletin.fiscal import Fiscal
 from corridor.bulletin.habits import habits
 from corridor.bulletin.layout import announced, exemplified, laid_out, repeats
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place, with_places
+from corridor.bulletin.places import Piece, with_places
 from corridor.bulletin.quantities import WIDE
 from corridor.bulletin.tokens import Token, tokenise
 from corridor.bulletin.words import looks_back
@@ -46,7 +46,7 @@ class Statement:
     """A sentence and what its words mean by themselves.
 
     ``heading``: it is a title; ``section``: it stands over a section; it ``opens`` a paragraph; ``listed``: an item;
-    ``under``: the flow that the heading above it names.
+    ``under``: the flow that its goods are of, unless it names one.
     """
 
     tokens: Sequence[Token]
@@ -58,10 +58,15 @@ class Statement:
     listed: bool = False
     under: str = ""
 
+    @property
+    def announces(self) -> bool:
+        """ "Trade picks up in August", "Exports that rose:": it only leads to what the text then tells with figures."""
+        return self.heading or (self.section and all(piece.kind != "quantity" for piece in self.pieces))
+
 
 def statements(text: str) -> tuple[list[Statement], Fiscal]:
     """The sentences of a text, in order, and when its years begin that do not in January."""
-    read = _under_headings(_read(text))
+    read = _read(text)
     years = Fiscal.of(sentence.pieces for sentence in read)
     return _with_layouts(_with_fiscal_years(read, years)), years
 
@@ -105,37 +110,6 @@ def _ends_title(pieces: Sequence[Piece]) -> Piece | None:
     """ "Foreign trade with the EAEU, 2025 (mln USD)": a line without a figure that ends with the unit."""
     ended = [piece.kind for piece in pieces[-3:]] == ["sep", "header", "sep"] and pieces[-1].value == ")"
     return pieces[-2] if ended and all(piece.kind != "quantity" for piece in pieces) else None
-
-
-def _under_headings(read: Sequence[Statement]) -> list[Statement]:
-    """ "II. Imports from Russia:": the flow of what stands under a heading."""
-    found: list[Statement] = []
-    flow = ""
-    for sentence in read:
-        if _announces(sentence):
-            flow = _one_flow(sentence.pieces) or (flow if _tells_trend(sentence.pieces) else "")
-        found.append(replace(sentence, under=flow) if flow else sentence)
-    return found
-
-
-def _announces(sentence: Statement) -> bool:
-    """Whether a line stands over others and tells no figure, as an item without a full stop does."""
-    return sentence.section and not any(piece.kind == "quantity" for piece in sentence.pieces)
-
-
-def _tells_trend(pieces: Sequence[Piece]) -> bool:
-    """ "Growth was seen in:", "Deliveries that fell:": of the flow that the heading above names."""
-    return any(piece.kind == "direction" for piece in pieces) and not any(isinstance(piece, Place) for piece in pieces)
-
-
-def _one_flow(pieces: Sequence[Piece]) -> str:
-    """The flow of a line that names just one; deliveries may be of either."""
-    told = {piece.value for piece in pieces if piece.kind == "flow" and not _moves(piece)}
-    return told.pop() if len(told) == 1 and told <= BOTH else ""
-
-
-def _moves(flow: Piece) -> bool:
-    return isinstance(flow, Mark) and bool(flow.slot("moves"))
 
 
 def _with_layouts(read: list[Statement]) -> list[Statement]:
