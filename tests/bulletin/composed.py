@@ -134,8 +134,8 @@ class _Author:
 
     def _may_take(self, step: str) -> bool:
         """Whether a step that may not be left out says something in such a text."""
-        kinds = () if step.startswith("[") else re.split(r"[+|]", step)
-        return all(any(map(self._may_say, self.bank["parts"][kind.partition("*")[0]])) for kind in kinds)
+        kinds = [kind.partition("*")[0] for kind in re.split(r"[+|]", step) if not kind.startswith("[")]
+        return all(any(map(self._may_say, self.bank["parts"][kind])) for kind in kinds)
 
     def _lines(self, step: str) -> Iterator[Part]:
         """The lines of a step: of a list one under the other, sentences joined by ``+`` in one."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from corridor.bulletin.claims import BOTH
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import Piece
 from corridor.bulletin.statement import Statement
 
 # What a line that only announces may tell of besides a flow.
@@ -99,14 +99,13 @@ def _tells(sentence: Statement, kinds: frozenset[str] | set[str]) -> bool:
 
 
 def _flows(sentences: Sequence[Statement]) -> set[str]:
-    return {piece.value for each in sentences for piece in each.pieces if _trades(piece, each)}
+    return {piece.value for each in sentences for piece in each.pieces if _trades(piece)}
 
 
-def _trades(piece: Piece, sentence: Statement) -> bool:
-    """A word for a flow; "tổng kim ngạch", or deliveries nobody knows where to, are of whatever was told of."""
-    told = isinstance(piece, Mark) and piece.kind == "flow" and not piece.slot("sum")
-    placed = any(isinstance(each, Place) for each in sentence.pieces)
-    return told and (placed or not (isinstance(piece, Mark) and piece.slot("moves")))
+def _trades(piece: Piece) -> bool:
+    """A word for a flow; "tổng kim ngạch" is of whatever was told of, and deliveries of the flow that places tell."""
+    told = isinstance(piece, Mark) and piece.kind == "flow"
+    return told and isinstance(piece, Mark) and not (piece.slot("sum") or piece.slot("moves"))
 
 
 def _only(flows: set[str]) -> str:
