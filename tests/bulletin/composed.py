@@ -134,7 +134,8 @@ class _Author:
 
     def _may_take(self, step: str) -> bool:
         """Whether a step that may not be left out says something in such a text."""
-        kinds = [kind.partition("*")[0] for kind in re.split(r"[+|]", step) if not kind.startswith("[")]
+        needed = [kinds.strip("[]") for kinds in step.split("+") if not kinds.startswith("[")]
+        kinds = [kind.partition("*")[0] for each in needed for kind in each.split("|")]
         return all(any(map(self._may_say, self.bank["parts"][kind])) for kind in kinds)
 
     def _lines(self, step: str) -> Iterator[Part]:

@@ -133,19 +133,12 @@ class Aftermath:
 
     def _remember_main_flow(self) -> None:
         """ "Exports …, and imports …": what comes next is part of the first, unless it says otherwise."""
-        self._remember_sole_flow()
         told = [each.claim.flow for each in self.based if each.claim.flow in BOTH]
         whole = all(each.claim.product == TOTAL for each in self.based)
         if told:
             self.telling.scene.main_flow = told[0] if whole and set(told) == BOTH else ""
         elif self.telling.subject.fresh_flow and self.telling.subject.flow in BOTH:
             self.telling.scene.main_flow = ""
-
-    def _remember_sole_flow(self) -> None:
-        """ "Imports came to 203 million. Coal …": what comes next is part of them; after both flows nothing tells."""
-        told = {each.claim.flow for each in self.based if each.claim.product == TOTAL}
-        if told:
-            self.telling.scene.sole = told.pop() if len(told) == 1 and told <= BOTH else ""
 
     def _tells_in_passing(self) -> bool:
         """ "In July alone …", "in 2024 this figure was …": a period that only this sentence speaks of."""

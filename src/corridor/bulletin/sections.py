@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 
 from corridor.bulletin.claims import BOTH
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece
+from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.statement import Statement
 
 # What a line that only announces may tell of besides a flow.
@@ -16,64 +17,57 @@ _SUBHEADS = frozenset({"direction", "product"})
 
 @dataclass
 class _Section:
-    """The flow of the heading above, of the list announced, and of the goods that the paragraph tells of."""
+    """The flows that goods told without one may be of: after "Exports …. Imports …." either.
 
-    headed: str = ""
-    announced: str = ""
-    local: str = ""
+    ``began``: the paragraph has named none yet, ``went_on``: goods were told since the last one was named.
+    """
+
+    flows: set[str] = field(default_factory=set)
+    began: bool = True
+    went_on: bool = False
 
     @property
     def flow(self) -> str:
-        """The nearest one that was told."""
-        return self.local or self.announced or self.headed
+        """The only one."""
+        return next(iter(self.flows)) if len(self.flows) == 1 else ""
 
     def head(self, paragraph: Sequence[Statement]) -> None:
         """ "II. Imports from Russia:"; "Down:" is a part of the section that it stands in."""
         told = _flows(paragraph)
         under = not told and any(_announces(each) or _tells(each, _SUBHEADS) for each in paragraph)
-        self.headed = self.flow if under else _only(told)
-        self.announced = self.local = ""
-
-    def enter(self, paragraph: Sequence[Statement]) -> None:
-        """A list goes on, a paragraph begins."""
-        self.local = ""
-        if not paragraph[0].listed:
-            self.announced = ""
+        self.flows = self.flows if under else told & BOTH
+        self.went_on = True
 
     def pass_by(self, sentence: Statement) -> None:
-        """ "Imports of tea came to 3 million.": so are the goods told after it; what names another flow ends one."""
+        """ "Imports of tea came to 3 million.": so are the goods told after it, until another flow is named."""
         goods = _tells(sentence, {"product"})
-        # "Coal: 3 million, 39.5 % of the total turnover": a whole is none of the goods'.
-        told = _flows([sentence]) & BOTH if goods else _flows([sentence])
-        if not told:
-            return
-        if told != {self.headed}:
-            self.headed = ""
-        if told != {self.announced}:
-            self.announced = ""
-        self.local = _only(told) if goods else ""
+        if told := self._told(sentence):
+            anew = goods or self.began or self.went_on or _announces(sentence)
+            self.flows = told if anew else self.flows | told
+            self.began = self.went_on = False
+        self.went_on = self.went_on or goods
 
-    def leave(self, paragraph: Sequence[Statement]) -> None:
-        """ "Imports reached 203 million. Among them:" and a list."""
-        if _announces(paragraph[-1]):
-            self.announced = _only(_flows(paragraph[-1:]) or _flows(paragraph)) or self.announced
-        self.local = ""
+    def _told(self, sentence: Statement) -> set[str]:
+        told = _flows([sentence]) & BOTH
+        turns = not told and bool(self.flow) and _tells(sentence, {"swap"})
+        return BOTH - self.flows if turns else told
 
 
 def in_sections(read: Sequence[Statement]) -> list[Statement]:
     """The sentences, each with the flow that its goods are of unless it names one."""
     found: list[Statement] = []
-    section = _Section()
+    section, listed = _Section(), False
     for paragraph in _paragraphs(read):
         if _heads(paragraph):
             section.head(paragraph)
             found += (replace(each, under=section.flow) for each in paragraph)
             continue
-        section.enter(paragraph)
+        # "- Exports: …" and "- Imports: …" of one list are told together.
+        section.began = not (listed and paragraph[0].listed)
+        listed = paragraph[0].listed
         for sentence in paragraph:
             found.append(replace(sentence, under=section.flow) if section.flow else sentence)
             section.pass_by(sentence)
-        section.leave(paragraph)
     return found
 
 
@@ -94,19 +88,16 @@ def _announces(sentence: Statement) -> bool:
     return sentence.tokens[-1].text == ":"
 
 
-def _tells(sentence: Statement, kinds: frozenset[str] | set[str]) -> bool:
+def _tells(sentence: Statement, kinds: AbstractSet[str]) -> bool:
     return any(piece.kind in kinds for piece in sentence.pieces)
 
 
 def _flows(sentences: Sequence[Statement]) -> set[str]:
-    return {piece.value for each in sentences for piece in each.pieces if _trades(piece)}
+    return {piece.value for each in sentences for piece in each.pieces if _trades(piece, each)}
 
 
-def _trades(piece: Piece) -> bool:
-    """A word for a flow; "tổng kim ngạch" is of whatever was told of, and deliveries of the flow that places tell."""
-    told = isinstance(piece, Mark) and piece.kind == "flow"
-    return told and isinstance(piece, Mark) and not (piece.slot("sum") or piece.slot("moves"))
-
-
-def _only(flows: set[str]) -> str:
-    return next(iter(flows)) if len(flows) == 1 and flows <= BOTH else ""
+def _trades(piece: Piece, sentence: Statement) -> bool:
+    """A word for a flow; "tổng kim ngạch", or deliveries nobody knows where to, are of whatever was told of."""
+    if not isinstance(piece, Mark) or piece.kind != "flow" or piece.slot("sum"):
+        return False
+    return not piece.slot("moves") or any(isinstance(each, Place) for each in sentence.pieces)

@@ -223,7 +223,7 @@ class Subject:
         """
         if (self.fresh_flow and not self.sides.swapped) or not self.fresh_product:
             return
-        headed = "" if self.sides.swapped else scene.listed_flow()
+        headed = "" if self.sides.swapped else scene.headed_flow
         only = headed or scene.only_flow(self.product) or scene.usual_flow(self.product)
         if only:
             self.flow = self.trade = only
@@ -258,8 +258,8 @@ class Subject:
         placed = self.roles or self.pair or self.listed
         if placed or self.sides.swapped or not self.sides.moves or not scene.settled[0]:
             return flow
-        if listed := scene.listed_flow():
-            return listed
+        if scene.sole:
+            return scene.sole
         flows = ({*scene.traded.values()} | scene.told) & BOTH
         known = scene.traded.get(self.product, "") if self.product != UNKNOWN else ""
         # "Imports fell 18 %. Coal: its deliveries shrank": of the only flow told so far.

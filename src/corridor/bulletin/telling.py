@@ -90,7 +90,7 @@ class Telling:
         """The flow of a word: «на 12 млн поставлено чая» in a list of imports tells of them, if no place tells."""
         moves = isinstance(word, Mark) and bool(word.slot("moves"))
         placed = any(isinstance(piece, Place) for piece in self.pieces)
-        return (self.scene.listed_flow() if moves and not placed else "") or word.value
+        return (self.scene.sole if moves and not placed else "") or word.value
 
     def take_flow(self, value: str) -> None:
         """A flow is named, or a balance with its sign."""
