@@ -15,52 +15,19 @@ from corridor.bulletin.marks import find
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Place, with_places
 from corridor.bulletin.tokens import Token, tokenise
-from corridor.bulletin.words import homographs, phrases
+from corridor.bulletin.words import head_pattern, head_words, homographs, phrases
 
 #: What a number is: an amount, its change, a ratio in per cent, a change or a ratio as the numbers show, a share,
 #: the price of a tonne, which beside amounts of trade is their unit value.
 Kind = Literal["", "growth", "ratio", "compared", "share", "price", "mute"]
 
 
-def _words(*stems: str, signs: str = "") -> re.Pattern[str]:
-    """Any of these beginnings of words, or of these signs."""
-    begins = rf"\b(?:{'|'.join(stems)})"
-    return re.compile(rf"[{re.escape(signs)}]|{begins}" if signs else begins, re.IGNORECASE)
-
-
-# Heads tell a change without a verb: "+/- (%)", "Изменение, %", "Biến động (%)".
-_CHANGES = _words(
-    "измен", "прирост", "динамик", r"рост\b", "спад", "снижен", "разниц", "thay đổi", "biến động", "chênh lệch",
-    "tăng", "giảm", "chang", "growth", "increase", "diff", signs="+±Δ↑",
-)  # fmt: skip
-_SHARES = _words(r"дол[яиюе]\b", r"уд\.? ?вес", "удельн", "структур", "t[ỷỉ] trọng", "cơ cấu", "share", "structure")
-_OF_TOTAL = re.compile(
-    r"%\W{0,3}(?:of (?:the )?total|к итогу|от (?:общ|итог|всего)|(?:trong |trên )?tổng)", re.IGNORECASE
-)
-_PACES = re.compile(r"темп\w* роста|индекс|в ?% к|\bindex|in % of|% of (?:the same|\d)|chỉ số", re.IGNORECASE)
-_WHOLES = _words(
-    r"итого\b", r"всего\b", "все товары", r"total\b", r"world\b", "all (?:goods|commodities|groups|products)",
-    r"tổng\b", r"cộng\b",
-)  # fmt: skip
-_OTHERS = _words(r"others?\b", r"rest\b", "remaining", "проч", "други", "остальн", r"khác\b", "còn lại")
-_PLANS = _words(
-    r"plan\b", "forecast", "target", "project", r"план\w*", "прогноз", "kế hoạch", "dự kiến", "dự báo", "mục tiêu"
-)
-# Who is listed under "Market", "Страна назначения", buys; under "Supplier", "Nguồn", sells.
-_BUYERS = _words("market", "destination", "buyer", "рын", "назначен", "покупател", "thị trường")
-_SELLERS = _words(
-    "supplier", "source", "origin", "seller", "поставщик", "происхожд", "продавц", "nguồn", "xuất xứ", "nhà cung cấp"
-)
-_LITTLE = frozenset(
-    {"к", "ко", "so", "với", "vs", "against", "on", "over", "from", "than", "на", "против", "versus", "cùng"}
-)
 _THOUSANDS = re.compile(r"(?<![\d.,])(?:1[., \u00a0]?|['’])?000(?![\d.,])")
+_PER_CENT = r"%\W{0,3}"
 _SHORT_YEARS = range(10, 60)
 _UNTIL = "until"
 # «Месяц», "Tháng": what the labels below are, no time.
 _HERE = frozenset({"this_month", "this_period", "year_this"})
-# «В т.ч.», «т.е.», «и т.д.»
-_SHORT = frozenset({".", "ч", "е", "д", "п", "к"})
 _MUTE = frozenset({"contribution", "duty", "mute", "off_topic", "quotation", "rank", "per_day"})
 _RATES = frozenset({"base", "then", "direction", "ratio"})
 
@@ -100,6 +67,10 @@ class Told:
         return next((each for each in self.levels if each.of == of), None)
 
 
+def _says(what: str, words: str, before: str = "") -> bool:
+    return head_pattern(what, before).search(words) is not None
+
+
 def read(text: str, cells: Sequence[Cell], lang: Language) -> Told:
     """What the words of one cell tell, or of several that stand over each other."""
     cells = [cell for place, cell in enumerate(cells) if cell.end > cell.start and cell not in cells[:place]]
@@ -114,11 +85,11 @@ def read(text: str, cells: Sequence[Cell], lang: Language) -> Told:
         levels=_levels(marks, words),
         flow=next((mark.value for mark in marks if mark.kind == "flow"), ""),
         goods=tuple(dict.fromkeys(mark.value for mark in marks if mark.kind == "product")),
-        whole=any(mark.kind in ("total", "goods", "whole_country") for mark in marks) or bool(_WHOLES.search(words)),
+        whole=any(mark.kind in ("total", "goods", "whole_country") for mark in marks) or _says("whole", words),
         when=when,
         base=base,
         percent=_in_percent(marks),
-        other=_OTHERS.search(words) is not None,
+        other=_says("other", words),
         spoken=bool(marks),
     )
     found = replace(found, product=found.goods[0] if found.goods else "", kind=_kind(found, marks, words))
@@ -136,7 +107,7 @@ def _marks(tokens: Sequence[Token], lang: Language) -> Iterator[Mark]:
 
 def _mark(tokens: Sequence[Token], place: int, lang: Language) -> Mark | None:
     """The longest phrase; of "May" the month, of "Cars" the goods, of "chỉ tiêu" no pepper, of «в т.ч.» no tonnes."""
-    if tokens[place].key == "т" and [token.key in _SHORT for token in tokens[place + 1 : place + 3]] == [True, True]:
+    if tokens[place].key == "т" and _is_short(tokens[place + 1 : place + 3]):
         return None
     found = list(phrases(lang).at(tokens, place))
     longest = [mark for mark in found if mark.j == found[0].j]
@@ -144,6 +115,10 @@ def _mark(tokens: Sequence[Token], place: int, lang: Language) -> Mark | None:
     mark = next(known, next(iter(longest), None))
     common = mark is not None and mark.kind == "product" and mark.j == place + 1 and len(tokens) > 1
     return None if common and tokens[place].key in homographs(lang) else mark
+
+
+def _is_short(after: Sequence[Token]) -> bool:
+    return len(after) > 1 and all(token.key in head_words("after_short") for token in after)
 
 
 def _as_base(mark: Mark) -> Mark:
@@ -174,7 +149,7 @@ def _with_short_year(mark: Mark, tokens: Sequence[Token]) -> Mark:
 
 def flow_of_listed(words: str) -> str:
     """The flow that a head over names of countries tells: "Market" is where exports go, "Supplier" sells imports."""
-    return "export" if _BUYERS.search(words) else "import" if _SELLERS.search(words) else ""
+    return "export" if _says("buyer", words) else "import" if _says("seller", words) else ""
 
 
 def _with_areas(told: Told, marks: Sequence[Mark], tokens: Sequence[Token], lang: Language) -> Told:
@@ -197,7 +172,7 @@ def _times(marks: Sequence[Mark], tokens: Sequence[Token]) -> tuple[Mark | None,
             continue
         before = marks[place - 1] if place else None
         over = before is not None and before.kind == "prep" and before.value.endswith(("/over", "/against"))
-        if over or (mark.i and tokens[mark.i - 1].key in _LITTLE) or (when is not None and base is None):
+        if over or (mark.i and tokens[mark.i - 1].key in head_words("against")) or (when is not None and base is None):
             base = base or mark
         else:
             when = when or mark
@@ -245,14 +220,14 @@ def _kind(told: Told, marks: Sequence[Mark], words: str) -> Kind:
     if _is_mute(told, marks, words):
         priced = bool(told.levels) and told.levels[0].of == "unit_value" and "quotation" not in kinds
         return "price" if priced else "mute"
-    changes = _CHANGES.search(words) is not None
+    changes = _says("change", words)
     if not told.percent:
         if told.flow in BALANCES or not (changes or "ratio" in kinds or told.base is not None):
-            return "share" if not told.levels and _SHARES.search(words) else ""
+            return "share" if not told.levels and _says("share", words) else ""
         return "mute" if told.levels else "compared"
-    if "share" in kinds or _SHARES.search(words) or _OF_TOTAL.search(words):
+    if "share" in kinds or _says("share", words) or _says("of_total", words, _PER_CENT):
         return "share"
-    if _PACES.search(words):
+    if _says("pace", words):
         return "ratio"
     if changes:
         return "growth"
@@ -264,4 +239,4 @@ def _is_mute(told: Told, marks: Sequence[Mark], words: str) -> bool:
     kinds = {mark.kind for mark in marks}
     foreign = "foreign_unit" in kinds and not told.levels and not told.percent
     points = any(mark.kind == "unit" and mark.value == "pp" for mark in marks)
-    return foreign or points or bool(kinds & _MUTE) or _PLANS.search(words) is not None
+    return foreign or points or bool(kinds & _MUTE) or _says("plan", words)

@@ -216,10 +216,9 @@ def _goes_on(before: Bite, bite: Bite) -> bool:
     if family_of(before.quantity.unit) != family_of(bite.quantity.unit):
         return False
     between = (*before.trail, *bite.lead)
-    return all(
-        piece.kind in _WITHIN_LIST or piece.value == "/"
-        for piece in between
-    ) and (not any(piece.kind == "sep" and piece.value in ";()" for piece in between))
+    return all(piece.kind in _WITHIN_LIST or piece.value == "/" for piece in between) and (
+        not any(piece.kind == "sep" and piece.value in ";()" for piece in between)
+    )
 
 
 def family_of(unit: Counted) -> str:

@@ -218,7 +218,7 @@ class Phrases:
                     if key in first.keys:
                         following[phrase, rest] = None
                 elif isinstance(first, _Ahead):
-                    for left in self._taken((first, *rest), token):
+                    for left in self._past(first, rest, token):
                         if left is None:
                             before[phrase] = None
                         else:
@@ -236,14 +236,15 @@ class Phrases:
             self._opened[parts] = tuple(_opened(parts))
         return self._opened[parts]
 
-    def _taken(self, parts: _Sequence, token: Token | None) -> Iterator[_Sequence | None]:
-        """What may follow in a phrase once it took a token; None where it ended before the token."""
+    def _past(self, ahead: _Ahead, parts: _Sequence, token: Token | None) -> Iterator[_Sequence | None]:
+        """What may follow in a phrase once a token is as it asked and taken; None where it ended before the token."""
+        if (token is not None and self._fits(ahead.part, token)) != ahead.wanted:
+            return
+        if _may_end(parts):
+            yield None
         for first, rest in self._ways(parts):
             if isinstance(first, _Ahead):
-                if (token is not None and self._fits(first.part, token)) == first.wanted:
-                    if _may_end(rest):
-                        yield None
-                    yield from self._taken(rest, token)
+                yield from self._past(first, rest, token)
             elif token is not None and self._fits(first, token):
                 yield rest
 

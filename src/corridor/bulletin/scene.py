@@ -340,6 +340,9 @@ class Scene:
         wide = mutual or flow not in ("export", "import") or self.partnered[reporter] > 0 or self.bilateral
         partners = self.named if wide else self.partnered
         others = [each for each, _ in (*partners.most_common(), *self.partnered.most_common()) if each != reporter]
+        if len(self.named.keys() - {reporter, WORLD}) >= _MANY and not mutual and reporter == self.frame[0]:
+            # "Tea to the main markets. … Pakistan …, Taiwan …, Russia …": before the first of them, to all.
+            return reporter, self.anyone
         if not others and self.bilateral and reporter not in ("", LISTER):
             # "Russia Market: two-way trade …", by those who need not name themselves.
             return LISTER, reporter

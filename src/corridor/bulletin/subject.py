@@ -16,8 +16,8 @@ class Sides:
 
     ``earned``: goods brought money in, which ``gives`` went to the seller; ``bought``: the other side's buyers are
     named; ``swapped``: it is the opposite flow; ``buys``: the word is one of purchase, ``sells``: of a seller;
-    ``moves``: goods move, seen from either side, ``supplies``: a noun tells it; ``mutual``: the trade is of both;
-    ``opens``: an area opens the clause.
+    ``moves``: goods move, seen from either side, ``either``: no word tells which way, ``supplies``: a noun tells it;
+    ``mutual``: the trade is of both; ``opens``: an area opens the clause.
     """
 
     earned: bool = False
@@ -27,6 +27,7 @@ class Sides:
     buys: bool = False
     sells: bool = False
     moves: bool = False
+    either: bool = False
     supplies: bool = False
     mutual: bool = False
     opens: bool = False
@@ -258,7 +259,7 @@ class Subject:
         placed = self.roles or self.pair or self.listed
         if placed or self.sides.swapped or not self.sides.moves or not scene.settled[0]:
             return flow
-        if scene.sole:
+        if scene.sole and self.sides.either:
             return scene.sole
         flows = ({*scene.traded.values()} | scene.told) & BOTH
         known = scene.traded.get(self.product, "") if self.product != UNKNOWN else ""
@@ -294,7 +295,9 @@ class Subject:
             # «Из Казахстана Вьетнам получил 21,3 тыс. тонн»
             return True
         alone = not self.pair and not any(self.roles.get(role) for role in ("to", "from", "with"))
-        return self.listed == scene.reporter or (scene.reporter == "" and alone)
+        # "Pakistan vẫn là bạn hàng chủ lực" in a text that speaks for Viet Nam: no owner.
+        unknown = scene.reporter == "" and scene.frame[0] in ("", self.listed)
+        return self.listed == scene.reporter or (unknown and alone)
 
     def parties(self, flow: str, scene: Scene) -> tuple[str, str]:
         """Reporter and partner, from the roles said, else from what the text is about."""

@@ -88,7 +88,7 @@ class Telling:
 
     def flow_of(self, word: Piece) -> str:
         """The flow of a word: «на 12 млн поставлено чая» in a list of imports tells of them, if no place tells."""
-        moves = isinstance(word, Mark) and bool(word.slot("moves"))
+        moves = isinstance(word, Mark) and bool(word.slot("moves")) and not word.slot("sure")
         placed = any(isinstance(piece, Place) for piece in self.pieces)
         return (self.scene.sole if moves and not placed else "") or word.value
 

@@ -13,16 +13,14 @@ from corridor.bulletin.heads import Kind, Told, flow_of_listed, read
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.scene import Scene
 from corridor.bulletin.when import When
+from corridor.bulletin.words import head_pattern
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _NEAR = 700
 _MOST_LINES = 3
 _LONGEST_TITLE = 220
 # "Table 3. Imports …", «Bảng 1. …»: the number of a title.
-_NUMBERED = re.compile(
-    r"\W*(?:table|exhibit|annex|appendix|таблица|табл\.|приложение|bảng|biểu|phụ lục)\W{0,2}[\w.-]{0,8}[.:]\s",
-    re.IGNORECASE,
-)
+_BEFORE_NUMBER, _NUMBER = r"\W*", r"\W{0,2}[\w.-]{0,8}[.:]\s"
 # A longer word before a point ends a sentence, «2025 г.» does not.
 _SENTENCE = re.compile(r"[^\W\d_]{4}[.!?;](?:\s*$|\s+[^\W\d_])|[0-9%)][.!?;]\s*$")
 _YEAR = 12
@@ -117,7 +115,7 @@ def _unit(text: str, cell: Cell, told: Told, lang: Language) -> Told:
 def _titles(above: Sequence[tuple[Cell, Told]]) -> Iterator[Told]:
     """The lines that are titles, up to the first that is prose; the unit may stand between."""
     for cell, told in above:
-        words = _NUMBERED.sub("", cell.text)
+        words = head_pattern("numbered", _BEFORE_NUMBER, _NUMBER).sub("", cell.text)
         if len(words) > _LONGEST_TITLE or _SENTENCE.search(words) or "|" in words or "\t" in words:
             return
         yield told

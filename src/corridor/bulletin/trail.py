@@ -115,6 +115,7 @@ class Trail:
                 # "2.26 billion in exports to Russia and 2.51 billion in imports": nobody imports to Russia here.
                 subject.turn_back()
             subject.flow, subject.fresh_flow = flow, True
+            subject.trade = flow if flow in BOTH else subject.trade
 
     def _names_all(self) -> bool:
         """ "The figures are 49.2 million of exports", "402.7 million of two-way trade": no goods are named with it."""

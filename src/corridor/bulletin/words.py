@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
@@ -117,6 +118,27 @@ def nominatives() -> frozenset[str]:
 def nicknames(lang: Language) -> frozenset[str]:
     """Names of areas that are written without a capital: "xứ sở bạch dương"."""
     return frozenset(_joined(name, lang) for name in table(lang).get("nicknames", ()))
+
+
+@cache
+def head_words(what: str) -> frozenset[str]:
+    """What tables' heads of all languages say a thing by."""
+    return frozenset(word for words in table("heads")[what].values() for word in words)
+
+
+@cache
+def head_pattern(what: str, before: str = "", after: str = "") -> re.Pattern[str]:
+    """The same, to be looked for between two patterns."""
+    words = "|".join(map(_looked_for, sorted(head_words(what))))
+    return re.compile(f"{before}(?:{words}){after}", re.IGNORECASE)
+
+
+def _looked_for(words: str) -> str:
+    """ "дол*" begins any word, "total" is one; a sign stands anywhere."""
+    begins = r"\b" if words[0].isalpha() else ""
+    ends = "" if words.endswith("*") else r"\b"
+    middle = re.escape(words.removesuffix("*")).replace(r"\*", r"\w*").replace(r"\{N\}", r"\d")
+    return f"{begins}{middle}{ends}"
 
 
 def area_key(tokens: list[Token]) -> str:
@@ -284,6 +306,8 @@ __all__ = [
     "after_year",
     "ambiguous_areas",
     "area_key",
+    "head_pattern",
+    "head_words",
     "homographs",
     "looks_back",
     "narrowing",
