@@ -63,7 +63,7 @@ class _Section:
             # "May brought exporters 213 million."
             told = told | {"export"}
         turns = not told and bool(self.flow) and _tells(sentence, {"swap"})
-        return BOTH - self.flows if turns else told
+        return {*BOTH} - self.flows if turns else told
 
 
 def in_sections(read: Sequence[Statement]) -> list[Statement]:
