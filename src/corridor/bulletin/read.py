@@ -32,9 +32,9 @@ def claims(text: str) -> tuple[Claim, ...]:
     Vietnamese, Russian and English, told apart paragraph by paragraph. Spans count characters of ``text``. Dates,
     duty rates, quotas, article numbers, targets, estimates and what is no trade in goods are left out.
     """
-    read, years = statements(text)
-    read = in_sections(without_issue(read))
     waiting = deque(grids(text))
+    read, years = statements(text, waiting)
+    read = in_sections(without_issue(read))
     scene = Scene(language=read[0].language if read else language_of(text, "en"))
     scene.fiscal = years
     look_ahead(scene, read)
