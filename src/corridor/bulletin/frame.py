@@ -139,6 +139,7 @@ class Evidence:
         often = (code for code in self.named if self.named[code] > 1)
         named = sorted(often, key=lambda code: -self.named[code])
         known_homes = (code for code in homes if self.named[code] or code == self.home)
+        # Who acts goes before who is not named at all.
         left_over = (code for code in (*known_homes, *named, *self.actors, *homes) if code not in ("", *others))
         reporter = next(iter((*owners, *(() if homes[0] in known else paired), *left_over)), "")
         # Of several that are only named none is the partner.

@@ -17,7 +17,7 @@ from corridor.bulletin.blocks import (
     sentences,
 )
 from corridor.bulletin.bodies import without_bodies
-from corridor.bulletin.claims import BOTH, Language
+from corridor.bulletin.claims import Language
 from corridor.bulletin.fiscal import Fiscal
 from corridor.bulletin.habits import habits
 from corridor.bulletin.layout import announced, exemplified, laid_out, repeats
@@ -46,7 +46,7 @@ class Statement:
     """A sentence and what its words mean by themselves.
 
     ``heading``: it is a title; ``section``: it stands over a section; it ``opens`` a paragraph; ``listed``: an item;
-    ``under``: the flow that the heading above it names.
+    ``under``: the flow that its goods are of, unless it names one.
     """
 
     tokens: Sequence[Token]
@@ -66,7 +66,7 @@ class Statement:
 
 def statements(text: str) -> tuple[list[Statement], Fiscal]:
     """The sentences of a text, in order, and when its years begin that do not in January."""
-    read = _under_headings(_read(text))
+    read = _read(text)
     years = Fiscal.of(sentence.pieces for sentence in read)
     return _with_layouts(_with_fiscal_years(read, years)), years
 
@@ -110,25 +110,6 @@ def _ends_title(pieces: Sequence[Piece]) -> Piece | None:
     """ "Foreign trade with the EAEU, 2025 (mln USD)": a line without a figure that ends with the unit."""
     ended = [piece.kind for piece in pieces[-3:]] == ["sep", "header", "sep"] and pieces[-1].value == ")"
     return pieces[-2] if ended and all(piece.kind != "quantity" for piece in pieces) else None
-
-
-def _under_headings(read: Sequence[Statement]) -> list[Statement]:
-    """ "II. Imports from Russia:": the flow of what is listed under a heading, and of its first paragraph."""
-    found: list[Statement] = []
-    flow, told = "", False
-    for sentence in read:
-        if sentence.section:
-            flow, told = _one_flow(sentence.pieces), False
-        elif sentence.opens and not sentence.listed:
-            flow, told = "" if told else flow, True
-        found.append(replace(sentence, under=flow) if flow else sentence)
-    return found
-
-
-def _one_flow(pieces: Sequence[Piece]) -> str:
-    """The flow of a line that names just one."""
-    told = {piece.value for piece in pieces if piece.kind == "flow"}
-    return told.pop() if len(told) == 1 and told <= BOTH else ""
 
 
 def _with_layouts(read: list[Statement]) -> list[Statement]:

@@ -223,7 +223,7 @@ class Subject:
         """
         if (self.fresh_flow and not self.sides.swapped) or not self.fresh_product:
             return
-        headed = "" if self.sides.swapped else scene.listed_flow()
+        headed = "" if self.sides.swapped else scene.headed_flow
         only = headed or scene.only_flow(self.product) or scene.usual_flow(self.product)
         if only:
             self.flow = self.trade = only
