@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
 from corridor.bulletin.claims import Language
-from corridor.bulletin.grids import grids
+from corridor.bulletin.grids import Grid
 from corridor.bulletin.numbering import OPENS_ITEM, numbering
 from corridor.bulletin.tokens import BULLETS, Token
 from corridor.bulletin.words import abbreviations
@@ -52,10 +52,10 @@ class Block:
     language: Language
 
 
-def blocks(text: str) -> Iterator[Block]:
-    """The paragraphs of a text. Lines that a program wrapped are joined; rows of tables are left to `tables`."""
+def blocks(text: str, tables: Iterable[Grid]) -> Iterator[Block]:
+    """The paragraphs of a text. Lines that a program wrapped are joined; rows of its ``tables`` are left to them."""
     language = whole = language_of(text, "en")
-    for start, end in _paragraphs(text):
+    for start, end in _paragraphs(text, {each.start for each in tables}):
         language = _language_of_item(text[start:end], language, whole)
         yield Block(start, end, language)
 
@@ -124,11 +124,11 @@ def sentences(tokens: Sequence[Token], lang: Language) -> Iterator[list[Token]]:
         yield sentence
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+def _paragraphs(text: str, tables: Set[int]) -> Iterator[tuple[int, int]]:
+    """Where paragraphs stand; at ``tables`` one begins."""
     held: tuple[int, int] | None = None
     lines = list(_LINE.finditer(text))
     rows = [_is_table_row(line.group()) for line in lines]
-    tables = {each.start for each in grids(text)}
     width = _wrapped_at([line.group() for line, row in zip(lines, rows, strict=True) if not row])
     for place, line in enumerate(lines):
         if not line.group().strip() or (rows[place] and _has_a_row_beside(rows, place)):

@@ -22,11 +22,11 @@ from corridor.bulletin.set_against import (
     sets_against,
     stands_at_base,
 )
+from corridor.bulletin.tokens import DASHES
 
 UP, DOWN = 1.0, -1.0
 # How far from a percentage the whole may stand that it is a part of.
 _NEAR = 7
-_DASHES = frozenset("-–—")
 _POINTING = frozenset({"the", "this", "that", "figure"})
 _JOINING = frozenset({"and", "turn", "sep", "prep", "measure"})
 # «На» before an amount of money tells a change, whatever stands between it and the direction.
@@ -207,7 +207,7 @@ def _last_turn(lead: Sequence[Piece]) -> int | None:
 
 def _is_bare(piece: Piece) -> bool:
     """Whether a piece only joins two amounts; a dash leads on to what the first one came to."""
-    return piece.kind in ("prep", "and", "adverb") or (piece.kind == "sep" and piece.value not in _DASHES)
+    return piece.kind in ("prep", "and", "adverb") or (piece.kind == "sep" and piece.value not in DASHES)
 
 
 def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
@@ -323,7 +323,7 @@ def _adjacent(lead: Sequence[Piece], place: int) -> bool:
     """Whether nothing but adverbs and little words parts a direction from its amount («рост экспорта на 8 млн» too)."""
     between = lead[place + 1 :]
     if between and between[-1].kind == "prep" and between[-1].value == _BY_ONLY:
-        return all(piece.kind in _BETWEEN or piece.value in _DASHES for piece in between)
+        return all(piece.kind in _BETWEEN or piece.value in DASHES for piece in between)
     # "Fell in value by 38 million"
     terms = [
         piece for piece in between if not (isinstance(piece, Mark) and piece.kind == "measure" and piece.slot("by"))

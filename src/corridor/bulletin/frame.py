@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from corridor.bulletin.claims import BALANCES, MIRROR, Claim
 from corridor.bulletin.habits import habits
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import PARTNERS, Piece, Place
 from corridor.codes import areas
 
 # How far after an owner the word for its trade may stand: "Viet Nam's total seafood exports".
@@ -19,6 +19,8 @@ _PARTNERS = frozenset({("export", "to"), ("import", "from"), ("turnover", "with"
 _REPORTERS = frozenset({("export", "from"), ("import", "to")})
 #: Begins the value of an office that tells of the trade with the country where it stands.
 ABOUT = "about "
+#: Kinds of pieces that speak for somebody.
+SPEAKING = frozenset({"place", "whole_country", "office"})
 _SURE, _LIKELY = 2, 1
 # So many times as often a text tells its own side's trade as the other's, where the other's is its own in disguise.
 _RARE = 2
@@ -47,7 +49,7 @@ class Evidence:
         One that ``heads`` a text may name only the partner: "Đối tác: Liên bang Nga".
         """
         names = heads and all(flow.value == "turnover" for flow in _trades(pieces))
-        held = Counter(self.reporters), Counter(self.partners)
+        leads = None if self.led else (Counter(self.reporters), Counter(self.partners))
         for at, piece in enumerate(pieces):
             if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
                 self.named[piece.code] += 1
@@ -56,12 +58,16 @@ class Evidence:
                     self.partners[piece.code] += _LIKELY
             elif piece.kind == "whole_country" and piece.value == "home" and self.home:
                 self.reporters[self.home] += _LIKELY
-        said = self.reporters - held[0], self.partners - held[1]
-        if any(said) and not self.led:
-            self.led = True
-            self.reporters.update(said[0])
-            self.partners.update(said[1])
+        if leads is not None:
+            self._lead(*leads)
         self._offices(pieces)
+
+    def _lead(self, reporters: Counter[str], partners: Counter[str]) -> None:
+        """Counts once more what a sentence added to these, if it did."""
+        said = self.reporters - reporters, self.partners - partners
+        self.led = any(said)
+        self.reporters.update(said[0])
+        self.partners.update(said[1])
 
     def _offices(self, pieces: Sequence[Piece]) -> None:
         for at, piece in enumerate(pieces):
@@ -115,7 +121,7 @@ class Evidence:
             # "Russia sold coal to Viet Nam" is told by the seller; of buyers both sides tell.
             sells = owned is not None and owned.value == "export" and bool(owned.slot("verb")) and place.role == "of"
             self.reporters[place.code] += _SURE if noun else _LIKELY if sells or _signs(pieces) else 0
-        elif place.role in ("to", "from", "with"):
+        elif place.role in PARTNERS:
             flow = next(_trades((*pieces[:at][::-1], *pieces[at:])), None)
             told = (_name(flow), place.role) if flow is not None else ("", "")
             if flow is not None and flow.slot("moves") and place.role in ("to", "from"):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corridor.bulletin.claims import BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, one_of
+from corridor.bulletin.claims import BOTH, TOTAL, UNKNOWN, mirrored
 from corridor.bulletin.clock import TIMES
 from corridor.bulletin.flow_words import take_flow_word
 from corridor.bulletin.frame import ABOUT
 from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import as_year, is_topic
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import TOWNS, Piece, Place
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.residue import excluded_from, narrowed_from
 from corridor.bulletin.scene import HOME
@@ -21,7 +21,6 @@ from corridor.bulletin.words import phrases
 
 # "Xuất sang nước này": the flow took its little word in.
 _TOWARDS = {"export": "to", "import": "from"}
-_CAPITALS = frozenset({"moscow", "moskva", "hanoi"})
 _MUTUAL = frozenset({"pair", "between", "with"})
 # What may stand before a country that heads an entry.
 _OPENS = frozenset({";", "-", "–", "—", "."})
@@ -60,7 +59,7 @@ def _place(telling: Telling, piece: Place, around: Sequence[Piece], place: int) 
     before = around[place - 1] if place else None
     # "Earned in Russia": there are the buyers.
     at = before is not None and before.value == "//"
-    if at and telling.tokens[piece.i].key in _CAPITALS:
+    if at and telling.tokens[piece.i].key in TOWNS:
         # "The talks in Moscow" are no trade.
         return
     if _is_aside(telling, around, place):
@@ -234,7 +233,7 @@ def _refer(telling: Telling, piece: Piece) -> None:
         telling.subject.sides.mutual = True
     elif piece.value in _ORDERED and telling.scene.main_flow:
         flow = telling.scene.main_flow
-        telling.take_flow(flow if piece.value == "former" else MIRROR[one_of(FLOWS, flow)])
+        telling.take_flow(flow if piece.value == "former" else mirrored(flow))
     elif piece.value == "first" and telling.scene.opened and _it_acts(telling, piece):
         # "Vietnam is becoming a bigger customer. It bought 5.6 million tonnes."
         telling.subject.take_place("", telling.scene.opened)

@@ -72,7 +72,10 @@ def find(tokens: Sequence[Token], lang: Language) -> list[Mark]:
 
 
 def _phrase(tokens: Sequence[Token], place: int, before: Sequence[Mark], lang: Language) -> Mark | None:
-    return next((mark for mark in phrases(lang).at(tokens, place) if _stands(mark, tokens, before, lang)), None)
+    for mark in phrases(lang).at(tokens, place):
+        if _stands(mark, tokens, before, lang):
+            return mark
+    return None
 
 
 def _bare(tokens: Sequence[Token], place: int, lang: Language) -> Mark:

@@ -9,13 +9,11 @@ from itertools import pairwise
 from corridor.bulletin.bites import Bite, falls_to
 from corridor.bulletin.claims import Of
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import PARTNERS, Piece, Place
 from corridor.bulletin.shares import Sharer
 from corridor.bulletin.subject import Subject, is_part
 from corridor.bulletin.tokens import BULLETS
 
-# Roles of a partner.
-_PARTNERED = frozenset({"to", "from", "with"})
 _BEFORE_PRODUCT = frozenset(
     {"prep", "earned", "share", "period", "other", "goods", "place", "flow", "measure", "direction", "adverb"}
 )
@@ -191,7 +189,7 @@ def parted_among_partners(bite: Bite, following: Bite | None) -> bool:
     kinds = [piece.kind for piece in following.lead]
     told = "of_which" in kinds and not {"flow", "product", "goods", "share"} & {*kinds}
     near = (*following.lead, *following.trail[:2])
-    return told and any(isinstance(piece, Place) and piece.role in _PARTNERED for piece in near)
+    return told and any(isinstance(piece, Place) and piece.role in PARTNERS for piece in near)
 
 
 def opens_with_share(lead: Sequence[Piece]) -> bool:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from corridor.bulletin.claims import Language
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.quantities import Item, Quantity
-from corridor.bulletin.tokens import Token
+from corridor.bulletin.tokens import DASHES, Token
 from corridor.bulletin.words import nominatives, phrases
 from corridor.codes import areas
 
@@ -23,7 +23,6 @@ _PEOPLE = ("яне", "ане", "цы")
 _OFFICES = ("таможн", "статистик", "ведомств", "министерств", "данны", "источник", "чиновник", "эксперт", "аналитик")
 _GOODS = "hàng"
 _KIND = "mặt"
-_JOINING = frozenset("-–—")
 _CARGOES = frozenset({"cargo", "cargoes", "consignments", "origin"})
 _ORIGINS = frozenset({"origin", "происхождения"})
 _MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled"})
@@ -51,6 +50,8 @@ _MARKET = frozenset({"рынок", "рынка", "рынку", "рынке"})
 # «Россия – важный партнер Вьетнама»: whose partner.
 _COUNTERPARTS = ("партнер", "покупател", "рынок", "рынк", "поставщик", "продав", "импортер")
 _PARTIES = frozenset({"side", "party", "delegation", "counterpart", "counterparts", "colleagues"})
+#: The parts of those whom somebody trades with.
+PARTNERS = frozenset({"to", "from", "with"})
 #: Capitals: where reports are written and talks are held.
 TOWNS = frozenset({"moscow", "moskva", "hanoi", "москва", "ханой"})
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
@@ -152,7 +153,7 @@ def _without_dateline(found: list[Piece], tokens: Sequence[Token]) -> list[Piece
     """ "HANOI, 12 February - Exports …", "MOSCOW (TASS) – …": where a report was written is no side of a trade."""
     if not found or not isinstance(found[0], Place):
         return found
-    dash = next((at for at, piece in enumerate(found[:_DATELINE]) if at and piece.value in _JOINING), 0)
+    dash = next((at for at, piece in enumerate(found[:_DATELINE]) if at and piece.value in DASHES), 0)
     line = found[1:dash]
     # «Россия в 2024 году – шестой покупатель»: a country is told of, a town is written from.
     first = tokens[found[0].i]
@@ -364,7 +365,7 @@ def _partner_of(found: Sequence[Piece], place: int) -> int | None:
         return None
     if near[0].kind == "and" and _lists_places(found, place):
         return None
-    joined = near[0].kind == "and" or (near[0].kind == "sep" and near[0].value in _JOINING)
+    joined = near[0].kind == "and" or (near[0].kind == "sep" and near[0].value in DASHES)
     both = near[0].kind == "prep" and piece.role == "between"
     if near[0].kind == "and" and piece.role not in ("between", "of", "", "with"):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from corridor.bulletin.claims import Interval, MeasureName, Of, Per, StatedUnit
+from corridor.bulletin.claims import GROWTH_OF, Interval, MeasureName, Of, Per, StatedUnit
 from corridor.bulletin.clues import DOWN, UP, Clues
 from corridor.bulletin.numbers import Number, whole
 from corridor.bulletin.quantities import LEVELS, Quantity
@@ -44,7 +44,6 @@ class Asserted:
 
 _LEVEL_MEASURES: dict[str, MeasureName] = {"usd": "value", "per_t": "unit_value", "per_piece": "unit_value"}
 _LEVEL_OF: dict[MeasureName, Of] = {"value": "value", "balance": "value", "unit_value": "unit_value"}
-_GROWTH_OF: dict[Of, MeasureName] = {"value": "growth_value", "volume": "growth_volume"}
 _PER: dict[str, Per] = {"per_t": "t", "per_piece": "piece"}
 
 
@@ -255,7 +254,7 @@ def _direction(quantity: Quantity, clues: Clues, memory: Memory) -> float:
 
 def _growth(quantity: Quantity, clues: Clues, memory: Memory, direction: float) -> Asserted:
     of = _told_of(clues, memory)
-    measure = _GROWTH_OF.get(of, "unit_value")
+    measure = GROWTH_OF.get(of, "unit_value")
     size = replace(quantity, number=_size(quantity.number))
     unit = _STATED[quantity.unit]
     stated = interval(size, unit).times(direction)

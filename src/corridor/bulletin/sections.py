@@ -58,7 +58,7 @@ class _Section:
     def _told(self, sentence: Statement) -> set[str]:
         told = _flows([sentence]) & BOTH
         turns = not told and bool(self.flow) and _tells(sentence, {"swap"})
-        return BOTH - self.flows if turns else told
+        return {*BOTH} - self.flows if turns else told
 
 
 def in_sections(read: Sequence[Statement]) -> list[Statement]:

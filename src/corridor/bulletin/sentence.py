@@ -37,7 +37,7 @@ from corridor.bulletin.neighbours import (
 from corridor.bulletin.parallel import Parallel, family_of, parallels
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
-from corridor.bulletin.quantities import CARS, LEVELS
+from corridor.bulletin.quantities import CARS, LEVELS, WEIGHED_AND_PAID
 from corridor.bulletin.residue import unknown_before
 from corridor.bulletin.roles import Memory, asserted
 from corridor.bulletin.scene import WORLD, Scene
@@ -52,7 +52,6 @@ from corridor.bulletin.trends import opening_trend, parted_trend
 _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedge"})
 _EXCEEDING = frozenset({"exceeded", "outstripped", "surpassed", "topped", "outweighed", "outpaced", "exceeding"})
 _REST = frozenset({"others", "rest", "remaining"})
-_UNLIKE: Sequence[set[str]] = ({"t", "usd"}, {"piece", "usd"})
 _NEW_TIMES = frozenset({"period", "then", "base", "turn", "direction"})
 # So much more than what was told of one partner is the trade with all.
 _WHOLE = 1.2
@@ -186,7 +185,7 @@ class SentenceReader:
         if following is None or [piece.value for piece in following.lead] not in ([","], ["("], ["và"], ["and"], ["и"]):
             return False
         dated = any(piece.kind in TIMES for piece in following.trail)
-        return {following.quantity.unit, self.memory.read} in _UNLIKE and not dated
+        return {following.quantity.unit, self.memory.read} in WEIGHED_AND_PAID and not dated
 
     def _clues(self, bite: Bite, listed: Parallel | None, following: Bite | None) -> Clues:
         """What the words around an amount tell, with those of the sentence's heading and of a list it stands in."""

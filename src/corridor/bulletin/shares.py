@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corridor.bulletin.bites import Bite, falls_to, is_strong_stop
-from corridor.bulletin.claims import FLOWS, MIRROR, TOTAL, Among, one_of
+from corridor.bulletin.claims import MIRROR, TOTAL, Among, mirrored
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import PARTNERS, Piece, Place
 from corridor.bulletin.subject import Subject
+from corridor.bulletin.tokens import DASHES
 from corridor.codes import areas
 
-_DASHES = frozenset("-–—")
 _ITS = frozenset({"its", "their"})
 _BEHIND = frozenset({"sau", "после", "behind", "after", "уступив", "уступая", "опередив", "обогнав", "обойдя"})
-_TRADED = ("to", "from", "with")
 # Where the goods of a flow go to, or come from.
 _AWAY = {"export": ("to",), "import": ("from", "made")}
 _OWNS = ("of", "made", "from")
@@ -125,7 +124,7 @@ def _acted(clause: Sequence[Piece], trail: Sequence[Piece]) -> str:
     acts = [piece.value for piece in clause if isinstance(piece, Mark) and piece.kind == "flow" and _is_act(piece)]
     owned = bool(trail[1:]) and any(isinstance(piece, Place) and piece.role in _OWNS for piece in trail[:3])
     told = any(piece.kind == "flow" for piece in trail)
-    return MIRROR[one_of(FLOWS, acts[-1])] if acts and owned and not told else ""
+    return mirrored(acts[-1]) if acts and owned and not told else ""
 
 
 def _is_act(flow: Mark) -> bool:
@@ -168,8 +167,8 @@ def _partner_of_alike(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece 
         {(piece.kind, piece.value) for piece in pieces if piece.kind in ("product", "flow")}
         for pieces in (clause, trail)
     ]
-    traded = [each for each in clause if isinstance(each, Place) and each.role in _TRADED]
-    wholly = not any(isinstance(each, Place) and each.role in _TRADED for each in trail)
+    traded = [each for each in clause if isinstance(each, Place) and each.role in PARTNERS]
+    wholly = not any(isinstance(each, Place) and each.role in PARTNERS for each in trail)
     return traded[0] if len(alike[0]) > 1 and alike[0] == alike[1] and wholly and traded else None
 
 
@@ -254,7 +253,7 @@ def _holder_after(trail: Sequence[Piece]) -> Piece | None:
     """ "34.9 % of imports fell to coal": what follows the verb has the share."""
     # «В экспорте 28,6 % занимает уголь, 12,9 % – удобрения», «две трети импорта (64,5 %) – телефоны»
     told = [piece for piece in trail[:4] if piece.kind != "flow" and piece.value != ")"]
-    if [piece.kind for piece in told[:2]] == ["sep", "product"] and told[0].value in _DASHES:
+    if [piece.kind for piece in told[:2]] == ["sep", "product"] and told[0].value in DASHES:
         return told[1]
     place = next((at for at, piece in enumerate(trail) if _gives(piece) or _comes_from_goods(trail, at)), None)
     near = () if place is None else [piece for piece in trail[place + 1 : place + 4] if piece.kind != "prep"]
@@ -344,7 +343,7 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
         for at, piece in enumerate(whole)
     ):
         # "Viet Nam is the 17th among those who export to Russia": Russia imports.
-        flow = MIRROR[one_of(FLOWS, flow)]
+        flow = mirrored(flow)
     # A partner's share with a flow and no product named is of all goods, whatever was spoken of before.
     whole_trade = whole_trade or (bool(flows) and not subject.fresh_product and not sells)
     product = products[0] if products else TOTAL if whole_trade else subject.product

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeAlias
 
 from corridor.bulletin.amounts import items
@@ -19,6 +20,7 @@ from corridor.bulletin.blocks import (
 from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import Language
 from corridor.bulletin.fiscal import Fiscal
+from corridor.bulletin.grids import Grid
 from corridor.bulletin.habits import habits
 from corridor.bulletin.layout import announced, exemplified, laid_out, repeats
 from corridor.bulletin.marks import find
@@ -62,24 +64,29 @@ class Statement:
     @property
     def announces(self) -> bool:
         """ "Trade picks up in August", "Exports that rose:": it only leads to what the text then tells with figures."""
-        return self.heading or (self.section and all(piece.kind != "quantity" for piece in self.pieces))
+        return self.heading or (self.section and "quantity" not in self.kinds)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of its pieces: most questions about a sentence end with the kind that it has none of."""
+        return frozenset([piece.kind for piece in self.pieces])
 
 
-def statements(text: str) -> tuple[list[Statement], Fiscal]:
-    """The sentences of a text, in order, and when its years begin that do not in January."""
-    read = _read(text)
+def statements(text: str, tables: Iterable[Grid]) -> tuple[list[Statement], Fiscal]:
+    """The sentences of a text beside its ``tables``, in order, and when its years begin that do not in January."""
+    read = _read(text, tables)
     years = Fiscal.of(sentence.pieces for sentence in read)
     return _with_layouts(_with_fiscal_years(read, years)), years
 
 
-def _read(text: str) -> list[Statement]:
+def _read(text: str, tables: Iterable[Grid]) -> list[Statement]:
     """The sentences alone; a unit told in a heading holds for the list under it."""
     found: list[Statement] = []
     known: dict[tuple[str, int, Language, Mark | None], _Understood] = {}
     header: Mark | None = None
     told: Mark | None = None
     wide: Mark | None = None
-    for block in blocks(text):
+    for block in blocks(text, tables):
         tokens = tokenise(text, block.start, block.end, block.language)
         listed = is_list_item(tokens) or is_row(tokens) or is_entry(text[block.start : block.end])
         header = header if listed else wide

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from corridor.bulletin.claims import BOTH, TOTAL, UNKNOWN
+from corridor.bulletin.claims import BOTH, TOTAL, UNKNOWN, mirrored
 from corridor.bulletin.habits import habits
+from corridor.bulletin.places import PARTNERS
 from corridor.bulletin.scene import LISTER, WORLD, Scene, only_flow
 from corridor.codes import areas
 
@@ -72,7 +73,7 @@ class Subject:
         self.nationwide = value == "home"
         if self.nationwide and is_part(self.roles.get("of", "")):
             del self.roles["of"]
-        self.world = not (self.nationwide and any(self.roles.get(role) for role in ("to", "from", "with")))
+        self.world = not (self.nationwide and any(self.roles.get(role) for role in PARTNERS))
 
     def part(self) -> None:
         """A clause ended: what follows may be about something else."""
@@ -134,7 +135,7 @@ class Subject:
             return
         self.begin()
         if self.trade:
-            self.flow = self.trade = {"export": "import", "import": "export"}[self.trade]
+            self.flow = self.trade = mirrored(self.trade)
             self.fresh_flow = self.sides.swapped = True
             self.product, self.word = TOTAL, ""
 
@@ -271,7 +272,7 @@ class Subject:
     @property
     def is_placed(self) -> bool:
         """Whether a partner was told."""
-        named = any(self.roles.get(role) for role in ("to", "from", "with"))
+        named = any(self.roles.get(role) for role in PARTNERS)
         return named or bool(self.pair or self.listed) or self.world
 
     def arrives(self, scene: Scene) -> bool:
@@ -292,7 +293,7 @@ class Subject:
         if moved and acts and not self.roles.get("of"):
             # «Из Казахстана Вьетнам получил 21,3 тыс. тонн»
             return True
-        alone = not self.pair and not any(self.roles.get(role) for role in ("to", "from", "with"))
+        alone = not self.pair and not any(self.roles.get(role) for role in PARTNERS)
         # "Pakistan vẫn là bạn hàng chủ lực" in a text that speaks for Viet Nam: no owner.
         unknown = scene.reporter == "" and scene.frame[0] in ("", self.listed)
         return self.listed == scene.reporter or (unknown and alone)

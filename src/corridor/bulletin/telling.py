@@ -9,13 +9,12 @@ from corridor.bulletin.claims import BALANCES, Language
 from corridor.bulletin.clock import Clock
 from corridor.bulletin.maker import Setting
 from corridor.bulletin.parallel import Parallel
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import PARTNERS, Piece, Place
 from corridor.bulletin.scene import HOME, Scene
 from corridor.bulletin.subject import Subject
 from corridor.bulletin.tokens import Token
 from corridor.codes import areas
 
-_PARTNERS = frozenset({"with", "to", "from"})
 _OWNERS = frozenset({"of", "made", "for", "pair", "between"})
 
 
@@ -79,7 +78,7 @@ class Telling:
     def speak_of(self, place: Place) -> None:
         """Keeps in mind the country that "there", "this country" means: no owner, whose trade is told anyway."""
         self.scene.heard.add(place.code)
-        told = place.role in _OWNERS or (place.code == HOME[self.language] and place.role not in _PARTNERS)
+        told = place.role in _OWNERS or (place.code == HOME[self.language] and place.role not in PARTNERS)
         if not told and areas.area(place.code).kind == "country":
             self.scene.about = place.code
         elif place.role == "" and place.code == HOME[self.language]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corridor.bulletin.clock import TIMES
+from corridor.bulletin.clues import sign_of
 from corridor.bulletin.places import Piece
 from corridor.bulletin.quantities import Quantity
 
@@ -24,7 +25,7 @@ def heads_trend(pieces: Sequence[Piece]) -> float:
     shares = any(piece.kind == "share" for piece in pieces)
     if len(turns) != 1 or amounts or shares or not (titled or pieces[-1].value == ":"):
         return 0.0
-    return {"up": 1.0, "down": -1.0}.get(turns.pop(), 0.0)
+    return sign_of(next(piece for piece in pieces if piece.kind == "direction"))
 
 
 def opening_trend(pieces: Sequence[Piece]) -> float:
@@ -47,4 +48,4 @@ def parted_trend(lead: Sequence[Piece]) -> float:
     goods = verb and any(piece.kind == "product" for piece in lead[verb:])
     if not goods or named or not many or len(turns) != 1:
         return 0.0
-    return {"up": 1.0, "down": -1.0}.get(turns[0].value.partition("_")[0], 0.0)
+    return sign_of(turns[0])
