@@ -14,12 +14,14 @@ One file a language. ``parts`` holds kinds of wordings, each wording a text with
   and ``{period.name}`` the period of the text, ``{run.at}`` the one since January, ``{before.at}`` the same period a
   year before, ``{now.at}`` that of the section, ``{flow}`` the section's flow; a case form follows
   after a dot: ``{p1.of}``, ``{home.with}``, or ``cap`` for a product with a capital;
+- ``{change.p1:g1}`` agrees with a product: the wording is that of its form ``gender`` (``rise.f``);
 - ``{i}`` is the place of an item in its list;
 - any other gap is a slot: one of its wordings is put there, and may have gaps itself.
 
 A wording with ``flow`` (export, import), ``period`` (run, before, period) or ``holds: true`` says something that holds
 for the lines after it: whose flow they are of, which period. One with ``only`` (month, quarter, run, year) is said in
 texts on such a period alone. Half of the lists keep to one wording, half of the texts part their lines by blank ones.
+Of two full stops, an abbreviation's and the sentence's, one is left.
 
 A label names flow, product, measure and number: ``export p1 value a1``. ``flow`` instead of a flow is the one of the
 section; ``@period``, ``@run`` or ``@before`` after them name another period than the section's, ``@wld`` a flow with
@@ -43,6 +45,7 @@ from corridor.codes import products
 
 _PARTS = Path(__file__).parent / "parts"
 _GAP = re.compile(r"\{([^{}]+)\}")
+_GOOD = r"p\d"
 _NUMBER = re.compile(r"[abckvwugsmr]\d$")
 _UNITS = {
     "value": "USD",
@@ -54,6 +57,7 @@ _UNITS = {
     "rank": "rank",
 }
 _SCALES = {"a": 1e6, "b": 1e9, "c": 1e3, "w": 1e3}
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _ROMAN = ("I", "II", "III", "IV")
 
 
@@ -127,8 +131,14 @@ class _Author:
 
     def text(self) -> Composed:
         """A plan carried out."""
-        plan = self.chance.choice(self.bank["plans"])
+        plan = self.chance.choice([plan for plan in self.bank["plans"] if all(map(self._may_take, plan))])
         return Composed(tuple(part for step in plan for part in self._lines(step)))
+
+    def _may_take(self, step: str) -> bool:
+        """Whether a step that may not be left out says something in such a text."""
+        needed = [kinds.strip("[]") for kinds in step.split("+") if not kinds.startswith("[")]
+        kinds = [kind.partition("*")[0] for each in needed for kind in each.split("|")]
+        return all(any(map(self._may_say, self.bank["parts"][kind])) for kind in kinds)
 
     def _lines(self, step: str) -> Iterator[Part]:
         """The lines of a step: of a list one under the other, sentences joined by ``+`` in one."""
@@ -159,7 +169,7 @@ class _Author:
             self.current = self.named(wording["period"])
         text = line.filled(wording["text"])
         labels = tuple(line.label(each) for each in wording.get("reads", ()))
-        return Part(kind, text[:1].upper() + text[1:], labels, not {"flow", "period", "holds"}.isdisjoint(wording))
+        return Part(kind, _tidy(text), labels, not {"flow", "period", "holds"}.isdisjoint(wording))
 
     def named(self, name: str) -> str:
         """The code of the period of the text, of the run since January, or of the same period a year before."""
@@ -174,7 +184,8 @@ class _Author:
         mirrored = {"export": "import", "import": "export"}
         flow = self.flow if self.home == "VNM" else mirrored.get(self.flow, "") if self.away == "VNM" else ""
         fit = [code for code in self.goods if not flow or not _listed(code) or flow in _listed(code)]
-        self.goods.remove(chosen := (fit or self.goods)[-1])
+        chosen = str((fit or self.goods)[-1])
+        self.goods.remove(chosen)
         return chosen
 
     def number(self, letter: str) -> float:
@@ -203,7 +214,7 @@ class _Line:
         if _NUMBER.match(name):
             return self._said(name)
         name, _, case = name.partition(".")
-        if re.fullmatch(r"p\d", name):
+        if re.fullmatch(_GOOD, name):
             return self._good(name, case)
         if name in ("home", "away", "third"):
             return self._form("areas", getattr(self.author, name), case)
@@ -220,6 +231,8 @@ class _Line:
 
     def _change(self, way: str, number: str) -> str:
         value = self._value(number)
+        way, _, form = way.partition(".")
+        way += f".{self._good(form, 'gender') if re.fullmatch(_GOOD, form) else form}".rstrip(".")
         if way.startswith("change"):
             way = way.replace("change", self.author.chance.choice(("rise", "fall")))
         self.told[number] = -value if way.startswith("fall") else value
@@ -291,6 +304,11 @@ class _Line:
 def _listed(code: str) -> tuple[str, ...]:
     """The flows whose table lists a group; none of a good that no table names."""
     return tuple(products.group(code).flows) if code in products.codes() else ()
+
+
+def _tidy(text: str) -> str:
+    """With a capital, and one full stop after an abbreviation that ends a sentence; dots of omission stay."""
+    return _TWO_STOPS.sub(".", text[:1].upper() + text[1:])
 
 
 def _kind(code: str) -> str:

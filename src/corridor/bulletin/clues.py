@@ -56,6 +56,7 @@ class Clues:
     of: Of | None
     next_of: Of | None
     explained: bool = False
+    itemised: bool = False
 
     @classmethod
     def gather(cls, lead: Sequence[Piece], trail: Sequence[Piece], quantity: Quantity) -> Clues:
@@ -214,7 +215,9 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
     """The clues with what the next amount tells: what its level is of, a direction that stands after both."""
     if following is None:
         return clues
-    clues = replace(clues, explained=not bite.trail and _explains(following))
+    clues = replace(clues, explained=not bite.trail and _explains(following), itemised=_itemises(bite, following))
+    if not clues.amount_role and _goes_up_to(bite, following):
+        clues = replace(clues, amount_role="from", at_base=True)
     if not clues.of and bite.quantity.unit == "percent" and _contrasts_value(bite.lead, following.lead):
         clues = replace(clues, of="volume")
     if bite.quantity.unit == "usd" and not clues.direction and _restates(bite, following):
@@ -228,6 +231,25 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
     alike = bite.quantity.unit == following.quantity.unit and bite.quantity.unit not in LEVELS
     after = _direction_after(following.trail) if joined and alike and not clues.direction else 0.0
     return replace(clues, direction=after, near=after, share=False) if after else clues
+
+
+def _goes_up_to(bite: Bite, following: Bite) -> bool:
+    """ "Выросли поставки кофе с 5 до 7 млн, чая с 3 | до 4": where it started from."""
+    since = bool(bite.lead) and bite.lead[-1].value.startswith("with/from")
+    return since and [piece.value for piece in following.lead] == ["/to/"]
+
+
+def _itemises(bite: Bite, following: Bite) -> bool:
+    """ "Coal – 35.3 % (191 million USD)", "coal – 35.3 %, rice – 3 % of the whole": a bare rate of goods is a share."""
+    opened = [piece.value for piece in following.lead] == ["("] and following.quantity.unit in LEVELS
+    shared = _names_goods(following.lead) and _part_of(following.quantity, following.trail)
+    return not bite.trail and _names_goods(bite.lead) and (opened or shared)
+
+
+def _names_goods(lead: Sequence[Piece]) -> bool:
+    """ "- Coal –": goods and a sign alone."""
+    kinds = [piece.kind for piece in lead if piece.kind not in ("sep", "sign", "number")]
+    return kinds == ["product"] and lead[-1].kind == "sep"
 
 
 def _explains(following: Bite) -> bool:

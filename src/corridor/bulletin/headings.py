@@ -10,6 +10,7 @@ from corridor.bulletin.outlook import when_told
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import TOWNS, Piece, Place
 from corridor.bulletin.scene import HOME, Scene
+from corridor.bulletin.sections import flows_named
 from corridor.bulletin.statement import Statement
 from corridor.bulletin.when import When
 from corridor.codes import areas
@@ -27,6 +28,8 @@ def enter(scene: Scene, sentence: Statement) -> None:
     # Who acts may be the other side: "Russia bought goods worth 5 billion. Coffee …".
     scene.near_flow = (scene.trade or sentence.under) if sentence.under else ""
     scene.headed_flow = scene.near_flow if sentence.headed else ""
+    named = flows_named(sentence) & BOTH or {sentence.under} & {scene.trade}
+    scene.sole = named.pop() if len(named) == 1 else ""
     if sentence.section and not _tells_items(sentence):
         when = _heading_period(sentence, scene)
         scene.section = when or (None if sentence.opens else scene.section)

@@ -228,7 +228,7 @@ def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | Non
     if clues.compared_after and quantity.number.value >= _SMALLEST_RATIO and quantity.unit == "percent":
         return _ratio(quantity, clues)
     # "The main exports: coal (32 %), fertilisers (13 %)": a bare rate beside goods is their share.
-    shared = memory.role == "share" or (clues.bracketed and not memory.role and not clues.of)
+    shared = memory.role == "share" or clues.itemised or (clues.bracketed and not memory.role and not clues.of)
     # "Coal comes first with 875 million USD (34.9 %)".
     shared = shared or (memory.leveled and not memory.role and [piece.value for piece in clues.lead] == ["("])
     return _share(quantity, clues) if shared and quantity.unit == "percent" else None

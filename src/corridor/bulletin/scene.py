@@ -41,6 +41,7 @@ class Scene:
     ``headed_pair`` is the pair of the heading above, ``headed_flow`` its flow, ``near_flow`` that or the one told
     before, ``section`` its period, ``titled`` that of the text's title, ``passing`` one just told in passing,
     ``shown`` are those of figures, ``balance`` is the sign of the last balance.
+    ``sole`` is the flow that deliveries are of, whoever tells of them: the only one named and told last.
     ``opens``: the sentence opens a paragraph, ``counted``: what the last table was counted in.
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
     ``goods_only``: nothing in the text speaks of the trade in all goods; ``bilateral``: it is on a trade of two.
@@ -77,6 +78,7 @@ class Scene:
     headed_pair: tuple[str, str] = ("", "")
     headed_flow: str = ""
     near_flow: str = ""
+    sole: str = ""
     outer: When | None = None
     told_when: When | None = None
     when: When | None = None

@@ -63,8 +63,9 @@ def amount_role(lead: Sequence[Piece]) -> str:
 
 
 def _holds(lead: Sequence[Piece], place: int) -> bool:
-    """«Россия с 712 тыс. тонн – вторая»: what somebody has, no level that it started from."""
-    holder = place > 0 and isinstance(lead[place - 1], Place) and lead[place].value.startswith("with/from")
+    """«Россия с 712 тыс. тонн – вторая», «лидируют кофе с 5 млн и рис с 4 млн»: no level that it started from."""
+    named = place > 0 and (isinstance(lead[place - 1], Place) or lead[place - 1].kind == "product")
+    holder = named and lead[place].value.startswith("with/from")
     return holder and not any(piece.kind == "direction" for piece in lead)
 
 

@@ -17,8 +17,8 @@ class Sides:
 
     ``earned``: goods brought money in, which ``gives`` went to the seller; ``bought``: the other side's buyers are
     named; ``swapped``: it is the opposite flow; ``buys``: the word is one of purchase, ``sells``: of a seller;
-    ``moves``: goods move, seen from either side, ``supplies``: a noun tells it; ``mutual``: the trade is of both;
-    ``opens``: an area opens the clause.
+    ``moves``: goods move, seen from either side, ``either``: no word tells which way, ``supplies``: a noun tells it;
+    ``mutual``: the trade is of both; ``opens``: an area opens the clause.
     """
 
     earned: bool = False
@@ -28,6 +28,7 @@ class Sides:
     buys: bool = False
     sells: bool = False
     moves: bool = False
+    either: bool = False
     supplies: bool = False
     mutual: bool = False
     opens: bool = False
@@ -260,6 +261,8 @@ class Subject:
         placed = self.roles or self.pair or self.listed
         if placed or self.sides.swapped or not self.sides.moves or not scene.settled[0]:
             return flow
+        if scene.sole and self.sides.either:
+            return scene.sole
         flows = ({*scene.traded.values()} | scene.told) & BOTH
         known = scene.traded.get(self.product, "") if self.product != UNKNOWN else ""
         # "Imports fell 18 %. Coal: its deliveries shrank": of the only flow told so far.
