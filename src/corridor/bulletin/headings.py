@@ -8,11 +8,12 @@ from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.outlook import when_told
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import TOWNS, Piece, Place
+from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import HOME, Scene
 from corridor.bulletin.sections import flows_named
 from corridor.bulletin.statement import Statement
 from corridor.bulletin.when import When
+from corridor.bulletin.words import rule_words
 from corridor.codes import areas
 
 # No heading holds a figure, or goods alone.
@@ -73,7 +74,7 @@ def heads_country(sentence: Statement) -> str:
     alone = len(places) == 1 and all(piece.kind in ("place", "sep", "sign") for piece in sentence.pieces)
     if not alone or areas.area(places[0].code).kind != "country":
         return ""
-    return places[0].code if sentence.tokens[places[0].i].key not in TOWNS else ""
+    return places[0].code if sentence.tokens[places[0].i].key not in rule_words("town") else ""
 
 
 def _turns_list(scene: Scene, sentence: Statement) -> bool:

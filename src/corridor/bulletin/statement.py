@@ -29,7 +29,7 @@ from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, with_places
 from corridor.bulletin.quantities import WIDE
 from corridor.bulletin.tokens import Token, tokenise
-from corridor.bulletin.words import looks_back
+from corridor.bulletin.words import looks_back, rule_words
 
 _UNTIL = "until"
 _EXCESS_REACH = 6
@@ -37,8 +37,6 @@ _OTHER_SIGN = {"surplus": "deficit", "deficit": "surplus"}
 _SIGN_OF = {"export": "surplus", "import": "deficit"}
 # What an excess keeps of the words between the two flows: with whom they are.
 _BESIDE_FLOW = frozenset({"area", "demonym", "period"})
-# "The same period" may go on with its year.
-_SPANS = frozenset({"period", "month", "quarter", "months", "span", "stretch", "half", "interval", "time", "season"})
 # Tables in prose and lists repeat themselves: what the same words mean is asked once. Who and when is asked each time.
 _Understood: TypeAlias = "tuple[Sequence[Piece], Mark | None]"
 
@@ -152,7 +150,9 @@ def _with_base_years(marks: list[Mark], tokens: Sequence[Token]) -> list[Mark]:
     found: list[Mark] = []
     for mark in marks:
         base = found[-1] if found else mark
-        open_ended = base.kind in ("base", "then") and base.value == "same" and tokens[base.j - 1].key in _SPANS
+        open_ended = (
+            base.kind in ("base", "then") and base.value == "same" and tokens[base.j - 1].key in rule_words("span")
+        )
         if open_ended and mark.kind == "period" and mark.value == "year":
             found[-1] = replace(base, value="same_year", j=mark.j, slots={**base.slots, **mark.slots})
         else:

@@ -121,6 +121,18 @@ def nicknames(lang: Language) -> frozenset[str]:
 
 
 @cache
+def rule_words(what: str) -> frozenset[str]:
+    """The words of all languages that a rule asks for by themselves."""
+    return frozenset(word for words in table("rules")[what].values() for word in words)
+
+
+@cache
+def rule_stems(what: str) -> tuple[str, ...]:
+    """The beginnings of such words."""
+    return tuple(sorted(word.removesuffix("*") for word in rule_words(what)))
+
+
+@cache
 def head_words(what: str) -> frozenset[str]:
     """What tables' heads of all languages say a thing by."""
     return frozenset(word for words in table("heads")[what].values() for word in words)
@@ -317,5 +329,7 @@ __all__ = [
     "phrases",
     "plain_words",
     "risky_areas",
+    "rule_stems",
+    "rule_words",
     "table",
 ]
