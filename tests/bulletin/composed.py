@@ -42,6 +42,8 @@ from typing import Any
 import yaml
 from labelled import Label
 
+from corridor.codes import products
+
 _PARTS = Path(__file__).parent / "parts"
 _GAP = re.compile(r"\{([^{}]+)\}")
 _GOOD = r"p\d"
@@ -178,6 +180,15 @@ class _Author:
             return re.sub(r"\b\d{4}", lambda year: str(int(year[0]) - 1), self.current)
         return self.current if name == "now" else self.period
 
+    def next_good(self) -> str:
+        """A good not told of yet; none that Viet Nam's customs office lists for the other flow only."""
+        mirrored = {"export": "import", "import": "export"}
+        flow = self.flow if self.home == "VNM" else mirrored.get(self.flow, "") if self.away == "VNM" else ""
+        fit = [code for code in self.goods if not flow or not _listed(code) or flow in _listed(code)]
+        chosen = str((fit or self.goods)[-1])
+        self.goods.remove(chosen)
+        return chosen
+
     def number(self, letter: str) -> float:
         """A number of a kind that the text has not told yet."""
         while (drawn := _drawn(letter, self.chance)) in self.seen:
@@ -246,7 +257,7 @@ class _Line:
 
     def _good(self, name: str, case: str) -> str:
         if name not in self.told:
-            self.told[name] = self.author.goods.pop()
+            self.told[name] = self.author.next_good()
         said = self._form("products", self.told[name], "" if case == "cap" else case)
         return said[:1].upper() + said[1:] if case == "cap" else said
 
@@ -289,6 +300,11 @@ class _Line:
 
     def _partner(self, marks: list[str]) -> str:
         return "WLD" if "@wld" in marks else self.author.third if "@third" in marks else self.author.away
+
+
+def _listed(code: str) -> tuple[str, ...]:
+    """The flows whose table lists a group; none of a good that no table names."""
+    return tuple(products.group(code).flows) if code in products.codes() else ()
 
 
 def _tidy(text: str) -> str:

@@ -47,7 +47,7 @@ class Statement:
     """A sentence and what its words mean by themselves.
 
     ``heading``: it is a title; ``section``: it stands over a section; it ``opens`` a paragraph; ``listed``: an item;
-    ``under``: the flow that its goods are of, unless it names one.
+    ``under``: the flow that its goods are of, unless it names one; ``headed``: a line over them names it.
     """
 
     tokens: Sequence[Token]
@@ -58,6 +58,7 @@ class Statement:
     opens: bool = False
     listed: bool = False
     under: str = ""
+    headed: bool = False
 
     @property
     def announces(self) -> bool:
