@@ -183,7 +183,7 @@ def _of_the_side(claim: Claim, told: Counter[tuple[str, str]], tellers: Counter[
     rare = own != frame and claim.flow != "turnover" and told[other] > 0 and one_sided
     turned = 0 < told[other] >= told[own] if other == frame else rare
     # "China bought 58 million tonnes" in a text on what Russia sells to Viet Nam.
-    third = all(frame) and claim.partner == frame[0] and claim.reporter not in frame and claim.flow in MIRROR
+    third = frame[0] != "" and claim.partner == frame[0] and claim.reporter not in frame and claim.flow in MIRROR
     turned = turned or third
     return claim.seen_by_partner() if turned else claim
 

@@ -68,7 +68,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         found += told
         scene.settle(told, heading=sentence.heading)
     found += _passed(waiting, len(text), ended, text, scene)[1]
-    return tuple(without_repeated(from_one_side(found, scene.frame if scene.framed else ("", ""))))
+    return tuple(without_repeated(from_one_side(found, scene.side)))
 
 
 def _without_quotation(sentence: Statement) -> Statement | None:

@@ -133,11 +133,22 @@ class Scene:
 
     def _return_to_side(self) -> None:
         """ "Viet Nam bought 390,000 tonnes of Russian wheat", in a text on Russia's trade: it goes on about that."""
-        sure = self.framed and all(self.frame)
-        if sure and (self.partner, self.reporter) == self.frame:
-            self.reporter, self.partner = self.frame
+        if self.is_seen_by(self.reporter, self.partner):
+            self.reporter, self.partner = self.partner, self.reporter
             self.flow, self.trade, self.main_flow = map(mirrored, (self.flow, self.trade, self.main_flow))
             self.traded = {product: mirrored(flow) for product, flow in self.traded.items()}
+
+    def is_seen_by(self, reporter: str, partner: str) -> bool:
+        """Whether a trade is told from the other side in a text that surely speaks for one: its partner, a third one
+        ("Germany bought Turkish goods", in a text on Türkiye's trade).
+        """
+        return partner == self.side[0] != "" and reporter not in ("", WORLD, partner)
+
+    @property
+    def side(self) -> tuple[str, str]:
+        """Reporter and partner that the text surely speaks for; a reporter alone where it trades with several."""
+        several = len(self.named.keys() - {self.frame[0]}) >= _MANY
+        return self.frame if self.framed and (self.frame[1] or several) else ("", "")
 
     def take_table(self, told: Sequence[Claim]) -> None:
         """ "Exports in 2025" over columns for January to June: what comes after goes on about those months."""

@@ -329,7 +329,8 @@ class SentenceReader:
         """ "Nga nhập 58 triệu USD rau quả Việt Nam" in a text on Viet Nam's trade: its exports."""
         scene = self.telling.scene
         turned = bool(scene.teller) and claim.partner == scene.teller and claim.reporter not in ("", WORLD)
-        if not turned or claim.among == "partners" or claim.office == claim.reporter:
+        third = claim.reporter not in scene.frame and scene.is_seen_by(claim.reporter, claim.partner)
+        if not (turned or third) or claim.among == "partners" or claim.office == claim.reporter:
             return claim
         seen = claim.seen_by_partner()
         if seen.flow in BOTH:
