@@ -8,6 +8,7 @@ from itertools import pairwise
 from corridor.bulletin.claims import BOTH, TOTAL, Claim, mirrored
 from corridor.bulletin.habits import habits
 from corridor.bulletin.later_bases import Told
+from corridor.bulletin.markets import lane_of, rate_of
 from corridor.bulletin.neighbours import is_item
 from corridor.bulletin.places import Place
 from corridor.bulletin.roles import Memory
@@ -20,11 +21,6 @@ from corridor.bulletin.when import When
 
 def _is_within(part: When, year: When) -> bool:
     return year.length == 12 and part.length < 12 and year.first <= part.first and part.last <= year.last
-
-
-def level_of(claim: Claim) -> tuple[str, ...]:
-    """What a level is of, whichever side tells it."""
-    return (claim.product, claim.period, claim.measure, *sorted((claim.reporter, claim.partner)))
 
 
 @dataclass(frozen=True)
@@ -46,8 +42,8 @@ class Aftermath:
         if claim.product == TOTAL:
             scene.told.add(claim.flow)
             scene.summed.add(claim.flow)
-        key = level_of(claim)
-        scene.levels[key] = max(claim.number, scene.levels.get(key, 0.0))
+        lane = lane_of(claim)
+        scene.rates[lane] = max(rate_of(claim), scene.rates.get(lane, 0.0))
 
     def take_pair(self, claim: Claim) -> None:
         """Whose trade with whom the claim told, where its words named them: of those the text goes on."""

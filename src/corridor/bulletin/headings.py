@@ -42,6 +42,7 @@ def enter(scene: Scene, sentence: Statement) -> None:
             scene.section = None
     scene.opens = sentence.opens
     if sentence.opens:
+        scene.return_from_all()
         scene.passing = None
         scene.summed = set()
         if habits(sentence.language).paragraphs_return and not sentence.section:

@@ -14,9 +14,10 @@ from corridor.bulletin.frame import from_one_side
 from corridor.bulletin.grids import Grid, grids
 from corridor.bulletin.headings import enter, heads_country, opens_with_period
 from corridor.bulletin.issue import without_issue
+from corridor.bulletin.markets import precedes_partners
 from corridor.bulletin.outlook import coming_flow, look_ahead, precedes_side
 from corridor.bulletin.quantities import Quantity
-from corridor.bulletin.scene import Scene
+from corridor.bulletin.scene import WORLD, Scene
 from corridor.bulletin.sections import in_sections
 from corridor.bulletin.sentence import SentenceReader
 from corridor.bulletin.statement import Statement, statements
@@ -59,6 +60,8 @@ def claims(text: str) -> tuple[Claim, ...]:
             scene.product, scene.word = TOTAL, ""
         if country := heads_country(sentence):
             scene.enter_country(country)
+        if precedes_partners(read, place, (scene.reporter or scene.frame[0], scene.frame[1])):
+            scene.reporter, scene.partner = scene.reporter or scene.frame[0], WORLD
         if precedes_side(scene, read, place):
             scene.flow = scene.trade = mirrored(scene.trade)
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)

@@ -51,8 +51,9 @@ class Scene:
     period to come, no date's.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
     ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
-    of which the whole text speaks, ``traded`` the flow that each group was last told in, ``levels`` the largest amount
-    told of a group by period, measure and pair. ``fiscal`` tells when the years begin that do not in January.
+    of which the whole text speaks, ``traded`` the flow that each group was last told in, ``rates`` the largest amount
+    by month told of a group by measure, from whom and to whom. ``left`` is the pair that the paragraph left for the
+    trade with all. ``fiscal`` tells when the years begin that do not in January.
     ``settled`` are the reporter and the partner that the sentences before told, ``two`` those whose trade with each
     other was told last.
     """
@@ -115,7 +116,8 @@ class Scene:
     summed: set[str] = field(default_factory=set)
     shown: set[str] = field(default_factory=set)
     traded: dict[str, str] = field(default_factory=dict)
-    levels: dict[tuple[str, ...], float] = field(default_factory=dict)
+    left: tuple[str, str] = ("", "")
+    rates: dict[tuple[str, ...], float] = field(default_factory=dict)
     named: Counter[str] = field(default_factory=Counter)
     partnered: Counter[str] = field(default_factory=Counter)
     owners: set[str] = field(default_factory=set)
@@ -137,6 +139,17 @@ class Scene:
             self.reporter, self.partner = self.partner, self.reporter
             self.flow, self.trade, self.main_flow = map(mirrored, (self.flow, self.trade, self.main_flow))
             self.traded = {product: mirrored(flow) for product, flow in self.traded.items()}
+
+    def turn_to_all(self, reporter: str) -> None:
+        """The text goes on about a country's trade with all, till its paragraph ends."""
+        self.left = self.settled if self.partner != WORLD else self.left
+        self.reporter, self.partner = reporter, WORLD
+
+    def return_from_all(self) -> None:
+        """A new paragraph, after one that turned from the text's own pair to the trade with all."""
+        if all(self.left) and self.partner == WORLD:
+            self.reporter, self.partner = self.left
+        self.left = ("", "")
 
     def is_seen_by(self, reporter: str, partner: str) -> bool:
         """Whether a trade is told from the other side in a text that surely speaks for one: its partner, a third one

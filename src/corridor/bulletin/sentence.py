@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corridor.bulletin.aftermath import Aftermath, level_of
+from corridor.bulletin.aftermath import Aftermath
 from corridor.bulletin.asides import without_asides
 from corridor.bulletin.bites import Bite, bites, falls_to
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN, Claim, Language, Of
@@ -17,6 +17,7 @@ from corridor.bulletin.foretold import foretell
 from corridor.bulletin.later_bases import Told, with_later_bases
 from corridor.bulletin.leading import Leading
 from corridor.bulletin.maker import Times, make
+from corridor.bulletin.markets import Markets
 from corridor.bulletin.muting import Muting, falls_short
 from corridor.bulletin.neighbours import (
     compared,
@@ -52,8 +53,6 @@ from corridor.bulletin.words import rule_words
 
 _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedge"})
 _NEW_TIMES = frozenset({"period", "then", "base", "turn", "direction"})
-# So much more than what was told of one partner is the trade with all.
-_WHOLE = 1.2
 
 
 def _ranks_anew(bite: Bite) -> bool:
@@ -90,6 +89,7 @@ class SentenceReader:
         self.families: list[str] = []
         self.leading = Leading(self.telling, self.families)
         self.muting = Muting(self.telling)
+        self.markets = Markets(self.telling)
         if scene.passing is not None and (self._turns_to_other_flow() or self._stays_with_month()):
             # "Riêng tháng 3 - XK: 243,5 triệu USD. NK: 193,6 triệu USD": of the same part.
             self.telling.clock.times.when = scene.passing
@@ -126,7 +126,7 @@ class SentenceReader:
             self._bite(bite, lists.get(order), cut[order + 1] if order + 1 < len(cut) else None)
         self.leading.read(rest, before_amount=False)
         self.aftermath.close(has_amounts=bool(cut))
-        told = with_later_bases(self.based)
+        told = with_later_bases(self.markets.with_changes(self.based))
         return sorted([*told, *unbacked(self.leading.directions, told)], key=lambda claim: claim.span)
 
     # One amount
@@ -301,9 +301,7 @@ class SentenceReader:
         claim = make(setting, bite.quantity, what, own, held.among, held.whole)
         if claim is not None:
             claim = claim.mirrored() if claim.partner and self._other_books(bite) == claim.partner else claim
-            if self._sums_partners(claim):
-                claim = replace(claim, partner=WORLD)
-                subject.world = True
+            claim = self.markets.with_all(claim)
             claim = self._as_told_at_home(claim)
             self.aftermath.take_pair(claim)
             self.telling.subject.flow = self.telling.subject.flow or claim.flow
@@ -315,15 +313,6 @@ class SentenceReader:
             said_base = own.base_mark is not None or own.named_base is not None
             dated = own.said_after or any(piece.kind == "period" for piece in bite.lead)
             self.based.append(Told(claim, said_base, self.telling.strong, clues.at_base, dated))
-
-    def _sums_partners(self, claim: Claim) -> bool:
-        """ "In all, Russia exported 192 million tonnes of coal", after 6.9 million to Viet Nam: with all partners."""
-        subject = self.telling.subject
-        opens = any(piece.kind == "total" for piece in self.pieces[:2])
-        placed = subject.pair or subject.listed or any(role != "of" for role in subject.roles)
-        alone = subject.roles.get("of") == claim.reporter and not placed
-        before = self.telling.scene.levels.get(level_of(claim), 0.0)
-        return opens and alone and claim.measure in ("value", "volume") and claim.number > _WHOLE * before > 0
 
     def _as_told_at_home(self, claim: Claim) -> Claim:
         """ "Nga nhập 58 triệu USD rau quả Việt Nam" in a text on Viet Nam's trade: its exports."""
