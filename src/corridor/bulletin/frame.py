@@ -25,6 +25,7 @@ _SURE, _LIKELY = 2, 1
 # So many times as often a text tells its own side's trade as the other's, where the other's is its own in disguise.
 _RARE = 2
 _MANY = 4
+_PAIR, _OFTEN = 2, 3
 
 
 @dataclass
@@ -138,11 +139,17 @@ class Evidence:
         traded = bool(others or self.paired) and not self.named[self.home]
         return traded and any(code not in others for code in self.actors)
 
+    def _is_minor(self, code: str) -> bool:
+        """ "Third comes Saudi Arabia, which sold India fertilisers", in a text that names two others again and again."""
+        oftener = [other for other in self.named if self.named[other] >= _OFTEN * max(1, self.named[code])]
+        return self.reporters[code] <= _LIKELY and len(oftener) >= _PAIR
+
     def frame(self, homes: Sequence[str]) -> tuple[str, str]:
         """Reporter and partner, empty where nothing tells; if nobody reports, the first of ``homes`` may."""
         known = list(dict.fromkeys((*self.reporters, *self.partners)))
         weight = {code: self.reporters[code] - self.partners[code] for code in known}
         owners = sorted((code for code in known if weight[code] > 0), key=lambda code: -weight[code])
+        owners = [code for code in owners if not self._is_minor(code)]
         others = sorted((code for code in known if weight[code] < 0), key=lambda code: weight[code])
         even = [code for code in known if weight[code] == 0]
         # "India-Russia trade …, exports to Russia": the other one of the pair, before who is not named at all.

@@ -70,6 +70,8 @@ def _place(telling: Telling, piece: Place, around: Sequence[Piece], place: int) 
         # «Сумки принесли вьетнамским поставщикам 3,3 млн», told among imports: they came from there.
         role = "from"
     telling.subject.take_place("to" if sold else role, piece.code)
+    if telling.subject.listed == piece.code and telling.scene.is_seen_by(piece.code, telling.scene.reporter):
+        telling.subject.earned_by_other()
     if role == "to" and not any(each.kind in ("flow", "earned") for each in around):
         telling.subject.take_goods_moved(HOME[telling.language])
     telling.speak_of(piece)
@@ -123,8 +125,11 @@ def _same_place(telling: Telling, piece: Piece, before: Piece, *, acts: bool) ->
     if acts and not told:
         # "Nước này nhập 30.180 tấn": who trades.
         told = "of"
-    owner = "" if acts else telling.subject.roles.get("of", "")
     scene = telling.scene
+    owner = "" if acts else telling.subject.roles.get("of", "")
+    if not owner and piece.value != "place" and all(scene.settled):
+        # «58 предприятий из Вьетнама. Туда же ушло 34,8 тыс. тонн»: no way back to whose trade it is.
+        owner = scene.settled[0]
     # "Nhật Bản mua của Việt Nam 2,29 tỷ USD …; xuất khẩu sang thị trường này": never the readers' own country.
     known: tuple[str, ...] = (scene.about, scene.homeland, scene.frame[1] if scene.teller else "")
     traded_with = {telling.subject.roles.get(role) for role in ("to", "from", "with")}

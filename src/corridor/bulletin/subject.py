@@ -100,6 +100,11 @@ class Subject:
             self.fresh_flow = True
         self.sides.earned = self.flow == "export"
 
+    def earned_by_other(self) -> None:
+        """ "New Zealand earned 318 million", in a text on Viet Nam's trade: what that bought there."""
+        if self.sides.earned and not self.sides.gives and not self.spent:
+            self.flow = self.trade = "import"
+
     def take_flow(self, flow: str) -> None:
         """A flow is named. Unless its product was just named, or the clause goes on, it means all goods."""
         goes_on = self.spent and flow == self.flow and not self.strong
