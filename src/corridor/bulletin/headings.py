@@ -50,6 +50,8 @@ def enter(scene: Scene, sentence: Statement) -> None:
 def _is_dated(sentence: Statement) -> bool:
     """Whether a sentence tells when its first amount was, as «отгружено 31 тыс. тонн, год назад было 57» does not."""
     pieces = sentence.pieces
+    if "period" not in pieces.kinds:
+        return False
     amount = next((at for at, piece in enumerate(pieces) if piece.kind == "quantity"), len(pieces))
     end = next((at for at in range(amount, len(pieces)) if is_stop(pieces[at])), len(pieces))
     return any(piece.kind == "period" and not compared(pieces, at) for at, piece in enumerate(pieces[:end]))
@@ -65,15 +67,18 @@ def _heading_period(sentence: Statement, scene: Scene) -> When | None:
 
 def heads_country(sentence: Statement) -> str:
     """ "ВЬЕТНАМ. Exports for the quarter: …": the country that a sentence is all of; no town."""
+    if "place" not in sentence.kinds or not sentence.kinds <= {"place", "sep", "sign"}:
+        return ""
     places = [piece for piece in sentence.pieces if isinstance(piece, Place)]
-    alone = len(places) == 1 and all(piece.kind in ("place", "sep", "sign") for piece in sentence.pieces)
-    if not alone or areas.area(places[0].code).kind != "country":
+    if len(places) != 1 or areas.area(places[0].code).kind != "country":
         return ""
     return places[0].code if sentence.tokens[places[0].i].key not in TOWNS else ""
 
 
 def _turns_list(scene: Scene, sentence: Statement) -> bool:
     """ "Main exports in the month: …" and, in the next paragraph, "Main import items: …": lists of one period."""
+    if "flow" not in sentence.kinds:
+        return False
     kinds = [piece.kind for piece in sentence.pieces]
     if sentence.pieces[-1].value == "?":
         # "What sold in November? Garments …" and, in the next one, "What did we buy? Coal …"
@@ -88,7 +93,7 @@ def _tells_items(sentence: Statement) -> bool:
     """Whether a line tells of goods itself, or figures; "Other farm goods exported in August:" announces them."""
     announces = sentence.pieces[-1].value == ":"
     kinds = _FIGURES if announces else _IN_ITEMS
-    return any(piece.kind in kinds for piece in sentence.pieces)
+    return bool(sentence.kinds & kinds)
 
 
 def _tells_year(piece: Piece) -> bool:
@@ -117,8 +122,10 @@ def _sums_all(sentence: Statement) -> bool:
 
 def opens_with_period(sentence: Statement) -> bool:
     """ "January to October: 1.88 billion USD": of all goods, where the text spoke of several."""
+    if not sentence.kinds >= {"quantity", "period"}:
+        return False
     kinds = [piece.kind for piece in sentence.pieces]
-    amount = kinds.index("quantity") if "quantity" in kinds else 0
+    amount = kinds.index("quantity")
     # "Quý IV/2023 sáng hơn cả: 498 triệu USD"
     headed = amount > 0 and sentence.pieces[amount - 1].value == ":"
     words = {"other"} if headed else set()
