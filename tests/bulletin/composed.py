@@ -12,7 +12,8 @@ One file a language. ``parts`` holds kinds of wordings, each wording a text with
   ``{change.verb:g1}`` with one of ``rise.verb`` or ``fall.verb``); the gap ``{x}`` inside is the number without a sign;
 - ``{p1}`` is a product's name (``{p0}`` the same in the whole text), ``{home}`` and ``{away}`` the two economies, ``{third}`` another one, ``{period.at}``
   and ``{period.name}`` the period of the text, ``{run.at}`` the one since January, ``{before.at}`` the same period a
-  year before; a case form follows after a dot: ``{p1.of}``, ``{home.with}``, or ``cap`` for a product with a capital;
+  year before, ``{now.at}`` that of the section, ``{flow}`` the section's flow; a case form follows
+  after a dot: ``{p1.of}``, ``{home.with}``, or ``cap`` for a product with a capital;
 - ``{i}`` is the place of an item in its list;
 - any other gap is a slot: one of its wordings is put there, and may have gaps itself.
 
@@ -165,7 +166,7 @@ class _Author:
             return self.run
         if name == "before":
             return re.sub(r"\b\d{4}", lambda year: str(int(year[0]) - 1), self.current)
-        return self.period
+        return self.current if name == "now" else self.period
 
     def number(self, letter: str) -> float:
         """A number of a kind that the text has not told yet."""
@@ -197,8 +198,10 @@ class _Line:
             return self._good(name, case)
         if name in ("home", "away", "third"):
             return self._form("areas", getattr(self.author, name), case)
-        if name in ("period", "run", "before"):
+        if name in ("period", "run", "before", "now"):
             return self._period(self.author.named(name), case)
+        if name == "flow":
+            return self._form("flows", self.author.flow, case)
         return self._slot(name)
 
     def _slot(self, name: str) -> str:
@@ -239,7 +242,7 @@ class _Line:
         forms = self.author.bank[kind][code]
         if isinstance(forms, dict):
             forms = forms[case or "name"]
-        return str(self.author.chance.choice(forms)) if isinstance(forms, list) else str(forms)
+        return self.filled(str(self.author.chance.choice(forms)) if isinstance(forms, list) else str(forms))
 
     def _period(self, code: str, case: str) -> str:
         kind = _kind(code)
@@ -247,15 +250,15 @@ class _Line:
         last = code[-2:] if kind in ("month", "run") else "01"
         plain = {
             "year": code[:4],
+            "last_year": str(int(code[:4]) - 1),
             "n": str(int(last)),
             "q": code[-1],
             "Q": _ROMAN[int(code[-1]) - 1] if kind == "quarter" else "",
         }
         plain |= {f"month.{case}": names[int(last) - 1] for case, names in self.author.bank["months"].items()}
         if kind == "quarter":
-            plain |= {
-                f"quarter.{case}": names[int(code[-1]) - 1] for case, names in self.author.bank["quarters"].items()
-            }
+            quarters = self.author.bank.get("quarters", {})
+            plain |= {f"quarter.{case}": names[int(code[-1]) - 1] for case, names in quarters.items()}
         return _GAP.sub(lambda gap: plain[gap[1]], wording)
 
     def label(self, line: str) -> Label:

@@ -304,3 +304,12 @@ def test_the_date_of_a_heading_is_no_period():
         "USD 2.62 billion.\n\nPrincipal exports included cotton (USD 88.2 million)."
     )
     assert [claim.period for claim in found] == ["2024-04:2024-09", "2024-04:2024-09"]
+
+
+def test_goods_under_a_heading_are_of_its_flow_whatever_is_usual():
+    told = claims(
+        "Trade between Viet Nam and Russia in February 2024\n\n"
+        "Exports to Russia:\n- coal: $723.3 million, a decrease of 48.9%;\n"
+        "Imports from Russia:\n- footwear: $855.6 million, down 59.3 per cent;"
+    )
+    assert {(claim.flow, claim.product) for claim in told} == {("export", "coal"), ("import", "footwear")}

@@ -69,6 +69,9 @@ class Aftermath:
         scene.trend = heads_trend(self.telling.pieces) or (scene.trend if is_item(self.telling.pieces) else 0.0)
         if any(piece.kind in ("modal", "mute", "duty") for piece in self.telling.pieces) and not self.based:
             scene.last_product = (subject.before, subject.before_word)
+            if scene.when is not None and scene.latest is not None and (scene.year or 0) > scene.latest:
+                # "Mục tiêu 15 tỷ USD năm 2030": nothing that comes after is of that year.
+                scene.year = scene.when.end_year
             if has_amounts and subject.fresh_flow and self.telling.muted:
                 # "An estimated 3.3 billion": no claim, but what comes after goes on about it.
                 self._remember_subject()

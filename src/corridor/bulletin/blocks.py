@@ -178,6 +178,9 @@ def _continues(text: str, held: tuple[int, int], line: re.Match[str], width: int
         return False
     if before.endswith(_ENDS_SENTENCE):
         return False
+    if OPENS_ITEM.match(text[held[0] : held[1]]) and first.isupper() and line.group()[0] == first:
+        # "- coal: 3 million" and, in the next line, "Imports by product": an item that no sign ends.
+        return False
     # A program would have put the first word on the line before, had there been room.
     full = width - len(before) <= len(line.group().split(maxsplit=1)[0])
     return first.islower() or first.isdigit() or (bool(width) and full and len(before) >= _SHORT_LINE)

@@ -122,8 +122,8 @@ class Clues:
 
     @property
     def ratio(self) -> bool:
-        """ "Equal to 85 %", "85 % of the level of"."""
-        return _is_ratio(self.lead) or _has(self.trail, "ratio", "after")
+        """ "Equal to 85 %", "85 % of the level of"; but "tương đương 38,6% kim ngạch xuất sang đây" is a share."""
+        return (_is_ratio(self.lead) and not (self.share and self.equals)) or _has(self.trail, "ratio", "after")
 
     @property
     def equals(self) -> bool:
@@ -296,7 +296,7 @@ def _part_of(quantity: Quantity, trail: Sequence[Piece]) -> bool:
     if len(near) > 1 and near[1].kind == "product":
         # «Половину (50,3 %) обеспечил уголь», "một nửa (50,3%) là than", "16 % of all fertiliser that Viet Nam bought".
         return near[0].kind == "share" or near[0].value.startswith(("/level/", "of/by"))
-    owned = bool(near) and isinstance(near[0], Place) and near[0].role == "of"
+    owned = bool(near) and isinstance(near[0], Place) and near[0].role in ("of", "made")
     # «23 % от всего экспорта»
     of = bool(near) and near[0].kind == "prep" and near[0].value.startswith(("of", "with/from/"))
     if near and (owned or of):

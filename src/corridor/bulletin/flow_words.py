@@ -47,7 +47,7 @@ def take_flow_word(telling: Telling, piece: Piece, around: Sequence[Piece], plac
         # "… became the second-largest supplier, shipping 720,000 tonnes": seen from the buyer's side.
         telling.supplied = False
         return
-    if isinstance(piece, Mark) and piece.slot("sum") and _sums_goods(telling, around, place):
+    if isinstance(piece, Mark) and piece.slot("sum") and _sums(telling, around, place):
         return
     if isinstance(piece, Mark) and _tells_where(telling, piece):
         return
@@ -58,16 +58,7 @@ def take_flow_word(telling: Telling, piece: Piece, around: Sequence[Piece], plac
     telling.paid = isinstance(piece, Mark) and bool(piece.slot("money"))
     goes_on = _goes_on(telling, around, place)
     going_on = _going_on(telling, piece, around, place)
-    kept = (
-        _kept_product(telling, piece, around[place + 1 : place + 4])
-        or _their_product(telling, around, place)
-        or going_on
-        or _of_the_body(telling, around, place)
-        or ((telling.subject.product, telling.subject.word) if goes_on else None)
-        or _of_goods_told(telling, piece, around, place)
-        or _weighed(telling, around, place)
-        or _measured_on(telling)
-    )
+    kept = _kept_goods(telling, piece, around, place, going_on, goes_on=goes_on)
     spoken = telling.off_topic and weak
     told = (
         goes_on or (going_on is not None and telling.subject.flow in BOTH) or _moves_on(telling, piece, around, place)
@@ -84,6 +75,31 @@ def take_flow_word(telling: Telling, piece: Piece, around: Sequence[Piece], plac
     _trader(telling, piece)
 
 
+def _kept_goods(
+    telling: Telling,
+    flow: Piece,
+    around: Sequence[Piece],
+    place: int,
+    going_on: tuple[str, str] | None,
+    *,
+    goes_on: bool,
+) -> tuple[str, str] | None:
+    """The goods that a word for a flow goes on about, if it does."""
+    turned = _turns_round(telling, around)
+    if turned:
+        telling.subject.topic = ("", TOTAL, "")
+    return (
+        _kept_product(telling, flow, around[place + 1 : place + 4])
+        or _their_product(telling, around, place)
+        or going_on
+        or _of_the_body(telling, around, place)
+        or ((telling.subject.product, telling.subject.word) if goes_on else None)
+        or (None if turned else _of_goods_told(telling, flow, around, place))
+        or _weighed(telling, around, place)
+        or _measured_on(telling)
+    )
+
+
 def _tells_where(telling: Telling, flow: Mark) -> bool:
     """ "A market", «экспортная выручка в торговле с Россией»: beside the flow told, with whom or where."""
     subject = telling.subject
@@ -97,6 +113,14 @@ def _brings_home(telling: Telling, flow: Piece) -> None:
     owner = telling.subject.roles.get("of", "")
     if isinstance(flow, Mark) and flow.slot("home") and owner not in ("", HOME[telling.language]):
         telling.subject.roles["from"] = telling.subject.roles.pop("of")
+
+
+def _sums(telling: Telling, around: Sequence[Piece], place: int) -> bool:
+    """ "II. Nhập khẩu. Tổng kim ngạch đạt 664 triệu USD": the total of what is told of, no turnover."""
+    goods = _sums_goods(telling, around, place)
+    if not goods and telling.scene.headed_flow:
+        telling.take_flow(telling.scene.headed_flow)
+    return goods or bool(telling.scene.headed_flow)
 
 
 def _sums_goods(telling: Telling, around: Sequence[Piece], place: int) -> bool:
@@ -224,6 +248,15 @@ def _of_goods_told(telling: Telling, flow: Piece, around: Sequence[Piece], place
     told = scene.goods_only and alone and not scene.told and not verb
     near = {piece.kind for piece in (*around[:place], *around[place + 1 : place + 4])}
     return (subject.before, subject.before_word) if told and not near & {"total", "goods", "product"} else None
+
+
+def _turns_round(telling: Telling, around: Sequence[Piece]) -> bool:
+    """ "Viet Nam shipped coffee to Russia. Russian deliveries to Viet Nam …": not of the goods that went there."""
+    scene = telling.scene
+    sides = scene.settled if scene.traded.get(telling.subject.before) == "export" else scene.settled[::-1]
+    told = {piece.role: piece.code for piece in around if isinstance(piece, Place)}
+    sender = told.get("from") or told.get("made") or told.get("of")
+    return all(sides) and (sender, told.get("to")) == sides[::-1]
 
 
 def _weighed(telling: Telling, around: Sequence[Piece], place: int) -> tuple[str, str] | None:

@@ -34,7 +34,7 @@ def _period(telling: Telling, cut: Sequence[Bite]) -> None:
     for order, bite in enumerate(cut):
         depth += _opened(bite.lead)
         inside, depth = depth > 0 and order > 0, depth + _opened(bite.trail)
-        if any(piece.kind == "period" or is_strong_stop(piece) for piece in bite.lead):
+        if any(piece.kind == "period" or _parts(piece) for piece in bite.lead):
             return
         based = order > 0 and names_base(cut[order - 1].trail, bite.lead)
         if stands_at_base(bite.lead, bite.quantity) or based or inside or _recalls(telling, bite):
@@ -51,6 +51,11 @@ def _period(telling: Telling, cut: Sequence[Bite]) -> None:
         if isinstance(told, Mark):
             telling.clock.foretell(told)
             return
+
+
+def _parts(piece: Piece) -> bool:
+    """ "48 million; …", "48 million, of which 20.4 million in March": whether what follows has a period of its own."""
+    return piece.kind == "of_which" or is_strong_stop(piece)
 
 
 def _opened(pieces: Sequence[Piece]) -> int:
@@ -109,7 +114,7 @@ def _flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
     # "48 million after 60.4 million in January 2025": that period is not the first amount's.
     dated = not stands_at_base(cut[-1].lead, cut[-1].quantity) and cut[-1].quantity.unit != "times"
     # "Cars: 1,482 units; 2,310 units in 2024"
-    dated = dated and not any(is_strong_stop(piece) for bite in cut[1:] for piece in bite.lead)
+    dated = dated and not any(_parts(piece) for bite in cut[1:] for piece in bite.lead)
     told = Subject.of(telling.scene)
     headed = not any(piece.kind == "product" for piece in cut[0].lead)
     for place, piece in enumerate(after[:end]):

@@ -98,7 +98,7 @@ class Evidence:
             self.partners[place.code] += _LIKELY
         elif place.role == "of" and self.home not in ("", place.code) and at and pieces[at - 1].j == place.i:
             # "7 tháng, Nga nhập khẩu …": who acts, whoever tells of it.
-            return
+            self.actors[place.code] += 1
         elif place.role in ("of", "made"):
             owned = next(_trades((*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + _OWNED])), None)
             # "Indian suppliers" are rivals or partners, as it happens.
@@ -139,6 +139,7 @@ class Evidence:
         often = (code for code in self.named if self.named[code] > 1)
         named = sorted(often, key=lambda code: -self.named[code])
         known_homes = (code for code in homes if self.named[code] or code == self.home)
+        # Who acts goes before who is not named at all.
         left_over = (code for code in (*known_homes, *named, *self.actors, *homes) if code not in ("", *others))
         reporter = next(iter((*owners, *(() if homes[0] in known else paired), *left_over)), "")
         # Of several that are only named none is the partner.

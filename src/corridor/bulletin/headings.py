@@ -24,6 +24,8 @@ _DATING = frozenset({"period", "sep", "sign", "prep", "hedge", "alone", "adverb"
 def enter(scene: Scene, sentence: Statement) -> None:
     """A new paragraph begins; a title or a section's heading may tell the period of what stands under it."""
     dated = _is_dated(sentence)
+    # Who acts may be the other side: "Russia bought goods worth 5 billion. Coffee …".
+    scene.headed_flow = (scene.trade or sentence.under) if sentence.under else ""
     if sentence.section and not _tells_items(sentence):
         when = _heading_period(sentence, scene)
         scene.section = when or (None if sentence.opens else scene.section)
@@ -34,7 +36,6 @@ def enter(scene: Scene, sentence: Statement) -> None:
             # "Trade picks up in August": the headline of a story.
             scene.section = None
     scene.opens = sentence.opens
-    _hear_flows(scene, sentence)
     if sentence.opens:
         scene.passing = None
         scene.summed = set()
@@ -44,19 +45,6 @@ def enter(scene: Scene, sentence: Statement) -> None:
             scene.widen(dated=dated or sentence.listed, listed=sentence.listed)
         if scene.told >= {"turnover", *BOTH} and _sums_all(sentence):
             scene.product, scene.word, scene.flow = TOTAL, "", "turnover"
-
-
-def _hear_flows(scene: Scene, sentence: Statement) -> None:
-    """The flows that a sentence names before any goods: of which those are that it tells without one."""
-    kinds = [piece.kind for piece in sentence.pieces]
-    goods = kinds.index("product") if "product" in kinds else len(kinds)
-    named = {piece.value for piece in sentence.pieces[:goods] if piece.kind == "flow"} & BOTH
-    if "swap" in kinds:
-        named = set(BOTH)
-    headed = sentence.section and "quantity" not in kinds
-    # "3. Movements worth noting"
-    anew = headed and (bool(named) or sentence.listed)
-    scene.hear_flows(named, goods="product" in kinds, anew=anew)
 
 
 def _is_dated(sentence: Statement) -> bool:

@@ -25,6 +25,7 @@ _CAPITALS = frozenset({"moscow", "moskva", "hanoi"})
 _MUTUAL = frozenset({"pair", "between", "with"})
 # What may stand before a country that heads an entry.
 _OPENS = frozenset({";", "-", "–", "—", "."})
+_BRACKETS = frozenset("()")
 _OVERTAKING = frozenset({"vượt", "vượt qua", "thế", "sau"})
 # «Оба потока прибавили: первый – 15,1 %, второй – 3,6 %»
 _ORDERED = frozenset({"former", "latter"})
@@ -62,6 +63,8 @@ def _place(telling: Telling, piece: Place, around: Sequence[Piece], place: int) 
     if at and telling.tokens[piece.i].key in _CAPITALS:
         # "The talks in Moscow" are no trade.
         return
+    if _is_aside(telling, around, place):
+        return
     sold = telling.subject.sides.earned and at and not piece.role
     role = "with" if _heads_entry(telling, piece, around, place) else piece.role
     after = around[place + 1].value if place + 1 < len(around) else ""
@@ -72,6 +75,14 @@ def _place(telling: Telling, piece: Place, around: Sequence[Piece], place: int) 
     if role == "to" and not any(each.kind in ("flow", "earned") for each in around):
         telling.subject.take_goods_moved(HOME[telling.language])
     telling.speak_of(piece)
+
+
+def _is_aside(telling: Telling, around: Sequence[Piece], place: int) -> bool:
+    """ "Trung Quốc xếp thứ hai (chỉ kém Hàn Quốc), kim ngạch …": a bracket without an amount goes on about nobody."""
+    closed = next((piece.value for piece in around[place + 1 :] if piece.value in _BRACKETS), "") == ")"
+    opened = next((piece.value for piece in reversed(around[:place]) if piece.value in _BRACKETS), "") == "("
+    subject = telling.subject
+    return opened and closed and bool(subject.roles or subject.listed or subject.pair)
 
 
 def _heads_entry(telling: Telling, piece: Place, around: Sequence[Piece], place: int) -> bool:
@@ -117,7 +128,11 @@ def _same_place(telling: Telling, piece: Piece, before: Piece, *, acts: bool) ->
     owner = "" if acts else telling.subject.roles.get("of", "")
     scene = telling.scene
     # "Nhật Bản mua của Việt Nam 2,29 tỷ USD …; xuất khẩu sang thị trường này": never the readers' own country.
-    known = (scene.about, scene.homeland, scene.frame[1] if scene.teller else "")
+    known: tuple[str, ...] = (scene.about, scene.homeland, scene.frame[1] if scene.teller else "")
+    traded_with = {telling.subject.roles.get(role) for role in ("to", "from", "with")}
+    if told == "of" and scene.about in traded_with:
+        # "Xuất khẩu sang Nga của nước này": of the other one.
+        known = (scene.office, scene.reporter, scene.homeland)
     place = next((code for code in known if code not in ("", owner, scene.teller)), "")
     # «Страна продала вьетнамским партнерам»: not the country that it sold to; "về phía Ba Lan, nước này bán" is.
     after = [each for each in telling.pieces if isinstance(each, Place) and each.i > piece.i]

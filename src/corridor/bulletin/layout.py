@@ -24,17 +24,20 @@ def announced(pieces: Sequence[Piece]) -> tuple[Mark | None, Sequence[Piece]]:
         return None, pieces
     start, end = _bounds(pieces, place)
     said = pieces[start:end]
-    told = _year(pieces[place]) or next(
-        (piece for piece in said if isinstance(piece, Mark) and piece.kind in TIMES), None
-    )
-    if told is None and any(piece.kind == "ratio" or piece.value in ("percent", "%") for piece in said):
-        told = _CHANGE
+    times = (piece for piece in said if isinstance(piece, Mark) and piece.kind in TIMES)
+    told = _CHANGE if _tells_change(said) else _year(pieces[place]) or next(times, None)
     if told is None:
         return None, pieces
     if told.kind == "period" and told.value in _WHOLES and told.slot("Y") is not None:
         # Of a list's single months, those of that year.
         told = Mark("then", "same_year", told.i, told.j, {"Y": (told.slot("Y") or 0,)})
     return told, (*pieces[:start], *pieces[end:])
+
+
+def _tells_change(said: Sequence[Piece]) -> bool:
+    """ "In brackets: change on 2023, %": whatever it is compared with."""
+    shares = any(piece.kind == "share" for piece in said)
+    return not shares and any(piece.kind == "ratio" or piece.value in ("percent", "%") for piece in said)
 
 
 def exemplified(told: Mark | None, pieces: Sequence[Piece]) -> tuple[Mark | None, Sequence[Piece]]:
@@ -77,9 +80,14 @@ def _bounds(pieces: Sequence[Piece], place: int) -> tuple[int, int]:
     if opened >= 0 and pieces[opened].value == "(":
         closed = next((at for at in range(place, len(pieces)) if pieces[at].value == ")"), len(pieces) - 1)
         return opened, closed + 1
-    start = next((at + 1 for at in range(place, -1, -1) if pieces[at].value in _STOPS), 0)
-    end = next((at for at in range(place, len(pieces)) if pieces[at].value in _STOPS), len(pieces))
+    start = next((at + 1 for at in range(place, -1, -1) if _parts(pieces[at])), 0)
+    end = next((at for at in range(place, len(pieces)) if _parts(pieces[at])), len(pieces))
     return start, end
+
+
+def _parts(piece: Piece) -> bool:
+    """«Данные за 2024 год в млн долл., | в скобках изменение»: the unit takes the sign behind it along."""
+    return piece.value in _STOPS or piece.kind == "header"
 
 
 def _is_bracketed(pieces: Sequence[Piece], place: int) -> bool:
@@ -95,4 +103,4 @@ def _is_bracketed(pieces: Sequence[Piece], place: int) -> bool:
 
 
 def _as_change(amount: Quantity) -> Quantity:
-    return replace(amount, unit="percent", number=amount.number.scaled(1 / amount.magnitude), magnitude=1.0)
+    return replace(amount, unit="percent", number=amount.number.unscaled(amount.magnitude), magnitude=1.0)

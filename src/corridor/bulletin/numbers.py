@@ -32,6 +32,11 @@ class Number:
         other = None if self.other is None else self.other * factor
         return Number(self.value * factor, self.step * abs(factor), self.round_step * abs(factor), other)
 
+    def unscaled(self, factor: float) -> Number:
+        """The number as it was before a magnitude word, to the last digit."""
+        other = None if self.other is None else self.other / factor
+        return Number(self.value / factor, self.step / factor, self.round_step / factor, other)
+
     def interval(self, unit: StatedUnit, hedge: Hedge = "") -> Interval:
         """What the number leaves open. "About" widens it; other hedges leave one side of it."""
         size = abs(self.value)

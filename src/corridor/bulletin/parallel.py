@@ -43,7 +43,7 @@ def parallels(cut: Sequence[Bite], rest: Sequence[Piece], before: Sequence[str] 
     if grouped:
         return grouped
     for run in _runs(cut):
-        listed = _last_list(cut[run[0]].lead)
+        listed = _last_list(_apart(cut[run[0]].lead))
         known = listed or known
         members = _members(cut, run, rest, known) or _goods_before(cut, run, rest, before)
         if len(run) > 1 and len(members) == len(run):
@@ -56,6 +56,13 @@ def parallels(cut: Sequence[Bite], rest: Sequence[Piece], before: Sequence[str] 
         ):
             found[run[0]] = Parallel(listed[0], listed, together=True)
     return found
+
+
+def _apart(lead: Sequence[Piece]) -> Sequence[Piece]:
+    """ "Nga và Trung Quốc lần lượt chiếm 24,7% và 21,3%": two partners, each with its own, and no pair."""
+    if not any(piece.kind == "respectively" for piece in lead):
+        return lead
+    return [replace(piece, role="") if isinstance(piece, Place) and piece.role == "pair" else piece for piece in lead]
 
 
 def _grouped(cut: Sequence[Bite], rest: Sequence[Piece]) -> dict[int, Parallel]:

@@ -352,6 +352,9 @@ def _partner_of(found: Sequence[Piece], place: int) -> int | None:
     if not isinstance(piece, Place) or piece.role == "pair":
         return None
     near = found[place + 1 : place + 3]
+    if near and piece.role == "between" and isinstance(near[0], Place) and near[0].role == "with":
+        # "Giữa Nga với Ấn Độ"
+        return place + 1
     if near and isinstance(near[0], Place) and near[0].role in ("", "of") and near[0].i == piece.j:
         if areas.area(piece.code).kind == "region":
             # "Toàn tỉnh Đắk Lắk"

@@ -17,6 +17,7 @@ from corridor.bulletin.issue import without_issue
 from corridor.bulletin.outlook import coming_flow, look_ahead, precedes_side
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import Scene
+from corridor.bulletin.sections import in_sections
 from corridor.bulletin.sentence import SentenceReader
 from corridor.bulletin.statement import Statement, statements
 from corridor.bulletin.tables import table_claims
@@ -32,7 +33,7 @@ def claims(text: str) -> tuple[Claim, ...]:
     duty rates, quotas, article numbers, targets, estimates and what is no trade in goods are left out.
     """
     read, years = statements(text)
-    read = without_issue(read)
+    read = in_sections(without_issue(read))
     waiting = deque(grids(text))
     scene = Scene(language=read[0].language if read else language_of(text, "en"))
     scene.fiscal = years

@@ -38,8 +38,9 @@ class Scene:
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
     ``framed``: it does so more than once; ``teller`` is the readers' own country where the text is on its trade.
-    ``headed_pair`` is the pair of the heading above, ``section`` its period, ``titled`` that of the text's title,
-    ``passing`` one just told in passing, ``shown`` are those of figures, ``balance`` is the sign of the last balance.
+    ``headed_pair`` is the pair of the heading above, ``headed_flow`` its flow, ``section`` its period, ``titled``
+    that of the text's title, ``passing`` one just told in passing, ``shown`` are those of figures, ``balance`` is
+    the sign of the last balance.
     ``opens``: the sentence opens a paragraph, ``counted``: what the last table was counted in.
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
     ``goods_only``: nothing in the text speaks of the trade in all goods; ``bilateral``: it is on a trade of two.
@@ -51,8 +52,6 @@ class Scene:
     ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
     of which the whole text speaks, ``traded`` the flow that each group was last told in, ``levels`` the largest amount
     told of a group by period, measure and pair. ``fiscal`` tells when the years begin that do not in January.
-    ``open_flows`` are those of which goods told without a flow may be, ``near_flows`` those that their own paragraph
-    names, ``went_on``: goods were told since.
     ``settled`` are the reporter and the partner that the sentences before told, ``two`` those whose trade with each
     other was told last.
     """
@@ -76,6 +75,7 @@ class Scene:
     framed: bool = False
     teller: str = ""
     headed_pair: tuple[str, str] = ("", "")
+    headed_flow: str = ""
     outer: When | None = None
     told_when: When | None = None
     when: When | None = None
@@ -117,27 +117,6 @@ class Scene:
     partnered: Counter[str] = field(default_factory=Counter)
     owners: set[str] = field(default_factory=set)
     heard: set[str] = field(default_factory=set)
-    open_flows: set[str] = field(default_factory=set)
-    near_flows: set[str] = field(default_factory=set)
-    went_on: bool = False
-
-    def hear_flows(self, named: set[str], *, goods: bool, anew: bool) -> None:
-        """Takes in the flows that a sentence names: after "Exports …. Imports …." goods may be of either.
-
-        Of one told ``anew``, by a heading or after goods, or alone in the paragraph, they are of that one.
-        """
-        if self.opens:
-            self.near_flows = set()
-        if named or anew:
-            again = anew or goods or self.went_on or (self.open_flows == BOTH and named != BOTH)
-            self.open_flows = named if again else self.open_flows | named
-            self.near_flows = named if again else self.near_flows | named
-        self.went_on = goods or (self.went_on and not named)
-
-    @property
-    def is_of_one_flow(self) -> bool:
-        """ "Exports to Korea: …, wheat 356 million": whether goods told without a flow are of one that was named."""
-        return len(self.near_flows or self.open_flows) == 1
 
     def settle(self, told: Sequence[Claim], *, heading: bool) -> None:
         """After a sentence: a heading without figures settles nothing about whose books are told."""
@@ -145,8 +124,6 @@ class Scene:
             self._dates_of_issue(When.parse(told[0].period) if told[0].period else None)
         self._refute_heading([When.parse(claim.period) for claim in told if claim.period])
         self.shown.update(claim.period for claim in told)
-        if all(claim.product == TOTAL for claim in told):
-            self.open_flows = self.open_flows | ({claim.flow for claim in told} & BOTH)
         self._return_to_side()
         if self.shown or not heading:
             self.settled = (self.reporter, self.partner)
@@ -296,8 +273,6 @@ class Scene:
 
     def only_flow(self, product: str) -> str:
         """The flow of a product that Viet Nam's customs office lists in one table only, in a text on its trade."""
-        if self.is_of_one_flow:
-            return ""
         reporter, partner = self.pair(self.flow)
         reporter, partner = self.reporter or reporter, self.partner or partner
         # Of two others the tables of Viet Nam's customs office tell nothing.
@@ -305,7 +280,7 @@ class Scene:
 
     def usual_flow(self, product: str) -> str:
         """ "Imports were 203 million. ¶ Coal: 71 million": goods that go one way, after the flows of all goods."""
-        usual = {self.reporter, self.partner} == {LISTER, HOME["ru"]} and not self.is_of_one_flow
+        usual = {self.reporter, self.partner} == {LISTER, HOME["ru"]}
         if self.product != TOTAL or not self.told >= BOTH or not usual:
             return ""
         flow = next((each for each, goods in _USUAL.items() if product in goods), "")
@@ -363,6 +338,9 @@ class Scene:
         wide = mutual or flow not in ("export", "import") or self.partnered[reporter] > 0 or self.bilateral
         partners = self.named if wide else self.partnered
         others = [each for each, _ in (*partners.most_common(), *self.partnered.most_common()) if each != reporter]
+        if len(self.named.keys() - {reporter, WORLD}) >= _MANY and not mutual and reporter == self.frame[0]:
+            # "Tea to the main markets. … Pakistan …, Taiwan …, Russia …": before the first of them, to all.
+            return reporter, self.anyone
         if not others and self.bilateral and reporter not in ("", LISTER):
             # "Russia Market: two-way trade …", by those who need not name themselves.
             return LISTER, reporter

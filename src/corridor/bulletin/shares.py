@@ -327,11 +327,13 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
     reporter = next((code for code in places if code != partner and code not in groups), "")
     flow = flows[-1] if flows else ""
     # "Its share of the Russian tea market" is one in what Russia buys.
+    # "The fifth among the suppliers of goods to Viet Nam": of all of them.
+    whole_trade = any(piece.kind == "goods" for piece in whole)
     in_market = flow or any(piece.kind == "share" for piece in whole)
     buyers = {_BUYER} if in_market else {_BUYER, *_MARKETS}
     if reporter and any(piece.kind == "other" and piece.value in buyers for piece in whole):
         # «Россия на пятом месте среди покупателей вьетнамского кофе», "26th among the markets for Vietnamese goods"
-        product = TOTAL if any(piece.kind == "goods" for piece in whole) else subject.product
+        product = TOTAL if whole_trade else subject.product
         return Sharer(
             "partners", partner, reporter, products[0] if products else product, "export", sure=_acts_itself(holder)
         )
@@ -342,9 +344,8 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
         # "Viet Nam is the 17th among those who export to Russia": Russia imports.
         flow = MIRROR[one_of(FLOWS, flow)]
     # A partner's share with a flow and no product named is of all goods, whatever was spoken of before.
-    product = (
-        products[0] if products else TOTAL if flows and not subject.fresh_product and not sells else subject.product
-    )
+    whole_trade = whole_trade or (bool(flows) and not subject.fresh_product and not sells)
+    product = products[0] if products else TOTAL if whole_trade else subject.product
     return Sharer("partners", partner, reporter, product, flow, groups[0] if groups else "")
 
 

@@ -45,7 +45,8 @@ _Understood: TypeAlias = "tuple[Sequence[Piece], Mark | None]"
 class Statement:
     """A sentence and what its words mean by themselves.
 
-    ``heading``: it is a title; ``section``: it stands over a section; it ``opens`` a paragraph; ``listed``: an item.
+    ``heading``: it is a title; ``section``: it stands over a section; it ``opens`` a paragraph; ``listed``: an item;
+    ``under``: the flow that its goods are of, unless it names one.
     """
 
     tokens: Sequence[Token]
@@ -55,6 +56,7 @@ class Statement:
     section: bool = False
     opens: bool = False
     listed: bool = False
+    under: str = ""
 
     @property
     def announces(self) -> bool:

@@ -217,13 +217,14 @@ class Subject:
         return bool(role)
 
     def settle_flow(self, scene: Scene) -> None:
-        """The flow of a product named without one: the only one its publisher lists it in, else that of the clause.
+        """The flow of a product named without one: the heading's, the only one of its publisher's list, the clause's.
 
         A product after a turnover or a balance is part of the trade last spoken of.
         """
         if (self.fresh_flow and not self.sides.swapped) or not self.fresh_product:
             return
-        only = scene.only_flow(self.product) or scene.usual_flow(self.product)
+        headed = "" if self.sides.swapped else scene.headed_flow
+        only = headed or scene.only_flow(self.product) or scene.usual_flow(self.product)
         if only:
             self.flow = self.trade = only
         elif scene.main_flow:
@@ -291,7 +292,9 @@ class Subject:
             # «Из Казахстана Вьетнам получил 21,3 тыс. тонн»
             return True
         alone = not self.pair and not any(self.roles.get(role) for role in ("to", "from", "with"))
-        return self.listed == scene.reporter or (scene.reporter == "" and alone)
+        # "Pakistan vẫn là bạn hàng chủ lực" in a text that speaks for Viet Nam: no owner.
+        unknown = scene.reporter == "" and scene.frame[0] in ("", self.listed)
+        return self.listed == scene.reporter or (unknown and alone)
 
     def parties(self, flow: str, scene: Scene) -> tuple[str, str]:
         """Reporter and partner, from the roles said, else from what the text is about."""

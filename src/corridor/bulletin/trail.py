@@ -48,7 +48,7 @@ class Trail:
                 telling.take_product(piece.value, piece.i, piece.j)
             elif self._tells_flow(piece, place):
                 telling.supplied = isinstance(piece, Mark) and bool(piece.slot("seller"))
-                self._flow_after(piece.value)
+                self._flow_after(self._flow_told(piece, place))
             else:
                 self._refer_after(piece, bite.trail[place - 1] if place else piece)
         unknown = unknown_after(bite, telling.language)
@@ -66,8 +66,17 @@ class Trail:
         """Whether a flow is told: the whole of a share, or one that no measure is only of."""
         if not isinstance(piece, Mark) or piece.kind != "flow" or piece.value in BALANCES:
             return False
+        if piece.slot("market") and self.telling.subject.flow in BOTH:
+            # "Nga ở vị trí thứ 6 trong các nước nhập khẩu cà phê": beside the flow told.
+            return False
         whole = self.clues.share and not piece.slot("moves")
         return whole or not in_measure(self.bite.trail, place)
+
+    def _flow_told(self, piece: Piece, place: int) -> str:
+        """ "Đứng đầu các nước nhập khẩu gạo": who buys it there sees an import, the text its export."""
+        goods = self.bite.trail[place + 1 : place + 2]
+        buys = isinstance(piece, Mark) and piece.slot("market") and bool(goods) and goods[0].kind == "product"
+        return self.telling.scene.only_flow(goods[0].value) or "export" if buys else piece.value
 
     def _refer_after(self, piece: Piece, before: Piece) -> None:
         """ "77.9 million of it", "to the world", "there": what the words after an amount refer to."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corridor.bulletin.clock import TIMES
 from corridor.bulletin.places import Piece
 from corridor.bulletin.quantities import Quantity
 
 _ASKING = "что"
 _LONGEST_TITLE = 8
+# What the head of a list tells beside what moves and which way.
+_WHERE_AND_WHEN = frozenset({*TIMES, "place", "prep", "adverb", "sign", "sep"})
+_WHAT = frozenset({"flow", "goods", "many", "measure"})
 
 
 def heads_trend(pieces: Sequence[Piece]) -> float:
@@ -24,9 +28,14 @@ def heads_trend(pieces: Sequence[Piece]) -> float:
 
 
 def opening_trend(pieces: Sequence[Piece]) -> float:
-    """ "Export groups in decline: garments 38.1 million (26 %); …": the same, at the head of the list itself."""
-    colon = next((at for at, piece in enumerate(pieces) if piece.value == ":"), None)
-    return heads_trend(pieces[: colon + 1]) if colon and pieces[colon - 1].kind == "direction" else 0.0
+    """ "Exports that fell in May against April: garments 38.1 million (26 %); …": the same, at the list's own head."""
+    colon = next((at for at, piece in enumerate(pieces) if piece.value == ":"), 0)
+    head = [piece for piece in pieces[:colon] if piece.kind not in _WHERE_AND_WHEN]
+    if not head or any(piece.kind == "product" for piece in head):
+        return 0.0
+    # "Falling exports: …"
+    attributed = head[0].kind == "direction" and all(piece.kind in _WHAT for piece in head[1:])
+    return heads_trend((*head, pieces[colon])) if attributed or head[-1].kind == "direction" else 0.0
 
 
 def parted_trend(lead: Sequence[Piece]) -> float:
