@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from corridor.bulletin.claims import BALANCES, MIRROR, Claim
 from corridor.bulletin.habits import habits
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import ABOUT, Piece, Place
 from corridor.codes import areas
 
 # How far after an owner the word for its trade may stand: "Viet Nam's total seafood exports".
@@ -17,8 +17,6 @@ _OWNED = 5
 # What a flow says of an area that goods go to, come from or are traded with: "exports to Russia" are a partner's.
 _PARTNERS = frozenset({("export", "to"), ("import", "from"), ("turnover", "with"), ("balance", "with")})
 _REPORTERS = frozenset({("export", "from"), ("import", "to")})
-#: Begins the value of an office that tells of the trade with the country where it stands.
-ABOUT = "about "
 _SURE, _LIKELY = 2, 1
 # So many times as often a text tells its own side's trade as the other's, where the other's is its own in disguise.
 _RARE = 2
@@ -145,7 +143,7 @@ class Evidence:
         # Of several that are only named none is the partner.
         told = [code for code in even if self.partners[code] or len(self.named) < _MANY]
         left = [code for code in (*others, *told) if code != reporter]
-        several = len(others) > 1 and weight[others[1]] < weight[others[0]] / 2
+        several = len(others) > 1 and weight[others[1]] <= weight[others[0]] / 2
         return (reporter, "" if several or not left else left[0]) if known else ("", "")
 
 

@@ -51,6 +51,8 @@ _MARKET = frozenset({"рынок", "рынка", "рынку", "рынке"})
 # «Россия – важный партнер Вьетнама»: whose partner.
 _COUNTERPARTS = ("партнер", "покупател", "рынок", "рынк", "поставщик", "продав", "импортер")
 _PARTIES = frozenset({"side", "party", "delegation", "counterpart", "counterparts", "colleagues"})
+#: Begins the value of an office that tells of the trade with the country where it stands.
+ABOUT = "about "
 #: Capitals: where reports are written and talks are held.
 TOWNS = frozenset({"moscow", "moskva", "hanoi", "москва", "ханой"})
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
@@ -74,7 +76,7 @@ Piece: TypeAlias = "Mark | Quantity | Place"
 def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) -> list[Piece]:
     """The sentence with its areas' roles told; prepositions of areas are used up."""
     found: list[Piece] = []
-    items = _without_articles(items)
+    items = _with_offices(_without_articles(items))
     rivals = _rivals(items)
     for place, item in enumerate(items):
         if item.kind == "demonym" and _names_an_office(items[place + 1 : place + 2]):
@@ -92,6 +94,32 @@ def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) 
         found.append(Place(role, item.value, item.i, item.j))
     found = _with_actors(found, tokens) if lang == "ru" else found
     return _paired(_without_dateline(_without_source(found), tokens))
+
+
+def _with_offices(items: Sequence[Item]) -> list[Item]:
+    """ "German customs", "India's trade office in Japan": whose figures; one abroad speaks of the trade with its host."""
+    found: list[Item] = []
+    for item in items:
+        if item.kind == "area" and _is_host(found):
+            office = found[-2]
+            found[-2:] = [Mark("office", office.value, office.i, item.j)]
+            continue
+        if item.kind != "bureau":
+            found.append(item)
+            continue
+        owner = len(found) - (2 if found and _possessive(found[-1]) else 1)
+        if owner >= 0 and found[owner].kind in ("area", "demonym"):
+            value = f"{ABOUT if item.value == 'abroad' else ''}{found[owner].value}"
+            found[owner:] = [Mark("office", value, found[owner].i, item.j)]
+        else:
+            found.append(Mark("ignore" if item.value == "abroad" else "other", "bureau", item.i, item.j))
+    return found
+
+
+def _is_host(before: Sequence[Item]) -> bool:
+    """ "The Japanese embassy in | Kazakhstan"."""
+    named = len(before) > 1 and before[-1].kind == "prep" and before[-1].value.split("/")[0] in ("", "to")
+    return named and before[-2].kind == "office" and before[-2].value.startswith(ABOUT)
 
 
 def _names_an_office(after: Sequence[Item]) -> bool:
@@ -198,6 +226,8 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
         return "of" if owns else _area_role(before)
     if item.i and (swallowed := _last_word_role(tokens, item.i, lang)) and item.kind == "area":
         return swallowed
+    if item.kind == "demonym" and after is not None and _FAVOURS.get(after.value) == "favour":
+        return "favour"
     if item.kind == "demonym":
         return _people_role(item, after, tokens) or _adjective_role(items, place)
     if lang == "vi" and (told := _role_before(before, item, after, tokens)):
