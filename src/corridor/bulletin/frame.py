@@ -27,7 +27,9 @@ _MANY = 4
 class Evidence:
     """How much of a text speaks for an area as the one whose trade is told, and for one as its partner.
 
-    ``actors`` are those who are said to trade, whoever tells of it: "what Japan bought from Viet Nam".
+    ``actors`` are those who are said to trade, whoever tells of it: "what Japan bought", or whose
+    goods are told of: "where Indonesian goods went".
+    ``at_large``: the text begins with somebody's trade and no partner, so it is with all: "Japan's exports picked up".
     ``home`` is the readers' own country, which a text may never name: "cả nước".
     """
 
@@ -38,12 +40,15 @@ class Evidence:
     actors: Counter[str] = field(default_factory=Counter)
     named: Counter[str] = field(default_factory=Counter)
     led: bool = False
+    at_large: bool = False
 
     def add(self, pieces: Sequence[Piece], *, heads: bool = False) -> None:
         """Takes in one sentence; what the first one that names sides says, the headline or lead, counts twice.
 
         One that ``heads`` a text may name only the partner: "Đối tác: Liên bang Nga".
         """
+        if not self.named and any(_trades(pieces)):
+            self.at_large = _tells_of_all(pieces)
         names = heads and all(flow.value == "turnover" for flow in _trades(pieces))
         held = Counter(self.reporters), Counter(self.partners)
         for at, piece in enumerate(pieces):
@@ -100,7 +105,10 @@ class Evidence:
         elif place.role in ("of", "made"):
             owned = next(_trades((*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + _OWNED])), None)
             # "Indian suppliers" are rivals or partners, as it happens.
-            if owned is not None:
+            goods = place.role == "made" and any(
+                piece.kind in ("goods", "product") for piece in pieces[at + 1 : at + 3]
+            )
+            if owned is not None or goods:
                 self.actors[place.code] += 1
             noun = owned is not None and not any(owned.slot(told) for told in ("verb", "moves", "seller", "buys"))
             # "Russian pork exports", but "Russian coal imports" are somebody else's.
@@ -144,7 +152,25 @@ class Evidence:
         told = [code for code in even if self.partners[code] or len(self.named) < _MANY]
         left = [code for code in (*others, *told) if code != reporter]
         several = len(others) > 1 and weight[others[1]] <= weight[others[0]] / 2
-        return (reporter, "" if several or not left else left[0]) if known else ("", "")
+        alone = several or self.at_large or not left
+        return (reporter, "" if alone else left[0]) if known else ("", "")
+
+
+def _tells_of_all(pieces: Sequence[Piece]) -> bool:
+    """ "Kazakhstan's exports fell as shipments to Uzbekistan …": whose flow is named first, and no partner with it."""
+    flows = [at for at, piece in enumerate(pieces) if piece.kind == "flow"]
+    if [pieces[at].value for at in flows[:2]] in (["turnover", "export"], ["turnover", "import"]):
+        # "India's foreign trade: exports"
+        flows = flows[1:]
+    first, end = flows[0], flows[1] if len(flows) > 1 else len(pieces)
+    flow = pieces[first]
+    noun = (
+        isinstance(flow, Mark) and flow.value in MIRROR and not any(map(flow.slot, ("verb", "moves", "seller", "weak")))
+    )
+    places = [piece for piece in pieces[:end] if isinstance(piece, Place)]
+    # "Exports to and imports from Japan"
+    open_ended = any(piece.kind == "prep" and piece.value.startswith(("to/", "from/")) for piece in pieces[first:end])
+    return noun and not open_ended and [(place.role, place.i < flow.i) for place in places] == [("of", True)]
 
 
 def from_one_side(found: Sequence[Claim], frame: tuple[str, str] = ("", "")) -> list[Claim]:

@@ -154,7 +154,7 @@ def _hint(telling: Telling, piece: Piece) -> None:
     elif piece.kind == "office" and not piece.value:
         telling.body = _product_of(telling, piece)
     elif piece.kind == "office" and not piece.value.startswith(ABOUT):
-        telling.scene.office = piece.value
+        telling.scene.office = telling.subject.office = piece.value
         _opens_books(telling, piece)
     elif piece.kind == "balance_sign":
         _balance_sign(telling, piece.value)

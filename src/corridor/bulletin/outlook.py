@@ -71,6 +71,7 @@ def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
     scene.bilateral = any(isinstance(piece, Mark) and piece.slot("mutual") for each in read for piece in each.pieces)
     evidence = _evidence(read)
     scene.frame, scene.framed = evidence.frame((LISTER, HOME["ru"])), evidence.is_sure
+    scene.at_large = evidence.at_large and not scene.bilateral
     told = evidence.tells_home(alone=len(read) == 1)
     scene.teller = evidence.home if told and evidence.home == scene.frame[0] else ""
     scene.viewpoint = _viewpoint(read, scene) or _implied(scene)

@@ -97,7 +97,7 @@ def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) 
 
 
 def _with_offices(items: Sequence[Item]) -> list[Item]:
-    """ "German customs", "India's trade office in Japan": whose figures; one abroad speaks of the trade with its host."""
+    """ "German customs", "India's trade office in Japan": whose figures; one abroad tells of the trade with its host."""
     found: list[Item] = []
     for item in items:
         if item.kind == "area" and _is_host(found):
@@ -222,21 +222,26 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     if isinstance(before, Mark) and before.kind == "prep" and item.kind == "area":
         # "A note on Russia's trade", "on US trade"
         owns = _possessive(after) and _area_role(before) in ("", "with")
-        owns = owns or (_area_role(before) == "" and after is not None and after.kind == "flow" and not _weak(after))
+        owns = owns or (_area_role(before) == "" and _owns_flow(items[place + 1 :]))
         return "of" if owns else _area_role(before)
     if item.i and (swallowed := _last_word_role(tokens, item.i, lang)) and item.kind == "area":
         return swallowed
-    if item.kind == "demonym" and after is not None and _FAVOURS.get(after.value) == "favour":
-        return "favour"
     if item.kind == "demonym":
         return _people_role(item, after, tokens) or _adjective_role(items, place)
     if lang == "vi" and (told := _role_before(before, item, after, tokens)):
         return told
-    if _possessive(after) or (after is not None and after.kind in ("flow", "total", "measure") and not _weak(after)):
+    if _possessive(after) or _owns_flow(items[place + 1 :]):
         return "of"
     if before is not None and before.kind == "flow" and before.value == "turnover":
         return "of"
     return "of" if lang == "ru" and _owned(before, tokens[item.i]) else ""
+
+
+def _owns_flow(after: Sequence[Item]) -> bool:
+    """ "US exports", "Viet Nam coffee exports"."""
+    goods = len(after) > 1 and after[0].kind in ("product", "goods") and after[1].kind == "flow"
+    named = after[1] if goods else after[0] if after else None
+    return named is not None and named.kind in ("flow", "total", "measure") and not _weak(named)
 
 
 def _is_given(items: Sequence[Item], place: int, tokens: Sequence[Token]) -> bool:
@@ -261,7 +266,9 @@ def _owned(before: Item | None, name: Token) -> bool:
 
 
 def _people_role(item: Item, after: Item | None, tokens: Sequence[Token]) -> str:
-    """«Продали россиянам», «россияне покупали»."""
+    """«Продали россиянам», «россияне покупали»; "in Belarusian favour"."""
+    if after is not None and _FAVOURS.get(after.value) == "favour":
+        return "favour"
     if tokens[item.i].key.endswith(_PEOPLE) and isinstance(after, Mark) and after.slot("buys"):
         return "buyer"
     given = after is not None and after.kind == "other" and after.value.endswith(_TO_PEOPLE)
