@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corridor.bulletin.claims import BOTH, FLOWS, MIRROR, TOTAL, Claim, one_of
+from corridor.bulletin.claims import BOTH, TOTAL, Claim, mirrored
 from corridor.bulletin.habits import habits
 from corridor.bulletin.later_bases import Told
 from corridor.bulletin.neighbours import is_item
@@ -42,7 +42,7 @@ class Aftermath:
             scene.traded[claim.product] = claim.flow
         elif scene.is_other_side(claim.reporter, claim.partner):
             # "First among the suppliers to Russia: 1,960 tonnes": what follows is told by the supplier again.
-            self.telling.subject.view_as(MIRROR.get(claim.flow, claim.flow), claim.partner, claim.reporter)
+            self.telling.subject.view_as(mirrored(claim.flow), claim.partner, claim.reporter)
         if claim.product == TOTAL:
             scene.told.add(claim.flow)
             scene.summed.add(claim.flow)
@@ -85,7 +85,7 @@ class Aftermath:
             parties = subject.parties(subject.flow, scene)
             if subject.sides.moves and scene.is_other_side(*parties):
                 # "Supplies from Viet Nam to Russia", a heading in a text on Russia's trade.
-                subject.flow = subject.trade = MIRROR.get(one_of(FLOWS, subject.flow), subject.flow)
+                subject.flow = subject.trade = mirrored(subject.flow)
             elif not any(is_part(code) for code in parties):
                 # "The export centre of Perm" trades for nobody.
                 scene.reporter, scene.partner = parties

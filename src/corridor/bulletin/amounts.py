@@ -10,12 +10,11 @@ from corridor.bulletin.numbers import Number, parse, whole
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.quantities import CARS, COUNTED, MONEY, Counted, Item, Quantity
 from corridor.bulletin.shared_units import with_shared_units
-from corridor.bulletin.tokens import Token
+from corridor.bulletin.tokens import DASHES, Token
 from corridor.bulletin.words import number_word, plain_words
 
 _MINUS = frozenset("-−–")
 _PLUS = frozenset("+")
-_RANGE = frozenset("-–—")
 _OTHER_MONEY = frozenset({"€", "£", "¥", "₽", "₹", "₫", "rm", "rmb", "vnd", "eur", "gbp", "jpy", "cny", "rub", "inr"})
 _KG_PER_T = 1000.0
 _TONNES = {"kt": 1e3, "mt": 1e6}
@@ -143,7 +142,7 @@ def _plausible(number: Number, magnitude: float) -> Number:
 
 def _range_top(reader: _Reader, place: int) -> tuple[Number | None, int]:
     mark = reader.mark(place)
-    if mark is None or mark.kind != "sep" or mark.value not in _RANGE or not reader.has(place + 1, "number"):
+    if mark is None or mark.kind != "sep" or mark.value not in DASHES or not reader.has(place + 1, "number"):
         return None, place
     if _is_year_token(reader.tokens[mark.i - 1]) and not _is_year_token(reader.tokens[mark.j]):
         # «2023 – 1,89 млрд»

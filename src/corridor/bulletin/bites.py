@@ -9,9 +9,9 @@ from corridor.bulletin.claims import BALANCES
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece
 from corridor.bulletin.quantities import Quantity
+from corridor.bulletin.tokens import DASHES
 
 _STOPS = frozenset(",;():–—")
-_DASHES = frozenset("-–—")
 # «Половину этой суммы (50,3 %)»
 _OF_IT = frozenset({"other", "anaphora", "measure", "flow"})
 _HEADED = frozenset({"product", "flow", "place", "total"})
@@ -143,20 +143,20 @@ def _cut(gap: Sequence[Piece], *, last: bool, percent: bool, ranked: bool) -> in
 
 def _dated_after_dash(gap: Sequence[Piece], stop: int) -> bool:
     """«…в 2024 году и 2,51 млрд — в 2025-м;»: the period of the amount before the dash."""
-    told = gap[stop].value in _DASHES and len(gap) > stop + 1 and gap[stop + 1].kind == "period"
+    told = gap[stop].value in DASHES and len(gap) > stop + 1 and gap[stop + 1].kind == "period"
     return told and (len(gap) == stop + 2 or (gap[stop + 2].kind == "sep" and gap[stop + 2].value in ",;."))
 
 
 def _names_after_dash(gap: Sequence[Piece]) -> bool:
     """ "…504 million, over 462 million - coffee, 214 million - seafood": each product follows its amount."""
-    named = len(gap) > 1 and gap[0].kind == "sep" and gap[0].value in _DASHES and gap[1].kind == "product"
+    named = len(gap) > 1 and gap[0].kind == "sep" and gap[0].value in DASHES and gap[1].kind == "product"
     return named and (len(gap) == 2 or gap[2].kind == "and" or (gap[2].kind == "sep" and gap[2].value in ",;."))
 
 
 def _names_behind(before: Sequence[Piece], gap: Sequence[Piece]) -> int:
     """ "1) 63.9 million – garments (+4.1 %)": what a sentence's first amount is of, up to the bracket; else 0."""
     first = all(piece.kind in ("sign", "sep") for piece in before)
-    dashed = len(gap) > 2 and gap[0].kind == "sep" and gap[0].value in _DASHES and gap[1].kind in _HEADED
+    dashed = len(gap) > 2 and gap[0].kind == "sep" and gap[0].value in DASHES and gap[1].kind in _HEADED
     bracket = next((at for at, piece in enumerate(gap) if piece.value == "("), 0)
     parted = any(piece.kind == "sep" for piece in gap[1:bracket])
     return bracket if first and dashed and not parted else 0
@@ -170,12 +170,12 @@ def _gives_after(gap: Sequence[Piece]) -> bool:
 
 def _parted_giver(gap: Sequence[Piece]) -> bool:
     """«315 млн — приходится на удобрения, …»: the same behind a dash."""
-    return bool(gap) and gap[0].value in _DASHES and _gives_after(gap[1:])
+    return bool(gap) and gap[0].value in DASHES and _gives_after(gap[1:])
 
 
 def _falls_after_dash(gap: Sequence[Piece]) -> bool:
     """«2,26 млрд пришлось на экспорт, а 2,51 млрд — на импорт»: what an amount fell to."""
-    if len(gap) < 3 or gap[0].value not in _DASHES or gap[1].value != "to/by/":
+    if len(gap) < 3 or gap[0].value not in DASHES or gap[1].value != "to/by/":
         return False
     return gap[2].kind in ("flow", "product", "place") and (len(gap) == 3 or is_stop(gap[3]) or gap[3].value == ".")
 
@@ -186,7 +186,7 @@ def _with_afterthoughts(gap: Sequence[Piece], stop: int, *, last: bool) -> int:
         end = next((place for place in range(stop + 1, len(gap)) if is_stop(gap[place])), None)
         chunk = gap[stop + 1 : end]
         closed = end is not None or last
-        if len(chunk) == 1 and chunk[0].kind == "then" and end is not None and gap[end].value in _DASHES:
+        if len(chunk) == 1 and chunk[0].kind == "then" and end is not None and gap[end].value in DASHES:
             # «…составил 5,66 млрд, годом ранее — 4,92 млрд»
             return stop
         dated = end is None and last and [piece.kind for piece in chunk if piece.value != "."] == ["period"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
 from corridor.bulletin.claims import Language
-from corridor.bulletin.grids import grids
+from corridor.bulletin.grids import Grid
 from corridor.bulletin.numbering import OPENS_ITEM, numbering
 from corridor.bulletin.tokens import BULLETS, Token
 from corridor.bulletin.words import abbreviations
@@ -29,6 +29,8 @@ _COUNTS = re.compile(r"[0-9]")
 _ENDS_SENTENCE = (".", "!", "?", ":", ";", "…", "»", "”")
 # A line shorter than this that is not continued by a small letter is a heading, not a wrapped line.
 _SHORT_LINE = 60
+# "The main goods that Viet Nam imported from the Russian Federation in the first nine months of 2025:"
+_LONGEST_HEAD = 150
 _SHORT_ITEM = 60
 _SHORT_PARAGRAPH = 200
 _LONGEST_ROW = 8
@@ -52,10 +54,10 @@ class Block:
     language: Language
 
 
-def blocks(text: str) -> Iterator[Block]:
-    """The paragraphs of a text. Lines that a program wrapped are joined; rows of tables are left to `tables`."""
+def blocks(text: str, tables: Iterable[Grid]) -> Iterator[Block]:
+    """The paragraphs of a text. Lines that a program wrapped are joined; rows of its ``tables`` are left to them."""
     language = whole = language_of(text, "en")
-    for start, end in _paragraphs(text):
+    for start, end in _paragraphs(text, {each.start for each in tables}):
         language = _language_of_item(text[start:end], language, whole)
         yield Block(start, end, language)
 
@@ -107,7 +109,7 @@ def is_heading(text: str, start: int, end: int) -> bool:
 def is_section(text: str, start: int, end: int) -> bool:
     """Whether a paragraph only announces what follows it: "II. Exports", "Exports:"."""
     line = text[start:end].strip()
-    return (len(line) < _SHORT_LINE and line.endswith(":")) or is_heading(text, start, end)
+    return (len(line) < _LONGEST_HEAD and line.endswith(":")) or is_heading(text, start, end)
 
 
 def sentences(tokens: Sequence[Token], lang: Language) -> Iterator[list[Token]]:
@@ -124,11 +126,11 @@ def sentences(tokens: Sequence[Token], lang: Language) -> Iterator[list[Token]]:
         yield sentence
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+def _paragraphs(text: str, tables: Set[int]) -> Iterator[tuple[int, int]]:
+    """Where paragraphs stand; at ``tables`` one begins."""
     held: tuple[int, int] | None = None
     lines = list(_LINE.finditer(text))
     rows = [_is_table_row(line.group()) for line in lines]
-    tables = {each.start for each in grids(text)}
     width = _wrapped_at([line.group() for line, row in zip(lines, rows, strict=True) if not row])
     for place, line in enumerate(lines):
         if not line.group().strip() or (rows[place] and _has_a_row_beside(rows, place)):

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from corridor.bulletin.claims import Language
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.tokens import Token
+from corridor.bulletin.tokens import DASHES, Token
 
 _NAMES = frozenset({"flow", "product", "goods", "trader", "other", "and", "adverb"})
-_DASHES = frozenset("-–—")
 _LONGEST = 12
 # Endings of Russian genitives, by which a name goes on.
 _GENITIVES = ("а", "я", "ы", "и", "ов", "ев", "ей", "ок", "ого", "его", "ой", "ых", "их")
@@ -52,7 +51,7 @@ def _goes_on(mark: Mark, tokens: Sequence[Token], lang: Language) -> bool:
         named = mark.kind in _NAMES and not mark.slot("verb") and not (mark.kind == "other" and token.key in _SAYING)
         return named or (mark.kind == "prep" and token.key in _HEADS)
     if lang == "vi":
-        joined = mark.kind == "and" or mark.value in _DASHES
+        joined = mark.kind == "and" or mark.value in DASHES
         return joined or (mark.kind in _NAMES and token.capital and not token.text.isupper())
     return mark.kind in _NAMES and (mark.kind == "and" or token.key.endswith(_GENITIVES))
 

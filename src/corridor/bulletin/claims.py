@@ -30,6 +30,9 @@ OFS: tuple[Of, ...] = get_args(Of)
 #: What the other side's books call a flow.
 MIRROR: dict[Flow, Flow] = {"export": "import", "import": "export"}
 
+#: How a change of an amount is called by what it is of.
+GROWTH_OF: dict[Of, MeasureName] = {"value": "growth_value", "volume": "growth_volume"}
+
 TOTAL, UNKNOWN = "total", "unknown"
 
 #: The two flows of goods, which a turnover is the sum of and a balance the difference.
@@ -47,6 +50,11 @@ def one_of(known: tuple[_Word, ...], text: str) -> _Word:
         if each == text:
             return each
     raise UnknownName(f"no such word: “{text}”", next_step=f"there are: {', '.join(known)}")
+
+
+def mirrored(flow: str) -> str:
+    """What the other side's books call a flow; what they call the same stays."""
+    return MIRROR[one_of(FLOWS, flow)] if flow in BOTH else flow
 
 
 @dataclass(frozen=True)

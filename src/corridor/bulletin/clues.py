@@ -22,11 +22,11 @@ from corridor.bulletin.set_against import (
     sets_against,
     stands_at_base,
 )
+from corridor.bulletin.tokens import DASHES
 
 UP, DOWN = 1.0, -1.0
 # How far from a percentage the whole may stand that it is a part of.
 _NEAR = 7
-_DASHES = frozenset("-–—")
 _POINTING = frozenset({"the", "this", "that", "figure"})
 _JOINING = frozenset({"and", "turn", "sep", "prep", "measure"})
 # «На» before an amount of money tells a change, whatever stands between it and the direction.
@@ -56,6 +56,7 @@ class Clues:
     of: Of | None
     next_of: Of | None
     explained: bool = False
+    itemised: bool = False
 
     @classmethod
     def gather(cls, lead: Sequence[Piece], trail: Sequence[Piece], quantity: Quantity) -> Clues:
@@ -207,14 +208,16 @@ def _last_turn(lead: Sequence[Piece]) -> int | None:
 
 def _is_bare(piece: Piece) -> bool:
     """Whether a piece only joins two amounts; a dash leads on to what the first one came to."""
-    return piece.kind in ("prep", "and", "adverb") or (piece.kind == "sep" and piece.value not in _DASHES)
+    return piece.kind in ("prep", "and", "adverb") or (piece.kind == "sep" and piece.value not in DASHES)
 
 
 def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
     """The clues with what the next amount tells: what its level is of, a direction that stands after both."""
     if following is None:
         return clues
-    clues = replace(clues, explained=not bite.trail and _explains(following))
+    clues = replace(clues, explained=not bite.trail and _explains(following), itemised=_itemises(bite, following))
+    if not clues.amount_role and _goes_up_to(bite, following):
+        clues = replace(clues, amount_role="from", at_base=True)
     if not clues.of and bite.quantity.unit == "percent" and _contrasts_value(bite.lead, following.lead):
         clues = replace(clues, of="volume")
     if bite.quantity.unit == "usd" and not clues.direction and _restates(bite, following):
@@ -228,6 +231,25 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
     alike = bite.quantity.unit == following.quantity.unit and bite.quantity.unit not in LEVELS
     after = _direction_after(following.trail) if joined and alike and not clues.direction else 0.0
     return replace(clues, direction=after, near=after, share=False) if after else clues
+
+
+def _goes_up_to(bite: Bite, following: Bite) -> bool:
+    """ "Выросли поставки кофе с 5 до 7 млн, чая с 3 | до 4": where it started from."""
+    since = bool(bite.lead) and bite.lead[-1].value.startswith("with/from")
+    return since and [piece.value for piece in following.lead] == ["/to/"]
+
+
+def _itemises(bite: Bite, following: Bite) -> bool:
+    """ "Coal – 35.3 % (191 million USD)", "coal – 35.3 %, rice – 3 % of the whole": a bare rate of goods is a share."""
+    opened = [piece.value for piece in following.lead] == ["("] and following.quantity.unit in LEVELS
+    shared = _names_goods(following.lead) and _part_of(following.quantity, following.trail)
+    return not bite.trail and _names_goods(bite.lead) and (opened or shared)
+
+
+def _names_goods(lead: Sequence[Piece]) -> bool:
+    """ "- Coal –": goods and a sign alone."""
+    kinds = [piece.kind for piece in lead if piece.kind not in ("sep", "sign", "number")]
+    return kinds == ["product"] and lead[-1].kind == "sep"
 
 
 def _explains(following: Bite) -> bool:
@@ -323,7 +345,7 @@ def _adjacent(lead: Sequence[Piece], place: int) -> bool:
     """Whether nothing but adverbs and little words parts a direction from its amount («рост экспорта на 8 млн» too)."""
     between = lead[place + 1 :]
     if between and between[-1].kind == "prep" and between[-1].value == _BY_ONLY:
-        return all(piece.kind in _BETWEEN or piece.value in _DASHES for piece in between)
+        return all(piece.kind in _BETWEEN or piece.value in DASHES for piece in between)
     # "Fell in value by 38 million"
     terms = [
         piece for piece in between if not (isinstance(piece, Mark) and piece.kind == "measure" and piece.slot("by"))

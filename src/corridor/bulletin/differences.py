@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from corridor.bulletin import digits
-from corridor.bulletin.claims import TOTAL, Claim, Flow, MeasureName, Of
+from corridor.bulletin.claims import GROWTH_OF, MIRROR, TOTAL, Claim, Of
 from corridor.bulletin.compare import Answer, against, answers, at, holds, of_flow
 from corridor.bulletin.figures import Figures
 from corridor.bulletin.told import measured, official_of, told
@@ -52,11 +52,8 @@ def _sign(claim: Claim, found: Sequence[Answer], figures: Figures) -> Explained:
     return None
 
 
-_OTHER_FLOW: Mapping[Flow, Flow] = {"export": "import", "import": "export"}
-
-
 def _direction(claim: Claim, found: Sequence[Answer], figures: Figures) -> Explained:
-    other = _OTHER_FLOW.get(claim.flow)
+    other = MIRROR.get(claim.flow)
     if other and any(holds(claim, answer) for answer in of_flow(claim, other, figures)):
         return "direction", told("differs.direction", claim, found[0], other_flow=Name("text", other))
     return None
@@ -150,7 +147,6 @@ def _other_span(claim: Claim, found: Sequence[Answer], figures: Figures) -> Expl
 
 
 _OTHER_OF: Mapping[Of, Of] = {"value": "volume", "volume": "value"}
-_GROWTH_OF: Mapping[Of, MeasureName] = {"value": "growth_value", "volume": "growth_volume"}
 
 
 def other_measure(claim: Claim, found: Sequence[Answer], figures: Figures) -> Explained:
@@ -159,7 +155,7 @@ def other_measure(claim: Claim, found: Sequence[Answer], figures: Figures) -> Ex
     compares = claim.measure in ("growth_value", "growth_volume", "multiple")
     if other is None or not compares or claim.stated.unit not in ("percent", "ratio") or claim.product == TOTAL:
         return None
-    measure = claim.measure if claim.measure == "multiple" else _GROWTH_OF[other]
+    measure = claim.measure if claim.measure == "multiple" else GROWTH_OF[other]
     made = answers(replace(claim, measure=measure, of=other), figures)
     if any(holds(claim, answer) for answer in made):
         return "wording", told("differs.measure", claim, found[0], measure=Name("text", other))

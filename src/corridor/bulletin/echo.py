@@ -13,14 +13,13 @@ from corridor.bulletin.maker import Times
 from corridor.bulletin.neighbours import adds_change, compared, leads_to
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece
-from corridor.bulletin.quantities import LEVELS
+from corridor.bulletin.quantities import LEVELS, WEIGHED_AND_PAID
 from corridor.bulletin.roles import Memory
 from corridor.bulletin.set_against import stands_at_base
 from corridor.bulletin.telling import Telling
 from corridor.bulletin.when import When
 
 _OF_OTHER_TIMES = frozenset({"from", "against", "to", "level"})
-_WEIGHED_AND_PAID = ({"t", "usd"}, {"piece", "usd"})
 # What may stand between the weight of goods and what was paid for them.
 _JOINS = frozenset({"measure", "prep", "hedge", "adverb", "product", "goods", "other"})
 
@@ -101,7 +100,7 @@ class Echo:
 
     def _tells_on(self, bite: Bite, clues: Clues) -> bool:
         """ "A year earlier it was 12,900 tonnes | for 3.5 million": the same goods in another unit."""
-        unlike = {bite.quantity.unit, self.memory.unit} in _WEIGHED_AND_PAID
+        unlike = {bite.quantity.unit, self.memory.unit} in WEIGHED_AND_PAID
         between = all(piece.kind in _JOINS or piece.value == "," for piece in (*self.trail, *bite.lead))
         # "For 5.6 million, down from 9,120 tonnes"
         told = not bite.quantity.signed and clues.amount_role not in _OF_OTHER_TIMES
@@ -116,7 +115,7 @@ class Echo:
         # "… (a year before: 61 thousand tonnes, 34.9 million USD)"
         listed = self.at_base and [piece.value for piece in bite.lead if piece.kind != "measure"] == [","]
         opened = opened or (listed and self.trail == ())
-        unlike = {bite.quantity.unit, self.memory.unit} in _WEIGHED_AND_PAID
+        unlike = {bite.quantity.unit, self.memory.unit} in WEIGHED_AND_PAID
         dated = any(piece.kind in ("period", "then", "base") for piece in bite.trail)
         if self.at_base and not kinds and bite.lead:
             # "Down from 10,947 tonnes worth 7.8 million USD".

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import polars as pl
 
+from corridor.bulletin.claims import MIRROR, mirrored
 from corridor.bulletin.when import When
 from corridor.codes import areas
 from corridor.codes.periods import Period
@@ -18,7 +19,6 @@ from corridor.study.series import RELEASES, Series
 from corridor.study.tables import Publisher, Tables
 
 WORLD, LISTED = "WLD", "_LISTED"
-_SWAPPED = {"export": "import", "import": "export"}
 _NATIONAL = 1
 _COLUMNS = (
     "source", "release", "flow", "product", "period_start", "period_end", "cumulative", "value_usd", "quantity",
@@ -140,7 +140,7 @@ class Figures:
         found = []
         for official in self.values(asked, office):
             rows = self._book(*self._sides(asked, official))
-            flow = _SWAPPED[asked.flow] if official.mirrored else asked.flow
+            flow = mirrored(asked.flow) if official.mirrored else asked.flow
             rivals = [
                 each[0][0]
                 for (of, product), series in rows.items()
@@ -164,7 +164,7 @@ class Figures:
             return self._of_group(asked, what, office)
         own = self._reported(asked, what, mirrored=False)
         mirror = self._reported(
-            Asked(_SWAPPED[asked.flow], asked.product, asked.partner, asked.reporter, asked.when), what, mirrored=True
+            Asked(mirrored(asked.flow), asked.product, asked.partner, asked.reporter, asked.when), what, mirrored=True
         )
         return sorted((_firm(each, office) for each in (*own, *mirror)), key=lambda each: self._rank(each, office))
 
@@ -233,7 +233,7 @@ class Figures:
 
     def _partners(self, asked: Asked) -> Iterator[tuple[Ledger, pl.DataFrame]]:
         period = asked.when.period()
-        if period is None or asked.flow not in _SWAPPED:
+        if period is None or asked.flow not in MIRROR:
             return
         product = TOTAL if asked.product == "total" else asked.product
         for ledger in self._ledgers_of(asked.reporter, asked.partner):

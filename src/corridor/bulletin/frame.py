@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from corridor.bulletin.claims import BALANCES, MIRROR, Claim
 from corridor.bulletin.habits import habits
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import ABOUT, Piece, Place
+from corridor.bulletin.places import ABOUT, PARTNERS, Piece, Place
 from corridor.codes import areas
 
 # How far after an owner the word for its trade may stand: "Viet Nam's total seafood exports".
@@ -17,6 +17,8 @@ _OWNED = 5
 # What a flow says of an area that goods go to, come from or are traded with: "exports to Russia" are a partner's.
 _PARTNERS = frozenset({("export", "to"), ("import", "from"), ("turnover", "with"), ("balance", "with")})
 _REPORTERS = frozenset({("export", "from"), ("import", "to")})
+#: Kinds of pieces that speak for somebody.
+SPEAKING = frozenset({"place", "whole_country", "office"})
 _SURE, _LIKELY = 2, 1
 # So many times as often a text tells its own side's trade as the other's, where the other's is its own in disguise.
 _RARE = 2
@@ -50,7 +52,7 @@ class Evidence:
         if not self.named and any(_trades(pieces)):
             self.at_large = _tells_of_all(pieces)
         names = heads and all(flow.value == "turnover" for flow in _trades(pieces))
-        held = Counter(self.reporters), Counter(self.partners)
+        leads = None if self.led else (Counter(self.reporters), Counter(self.partners))
         for at, piece in enumerate(pieces):
             if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
                 self.named[piece.code] += 1
@@ -59,12 +61,16 @@ class Evidence:
                     self.partners[piece.code] += _LIKELY
             elif piece.kind == "whole_country" and piece.value == "home" and self.home:
                 self.reporters[self.home] += _LIKELY
-        said = self.reporters - held[0], self.partners - held[1]
-        if any(said) and not self.led:
-            self.led = True
-            self.reporters.update(said[0])
-            self.partners.update(said[1])
+        if leads is not None:
+            self._lead(*leads)
         self._offices(pieces)
+
+    def _lead(self, reporters: Counter[str], partners: Counter[str]) -> None:
+        """Counts once more what a sentence added to these, if it did."""
+        said = self.reporters - reporters, self.partners - partners
+        self.led = any(said)
+        self.reporters.update(said[0])
+        self.partners.update(said[1])
 
     def _offices(self, pieces: Sequence[Piece]) -> None:
         for at, piece in enumerate(pieces):
@@ -93,6 +99,7 @@ class Evidence:
 
     def _place(self, place: Place, pieces: Sequence[Piece], at: int) -> None:
         if place.role == "pair":
+            self.actors[place.code] += not self.paired
             self.paired.add(place.code)
             self.reporters[place.code] += _LIKELY
             self.partners[place.code] += _LIKELY
@@ -105,10 +112,7 @@ class Evidence:
         elif place.role in ("of", "made"):
             owned = next(_trades((*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + _OWNED])), None)
             # "Indian suppliers" are rivals or partners, as it happens.
-            goods = place.role == "made" and any(
-                piece.kind in ("goods", "product") for piece in pieces[at + 1 : at + 3]
-            )
-            if owned is not None or goods:
+            if owned is not None or (self.home and place.role == "made"):
                 self.actors[place.code] += 1
             noun = owned is not None and not any(owned.slot(told) for told in ("verb", "moves", "seller", "buys"))
             # "Russian pork exports", but "Russian coal imports" are somebody else's.
@@ -121,7 +125,7 @@ class Evidence:
             # "Russia sold coal to Viet Nam" is told by the seller; of buyers both sides tell.
             sells = owned is not None and owned.value == "export" and bool(owned.slot("verb")) and place.role == "of"
             self.reporters[place.code] += _SURE if noun else _LIKELY if sells or _signs(pieces) else 0
-        elif place.role in ("to", "from", "with"):
+        elif place.role in PARTNERS:
             flow = next(_trades((*pieces[:at][::-1], *pieces[at:])), None)
             told = (_name(flow), place.role) if flow is not None else ("", "")
             if flow is not None and flow.slot("moves") and place.role in ("to", "from"):
@@ -131,6 +135,11 @@ class Evidence:
                 return
             side = self.partners if told in _PARTNERS else self.reporters if told in _REPORTERS else Counter()
             side[place.code] += _weight(flow, pieces) if flow is not None else 0
+
+    def _acts(self, others: Sequence[str]) -> bool:
+        """ "Nga xuất khẩu sang Ấn Độ" in a text that never names the readers' own country: on somebody else's trade."""
+        traded = bool(others or self.paired) and not self.named[self.home]
+        return traded and any(code not in others for code in self.actors)
 
     def frame(self, homes: Sequence[str]) -> tuple[str, str]:
         """Reporter and partner, empty where nothing tells; if nobody reports, the first of ``homes`` may."""
@@ -144,9 +153,9 @@ class Evidence:
         # "Belarus increased exports to Vietnam": who is named again and again, before who is not named at all.
         often = (code for code in self.named if self.named[code] > 1)
         named = sorted(often, key=lambda code: -self.named[code])
-        known_homes = (code for code in homes if self.named[code] or code == self.home)
+        known_homes = (code for code in homes if self.named[code] or (code == self.home and not self._acts(others)))
         # Who acts goes before who is not named at all.
-        left_over = (code for code in (*known_homes, *named, *self.actors, *homes) if code not in ("", *others))
+        left_over = (code for code in (*known_homes, *self.actors, *named, *homes) if code not in ("", *others))
         reporter = next(iter((*owners, *(() if homes[0] in known else paired), *left_over)), "")
         # Of several that are only named none is the partner.
         told = [code for code in even if self.partners[code] or len(self.named) < _MANY]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corridor.bulletin.claims import BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, one_of
+from corridor.bulletin.claims import BOTH, TOTAL, UNKNOWN, mirrored
 from corridor.bulletin.clock import TIMES
 from corridor.bulletin.flow_words import take_flow_word
 from corridor.bulletin.habits import habits
@@ -16,16 +16,14 @@ from corridor.bulletin.residue import excluded_from, narrowed_from
 from corridor.bulletin.scene import HOME
 from corridor.bulletin.telling import Telling
 from corridor.bulletin.when import When
-from corridor.bulletin.words import phrases
+from corridor.bulletin.words import phrases, rule_words
 
 # "Xuất sang nước này": the flow took its little word in.
 _TOWARDS = {"export": "to", "import": "from"}
-_CAPITALS = frozenset({"moscow", "moskva", "hanoi"})
 _MUTUAL = frozenset({"pair", "between", "with"})
 # What may stand before a country that heads an entry.
 _OPENS = frozenset({";", "-", "–", "—", "."})
 _BRACKETS = frozenset("()")
-_OVERTAKING = frozenset({"vượt", "vượt qua", "thế", "sau"})
 # «Оба потока прибавили: первый – 15,1 %, второй – 3,6 %»
 _ORDERED = frozenset({"former", "latter"})
 #: Pieces that only switch something on.
@@ -59,7 +57,7 @@ def _place(telling: Telling, piece: Place, around: Sequence[Piece], place: int) 
     before = around[place - 1] if place else None
     # "Earned in Russia": there are the buyers.
     at = before is not None and before.value == "//"
-    if at and telling.tokens[piece.i].key in _CAPITALS:
+    if at and telling.tokens[piece.i].key in rule_words("town"):
         # "The talks in Moscow" are no trade.
         return
     if _is_aside(telling, around, place):
@@ -108,7 +106,7 @@ def _goods(telling: Telling, piece: Piece, around: Sequence[Piece], place: int) 
     # "The acreage of coffee" is no trade in it.
     telling.off_topic = telling.off_topic and telling.off_fresh
     bracketed = any(piece.value == "(" for piece in around[place + 1 : place + 2])
-    if place and around[place - 1].value in _OVERTAKING and not bracketed:
+    if place and around[place - 1].value in rule_words("overtaking") and not bracketed:
         # "Cà phê vượt dệt may để đứng đầu"
         return
     telling.counted = False
@@ -233,7 +231,7 @@ def _refer(telling: Telling, piece: Piece) -> None:
         telling.subject.sides.mutual = True
     elif piece.value in _ORDERED and telling.scene.main_flow:
         flow = telling.scene.main_flow
-        telling.take_flow(flow if piece.value == "former" else MIRROR[one_of(FLOWS, flow)])
+        telling.take_flow(flow if piece.value == "former" else mirrored(flow))
     elif piece.value == "first" and telling.scene.opened and _it_acts(telling, piece):
         # "Vietnam is becoming a bigger customer. It bought 5.6 million tonnes."
         telling.subject.take_place("", telling.scene.opened)

@@ -8,23 +8,24 @@ from dataclasses import replace
 from corridor.bulletin import said
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.statement import Statement
 from corridor.bulletin.when import When
 
 
 def without_issue(read: Sequence[Statement]) -> list[Statement]:
     """The sentences with the month of issue, told before any figure, as the date that it is."""
-    amounts = (at for at, each in enumerate(read) if any(isinstance(piece, Quantity) for piece in each.pieces))
+    amounts = (at for at, each in enumerate(read) if "quantity" in each.kinds)
     head = read[: next(amounts, len(read))]
-    year = next((when.end_year for each in head for mark in each.pieces if (when := _told(mark, None))), None)
+    dated = [each.pieces for each in head if "period" in each.kinds]
+    year = next((when.end_year for pieces in dated for mark in pieces if (when := _told(mark, None))), None)
     told = [
         when
-        for each in head
-        for at, mark in enumerate(each.pieces)
-        if not compared(each.pieces, at) and (when := _told(mark, year))
+        for pieces in dated
+        for at, mark in enumerate(pieces)
+        if (when := _told(mark, year)) and not compared(pieces, at)
     ]
-    issued = {when for when in told if when.length == 1 and any(other.last < when.first for other in told)}
+    over = min((when.last for when in told), default=0)
+    issued = {when for when in told if when.length == 1 and over < when.first}
     if not issued or issued == {*told}:
         return [*read]
     return [*(_as_dates(each, issued) for each in head), *read[len(head) :]]

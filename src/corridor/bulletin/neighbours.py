@@ -9,19 +9,17 @@ from itertools import pairwise
 from corridor.bulletin.bites import Bite, falls_to
 from corridor.bulletin.claims import Of
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import PARTNERS, Piece, Place
 from corridor.bulletin.shares import Sharer
 from corridor.bulletin.subject import Subject, is_part
 from corridor.bulletin.tokens import BULLETS
+from corridor.bulletin.words import rule_words
 
-# Roles of a partner.
-_PARTNERED = frozenset({"to", "from", "with"})
 _BEFORE_PRODUCT = frozenset(
     {"prep", "earned", "share", "period", "other", "goods", "place", "flow", "measure", "direction", "adverb"}
 )
 _SUMMING = frozenset({"total", "prep", "adverb", "and", "other", "modal", "turn", "period"})
 _ADDING = frozenset({"sep", "and", "other", "direction", "adverb", "prep"})
-_AS_TO = frozenset({"về", "riêng", "по"})
 _ANNOUNCING = frozenset({"other", "prep", "adverb", "anaphora"})
 _ANNOUNCED = 8
 _APPOSED = frozenset({"()", ",,"})
@@ -191,7 +189,7 @@ def parted_among_partners(bite: Bite, following: Bite | None) -> bool:
     kinds = [piece.kind for piece in following.lead]
     told = "of_which" in kinds and not {"flow", "product", "goods", "share"} & {*kinds}
     near = (*following.lead, *following.trail[:2])
-    return told and any(isinstance(piece, Place) and piece.role in _PARTNERED for piece in near)
+    return told and any(isinstance(piece, Place) and piece.role in PARTNERS for piece in near)
 
 
 def opens_with_share(lead: Sequence[Piece]) -> bool:
@@ -264,7 +262,7 @@ def is_close(bite: Bite, place: int) -> bool:
 
 def is_topic(pieces: Sequence[Piece], place: int) -> bool:
     """ "As to seafood, …", "Về thủy sản, …", «По углю: …»: what the whole sentence speaks of."""
-    opens = place == 1 and (pieces[0].kind == "prep" or pieces[0].value in _AS_TO)
+    opens = place == 1 and (pieces[0].kind == "prep" or pieces[0].value in rule_words("as_to"))
     if place <= 1 and _announced(pieces[place + 1 :]):
         return True
     return opens and len(pieces) > 2 and pieces[2].kind == "sep" and pieces[2].value in ",:"

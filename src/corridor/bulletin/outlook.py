@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from corridor.bulletin import said
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN
-from corridor.bulletin.frame import Evidence
+from corridor.bulletin.frame import SPEAKING, Evidence
 from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import ABOUT, Piece, Place
+from corridor.bulletin.places import ABOUT, PARTNERS, Piece, Place
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import HOME, LISTER, Scene
 from corridor.bulletin.statement import Statement
 from corridor.bulletin.when import When
-from corridor.bulletin.words import phrases
+from corridor.bulletin.words import phrases, rule_words
 from corridor.codes import areas
 
 # What a text speaks of that does not open with one group of goods.
 _WHOLES = frozenset({"quantity", "total", "goods"})
-# "The European–American Market Department" is on no trade with America.
-_CONTINENTS = frozenset({"european", "asian", "african", "latin", "north", "south", "euro"})
 _DASHES = frozenset("–—")
 _HEADS = frozenset(":-–—")
 _SIDE = "side"
@@ -34,29 +33,42 @@ _VERBLESS = frozenset(
 # What only the trade in all goods is told by.
 _OF_ALL_GOODS = BALANCES | {"turnover"}
 _PLANS = frozenset({"mute", "duty"})
+_DATING = frozenset({"period", "ignore"})
+_TELL_TIME = _DATING | {"then"}
+_COMPARED = frozenset({"period", "base"})
+_NAMING = frozenset({"place", "office"})
 _OWNERS = frozenset({"of", "pair", "between"})
 _PARTNERED = frozenset({"to", "from", "with", "for", "pair", "between", "buyer"})
+
+
+class _Time(NamedTuple):
+    """A time at a ``place`` of a sentence; the ``year`` of a date, or of a period that nothing is compared with."""
+
+    sentence: Statement
+    place: int
+    year: int | None
 
 
 def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
     """Who is named most, and the first year and period spoken of: what the first sentences may leave unsaid."""
     for sentence in read:
         _count_countries(scene, sentence)
-    marks = _without_history([(sentence, place) for sentence in read for place in _times_of(sentence)], read)
-    plain = [mark for mark in marks if not any(piece.kind == "mute" for piece in mark[0].pieces)]
-    this = any(_is_this_year(piece) for each in read for piece in each.pieces)
+    after = _year_after(read)
+    marks = _without_history([time for sentence in read for time in _times_of(sentence)], after)
+    plain = [mark for mark in marks if "mute" not in mark.sentence.kinds]
+    this = any(_is_this_year(piece) for each in read if "period" in each.kinds for piece in each.pieces)
     # "… of this year, against 13.9 million in 2024": no forecast "for the 2025/26 harvest" dates such a text.
-    dating = plain if this and _year_after(read) else (*plain, *marks)
-    dated = next((mark for mark in dating if _year(*mark) and not _dates_a_start(*mark)), None)
-    recalled = dated is not None and _recalls(marks, *dated)
+    dating = plain if this and after else (*plain, *marks)
+    dated = next((mark for mark in dating if mark.year and not _dates_a_start(mark)), None)
+    recalled = dated is not None and _recalls(marks, dated)
     bare = _bare_year(read) if dated not in plain else None
-    year = bare or (_year(*dated) if dated else _year_after(read))
+    year = bare or (dated.year if dated else after)
     year = year + 1 if recalled and year is not None else year
     scene.year = scene.latest = _year_told_as_last(plain, dated, year)
     scene.written = _year_written(marks, scene.year)
-    scene.issued = _month_written(*dated) if dated is not None and bare is None else None
-    scene.now = scene.written or max(filter(None, (_year(*mark) for mark in plain)), default=None)
-    told = dated is not None and dated[0].pieces[dated[1]].kind == "period"
+    scene.issued = _month_written(dated) if dated is not None and bare is None else None
+    scene.now = scene.written or max(filter(None, (mark.year for mark in plain)), default=None)
+    told = dated is not None and dated.sentence.pieces[dated.place].kind == "period"
     # "Last year …. This year, till October 2025, …": the year that is told is this one.
     scene.ahead = not this and (dated is None or recalled or (told and dated in plain))
     beside = _year_beside_last(read)
@@ -96,22 +108,21 @@ def _year_beside_last(read: Sequence[Statement]) -> int | None:
     return None
 
 
-def _without_history(marks: list[tuple[Statement, int]], read: Sequence[Statement]) -> list[tuple[Statement, int]]:
+def _without_history(marks: list[_Time], told: int | None) -> list[_Time]:
     """The times of a text but the dates before the years that it compares with: "The agreement of 29 May 2015"."""
-    told = _year_after(read)
-    return [mark for mark in marks if not _is_date(*mark) or told is None or (_year(*mark) or told) + 1 >= told]
+    return [mark for mark in marks if told is None or not _is_date(mark) or (mark.year or told) + 1 >= told]
 
 
-def _year_written(marks: Sequence[tuple[Statement, int]], told: int | None) -> int | None:
+def _year_written(marks: Sequence[_Time], told: int | None) -> int | None:
     """The year of the latest date, none that is planned or long past."""
-    plain = [mark for mark in marks if _is_date(*mark) and not any(piece.kind in _PLANS for piece in mark[0].pieces)]
-    year = max(filter(None, (_year(*mark) for mark in plain)), default=None)
+    plain = [mark for mark in marks if _is_date(mark) and not mark.sentence.kinds & _PLANS]
+    year = max(filter(None, (mark.year for mark in plain)), default=None)
     return year if year is not None and (told is None or year >= told) else None
 
 
-def _month_written(sentence: Statement, place: int) -> When | None:
+def _month_written(time: _Time) -> When | None:
     """The month of "Hanoi, 15 January 2025", where a date alone tells the year."""
-    mark = sentence.pieces[place]
+    mark = time.sentence.pieces[time.place]
     told = isinstance(mark, Mark) and mark.kind == "ignore" and mark.slot("M") is not None
     return said.period(replace(mark, value="month"), None, None) if told and isinstance(mark, Mark) else None
 
@@ -128,8 +139,9 @@ def _evidence(read: Sequence[Statement]) -> Evidence:
     evidence = Evidence(HOME[read[0].language] if read and not verbs else "")
     heads = True
     for sentence in read:
-        heads = heads and not any(isinstance(piece, Quantity) for piece in sentence.pieces)
-        evidence.add(sentence.pieces, heads=heads)
+        heads = heads and "quantity" not in sentence.kinds
+        if sentence.kinds & SPEAKING:
+            evidence.add(sentence.pieces, heads=heads)
     return Evidence() if verbs and not evidence.is_sure else evidence
 
 
@@ -138,13 +150,15 @@ def _viewpoint(read: Sequence[Statement], scene: Scene) -> str:
     owners: set[str] = set()
     others: set[str] = set()
     for sentence in read:
+        if not habits(sentence.language).nouns_tell_side or "flow" not in sentence.kinds:
+            continue
         nouns = [at for at, piece in enumerate(sentence.pieces) if _is_trade(piece) and not _acts(sentence, at)]
-        if not habits(sentence.language).nouns_tell_side or not nouns:
+        if not nouns:
             continue
         places = [piece for piece in sentence.pieces if isinstance(piece, Place)]
         before = [piece for at in nouns for piece in sentence.pieces[max(0, at - 3) : at] if isinstance(piece, Place)]
         owners |= {piece.code for piece in before if piece.role == "of"}
-        others |= {piece.code for piece in places if piece.role in ("to", "from", "with")}
+        others |= {piece.code for piece in places if piece.role in PARTNERS}
     known = owners or scene.named.keys()
     left = [code for code in known if code not in others and areas.area(code).kind == "country"]
     return left[0] if len(left) == 1 and (owners or others) and not owners & others else ""
@@ -162,8 +176,8 @@ def _is_trade(piece: Piece) -> bool:
     return told and isinstance(piece, Mark) and not any(piece.slot(each) for each in ("weak", "verb", "seller"))
 
 
-def _is_date(sentence: Statement, place: int) -> bool:
-    return sentence.pieces[place].kind == "ignore"
+def _is_date(time: _Time) -> bool:
+    return time.sentence.pieces[time.place].kind == "ignore"
 
 
 def _bare_year(read: Sequence[Statement]) -> int | None:
@@ -174,17 +188,21 @@ def _bare_year(read: Sequence[Statement]) -> int | None:
     return next((int(word) for word in words if len(word) == 4 and word.isdigit() and word.startswith("20")), None)
 
 
-def _first_period(marks: Sequence[tuple[Statement, int]], scene: Scene) -> When | None:
+def _first_period(marks: Sequence[_Time], scene: Scene) -> When | None:
     """The first period told; of a text that tells only where it started from, the one a year later."""
-    told = [(when, _dates_a_start(*mark)) for mark in marks if (when := when_told(*mark, scene))]
-    first = next((when for when, starts in told if not starts), None)
-    return first or (told[0][0].shifted(12) if told else None)
+    start: When | None = None
+    for mark in marks:
+        when = when_told(mark.sentence, mark.place, scene)
+        if when and not _dates_a_start(mark):
+            return when
+        start = start or when
+    return start.shifted(12) if start else None
 
 
-def _times_of(sentence: Statement) -> list[int]:
-    return [
-        place for place, piece in enumerate(sentence.pieces) if piece.kind in ("period", "ignore") or _relative(piece)
-    ]
+def _times_of(sentence: Statement) -> Iterator[_Time]:
+    for place, piece in enumerate(sentence.pieces) if sentence.kinds & _TELL_TIME else ():
+        if piece.kind in _DATING or _relative(piece):
+            yield _Time(sentence, place, _year(sentence, place))
 
 
 def _relative(piece: Piece) -> bool:
@@ -194,7 +212,8 @@ def _relative(piece: Piece) -> bool:
 
 def _topic(read: Sequence[Statement]) -> tuple[str, str, str]:
     """The flow and the goods of a text that opens with them and names no others."""
-    goods = {piece.value for sentence in read for piece in sentence.pieces if piece.kind == "product"} - {UNKNOWN}
+    named = (sentence.pieces for sentence in read if "product" in sentence.kinds)
+    goods = {piece.value for pieces in named for piece in pieces if piece.kind == "product"} - {UNKNOWN}
     flow = next((piece.value for sentence in read for piece in _trades(sentence)), "")
     opening = next(
         (piece.kind for each in read for piece in each.pieces if piece.kind in _WHOLES or piece.value in goods), ""
@@ -203,6 +222,8 @@ def _topic(read: Sequence[Statement]) -> tuple[str, str, str]:
 
 
 def _trades(sentence: Statement) -> list[Piece]:
+    if "flow" not in sentence.kinds:
+        return []
     return [piece for piece in sentence.pieces if piece.kind == "flow" and piece.value in BOTH]
 
 
@@ -211,14 +232,14 @@ def coming_flow(read: Sequence[Statement], place: int) -> str:
     for at in range(place, len(read)):
         sentence = read[at]
         flow = next((piece.value for piece in _trades(sentence)), "")
-        if flow or any(piece.kind not in _VERBLESS for piece in sentence.pieces):
+        if flow or not sentence.kinds <= _VERBLESS:
             return flow
     return ""
 
 
 def precedes_side(scene: Scene, read: Sequence[Statement], place: int) -> bool:
     """ "Machinery led (8 million). On the import side, coal …": what stands before the turn is of the other flow."""
-    kinds = {piece.kind for piece in read[place].pieces}
+    kinds = read[place].kinds
     if scene.trade not in BOTH or scene.product != TOTAL or not scene.told >= BOTH:
         return False
     if "flow" in kinds or not {"product", "quantity"} <= kinds:
@@ -228,22 +249,21 @@ def precedes_side(scene: Scene, read: Sequence[Statement], place: int) -> bool:
     return any(one.kind == "flow" and one.value == scene.trade and other.value == _SIDE for one, other in pairs)
 
 
-def _year_told_as_last(
-    marks: Sequence[tuple[Statement, int]], dated: tuple[Statement, int] | None, year: int | None
-) -> int | None:
+def _year_told_as_last(marks: Sequence[_Time], dated: _Time | None, year: int | None) -> int | None:
     """ "Last year … They had peaked in 2024. January 2026 …": "last year" lies between the others."""
     if dated is None or dated not in marks or year is None:
         return year
     before = marks[: marks.index(dated)]
-    relative = any(isinstance(mark := each.pieces[at], Mark) and mark.value == "year_last" for each, at in before)
-    latest = max(filter(None, (_year(*each) for each in marks)), default=year)
+    relative = any(each.sentence.pieces[each.place].value == "year_last" for each in before)
+    latest = max(filter(None, (each.year for each in marks)), default=year)
     return latest - 1 if relative and latest > year + 1 else year
 
 
-def _recalls(marks: Sequence[tuple[Statement, int]], sentence: Statement, place: int) -> bool:
+def _recalls(marks: Sequence[_Time], time: _Time) -> bool:
     """ "6.99 million tonnes last year. In 2024 they stood at 5.40": a year that "last year" is set against."""
-    before = marks[: marks.index((sentence, place))]
-    relative = any(_relative(each.pieces[at]) for each, at in before)
+    before = marks[: marks.index(time)]
+    relative = any(_relative(each.sentence.pieces[each.place]) for each in before)
+    sentence, place, _ = time
     after = sentence.pieces[place + 1 : place + 3]
     # "Last year (2024: 70.2 million)"
     beside = place > 0 and sentence.pieces[place - 1].value == "(" and bool(after) and after[0].value == ":"
@@ -264,7 +284,7 @@ def _months(piece: Piece) -> dict[str, tuple[int, ...]]:
 
 
 def _count_countries(scene: Scene, sentence: Statement) -> None:
-    for piece in sentence.pieces:
+    for piece in sentence.pieces if sentence.kinds & _NAMING else ():
         if isinstance(piece, Place) and areas.area(piece.code).kind == "country":
             scene.named[piece.code] += 1
             if piece.role in _PARTNERED:
@@ -282,7 +302,11 @@ def _countries(sentence: Statement, office: Mark) -> set[str]:
     """ "The Embassy of Russia in Viet Nam": the countries in an office's name."""
     found = phrases(sentence.language)
     tokens = sentence.tokens
-    places = (place for place in range(office.i, office.j) if not place or tokens[place - 1].key not in _CONTINENTS)
+    places = (
+        place
+        for place in range(office.i, office.j)
+        if not place or tokens[place - 1].key not in rule_words("continent")
+    )
     marks = (mark for place in places for mark in found.at(tokens, place))
     named = {mark.value for mark in marks if mark.kind in ("area", "demonym")}
     return {code for code in named if areas.area(code).kind == "country"}
@@ -290,8 +314,9 @@ def _countries(sentence: Statement, office: Mark) -> set[str]:
 
 def _year_after(read: Sequence[Statement]) -> int | None:
     """ "Last year, down from 231 million in 2024": the year after the one that it is compared with."""
-    marks = (piece for sentence in read for piece in sentence.pieces if isinstance(piece, Mark))
-    years = [year for mark in marks if mark.kind in ("period", "base") and (year := mark.slot("Y"))]
+    told = (sentence.pieces for sentence in read if sentence.kinds & _COMPARED)
+    marks = (piece for pieces in told for piece in pieces if isinstance(piece, Mark) and piece.kind in _COMPARED)
+    years = [year for mark in marks if (year := mark.slot("Y"))]
     return max(years) + 1 if years else None
 
 
@@ -300,25 +325,27 @@ def _year(sentence: Statement, place: int) -> int | None:
     piece = sentence.pieces[place]
     if isinstance(piece, Mark) and piece.kind == "ignore" and piece.value == "date":
         return piece.slot("Y") or piece.slot("dmY")
-    when = when_told(sentence, place, Scene())
+    mark = _period_told(sentence, place)
+    when = said.period(mark, None, None) if mark is not None else None
     return when.end_year if when else None
 
 
 def when_told(sentence: Statement, place: int, scene: Scene) -> When | None:
     """The period at a place of a sentence, if one is told there that nothing is compared with."""
+    mark = _period_told(sentence, place)
+    return said.period(mark, scene.year_for(mark.value), None) if mark is not None else None
+
+
+def _period_told(sentence: Statement, place: int) -> Mark | None:
     piece = sentence.pieces[place]
-    if (
-        not isinstance(piece, Mark)
-        or piece.kind != "period"
-        or piece.value == "year_level"
-        or compared(sentence.pieces, place)
-    ):
+    if not isinstance(piece, Mark) or piece.kind != "period" or piece.value == "year_level":
         return None
-    return said.period(piece, scene.year_for(piece.value), None)
+    return None if compared(sentence.pieces, place) else piece
 
 
-def _dates_a_start(sentence: Statement, place: int) -> bool:
+def _dates_a_start(time: _Time) -> bool:
     """ "From 2.34 billion in 2024", "618 million (2024: 553 million)": what the present level is set against."""
+    sentence, place, _ = time
     if _opens_bracket_of_base(sentence.pieces, place):
         return True
     before = sentence.pieces[max(0, place - 2) : place]

@@ -108,6 +108,7 @@ class _Phrase:
 
 _Item: TypeAlias = "tuple[_Phrase, _Sequence]"
 _Form: TypeAlias = "tuple[str, bool]"
+_Numbers: TypeAlias = "tuple[tuple[str, int], ...]"
 
 
 @dataclass(eq=False)
@@ -269,31 +270,32 @@ class Phrases:
         constants = phrase.constants
         if not phrase.has_slots:
             return constants
-        held = next((held for at, held in self._ends(phrase.parts, tokens, place, {}) if at == end), {})
+        held: dict[str, tuple[int, ...]] = {}
+        for name, value in self._told(phrase.parts, tokens, place, end) or ():
+            held[name] = (*held.get(name, ()), value)
         return {**constants, **held}
 
-    def _ends(self, parts: _Sequence, tokens: Sequence[Token], place: int, held: Slots) -> Iterator[tuple[int, Slots]]:
-        """Every place where the phrase may end, with the numbers in its slots."""
-        if not parts:
-            yield place, held
-            return
-        first, rest = parts[0], parts[1:]
-        if isinstance(first, _Choice):
-            for way in first.ways:
-                yield from self._ends((*way, *rest), tokens, place, held)
-        elif isinstance(first, _Ahead):
-            if (place < len(tokens) and self._fits(first.part, tokens[place])) == first.wanted:
-                yield from self._ends(rest, tokens, place, held)
-        elif place < len(tokens) and self._fits(first, tokens[place]):
-            yield from self._ends(rest, tokens, place + 1, self._with(first, tokens[place], held))
+    def _told(self, parts: _Sequence, tokens: Sequence[Token], place: int, end: int) -> _Numbers | None:
+        """The slots on the first way through a phrase that takes the tokens up to ``end``; None where there is none."""
+        if place == end and _may_end(parts):
+            return ()
+        token = tokens[place] if place < len(tokens) else None
+        for first, rest in self._ways(parts):
+            ahead = isinstance(first, _Ahead)
+            taken = self._numbers_of(first, token) if ahead or place < end else None
+            told = None if taken is None else self._told(rest, tokens, place + (not ahead), end)
+            if taken is not None and told is not None:
+                return (*taken, *told)
+        return None
 
-    def _with(self, part: _Words | _Stem | _Slot, token: Token, held: Slots) -> Slots:
-        value = self._slots[part.name](token) if isinstance(part, _Slot) else None
-        return (
-            held
-            if value is None or not isinstance(part, _Slot)
-            else {**held, part.name: (*held.get(part.name, ()), value)}
-        )
+    def _numbers_of(self, part: _Words | _Stem | _Slot | _Ahead, token: Token | None) -> _Numbers | None:
+        """What a token tells for a part of a phrase: the number in a slot; None where it does not fit."""
+        if isinstance(part, _Ahead):
+            return () if (token is not None and self._fits(part.part, token)) == part.wanted else None
+        if token is None or not isinstance(part, _Slot):
+            return () if token is not None and self._fits(part, token) else None
+        value = self._slots[part.name](token)
+        return None if value is None else ((part.name, value),)
 
 
 def _opened(parts: _Sequence) -> Iterator[tuple[_Words | _Stem | _Slot | _Ahead, _Sequence]]:

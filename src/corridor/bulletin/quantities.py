@@ -13,6 +13,8 @@ Counted = Literal["usd", "t", "piece", "percent", "pp", "times", "per_t", "per_p
 COUNTED: tuple[Counted, ...] = get_args(Counted)
 #: Units of amounts that a subject has, not of changes.
 LEVELS: frozenset[Counted] = frozenset({"usd", "t", "piece", "per_t", "per_piece"})
+#: The units of one amount of goods, weighed or counted, and paid.
+WEIGHED_AND_PAID: tuple[set[str], ...] = ({"t", "usd"}, {"piece", "usd"})
 #: The group whose bare numbers are vehicles.
 CARS = "motor_vehicles"
 #: What an amount is called that is taken to be money.

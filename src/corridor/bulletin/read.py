@@ -8,7 +8,7 @@ from dataclasses import replace
 from corridor.bulletin.blocks import (
     language_of,
 )
-from corridor.bulletin.claims import FLOWS, MIRROR, TOTAL, UNKNOWN, Claim, one_of
+from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, mirrored
 from corridor.bulletin.directions import without_repeated
 from corridor.bulletin.frame import from_one_side
 from corridor.bulletin.grids import Grid, grids
@@ -32,9 +32,9 @@ def claims(text: str) -> tuple[Claim, ...]:
     Vietnamese, Russian and English, told apart paragraph by paragraph. Spans count characters of ``text``. Dates,
     duty rates, quotas, article numbers, targets, estimates and what is no trade in goods are left out.
     """
-    read, years = statements(text)
-    read = in_sections(without_issue(read))
     waiting = deque(grids(text))
+    read, years = statements(text, waiting)
+    read = in_sections(without_issue(read))
     scene = Scene(language=read[0].language if read else language_of(text, "en"))
     scene.fiscal = years
     look_ahead(scene, read)
@@ -60,7 +60,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         if country := heads_country(sentence):
             scene.enter_country(country)
         if precedes_side(scene, read, place):
-            scene.flow = scene.trade = MIRROR[one_of(FLOWS, scene.trade)]
+            scene.flow = scene.trade = mirrored(scene.trade)
         reader = SentenceReader(text, sentence.tokens, sentence.pieces, sentence.language, scene)
         told = [claim for claim in reader.claims() if not (sentence.announces and claim.measure == "direction")]
         # A question asserts nothing.

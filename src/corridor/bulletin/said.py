@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from corridor.bulletin.claims import Base
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.when import When
+from corridor.bulletin.when import YEAR, When
 
 #: The slot that holds the first month of a year which begins in any, counted as `When` does.
 FISCAL_START = "from"
@@ -188,8 +188,8 @@ def _last_year(reader: _Reader) -> _Reader:
 
 def _last_or_past(mark: Mark, year: int | None, current: When | None) -> When | None:
     """ "Năm ngoái", and "năm qua": the year before, or the one spoken of where that is a whole year."""
-    past = mark.slot("past") and current is not None and current.length == _YEAR
-    return current if past else _last_year(_half(1, _YEAR))(mark, year, current)
+    past = mark.slot("past") and current is not None and current.length == YEAR
+    return current if past else _last_year(_half(1, YEAR))(mark, year, current)
 
 
 def _this_month(mark: Mark, year: int | None, current: When | None) -> When | None:
@@ -197,7 +197,6 @@ def _this_month(mark: Mark, year: int | None, current: When | None) -> When | No
     return None if current is None else When(current.last, current.last)
 
 
-_YEAR = 12
 # So many months of a year of books that begins in April lie in one calendar year.
 _FISCAL = 9
 

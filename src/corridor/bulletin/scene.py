@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from corridor.bulletin.claims import BOTH, FLOWS, MIRROR, TOTAL, UNKNOWN, Claim, Language, Level, one_of
+from corridor.bulletin.claims import BOTH, TOTAL, UNKNOWN, Claim, Language, Level, mirrored
 from corridor.bulletin.fiscal import Fiscal
 from corridor.bulletin.habits import habits
 from corridor.bulletin.when import When
@@ -37,10 +37,12 @@ class Scene:
     the date that alone tells the text's year.
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
-    ``framed``: it does so more than once, ``at_large``: of the trade with all; ``teller`` is the readers' own country where the text is on its trade.
-    ``headed_pair`` is the pair of the heading above, ``headed_flow`` its flow, ``section`` its period, ``titled``
-    that of the text's title, ``passing`` one just told in passing, ``shown`` are those of figures, ``balance`` is
-    the sign of the last balance.
+    ``framed``: it does so more than once, ``at_large``: of the trade with all; ``teller`` is the readers' own country
+    where the text is on its trade.
+    ``headed_pair`` is the pair of the heading above, ``headed_flow`` its flow, ``near_flow`` that or the one told
+    before, ``section`` its period, ``titled`` that of the text's title, ``passing`` one just told in passing,
+    ``shown`` are those of figures, ``balance`` is the sign of the last balance.
+    ``sole`` is the flow that deliveries are of, whoever tells of them: the only one named and told last.
     ``opens``: the sentence opens a paragraph, ``counted``: what the last table was counted in.
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
     ``goods_only``: nothing in the text speaks of the trade in all goods; ``bilateral``: it is on a trade of two.
@@ -77,6 +79,8 @@ class Scene:
     teller: str = ""
     headed_pair: tuple[str, str] = ("", "")
     headed_flow: str = ""
+    near_flow: str = ""
+    sole: str = ""
     outer: When | None = None
     told_when: When | None = None
     when: When | None = None
@@ -134,8 +138,8 @@ class Scene:
         sure = self.framed and all(self.frame)
         if sure and (self.partner, self.reporter) == self.frame:
             self.reporter, self.partner = self.frame
-            self.flow, self.trade, self.main_flow = map(_mirrored, (self.flow, self.trade, self.main_flow))
-            self.traded = {product: _mirrored(flow) for product, flow in self.traded.items()}
+            self.flow, self.trade, self.main_flow = map(mirrored, (self.flow, self.trade, self.main_flow))
+            self.traded = {product: mirrored(flow) for product, flow in self.traded.items()}
 
     def take_table(self, told: Sequence[Claim]) -> None:
         """ "Exports in 2025" over columns for January to June: what comes after goes on about those months."""
@@ -253,25 +257,27 @@ class Scene:
 
     def reporter_beside(self, partner: str) -> str:
         """Whose trade with ``partner`` is meant where the sentence does not say: the pair at hand, else who is told."""
+        return _beside(partner, self._reporters(partner))
+
+    def _reporters(self, partner: str) -> Iterator[str]:
+        """Who may report a trade with ``partner``, the surest first."""
         if all(self.frame) and partner == self.frame[1] and partner not in (self.reporter, self.home):
-            return self.frame[0]
+            yield self.frame[0]
         unnamed = LISTER not in self.named and not self.office and not self.reporter
-        if habits(self.language).nouns_tell_side and unnamed and self._all_partnered():
+        if habits(self.language).nouns_tell_side and unnamed:
             # "Shipments to the United States slumped, those to Russia edged up."
-            return LISTER
+            yield LISTER if self._all_partnered() else ""
         # "Armenia bought Vietnamese goods for 562 million. Exports to Kazakhstan …": those of whom the text tells.
-        told = (self.home,) if self.home in (self.reporter, self.partner) else ()
+        yield self.home if self.home in (self.reporter, self.partner) else ""
+        yield from (self.reporter, self.partner)
         # The readers' own country reports where it is named, or nobody else is; Vietnamese readers need no name.
         home = HOME[self.language]
-        home = home if home == LISTER or self.named[home] or not self.named.keys() - {partner} else ""
-        known = (*told, self.reporter, self.partner, home, self.office)
+        yield home if home == LISTER or self.named[home] or not self.named.keys() - {partner} else ""
+        yield self.office
         # Who is named without being traded with reports; where nobody is, the office whose groups are printed.
-        return (
-            self._beside(partner, known, Counter())
-            or self._beside(partner, (), self.named - self.partnered)
-            or self._beside(partner, (), self.named)
-            or (LISTER if partner != LISTER else "")
-        )
+        yield from _by_number(self.named - self.partnered)
+        yield from _by_number(self.named)
+        yield LISTER
 
     def only_flow(self, product: str) -> str:
         """The flow of a product that Viet Nam's customs office lists in one table only, in a text on its trade."""
@@ -286,49 +292,54 @@ class Scene:
         if self.product != TOTAL or not self.told >= BOTH or not usual:
             return ""
         flow = next((each for each, goods in _USUAL.items() if product in goods), "")
-        return _mirrored(flow) if self.partner == LISTER else flow
+        return mirrored(flow) if self.partner == LISTER else flow
 
     def _all_partnered(self) -> bool:
         return len(self.named) > 1 and not self.owners and all(self.partnered[code] for code in self.named)
 
     def partner_beside(self, reporter: str, *, mutual: bool = False) -> str:
         """With whom ``reporter`` trades where the sentence does not say; ``mutual`` trade is with anyone named."""
-        if self.partner == WORLD and reporter == self.reporter and not mutual:
+        with_all = self.partner == WORLD and reporter == self.reporter and not mutual
+        if with_all or (not (self.partner or mutual) and self._names_many(reporter)):
             return ""
-        others = self.named.keys() - {reporter, WORLD}
-        if not (self.partner or mutual) and len(others) >= (_MANY if self.heard & others else _SEVERAL):
-            # A text that names many tells of the trade with all, until it says with whom.
-            return ""
+        # "We closed 2025 with a turnover of 4.8 billion. Our exports …": with the same partner.
+        return _beside(reporter, self._partners(reporter, mutual=mutual or reporter in self.two))
+
+    def _partners(self, reporter: str, *, mutual: bool) -> Iterator[str]:
+        """With whom ``reporter`` may trade, the surest first."""
         # "China bought 58 million tonnes" in a text on Russia's trade with Viet Nam: from Russia.
         third = self.reporter and reporter not in (self.reporter, self.partner)
-        known = (self.reporter, self.partner) if third else (self.partner, self.reporter)
-        framed = self.frame[1] if reporter == self.frame[0] else ""
-        found = self._beside(reporter, (*known, framed), self.partnered)
-        # "We closed 2025 with a turnover of 4.8 billion. Our exports …": with the same partner.
-        mutual = mutual or reporter in self.two
-        return found or (self._beside(reporter, self.two, self.named) if mutual else "")
+        yield from (self.reporter, self.partner) if third else (self.partner, self.reporter)
+        yield self.frame[1] if reporter == self.frame[0] else ""
+        yield from _by_number(self.partnered)
+        if mutual:
+            yield from self.two
+            yield from _by_number(self.named)
+
+    def _names_many(self, reporter: str) -> bool:
+        """A text that names many tells of the trade with all, until it says with whom."""
+        others = self.named.keys() - {reporter, WORLD}
+        return len(others) >= (_MANY if self.heard & others else _SEVERAL)
 
     def is_other_side(self, reporter: str, partner: str) -> bool:
         """Whether two parties are those of the text, seen from the other side."""
         return bool(reporter) and (partner, reporter) == self.settled
 
-    @staticmethod
-    def _beside(code: str, known: Sequence[str], named: Counter[str]) -> str:
-        beside = next((each for each in known if each not in ("", code, WORLD)), "")
-        return beside or next((each for each, _ in named.most_common() if each not in ("", code, WORLD)), "")
-
     def pair(self, flow: str, *, mutual: bool = False) -> tuple[str, str]:
         """Reporter and partner where a sentence names neither: exports may go to all the world, if not "there"."""
-        if self.reporter or self.partner:
-            return self.reporter, self.partner
-        if all(self.frame):
-            return self.frame
-        if all(self.two):
-            return self.two
+        told = (self.reporter, self.partner)
+        if any(told):
+            return told
+        sure = next((pair for pair in (self.frame, self.two) if all(pair)), None)
+        return sure or self._pair_of_office(flow) or self._pair_named(flow, mutual=mutual)
+
+    def _pair_of_office(self, flow: str) -> tuple[str, str] | None:
+        """«Таможня Вьетнама опубликовала данные …. Ниже – всё, что касается России. Экспорт 158,2 млн»."""
         beside = self.named.keys() - {self.office}
-        if self.office and len(beside) == 1 < len(self.named) and flow != "turnover":
-            # «Таможня Вьетнама опубликовала данные …. Ниже – всё, что касается России. Экспорт 158,2 млн»
-            return self.office, next(iter(beside))
+        alone = self.office and len(beside) == 1 < len(self.named) and flow != "turnover"
+        return (self.office, next(iter(beside))) if alone else None
+
+    def _pair_named(self, flow: str, *, mutual: bool) -> tuple[str, str]:
         # Who is named without being traded with reports.
         tellers = self.named - self.partnered if self.partnered[HOME[self.language]] else Counter()
         known = tellers or self.named
@@ -337,16 +348,16 @@ class Scene:
         names = sorted(known, key=lambda code: (-known[code], code != LISTER))
         reporter = names[0] if tellers else home or (names[0] if names else "")
         # Whoever is traded with itself has those named for partners.
-        wide = mutual or flow not in ("export", "import") or self.partnered[reporter] > 0 or self.bilateral
-        partners = self.named if wide else self.partnered
-        others = [each for each, _ in (*partners.most_common(), *self.partnered.most_common()) if each != reporter]
+        wide = mutual or flow not in BOTH or self.partnered[reporter] > 0 or self.bilateral
+        partners = (*_by_number(self.named if wide else self.partnered), *_by_number(self.partnered))
         if len(self.named.keys() - {reporter, WORLD}) >= _MANY and not mutual and reporter == self.frame[0]:
             # "Tea to the main markets. … Pakistan …, Taiwan …, Russia …": before the first of them, to all.
             return reporter, self.anyone
-        if not others and self.bilateral and reporter not in ("", LISTER):
+        other = next((each for each in partners if each != reporter), "")
+        if not other and self.bilateral and reporter not in ("", LISTER):
             # "Russia Market: two-way trade …", by those who need not name themselves.
             return LISTER, reporter
-        return reporter, others[0] if others else self.anyone if reporter else ""
+        return reporter, other or (self.anyone if reporter else "")
 
     @property
     def anyone(self) -> str:
@@ -361,9 +372,13 @@ def only_flow(product: str, *, swapped: bool) -> str:
     flows: Sequence[str] = products.group(product).flows
     if len(flows) != 1:
         return ""
-    return {"export": "import", "import": "export"}[flows[0]] if swapped else flows[0]
+    return mirrored(flows[0]) if swapped else flows[0]
 
 
-def _mirrored(flow: str) -> str:
-    """The flow as the other side tells it."""
-    return MIRROR[one_of(FLOWS, flow)] if flow in BOTH else flow
+def _beside(code: str, witnesses: Iterable[str]) -> str:
+    """The first country of those told, but for one."""
+    return next((each for each in witnesses if each not in ("", code, WORLD)), "")
+
+
+def _by_number(named: Counter[str]) -> Iterator[str]:
+    return (each for each, _ in named.most_common())

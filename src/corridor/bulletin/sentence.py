@@ -37,7 +37,7 @@ from corridor.bulletin.neighbours import (
 from corridor.bulletin.parallel import Parallel, family_of, parallels
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
-from corridor.bulletin.quantities import CARS, LEVELS
+from corridor.bulletin.quantities import CARS, LEVELS, WEIGHED_AND_PAID
 from corridor.bulletin.residue import unknown_before
 from corridor.bulletin.roles import Memory, asserted
 from corridor.bulletin.scene import WORLD, Scene
@@ -48,11 +48,9 @@ from corridor.bulletin.telling import Telling
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.trail import Trail
 from corridor.bulletin.trends import opening_trend, parted_trend
+from corridor.bulletin.words import rule_words
 
 _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedge"})
-_EXCEEDING = frozenset({"exceeded", "outstripped", "surpassed", "topped", "outweighed", "outpaced", "exceeding"})
-_REST = frozenset({"others", "rest", "remaining"})
-_UNLIKE: Sequence[set[str]] = ({"t", "usd"}, {"piece", "usd"})
 _NEW_TIMES = frozenset({"period", "then", "base", "turn", "direction"})
 # So much more than what was told of one partner is the trade with all.
 _WHOLE = 1.2
@@ -95,7 +93,7 @@ class SentenceReader:
         if scene.passing is not None and (self._turns_to_other_flow() or self._stays_with_month()):
             # "Riêng tháng 3 - XK: 243,5 triệu USD. NK: 193,6 triệu USD": of the same part.
             self.telling.clock.times.when = scene.passing
-        if scene.flow in BOTH and any(piece.value in _REST for piece in pieces[:2]):
+        if scene.flow in BOTH and any(piece.value in rule_words("rest") for piece in pieces[:2]):
             # "Four export groups shrank: …. The others expanded, notably cosmetics": of the same flow.
             self.telling.subject.fresh_flow = True
         measures = {piece.value for piece in pieces if piece.kind == "measure"}
@@ -186,7 +184,7 @@ class SentenceReader:
         if following is None or [piece.value for piece in following.lead] not in ([","], ["("], ["và"], ["and"], ["и"]):
             return False
         dated = any(piece.kind in TIMES for piece in following.trail)
-        return {following.quantity.unit, self.memory.read} in _UNLIKE and not dated
+        return {following.quantity.unit, self.memory.read} in WEIGHED_AND_PAID and not dated
 
     def _clues(self, bite: Bite, listed: Parallel | None, following: Bite | None) -> Clues:
         """What the words around an amount tell, with those of the sentence's heading and of a list it stands in."""
@@ -233,7 +231,7 @@ class SentenceReader:
         if [piece.kind for piece in led] != ["prep"] or not led[0].value.startswith("of/by"):
             return ""
         before = [piece for piece in self.pieces if piece.i < bite.quantity.i]
-        place = next((at for at, piece in enumerate(before) if piece.value in _EXCEEDING), 0)
+        place = next((at for at, piece in enumerate(before) if piece.value in rule_words("exceeding")), 0)
         first = [piece.value for piece in before[:place] if piece.value in BOTH][-1:]
         second = [piece.value for piece in before[place:] if piece.value in BOTH]
         if not place or {*first, *second} != BOTH or first == second:

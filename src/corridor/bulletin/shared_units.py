@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from corridor.bulletin.claims import one_of
+from corridor.bulletin.clock import TIMES
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.quantities import CARS, COUNTED, LEVELS, MONEY, WIDE, Counted, Item, Quantity
 
@@ -17,7 +18,6 @@ _CLOSING = 2
 _UNIT_VALUES: frozenset[Counted] = frozenset({"per_t", "per_piece"})
 _BETWEEN_UNIT_VALUES = frozenset({"prep", "hedge", "period", "base", "then", "sep", "direction", "adverb"})
 _ALIKE = 5.0
-_TIMES = frozenset({"period", "then", "base"})
 _BETWEEN_COMPARED = frozenset({"prep", "hedge", "base", "direction", "period", "adverb", "area"})
 # How many little words may part two numbers of one list.
 _LINKS = 3
@@ -154,7 +154,7 @@ def _with_units_in_brackets(found: list[Item]) -> list[Item]:
 def _is_dated(found: Sequence[Item], place: int) -> bool:
     """Whether a time is told beside a number, before the next sign that parts them."""
     before = takewhile(_goes_with, reversed(found[:place]))
-    return any(item.kind in _TIMES for item in (*before, *takewhile(_goes_with, found[place + 1 :])))
+    return any(item.kind in TIMES for item in (*before, *takewhile(_goes_with, found[place + 1 :])))
 
 
 def _goes_with(item: Item) -> bool:

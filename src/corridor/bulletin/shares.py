@@ -7,24 +7,19 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corridor.bulletin.bites import Bite, falls_to, is_strong_stop
-from corridor.bulletin.claims import FLOWS, MIRROR, TOTAL, Among, one_of
+from corridor.bulletin.claims import MIRROR, TOTAL, Among, mirrored
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import PARTNERS, Piece, Place
 from corridor.bulletin.subject import Subject
+from corridor.bulletin.tokens import DASHES
+from corridor.bulletin.words import rule_words
 from corridor.codes import areas
 
-_DASHES = frozenset("-–—")
 _ITS = frozenset({"its", "their"})
-_BEHIND = frozenset({"sau", "после", "behind", "after", "уступив", "уступая", "опередив", "обогнав", "обойдя"})
-_TRADED = ("to", "from", "with")
 # Where the goods of a flow go to, or come from.
 _AWAY = {"export": ("to",), "import": ("from", "made")}
 _OWNS = ("of", "made", "from")
 _BUYER = "buyer"
-_MARKETS = frozenset(
-    {"markets", "market", "outlets", "outlet", "destinations", "destination", "customer", "customers",
-     "рынок", "рынков", "направлений"}
-)  # fmt: skip
 _JOINS = frozenset({"sep", "and", "prep", "turn", "hedge"})
 _FLOWS = ("export", "import", "turnover")
 _NAMED = ("product", "place")
@@ -125,7 +120,7 @@ def _acted(clause: Sequence[Piece], trail: Sequence[Piece]) -> str:
     acts = [piece.value for piece in clause if isinstance(piece, Mark) and piece.kind == "flow" and _is_act(piece)]
     owned = bool(trail[1:]) and any(isinstance(piece, Place) and piece.role in _OWNS for piece in trail[:3])
     told = any(piece.kind == "flow" for piece in trail)
-    return MIRROR[one_of(FLOWS, acts[-1])] if acts and owned and not told else ""
+    return mirrored(acts[-1]) if acts and owned and not told else ""
 
 
 def _is_act(flow: Mark) -> bool:
@@ -148,7 +143,10 @@ def lists_partner(bite: Bite) -> str:
 
 def _without_rivals(trail: Sequence[Piece]) -> Sequence[Piece]:
     """ "The second largest supplier after China": who comes first reports nothing."""
-    end = next((at for at, piece in enumerate(trail) if piece.value == "/after/" or piece.value in _BEHIND), len(trail))
+    end = next(
+        (at for at, piece in enumerate(trail) if piece.value == "/after/" or piece.value in rule_words("behind")),
+        len(trail),
+    )
     return trail[:end]
 
 
@@ -168,8 +166,8 @@ def _partner_of_alike(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece 
         {(piece.kind, piece.value) for piece in pieces if piece.kind in ("product", "flow")}
         for pieces in (clause, trail)
     ]
-    traded = [each for each in clause if isinstance(each, Place) and each.role in _TRADED]
-    wholly = not any(isinstance(each, Place) and each.role in _TRADED for each in trail)
+    traded = [each for each in clause if isinstance(each, Place) and each.role in PARTNERS]
+    wholly = not any(isinstance(each, Place) and each.role in PARTNERS for each in trail)
     return traded[0] if len(alike[0]) > 1 and alike[0] == alike[1] and wholly and traded else None
 
 
@@ -254,7 +252,7 @@ def _holder_after(trail: Sequence[Piece]) -> Piece | None:
     """ "34.9 % of imports fell to coal": what follows the verb has the share."""
     # «В экспорте 28,6 % занимает уголь, 12,9 % – удобрения», «две трети импорта (64,5 %) – телефоны»
     told = [piece for piece in trail[:4] if piece.kind != "flow" and piece.value != ")"]
-    if [piece.kind for piece in told[:2]] == ["sep", "product"] and told[0].value in _DASHES:
+    if [piece.kind for piece in told[:2]] == ["sep", "product"] and told[0].value in DASHES:
         return told[1]
     place = next((at for at, piece in enumerate(trail) if _gives(piece) or _comes_from_goods(trail, at)), None)
     near = () if place is None else [piece for piece in trail[place + 1 : place + 4] if piece.kind != "prep"]
@@ -330,19 +328,21 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
     # "The fifth among the suppliers of goods to Viet Nam": of all of them.
     whole_trade = any(piece.kind == "goods" for piece in whole)
     in_market = flow or any(piece.kind == "share" for piece in whole)
-    buyers = {_BUYER} if in_market else {_BUYER, *_MARKETS}
+    buyers = {_BUYER} if in_market else {_BUYER, *rule_words("market")}
     if reporter and any(piece.kind == "other" and piece.value in buyers for piece in whole):
         # «Россия на пятом месте среди покупателей вьетнамского кофе», "26th among the markets for Vietnamese goods"
         product = TOTAL if whole_trade else subject.product
-        return Sharer(
-            "partners", partner, reporter, products[0] if products else product, "export", sure=_acts_itself(holder)
-        )
+        product = products[0] if products else product
+        # "By two-way trade it is third among the trading partners of Korea"
+        both = subject.flow == "turnover" and subject.fresh_flow and product == TOTAL
+        sold = "turnover" if both else "export"
+        return Sharer("partners", partner, reporter, product, sold, sure=_acts_itself(holder))
     if flow in MIRROR and any(
         isinstance(piece, Place) and piece.code == reporter and piece.role in _AWAY[flow] and not _imports(whole, at)
         for at, piece in enumerate(whole)
     ):
         # "Viet Nam is the 17th among those who export to Russia": Russia imports.
-        flow = MIRROR[one_of(FLOWS, flow)]
+        flow = mirrored(flow)
     # A partner's share with a flow and no product named is of all goods, whatever was spoken of before.
     whole_trade = whole_trade or (bool(flows) and not subject.fresh_product and not sells)
     product = products[0] if products else TOTAL if whole_trade else subject.product

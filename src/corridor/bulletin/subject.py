@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from corridor.bulletin.claims import BOTH, TOTAL, UNKNOWN
+from corridor.bulletin.claims import BOTH, TOTAL, UNKNOWN, mirrored
 from corridor.bulletin.habits import habits
+from corridor.bulletin.places import PARTNERS
 from corridor.bulletin.scene import LISTER, WORLD, Scene, only_flow
 from corridor.codes import areas
 
@@ -16,8 +17,8 @@ class Sides:
 
     ``earned``: goods brought money in, which ``gives`` went to the seller; ``bought``: the other side's buyers are
     named; ``swapped``: it is the opposite flow; ``buys``: the word is one of purchase, ``sells``: of a seller;
-    ``moves``: goods move, seen from either side, ``supplies``: a noun tells it; ``mutual``: the trade is of both;
-    ``opens``: an area opens the clause.
+    ``moves``: goods move, seen from either side, ``either``: no word tells which way, ``supplies``: a noun tells it;
+    ``mutual``: the trade is of both; ``opens``: an area opens the clause.
     """
 
     earned: bool = False
@@ -27,6 +28,7 @@ class Sides:
     buys: bool = False
     sells: bool = False
     moves: bool = False
+    either: bool = False
     supplies: bool = False
     mutual: bool = False
     opens: bool = False
@@ -73,7 +75,7 @@ class Subject:
         self.nationwide = value == "home"
         if self.nationwide and is_part(self.roles.get("of", "")):
             del self.roles["of"]
-        self.world = not (self.nationwide and any(self.roles.get(role) for role in ("to", "from", "with")))
+        self.world = not (self.nationwide and any(self.roles.get(role) for role in PARTNERS))
 
     def part(self) -> None:
         """A clause ended: what follows may be about something else."""
@@ -135,7 +137,7 @@ class Subject:
             return
         self.begin()
         if self.trade:
-            self.flow = self.trade = {"export": "import", "import": "export"}[self.trade]
+            self.flow = self.trade = mirrored(self.trade)
             self.fresh_flow = self.sides.swapped = True
             self.product, self.word = TOTAL, ""
 
@@ -218,14 +220,15 @@ class Subject:
         return bool(role)
 
     def settle_flow(self, scene: Scene) -> None:
-        """The flow of a product named without one: the heading's, the only one of its publisher's list, the clause's.
+        """The flow of a product named without one: the heading's, the only one of its publisher's list, the last one.
 
         A product after a turnover or a balance is part of the trade last spoken of.
         """
         if (self.fresh_flow and not self.sides.swapped) or not self.fresh_product:
             return
-        headed = "" if self.sides.swapped else scene.headed_flow
-        only = headed or scene.only_flow(self.product) or scene.usual_flow(self.product)
+        headed, near = ("", "") if self.sides.swapped else (scene.headed_flow, scene.near_flow)
+        # What a publisher lists in one table only is hardly of another flow, unless a heading says so.
+        only = headed or scene.only_flow(self.product) or scene.usual_flow(self.product) or near
         if only:
             self.flow = self.trade = only
         elif scene.main_flow:
@@ -259,6 +262,8 @@ class Subject:
         placed = self.roles or self.pair or self.listed
         if placed or self.sides.swapped or not self.sides.moves or not scene.settled[0]:
             return flow
+        if scene.sole and self.sides.either:
+            return scene.sole
         flows = ({*scene.traded.values()} | scene.told) & BOTH
         known = scene.traded.get(self.product, "") if self.product != UNKNOWN else ""
         # "Imports fell 18 %. Coal: its deliveries shrank": of the only flow told so far.
@@ -271,7 +276,7 @@ class Subject:
     @property
     def is_placed(self) -> bool:
         """Whether a partner was told."""
-        named = any(self.roles.get(role) for role in ("to", "from", "with"))
+        named = any(self.roles.get(role) for role in PARTNERS)
         return named or bool(self.pair or self.listed) or self.world
 
     def arrives(self, scene: Scene) -> bool:
@@ -292,7 +297,7 @@ class Subject:
         if moved and acts and not self.roles.get("of"):
             # «Из Казахстана Вьетнам получил 21,3 тыс. тонн»
             return True
-        alone = not self.pair and not any(self.roles.get(role) for role in ("to", "from", "with"))
+        alone = not self.pair and not any(self.roles.get(role) for role in PARTNERS)
         # "Pakistan vẫn là bạn hàng chủ lực" in a text that speaks for Viet Nam: no owner.
         unknown = scene.reporter == "" and scene.frame[0] in ("", self.listed)
         return self.listed == scene.reporter or (unknown and alone)

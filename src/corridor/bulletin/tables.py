@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from corridor.bulletin.claims import (
     BALANCES,
+    GROWTH_OF,
     TOTAL,
     UNKNOWN,
     Among,
@@ -28,14 +29,12 @@ from corridor.bulletin.scene import WORLD, Scene
 from corridor.bulletin.subject import Subject
 from corridor.bulletin.titles import Title, title
 from corridor.bulletin.tokens import Token
-from corridor.bulletin.when import When
+from corridor.bulletin.when import YEAR, When
 
-_GROWTH: dict[Of, MeasureName] = {"value": "growth_value", "volume": "growth_volume"}
 _LEVELS: dict[Of, MeasureName] = {"value": "value", "volume": "volume", "unit_value": "unit_value"}
 _OWN_UNITS: dict[str, tuple[Of, StatedUnit]] = {
     "usd": ("value", "USD"), "t": ("volume", "t"), "piece": ("volume", "pieces"), "per_t": ("unit_value", "USD"),
 }  # fmt: skip
-_WHOLE_YEAR = 12
 _RATES: frozenset[Kind] = frozenset({"growth", "ratio", "compared", "share"})
 
 
@@ -210,7 +209,7 @@ def _asserted(entry: Entry, kind: Kind, level: Level | None, of: Of, subject: Su
         number = number if entry.unit == "times" else number.scaled(0.01)
         return Asserted("multiple", number.interval("ratio"), number.value, number.step, of, compares=True)
     if kind == "growth":
-        measure = _GROWTH.get(of, "unit_value")
+        measure = GROWTH_OF.get(of, "unit_value")
         return Asserted(measure, number.interval("percent"), number.value, number.step, of, compares=True)
     own = _OWN_UNITS.get(entry.unit)
     counted = Level(*own, 1.0) if own else level
@@ -304,8 +303,8 @@ def _when(reader: _Reader, row: Row, column: Column) -> When | None:
         return reader.months
     if mark is None:
         return column.when or reader.title.when
-    year = column.when.end_year if column.when is not None and column.when.length == _WHOLE_YEAR else None
+    year = column.when.end_year if column.when is not None and column.when.length == YEAR else None
     when = reader.title.period(mark, year)
-    if when is not None and when.length == _WHOLE_YEAR and column.told.when is not None:
+    if when is not None and when.length == YEAR and column.told.when is not None:
         return reader.title.period(column.told.when, when.end_year)
     return when or column.when

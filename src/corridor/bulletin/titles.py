@@ -12,7 +12,7 @@ from corridor.bulletin.grids import Cell, Grid, holds_amount
 from corridor.bulletin.heads import Kind, Told, flow_of_listed, read
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.scene import Scene
-from corridor.bulletin.when import When
+from corridor.bulletin.when import YEAR, When
 from corridor.bulletin.words import head_pattern
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -23,7 +23,6 @@ _LONGEST_TITLE = 220
 _BEFORE_NUMBER, _NUMBER = r"\W*", r"\W{0,2}[\w.-]{0,8}[.:]\s"
 # A longer word before a point ends a sentence, «2025 г.» does not.
 _SENTENCE = re.compile(r"[^\W\d_]{4}[.!?;](?:\s*$|\s+[^\W\d_])|[0-9%)][.!?;]\s*$")
-_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Title:
         """The title of columns with these heads: "Dec 2025 | 2025" sets a month beside a whole year."""
         told = [when for head in heads if head.when and (when := _period(head.when, self.scene, self._year, self.when))]
         lengths = {when.length for when in told}
-        return replace(self, whole_years=_YEAR in lengths and min(lengths) < _YEAR)
+        return replace(self, whole_years=YEAR in lengths and min(lengths) < YEAR)
 
     @property
     def _year(self) -> int | None:
@@ -60,14 +59,14 @@ class Title:
         """The period of a head or a row. A year beside a shorter period means that year's same months."""
         when = _period(mark, self.scene, year or self._year, self.when)
         months = self.when
-        if when is None or months is None or when.length != _YEAR or not self._runs(months):
+        if when is None or months is None or when.length != YEAR or not self._runs(months):
             return when
-        return months.shifted(when.first - _YEAR * months.start_year)
+        return months.shifted(when.first - YEAR * months.start_year)
 
     def _runs(self, months: When) -> bool:
         """Whether a year is told beside months of one: of a title's, else of the year that is not over yet."""
-        within = not self.whole_years and months.length < _YEAR and months.start_year == months.end_year
-        return within and (self.dated or (months.last % _YEAR < _YEAR - 1 and self.scene.section is not None))
+        within = not self.whole_years and months.length < YEAR and months.start_year == months.end_year
+        return within and (self.dated or (months.last % YEAR < YEAR - 1 and self.scene.section is not None))
 
 
 def title(text: str, grid: Grid, heads: Sequence[Told], lang: Language, scene: Scene) -> Title:

@@ -35,6 +35,8 @@ def _pattern(blanks: str, before: str = "") -> re.Pattern[str]:
 # Only Russian parts thousands by a common blank; elsewhere "in 2025 375 firms" would become one number.
 _PATTERNS = {"ru": _pattern(f" {_BLANKS}"), "en": _pattern(_BLANKS, _SPLIT_YEAR + "|"), "vi": _pattern(_BLANKS)}
 _KINDS: Mapping[str, Kind] = {"code": "word", "split": "word", "word": "word", "number": "number", "sign": "sign"}
+#: What may stand for a dash.
+DASHES = frozenset("-–—")
 #: What a line of a list may open with.
 BULLETS = frozenset("-–—•*+")
 _HYPHENS = "-\u2010\u2011\u2013\u2014"

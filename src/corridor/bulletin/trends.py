@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corridor.bulletin.clock import TIMES
+from corridor.bulletin.clues import sign_of
 from corridor.bulletin.places import Piece
 from corridor.bulletin.quantities import Quantity
+from corridor.bulletin.words import rule_words
 
-_ASKING = "что"
 _LONGEST_TITLE = 8
 # What the head of a list tells beside what moves and which way.
 _WHERE_AND_WHEN = frozenset({*TIMES, "place", "prep", "adverb", "sign", "sep"})
@@ -20,11 +21,11 @@ def heads_trend(pieces: Sequence[Piece]) -> float:
     turns = {piece.value.partition("_")[0] for piece in pieces if piece.kind == "direction"}
     amounts = any(isinstance(piece, Quantity) for piece in pieces)
     # «Что падает в вывозе. Уголь – на 3 %»
-    titled = len(pieces) <= _LONGEST_TITLE and (pieces[0].value == _ASKING or pieces[-1].value != ".")
+    titled = len(pieces) <= _LONGEST_TITLE and (pieces[0].value in rule_words("asking") or pieces[-1].value != ".")
     shares = any(piece.kind == "share" for piece in pieces)
     if len(turns) != 1 or amounts or shares or not (titled or pieces[-1].value == ":"):
         return 0.0
-    return {"up": 1.0, "down": -1.0}.get(turns.pop(), 0.0)
+    return sign_of(next(piece for piece in pieces if piece.kind == "direction"))
 
 
 def opening_trend(pieces: Sequence[Piece]) -> float:
@@ -47,4 +48,4 @@ def parted_trend(lead: Sequence[Piece]) -> float:
     goods = verb and any(piece.kind == "product" for piece in lead[verb:])
     if not goods or named or not many or len(turns) != 1:
         return 0.0
-    return {"up": 1.0, "down": -1.0}.get(turns[0].value.partition("_")[0], 0.0)
+    return sign_of(turns[0])

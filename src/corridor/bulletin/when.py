@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corridor.codes.periods import Period
 from corridor.errors import UsageError
 
+#: Months of a year.
+YEAR = 12
 
-@dataclass(frozen=True, order=True)
-class When:
+
+class When(NamedTuple):
     """Months ``first`` to ``last``, both included, each counted as 12 * year + month - 1."""
 
     first: int

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from corridor.bulletin.blocks import Block, blocks, sentences
 from corridor.bulletin.claims import Claim
+from corridor.bulletin.grids import grids
 from corridor.bulletin.tokens import Token, tokenise
 
 # Signs that steer a terminal or turn the direction of writing: a stranger's text must not.
@@ -43,7 +44,7 @@ def shown(text: str) -> str:
 
 def paragraphs(text: str, claims: Sequence[Claim]) -> tuple[Passage, ...]:
     """The whole text, lines that a program wrapped joined to paragraphs; empty lines are left out."""
-    whole = [(block.start, block.end) for block in blocks(text)]
+    whole = [(block.start, block.end) for block in blocks(text, grids(text))]
     inner = {place for start, end in whole for place in _line_ends(text, start, end)}
     cuts = [place for place in _line_ends(text, 0, len(text)) if place not in inner]
     return tuple(each for each in _passages(text, claims, cuts) if each.pieces)
@@ -54,7 +55,7 @@ def claiming(text: str, claims: Sequence[Claim]) -> tuple[Passage, ...]:
     starts = sorted(claim.span[0] for claim in claims)
     cuts = [
         end
-        for block in blocks(text)
+        for block in blocks(text, grids(text))
         if bisect_left(starts, block.start) < bisect_left(starts, block.end)
         for end in (block.start, *(each[-1].end for each in sentences(_tokens(text, block), block.language)), block.end)
     ]
