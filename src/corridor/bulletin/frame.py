@@ -38,7 +38,7 @@ class Evidence:
     home: str = ""
     reporters: Counter[str] = field(default_factory=Counter)
     partners: Counter[str] = field(default_factory=Counter)
-    paired: set[str] = field(default_factory=set)
+    paired: list[str] = field(default_factory=list)
     actors: Counter[str] = field(default_factory=Counter)
     named: Counter[str] = field(default_factory=Counter)
     led: bool = False
@@ -96,7 +96,7 @@ class Evidence:
 
     def _place(self, place: Place, pieces: Sequence[Piece], at: int) -> None:
         if place.role == "pair":
-            self.paired.add(place.code)
+            self.paired.append(place.code)
             self.reporters[place.code] += _LIKELY
             self.partners[place.code] += _LIKELY
         elif place.role == "buyer":
@@ -146,7 +146,8 @@ class Evidence:
         named = sorted(often, key=lambda code: -self.named[code])
         known_homes = (code for code in homes if self.named[code] or code == self.home)
         # Who acts goes before who is not named at all.
-        left_over = (code for code in (*known_homes, *named, *self.actors, *homes) if code not in ("", *others))
+        known_ones = (*known_homes, *named, *self.actors, *self.paired, *homes)
+        left_over = (code for code in known_ones if code not in ("", *others))
         reporter = next(iter((*owners, *(() if homes[0] in known else paired), *left_over)), "")
         # Of several that are only named none is the partner.
         told = [code for code in even if self.partners[code] or len(self.named) < _MANY]
