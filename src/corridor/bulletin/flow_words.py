@@ -11,12 +11,12 @@ from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import HOME, WORLD
 from corridor.bulletin.telling import Telling
+from corridor.bulletin.words import rule_words
 
 # How far behind a verb stands whom one trades with.
 _ACTS_ON = 8
 # "Nga từng mua", "Nga đã nhập": what may stand between who acts and the verb.
 _BEFORE_VERB, _ACTED = frozenset({"other", "adverb"}), 3
-_OF = frozenset({"của", "phía"})
 
 
 def _names_place(piece: Piece) -> bool:
@@ -145,7 +145,7 @@ def _acts(telling: Telling, flow: Piece, before: Sequence[Piece]) -> bool:
 
 def _owned(telling: Telling, place: Piece) -> bool:
     """ "Của Nga": the trade is Russia's, whoever acts."""
-    return place.i > 0 and telling.tokens[place.i - 1].key in _OF
+    return place.i > 0 and telling.tokens[place.i - 1].key in rule_words("owned_by")
 
 
 def _home(telling: Telling) -> str:

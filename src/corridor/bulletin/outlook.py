@@ -18,13 +18,11 @@ from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import HOME, LISTER, Scene
 from corridor.bulletin.statement import Statement
 from corridor.bulletin.when import When
-from corridor.bulletin.words import phrases
+from corridor.bulletin.words import phrases, rule_words
 from corridor.codes import areas
 
 # What a text speaks of that does not open with one group of goods.
 _WHOLES = frozenset({"quantity", "total", "goods"})
-# "The European–American Market Department" is on no trade with America.
-_CONTINENTS = frozenset({"european", "asian", "african", "latin", "north", "south", "euro"})
 _DASHES = frozenset("–—")
 _HEADS = frozenset(":-–—")
 _SIDE = "side"
@@ -303,7 +301,11 @@ def _countries(sentence: Statement, office: Mark) -> set[str]:
     """ "The Embassy of Russia in Viet Nam": the countries in an office's name."""
     found = phrases(sentence.language)
     tokens = sentence.tokens
-    places = (place for place in range(office.i, office.j) if not place or tokens[place - 1].key not in _CONTINENTS)
+    places = (
+        place
+        for place in range(office.i, office.j)
+        if not place or tokens[place - 1].key not in rule_words("continent")
+    )
     marks = (mark for place in places for mark in found.at(tokens, place))
     named = {mark.value for mark in marks if mark.kind in ("area", "demonym")}
     return {code for code in named if areas.area(code).kind == "country"}

@@ -9,12 +9,9 @@ from corridor.bulletin.claims import BALANCES
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
+from corridor.bulletin.words import rule_words
 
 _FROM = frozenset({"from", "từ"})
-_LEVELS_WORDS = frozenset(
-    {"mức", "con số", "tỷ lệ", "уровень", "показатель", "level", "figure", "total", "result", "amount", "value",
-     "volume", "sum"}
-)  # fmt: skip
 
 
 def stands_at_base(lead: Sequence[Piece], quantity: Quantity) -> bool:
@@ -27,7 +24,7 @@ def names_base(trail: Sequence[Piece], lead: Sequence[Piece]) -> bool:
     """ "19.6 % below the corresponding figure | of 2.00 billion": the level that the change before is set against."""
     of = len(lead) == 1 and lead[0].value.startswith("of/")
     against = any(sets_against(piece) or (isinstance(piece, Mark) and piece.slot("against")) for piece in trail)
-    return of and against and trail[-1].value in _LEVELS_WORDS
+    return of and against and trail[-1].value in rule_words("level")
 
 
 def _is_multiplied(lead: Sequence[Piece], quantity: Quantity) -> bool:
@@ -40,7 +37,7 @@ def is_other_level(lead: Sequence[Piece]) -> bool:
     turned = [
         piece for piece in lead[-4:] if isinstance(piece, Mark) and piece.kind == "direction" and piece.slot("than")
     ]
-    return bool(turned) and lead[-1].value in _LEVELS_WORDS
+    return bool(turned) and lead[-1].value in rule_words("level")
 
 
 def amount_role(lead: Sequence[Piece]) -> str:

@@ -8,8 +8,8 @@ from corridor.bulletin.clock import TIMES
 from corridor.bulletin.clues import sign_of
 from corridor.bulletin.places import Piece
 from corridor.bulletin.quantities import Quantity
+from corridor.bulletin.words import rule_words
 
-_ASKING = "что"
 _LONGEST_TITLE = 8
 # What the head of a list tells beside what moves and which way.
 _WHERE_AND_WHEN = frozenset({*TIMES, "place", "prep", "adverb", "sign", "sep"})
@@ -21,7 +21,7 @@ def heads_trend(pieces: Sequence[Piece]) -> float:
     turns = {piece.value.partition("_")[0] for piece in pieces if piece.kind == "direction"}
     amounts = any(isinstance(piece, Quantity) for piece in pieces)
     # «Что падает в вывозе. Уголь – на 3 %»
-    titled = len(pieces) <= _LONGEST_TITLE and (pieces[0].value == _ASKING or pieces[-1].value != ".")
+    titled = len(pieces) <= _LONGEST_TITLE and (pieces[0].value in rule_words("asking") or pieces[-1].value != ".")
     shares = any(piece.kind == "share" for piece in pieces)
     if len(turns) != 1 or amounts or shares or not (titled or pieces[-1].value == ":"):
         return 0.0
