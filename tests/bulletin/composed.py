@@ -6,20 +6,23 @@ One file a language. ``parts`` holds kinds of wordings, each wording a text with
   in square brackets may be left out, kinds joined by ``|`` are alternatives, and kinds joined by ``+`` are sentences of
   one line;
 - gaps for numbers have a letter and a digit: ``{a1}`` an amount in millions, ``{b1}`` in billions, ``{c1}`` in
-  thousands, ``{v1}`` tonnes, ``{w1}`` thousand tonnes, ``{u1}`` dollars a tonne (``{k1}`` without the tonne),
-  ``{g1}`` a change in per cent, ``{s1}`` a share, ``{m1}`` a multiple, ``{r1}`` a rank;
+  thousands, ``{n1}`` in millions that a heading tells, ``{v1}`` tonnes, ``{w1}`` thousand tonnes, ``{u1}`` dollars a
+  tonne (``{k1}`` without the tonne), ``{g1}`` a change in per cent, ``{s1}`` a share, ``{m1}`` a multiple, ``{r1}`` a
+  rank;
 - ``{rise:g1}``, ``{fall:g1}`` say a change with a wording of ``slots``, ``{change:g1}`` with one of either sort (and
   ``{change.verb:g1}`` with one of ``rise.verb`` or ``fall.verb``); the gap ``{x}`` inside is the number without a sign;
-- ``{p1}`` is a product's name, ``{home}`` and ``{away}`` the two economies, ``{third}`` another one, ``{period.at}``
-  and ``{period.name}`` the period of the text, ``{run.at}`` the one since January, ``{before.at}`` the same period a
-  year before, ``{now.at}`` that of the section, ``{flow}`` the section's flow; a case form follows
-  after a dot: ``{p1.of}``, ``{home.with}``, or ``cap`` for a product with a capital;
+- ``{p1}`` is a product's name (``{p0}`` the same in the whole text), ``{home}`` and ``{away}`` the two economies,
+  ``{third}`` another one, ``{period.at}`` and ``{period.name}`` the period of the text, ``{run.at}`` the one since
+  January, ``{before.at}`` the same period a year before, ``{now.at}`` that of the section, ``{flow}`` the section's
+  flow; a case form follows after a dot: ``{p1.of}``, ``{home.with}``, or ``cap`` for a product with a capital;
+- ``{change.p1:g1}`` agrees with a product: the wording is that of its form ``gender`` (``rise.f``);
 - ``{i}`` is the place of an item in its list;
 - any other gap is a slot: one of its wordings is put there, and may have gaps itself.
 
 A wording with ``flow`` (export, import), ``period`` (run, before, period) or ``holds: true`` says something that holds
 for the lines after it: whose flow they are of, which period. One with ``only`` (month, quarter, run, year) is said in
 texts on such a period alone. Half of the lists keep to one wording, half of the texts part their lines by blank ones.
+Of two full stops, an abbreviation's and the sentence's, one is left.
 
 A label names flow, product, measure and number: ``export p1 value a1``. ``flow`` instead of a flow is the one of the
 section; ``@period``, ``@run`` or ``@before`` after them name another period than the section's, ``@wld`` a flow with
@@ -39,9 +42,12 @@ from typing import Any
 import yaml
 from labelled import Label
 
+from corridor.codes import products
+
 _PARTS = Path(__file__).parent / "parts"
 _GAP = re.compile(r"\{([^{}]+)\}")
-_NUMBER = re.compile(r"[abckvwugsmr]\d$")
+_GOOD = r"p\d"
+_NUMBER = re.compile(r"[abcknvwugsmr]\d$")
 _UNITS = {
     "value": "USD",
     "balance": "USD",
@@ -51,7 +57,8 @@ _UNITS = {
     "multiple": "ratio",
     "rank": "rank",
 }
-_SCALES = {"a": 1e6, "b": 1e9, "c": 1e3, "w": 1e3}
+_SCALES = {"a": 1e6, "n": 1e6, "b": 1e9, "c": 1e3, "w": 1e3}
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _ROMAN = ("I", "II", "III", "IV")
 
 
@@ -118,6 +125,7 @@ class _Author:
         self.home, self.away = self.chance.choice([pair.split(">") for pair in self.bank["pairs"]])
         self.period, self.run = self.chance.choice(list(_periods(self.chance)))
         self.goods = self.chance.sample(sorted(self.bank["products"]), len(self.bank["products"]))
+        self.main = self.goods.pop()
         others = {*self.bank["areas"]} - {self.home, self.away}
         self.third = self.chance.choice(sorted(others))
         self.flow, self.current = "", self.period
@@ -125,8 +133,14 @@ class _Author:
 
     def text(self) -> Composed:
         """A plan carried out."""
-        plan = self.chance.choice(self.bank["plans"])
+        plan = self.chance.choice([plan for plan in self.bank["plans"] if all(map(self._may_take, plan))])
         return Composed(tuple(part for step in plan for part in self._lines(step)))
+
+    def _may_take(self, step: str) -> bool:
+        """Whether a step that may not be left out says something in such a text."""
+        needed = [kinds.strip("[]") for kinds in step.split("+") if not kinds.startswith("[")]
+        kinds = [kind.partition("*")[0] for each in needed for kind in each.split("|")]
+        return all(any(map(self._may_say, self.bank["parts"][kind])) for kind in kinds)
 
     def _lines(self, step: str) -> Iterator[Part]:
         """The lines of a step: of a list one under the other, sentences joined by ``+`` in one."""
@@ -157,7 +171,7 @@ class _Author:
             self.current = self.named(wording["period"])
         text = line.filled(wording["text"])
         labels = tuple(line.label(each) for each in wording.get("reads", ()))
-        return Part(kind, text[:1].upper() + text[1:], labels, not {"flow", "period", "holds"}.isdisjoint(wording))
+        return Part(kind, _tidy(text), labels, not {"flow", "period", "holds"}.isdisjoint(wording))
 
     def named(self, name: str) -> str:
         """The code of the period of the text, of the run since January, or of the same period a year before."""
@@ -166,6 +180,15 @@ class _Author:
         if name == "before":
             return re.sub(r"\b\d{4}", lambda year: str(int(year[0]) - 1), self.current)
         return self.current if name == "now" else self.period
+
+    def next_good(self) -> str:
+        """A good not told of yet; none that Viet Nam's customs office lists for the other flow only."""
+        mirrored = {"export": "import", "import": "export"}
+        flow = self.flow if self.home == "VNM" else mirrored.get(self.flow, "") if self.away == "VNM" else ""
+        fit = [code for code in self.goods if not flow or not _listed(code) or flow in _listed(code)]
+        chosen = str((fit or self.goods)[-1])
+        self.goods.remove(chosen)
+        return chosen
 
     def number(self, letter: str) -> float:
         """A number of a kind that the text has not told yet."""
@@ -193,7 +216,7 @@ class _Line:
         if _NUMBER.match(name):
             return self._said(name)
         name, _, case = name.partition(".")
-        if re.fullmatch(r"p\d", name):
+        if re.fullmatch(_GOOD, name):
             return self._good(name, case)
         if name in ("home", "away", "third"):
             return self._form("areas", getattr(self.author, name), case)
@@ -210,6 +233,8 @@ class _Line:
 
     def _change(self, way: str, number: str) -> str:
         value = self._value(number)
+        way, _, form = way.partition(".")
+        way += f".{self._good(form, 'gender') if re.fullmatch(_GOOD, form) else form}".rstrip(".")
         if way.startswith("change"):
             way = way.replace("change", self.author.chance.choice(("rise", "fall")))
         self.told[number] = -value if way.startswith("fall") else value
@@ -233,7 +258,7 @@ class _Line:
 
     def _good(self, name: str, case: str) -> str:
         if name not in self.told:
-            self.told[name] = self.author.goods.pop()
+            self.told[name] = self.author.main if name == "p0" else self.author.next_good()
         said = self._form("products", self.told[name], "" if case == "cap" else case)
         return said[:1].upper() + said[1:] if case == "cap" else said
 
@@ -270,12 +295,23 @@ class _Line:
             pair = f"{self.author.away}>{self.author.home}"
         sign, number = (-1, number[1:]) if number.startswith("-") else (1, number)
         value = sign * float(self.told[number]) * _SCALES.get(number[0], 1)
-        flow, code = self.author.flow if flow == "flow" else flow, self.told.get(product, product)
+        goods = {"p0": self.author.main} | self.told
+        flow, code = self.author.flow if flow == "flow" else flow, goods.get(product, product)
         unit = "percent" if number[0] == "g" else _UNITS[measure]
         return Label.parse(f"{flow} {code} {pair} {period} {measure} {value:.12g} {unit} x", "")
 
     def _partner(self, marks: list[str]) -> str:
         return "WLD" if "@wld" in marks else self.author.third if "@third" in marks else self.author.away
+
+
+def _listed(code: str) -> tuple[str, ...]:
+    """The flows whose table lists a group; none of a good that no table names."""
+    return tuple(products.group(code).flows) if code in products.codes() else ()
+
+
+def _tidy(text: str) -> str:
+    """With a capital, and one full stop after an abbreviation that ends a sentence; dots of omission stay."""
+    return _TWO_STOPS.sub(".", text[:1].upper() + text[1:])
 
 
 def _kind(code: str) -> str:

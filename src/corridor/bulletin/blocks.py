@@ -29,6 +29,8 @@ _COUNTS = re.compile(r"[0-9]")
 _ENDS_SENTENCE = (".", "!", "?", ":", ";", "…", "»", "”")
 # A line shorter than this that is not continued by a small letter is a heading, not a wrapped line.
 _SHORT_LINE = 60
+# "The main goods that Viet Nam imported from the Russian Federation in the first nine months of 2025:"
+_LONGEST_HEAD = 150
 _SHORT_ITEM = 60
 _SHORT_PARAGRAPH = 200
 _LONGEST_ROW = 8
@@ -107,7 +109,7 @@ def is_heading(text: str, start: int, end: int) -> bool:
 def is_section(text: str, start: int, end: int) -> bool:
     """Whether a paragraph only announces what follows it: "II. Exports", "Exports:"."""
     line = text[start:end].strip()
-    return (len(line) < _SHORT_LINE and line.endswith(":")) or is_heading(text, start, end)
+    return (len(line) < _LONGEST_HEAD and line.endswith(":")) or is_heading(text, start, end)
 
 
 def sentences(tokens: Sequence[Token], lang: Language) -> Iterator[list[Token]]:

@@ -57,6 +57,7 @@ class Clues:
     of: Of | None
     next_of: Of | None
     explained: bool = False
+    itemised: bool = False
 
     @classmethod
     def gather(cls, bite: Bite) -> Clues:
@@ -222,8 +223,11 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
     """The clues with what the next amount tells: what its level is of, a direction that stands after both."""
     if following is None:
         return clues
-    if not bite.trail and _explains(following):
-        clues = replace(clues, explained=True)
+    explained, itemised = not bite.trail and _explains(following), _itemises(bite, following)
+    if explained or itemised:
+        clues = replace(clues, explained=explained, itemised=itemised)
+    if not clues.amount_role and _goes_up_to(bite, following):
+        clues = replace(clues, amount_role="from", at_base=True)
     if not clues.of and bite.quantity.unit == "percent" and _contrasts_value(bite.lead, following.lead):
         clues = replace(clues, of="volume")
     if bite.quantity.unit == "usd" and not clues.direction and _restates(bite, following):
@@ -244,6 +248,28 @@ def _joins_changes(bite: Bite, following: Bite) -> bool:
         return False
     kinds = {piece.kind for piece in following.lead if piece.value not in _POINTING}
     return bool(kinds & {"and", "turn"}) and kinds <= _JOINING
+
+
+def _goes_up_to(bite: Bite, following: Bite) -> bool:
+    """ "Выросли поставки кофе с 5 до 7 млн, чая с 3 | до 4": where it started from."""
+    since = bool(bite.lead) and bite.lead[-1].value.startswith("with/from")
+    return since and [piece.value for piece in following.lead] == ["/to/"]
+
+
+def _itemises(bite: Bite, following: Bite) -> bool:
+    """ "Coal – 35.3 % (191 million USD)", "coal – 35.3 %, rice – 3 % of the whole": a bare rate of goods is a share."""
+    if bite.trail or not _names_goods(bite.lead):
+        return False
+    opened = [piece.value for piece in following.lead] == ["("] and following.quantity.unit in LEVELS
+    return opened or (_names_goods(following.lead) and _part_of(following.quantity, following.trail))
+
+
+def _names_goods(lead: Pieces) -> bool:
+    """ "- Coal –": goods and a sign alone."""
+    if "product" not in lead.kinds:
+        return False
+    kinds = [piece.kind for piece in lead if piece.kind not in ("sep", "sign", "number")]
+    return kinds == ["product"] and lead[-1].kind == "sep"
 
 
 def _explains(following: Bite) -> bool:

@@ -11,12 +11,12 @@ from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import HOME, WORLD
 from corridor.bulletin.telling import Telling
+from corridor.bulletin.words import rule_words
 
 # How far behind a verb stands whom one trades with.
 _ACTS_ON = 8
 # "Nga từng mua", "Nga đã nhập": what may stand between who acts and the verb.
 _BEFORE_VERB, _ACTED = frozenset({"other", "adverb"}), 3
-_OF = frozenset({"của", "phía"})
 
 
 def _names_place(piece: Piece) -> bool:
@@ -93,11 +93,12 @@ def _brings_home(telling: Telling, flow: Piece) -> None:
 
 
 def _sums(telling: Telling, around: Sequence[Piece], place: int) -> bool:
-    """ "II. Nhập khẩu. Tổng kim ngạch đạt 664 triệu USD": the total of what is told of, no turnover."""
+    """ "II. Nhập khẩu. Tổng kim ngạch đạt 664 triệu USD": of what is told of, before both flows were."""
     goods = _sums_goods(telling, around, place)
-    if not goods and telling.scene.headed_flow:
-        telling.take_flow(telling.scene.headed_flow)
-    return goods or bool(telling.scene.headed_flow)
+    headed = telling.scene.headed_flow if not telling.scene.told >= BOTH else ""
+    if not goods and headed:
+        telling.take_flow(headed)
+    return goods or bool(headed)
 
 
 def _sums_goods(telling: Telling, around: Sequence[Piece], place: int) -> bool:
@@ -146,7 +147,7 @@ def _acts(telling: Telling, flow: Piece, before: Sequence[Piece]) -> bool:
 
 def _owned(telling: Telling, place: Piece) -> bool:
     """ "Của Nga": the trade is Russia's, whoever acts."""
-    return place.i > 0 and telling.tokens[place.i - 1].key in _OF
+    return place.i > 0 and telling.tokens[place.i - 1].key in rule_words("owned_by")
 
 
 def _home(telling: Telling) -> str:
@@ -180,6 +181,7 @@ def _trader(telling: Telling, flow: Piece) -> None:
     sides.buys, sides.mutual, sides.sells = "buys" in told, "mutual" in told, "seller" in told
     sides.moves, sides.gives = "moves" in told, False
     sides.supplies = sides.moves and "verb" not in told
+    sides.either = sides.moves and "sure" not in told
     if sides.buys and not sides.bought and telling.subject.roles.get("to") and not telling.subject.roles.get("from"):
         # «В России куплено товаров»
         telling.subject.roles["from"] = telling.subject.roles.pop("to")

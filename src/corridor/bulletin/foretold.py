@@ -130,7 +130,7 @@ def _flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
             told.take_place(piece.role, piece.code)
         elif piece.kind == "flow" and piece.value not in BALANCES:
             goods = (told.product, told.word) if headed and _is_part(cut[-1]) else (TOTAL, "")
-            told.take_flow(piece.value)
+            told.take_flow(telling.flow_of(piece))
             # "Palm oil. 466 million, that is 59.7 % of all imports from Indonesia": of the goods that head it.
             told.product, told.word = goods if told.product == TOTAL else (told.product, told.word)
         elif piece.kind == "product" and headed:

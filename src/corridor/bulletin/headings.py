@@ -8,10 +8,12 @@ from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.outlook import when_told
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import TOWNS, Piece, Place
+from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import HOME, Scene
+from corridor.bulletin.sections import flows_named
 from corridor.bulletin.statement import Statement
 from corridor.bulletin.when import When
+from corridor.bulletin.words import rule_words
 from corridor.codes import areas
 
 # No heading holds a figure, or goods alone.
@@ -25,7 +27,10 @@ def enter(scene: Scene, sentence: Statement) -> None:
     """A new paragraph begins; a title or a section's heading may tell the period of what stands under it."""
     dated = _is_dated(sentence)
     # Who acts may be the other side: "Russia bought goods worth 5 billion. Coffee …".
-    scene.headed_flow = (scene.trade or sentence.under) if sentence.under else ""
+    scene.near_flow = (scene.trade or sentence.under) if sentence.under else ""
+    scene.headed_flow = scene.near_flow if sentence.headed else ""
+    named = flows_named(sentence) & BOTH or {sentence.under} & {scene.trade}
+    scene.sole = named.pop() if len(named) == 1 else ""
     if sentence.section and not _tells_items(sentence):
         when = _heading_period(sentence, scene)
         scene.section = when or (None if sentence.opens else scene.section)
@@ -72,7 +77,7 @@ def heads_country(sentence: Statement) -> str:
     places = [piece for piece in sentence.pieces if isinstance(piece, Place)]
     if len(places) != 1 or areas.area(places[0].code).kind != "country":
         return ""
-    return places[0].code if sentence.tokens[places[0].i].key not in TOWNS else ""
+    return places[0].code if sentence.tokens[places[0].i].key not in rule_words("town") else ""
 
 
 def _turns_list(scene: Scene, sentence: Statement) -> bool:

@@ -22,6 +22,7 @@ def announced(pieces: Pieces) -> tuple[Mark | None, Pieces]:
     """The period that a head says its brackets are of, or `change`, and the sentence without the announcement."""
     told_of = pieces if _KIND in pieces.kinds else ()
     place = next((at for at, piece in enumerate(told_of) if piece.kind == _KIND and piece.value != _AGAIN), None)
+    place = _percent_beside_unit(pieces) if place is None else place
     if place is None:
         return None, pieces
     start, end = _bounds(pieces, place)
@@ -34,6 +35,13 @@ def announced(pieces: Pieces) -> tuple[Mark | None, Pieces]:
         # Of a list's single months, those of that year.
         told = Mark("then", "same_year", told.i, told.j, {"Y": (told.slot("Y") or 0,)})
     return told, Pieces((*pieces[:start], *pieces[end:]))
+
+
+def _percent_beside_unit(pieces: Pieces) -> int | None:
+    """ "Unit: million USD (change on the year before, %)": where the sign stands in a line without figures."""
+    if not {"header", "direction"} <= pieces.kinds or pieces.kinds & {"quantity", "bare"}:
+        return None
+    return next((at for at, piece in enumerate(pieces) if piece.value == "%"), None)
 
 
 def _tells_change(said: Sequence[Piece]) -> bool:

@@ -19,6 +19,7 @@ from corridor.bulletin.words import (
     number_word,
     phrases,
     risky_areas,
+    rule_words,
 )
 
 _PARTING = frozenset(",;():.–—-")
@@ -33,16 +34,8 @@ _SHARE_REACH = 8
 # Constants of phrases that mean something only beside something else.
 _ASIDE = frozenset({"part", "after", "owns", "head", "rate"})
 _AFTER_HEADER = frozenset({")", ":", ",", ";"})
-_THRESHOLDS, _THRESHOLD_REACH = frozenset({"mark", "threshold", "barrier", "milestone"}), 6
+_THRESHOLD_REACH = 6
 _DOLLARS = frozenset({"$", "dollar", "dollars"})
-# "May figures are out."
-_OF_MAY = frozenset(
-    {
-        "figures", "data", "exports", "imports", "trade", "turnover", "results", "saw", "was", "brought", "shipments",
-        "sales", "deliveries", "numbers", "statistics", "alone", "closed", "proved", "turned", "trading",
-    }
-)  # fmt: skip
-_THAN = frozenset({"than", "above", "below", "under", "beyond", "exceeding", "surpassing"})
 # How long the bracket is that explains a list.
 _EXPLAINED = 24
 _ASKING = frozenset({"flow", "demonym", "product", "header", "prep", "unit", "measure"})
@@ -173,7 +166,12 @@ def _is_may(mark: Mark, tokens: Sequence[Token]) -> bool:
     """Whether a word is the month: within a sentence only that has a capital."""
     if tokens[mark.i].text != "May":
         return False
-    return mark.i > 0 or mark.j == len(tokens) or tokens[mark.j].kind == "number" or tokens[mark.j].key in _OF_MAY
+    return (
+        mark.i > 0
+        or mark.j == len(tokens)
+        or tokens[mark.j].kind == "number"
+        or tokens[mark.j].key in rule_words("of_may")
+    )
 
 
 def _tells_a_year(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
@@ -203,14 +201,14 @@ def _follows_a_rate(before: Sequence[Mark]) -> bool:
 
 def _compares(mark: Mark, tokens: Sequence[Token], before: Sequence[Mark], lang: Language) -> bool:
     """ "A third less than the 762 million", "more than the 5.4 million": a direction, not a hedge."""
-    named = tokens[mark.j - 1].key in _THAN and mark.j < len(tokens)
+    named = tokens[mark.j - 1].key in rule_words("than") and mark.j < len(tokens)
     named = named and tokens[mark.j].key == _ARTICLE and not _is_threshold(tokens, mark.j)
     return named or (bool(before) and before[-1].kind == "fraction")
 
 
 def _is_threshold(tokens: Sequence[Token], place: int) -> bool:
     """ "Above the 5 billion dollar mark"."""
-    return any(token.key in _THRESHOLDS for token in tokens[place : place + _THRESHOLD_REACH])
+    return any(token.key in rule_words("threshold") for token in tokens[place : place + _THRESHOLD_REACH])
 
 
 def _flows(mark: Mark, before: str) -> bool:
@@ -262,7 +260,7 @@ def _explains_a_list(tokens: Sequence[Token], place: int) -> bool:
     """ "USD million (in brackets the first quarter of 2025): coffee 131.5 (118.9)"."""
     near = [token.text for token in tokens[place : place + _EXPLAINED]]
     closed = near.index(")") if near[:1] == ["("] and ")" in near else 0
-    return bool(closed) and near[closed + 1 : closed + 2] == [":"]
+    return bool(closed) and (near[closed + 1 : closed + 2] == [":"] or place + closed + 1 == len(tokens))
 
 
 def _hedges(tokens: Sequence[Token], place: int, lang: Language) -> bool:

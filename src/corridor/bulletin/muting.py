@@ -51,7 +51,9 @@ class Muting:
     def covers(self, bite: Bite, *, looks_back: bool) -> bool:
         """Whether the words around an amount make it no claim."""
         muted_after = "mute" in bite.trail.kinds and self._plans(bite)
-        after = muted_after or any(piece.kind in _APART for piece in bite.trail[:3])
+        # "26th on the list of foreign investors": what a rank is of stands anywhere behind it.
+        near = bite.trail if bite.quantity.unit == "rank" else bite.trail[:3]
+        after = muted_after or any(piece.kind in _APART for piece in near)
         after = after or compares_partners(bite) or (bite.quantity.unit in _CHANGES and compares_goods(bite.trail))
         daily = self.telling.daily or "per_day" in bite.trail.kinds
         contributes = bite.quantity.unit == "pp" and "contribution" in self.telling.pieces.kinds

@@ -13,13 +13,13 @@ from corridor.bulletin.places import PARTNERS, Piece, Pieces, Place
 from corridor.bulletin.shares import Sharer
 from corridor.bulletin.subject import Subject, is_part
 from corridor.bulletin.tokens import BULLETS
+from corridor.bulletin.words import rule_words
 
 _BEFORE_PRODUCT = frozenset(
     {"prep", "earned", "share", "period", "other", "goods", "place", "flow", "measure", "direction", "adverb"}
 )
 _SUMMING = frozenset({"total", "sep", "sign", "prep", "adverb", "and", "other", "modal", "turn", "period"})
 _ADDING = frozenset({"sep", "and", "other", "direction", "adverb", "prep"})
-_AS_TO = frozenset({"về", "riêng", "по"})
 _ANNOUNCING = frozenset({"other", "prep", "adverb", "anaphora"})
 _ANNOUNCED = 8
 _APPOSED = frozenset({"()", ",,"})
@@ -264,7 +264,7 @@ def is_close(bite: Bite, place: int) -> bool:
 
 def is_topic(pieces: Sequence[Piece], place: int) -> bool:
     """ "As to seafood, …", "Về thủy sản, …", «По углю: …»: what the whole sentence speaks of."""
-    opens = place == 1 and (pieces[0].kind == "prep" or pieces[0].value in _AS_TO)
+    opens = place == 1 and (pieces[0].kind == "prep" or pieces[0].value in rule_words("as_to"))
     if place <= 1 and _announced(pieces[place + 1 :]):
         return True
     return opens and len(pieces) > 2 and pieces[2].kind == "sep" and pieces[2].value in ",:"

@@ -9,22 +9,20 @@ from typing import NamedTuple
 
 from corridor.bulletin import said
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN
-from corridor.bulletin.frame import ABOUT, SPEAKING, Evidence
+from corridor.bulletin.frame import SPEAKING, Evidence
 from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import PARTNERS, Piece, Place
+from corridor.bulletin.places import ABOUT, PARTNERS, Piece, Place
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import HOME, LISTER, Scene
 from corridor.bulletin.statement import Statement
 from corridor.bulletin.when import When
-from corridor.bulletin.words import phrases
+from corridor.bulletin.words import phrases, rule_words
 from corridor.codes import areas
 
 # What a text speaks of that does not open with one group of goods.
 _WHOLES = frozenset({"quantity", "total", "goods"})
-# "The European–American Market Department" is on no trade with America.
-_CONTINENTS = frozenset({"european", "asian", "african", "latin", "north", "south", "euro"})
 _DASHES = frozenset("–—")
 _HEADS = frozenset(":-–—")
 _SIDE = "side"
@@ -85,6 +83,7 @@ def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
     scene.bilateral = any(isinstance(piece, Mark) and piece.slot("mutual") for each in read for piece in each.pieces)
     evidence = _evidence(read)
     scene.frame, scene.framed = evidence.frame((LISTER, HOME["ru"])), evidence.is_sure
+    scene.at_large = evidence.at_large and not scene.bilateral
     told = evidence.tells_home(alone=len(read) == 1)
     scene.teller = evidence.home if told and evidence.home == scene.frame[0] else ""
     scene.viewpoint = _viewpoint(read, scene) or _implied(scene)
@@ -303,7 +302,11 @@ def _countries(sentence: Statement, office: Mark) -> set[str]:
     """ "The Embassy of Russia in Viet Nam": the countries in an office's name."""
     found = phrases(sentence.language)
     tokens = sentence.tokens
-    places = (place for place in range(office.i, office.j) if not place or tokens[place - 1].key not in _CONTINENTS)
+    places = (
+        place
+        for place in range(office.i, office.j)
+        if not place or tokens[place - 1].key not in rule_words("continent")
+    )
     marks = (mark for place in places for mark in found.at(tokens, place))
     named = {mark.value for mark in marks if mark.kind in ("area", "demonym")}
     return {code for code in named if areas.area(code).kind == "country"}

@@ -18,6 +18,8 @@ _MEASURED = {
     "usd": Mark("measure", "value", 0, 0),
 }
 _IN_TURN = "respectively"
+# What may stand between the amounts of one list: "up 5 % on the year before and down 3 % respectively".
+_WITHIN_LIST = frozenset({"and", "hedge", "direction", "adverb", "respectively", "prep", "sep", "base", "then"})
 # Nobody lists more years.
 _MOST = 20
 # "…, 7.7 million (+22.4 %), respectively".
@@ -225,10 +227,9 @@ def _goes_on(before: Bite, bite: Bite) -> bool:
     if family_of(before.quantity.unit) != family_of(bite.quantity.unit):
         return False
     between = (*before.trail, *bite.lead)
-    return all(
-        piece.kind in ("and", "hedge", "direction", "adverb", "respectively", "prep", "sep") or piece.value == "/"
-        for piece in between
-    ) and (not any(piece.kind == "sep" and piece.value in ";()" for piece in between))
+    return all(piece.kind in _WITHIN_LIST or piece.value == "/" for piece in between) and (
+        not any(piece.kind == "sep" and piece.value in ";()" for piece in between)
+    )
 
 
 def family_of(unit: Counted) -> str:

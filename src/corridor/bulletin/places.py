@@ -11,7 +11,7 @@ from corridor.bulletin.claims import Language
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.quantities import Item, Quantity
 from corridor.bulletin.tokens import DASHES, Token
-from corridor.bulletin.words import nominatives, phrases
+from corridor.bulletin.words import nominatives, phrases, rule_stems, rule_words
 from corridor.codes import areas
 
 # Endings of a Russian name in the dative («Вьетнаму», «России»), which no instrumental has.
@@ -21,12 +21,8 @@ _UNBENT = frozenset({"рф", "срв", "сша", "кнр", "оаэ", "еаэс",
 _TO_MANY, _BY = ("им", "ым"), frozenset({"по", "к", "благодаря"})
 _TO_PEOPLE = ("ам", "ям")
 _PEOPLE = ("яне", "ане", "цы")
-_OFFICES = ("таможн", "статистик", "ведомств", "министерств", "данны", "источник", "чиновник", "эксперт", "аналитик")
 _GOODS = "hàng"
 _KIND = "mặt"
-_CARGOES = frozenset({"cargo", "cargoes", "consignments", "origin"})
-_ORIGINS = frozenset({"origin", "происхождения"})
-_MADE = frozenset({"built", "made", "grown", "mined", "produced", "assembled"})
 # What may stand between the town of a dateline and its dash, and how much of it.
 _IN_DATELINES = frozenset({"sep", "other", "ignore", "period", "number", "office"})
 _DATELINE = 10
@@ -42,19 +38,11 @@ _FAVOURS = {
 # What may stand between who acts and the verb, and how much of it.
 _BEFORE_VERB = frozenset({"period", "adverb", "other", "sep", "then", "and"})
 _ACTED = 5
-_RIVALS = frozenset(
-    {"overtook", "overtaking", "overtaken", "surpassed", "replaced", "displaced", "outpaced", "behind", "outstripped",
-     "trailing", "sau", "vượt", "leapfrogged", "leapfrogging", "/after/"}
-)  # fmt: skip
 _ARTICLE = "the"
-_MARKET = frozenset({"рынок", "рынка", "рынку", "рынке"})
-# «Россия – важный партнер Вьетнама»: whose partner.
-_COUNTERPARTS = ("партнер", "покупател", "рынок", "рынк", "поставщик", "продав", "импортер")
-_PARTIES = frozenset({"side", "party", "delegation", "counterpart", "counterparts", "colleagues"})
 #: The parts of those whom somebody trades with.
 PARTNERS = frozenset({"to", "from", "with"})
-#: Capitals: where reports are written and talks are held.
-TOWNS = frozenset({"moscow", "moskva", "hanoi", "москва", "ханой"})
+#: Begins the value of an office that tells of the trade with the country where it stands.
+ABOUT = "about "
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 
 
@@ -88,11 +76,12 @@ NOTHING = Pieces()
 def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) -> Pieces:
     """The sentence with its areas' roles told; prepositions of areas are used up."""
     found: list[Piece] = []
-    items = _without_articles(items)
+    items = _with_offices(_without_articles(items))
     rivals = _rivals(items)
     for place, item in enumerate(items):
-        if item.kind == "demonym" and _names_an_office(items[place + 1 : place + 2]):
-            found.append(Mark("other", item.value, item.i, item.j))
+        if _names_an_office(items, place):
+            kind = "office" if areas.area(item.value).kind == "country" else "other"
+            found.append(Mark(kind, item.value, item.i, item.j))
             continue
         if item.kind not in ("area", "demonym"):
             found.append(_untold(item) if item.kind == "trader" else item)
@@ -108,9 +97,37 @@ def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) 
     return Pieces(_paired(_without_dateline(_without_source(found), tokens)))
 
 
-def _names_an_office(after: Sequence[Item]) -> bool:
-    """«По информации китайской таможни»: whose figures, not whose trade."""
-    return bool(after) and after[0].kind == "other" and after[0].value.startswith(_OFFICES)
+def _with_offices(items: Sequence[Item]) -> list[Item]:
+    """ "German customs", "India's trade office in Japan": whose figures they are."""
+    found: list[Item] = []
+    for item in items:
+        if item.kind == "area" and _is_host(found):
+            office = found[-2]
+            found[-2:] = [Mark("office", office.value, office.i, item.j)]
+            continue
+        if item.kind != "bureau":
+            found.append(item)
+            continue
+        owner = len(found) - (2 if found and _possessive(found[-1]) else 1)
+        if owner >= 0 and found[owner].kind in ("area", "demonym"):
+            value = f"{ABOUT if item.value == 'abroad' else ''}{found[owner].value}"
+            found[owner:] = [Mark("office", value, found[owner].i, item.j)]
+        else:
+            found.append(Mark("ignore" if item.value == "abroad" else "other", "bureau", item.i, item.j))
+    return found
+
+
+def _is_host(before: Sequence[Item]) -> bool:
+    """ "The Japanese embassy in | Kazakhstan"."""
+    named = len(before) > 1 and before[-1].kind == "prep" and before[-1].value.split("/")[0] in ("", "to")
+    return named and before[-2].kind == "office" and before[-2].value.startswith(ABOUT)
+
+
+def _names_an_office(items: Sequence[Item], place: int) -> bool:
+    """«По информации китайской таможни», «таможни Китая»: whose figures, not whose trade."""
+    beside = {"demonym": items[place + 1 : place + 2], "area": items[max(place - 1, 0) : place]}
+    near = beside.get(items[place].kind, ())
+    return any(each.kind == "other" and each.value.startswith(rule_stems("office")) for each in near)
 
 
 def _with_actors(found: list[Piece], tokens: Sequence[Token]) -> list[Piece]:
@@ -131,7 +148,7 @@ def _rivals(items: Sequence[Item]) -> frozenset[int]:
         after = items[place + 1] if place + 1 < len(items) else None
         # "Only behind China (41 %)": the bracket tells of it.
         named = items[place].kind == "area" and not (_possessive(after) or (after is not None and after.value == "("))
-        if named and (items[place - 1].value in _RIVALS or (joined and place - 2 in found)):
+        if named and (items[place - 1].value in {"/after/", *rule_words("rival")} or (joined and place - 2 in found)):
             found.add(place)
     return frozenset(found)
 
@@ -170,7 +187,7 @@ def _without_dateline(found: list[Piece], tokens: Sequence[Token]) -> list[Piece
     line = found[1:dash]
     # «Россия в 2024 году – шестой покупатель»: a country is told of, a town is written from.
     first = tokens[found[0].i]
-    dated = bool(line) and (first.key in TOWNS or line[0].kind != "period")
+    dated = bool(line) and (first.key in rule_words("town") or line[0].kind != "period")
     told = dated or first.text.isupper()
     if not found[dash + 1 :] or not dash or not told or any(piece.kind not in _IN_DATELINES for piece in line):
         return found
@@ -183,7 +200,12 @@ def _heads_a_pair(first: Place, after: Sequence[Piece], tokens: Sequence[Token])
     """ "VIETNAM - RUSSIA: trade in 2025": no town, and another country right behind the dash that owns nothing."""
     other = after[0] if after else None
     owns = len(after) > 1 and after[1].kind == "sign"
-    return isinstance(other, Place) and other.code != first.code and not owns and tokens[first.i].key not in TOWNS
+    return (
+        isinstance(other, Place)
+        and other.code != first.code
+        and not owns
+        and tokens[first.i].key not in rule_words("town")
+    )
 
 
 def _untold(trader: Item) -> Mark:
@@ -208,7 +230,7 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     if isinstance(before, Mark) and before.kind == "prep" and item.kind == "area":
         # "A note on Russia's trade", "on US trade"
         owns = _possessive(after) and _area_role(before) in ("", "with")
-        owns = owns or (_area_role(before) == "" and after is not None and after.kind == "flow" and not _weak(after))
+        owns = owns or (_area_role(before) == "" and _owns_flow(items[place + 1 :]))
         return "of" if owns else _area_role(before)
     if item.i and (swallowed := _last_word_role(tokens, item.i, lang)) and item.kind == "area":
         return swallowed
@@ -216,11 +238,18 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
         return _people_role(item, after, tokens) or _adjective_role(items, place)
     if lang == "vi" and (told := _role_before(before, item, after, tokens)):
         return told
-    if _possessive(after) or (after is not None and after.kind in ("flow", "total", "measure") and not _weak(after)):
+    if _possessive(after) or _owns_flow(items[place + 1 :]):
         return "of"
     if before is not None and before.kind == "flow" and before.value == "turnover":
         return "of"
     return "of" if lang == "ru" and _owned(before, tokens[item.i]) else ""
+
+
+def _owns_flow(after: Sequence[Item]) -> bool:
+    """ "US exports", "Viet Nam coffee exports"."""
+    goods = len(after) > 1 and after[0].kind in ("product", "goods") and after[1].kind == "flow"
+    named = after[1] if goods else after[0] if after else None
+    return named is not None and named.kind in ("flow", "total", "measure") and not _weak(named)
 
 
 def _is_given(items: Sequence[Item], place: int, tokens: Sequence[Token]) -> bool:
@@ -237,7 +266,7 @@ def _is_given(items: Sequence[Item], place: int, tokens: Sequence[Token]) -> boo
 
 def _owned(before: Item | None, name: Token) -> bool:
     """«Экспорт России», «импорт Вьетнама»: a name right after the flow is whose it is, «по перцу Вьетнам …» acts."""
-    if before is not None and before.kind == "other" and before.value.startswith(_COUNTERPARTS):
+    if before is not None and before.kind == "other" and before.value.startswith(rule_stems("counterpart")):
         return name.key not in nominatives()
     if before is None or before.kind not in ("flow", "product", "goods"):
         return False
@@ -245,7 +274,9 @@ def _owned(before: Item | None, name: Token) -> bool:
 
 
 def _people_role(item: Item, after: Item | None, tokens: Sequence[Token]) -> str:
-    """«Продали россиянам», «россияне покупали»."""
+    """«Продали россиянам», «россияне покупали»; "in Belarusian favour"."""
+    if after is not None and _FAVOURS.get(after.value) == "favour":
+        return "favour"
     if tokens[item.i].key.endswith(_PEOPLE) and isinstance(after, Mark) and after.slot("buys"):
         return "buyer"
     given = after is not None and after.kind == "other" and after.value.endswith(_TO_PEOPLE)
@@ -283,7 +314,7 @@ def _adjective_role(items: Sequence[Item], place: int) -> str:
     before = items[place - 1] if place else None
     after = _after_participle(items, place)
     beside = items[place + 1] if place + 1 < len(items) else None
-    if beside is not None and beside.value in _PARTIES:
+    if beside is not None and beside.value in rule_words("party"):
         # "The Russian side pointed to …": who speaks or acts owns nothing yet.
         return ""
     if _is_origin(beside):
@@ -291,13 +322,13 @@ def _adjective_role(items: Sequence[Item], place: int) -> str:
     if after is not None and after.kind in ("flow", "total", "measure"):
         return "of"
     trades = after is not None and after.kind == "trader"
-    goods = after is not None and (after.kind in ("product", "goods") or after.value in _CARGOES)
+    goods = after is not None and (after.kind in ("product", "goods") or after.value in rule_words("cargo"))
     # «Потратила на российскую пшеницу» tells of goods, «отгрузила на российский рынок» of a buyer.
     bought = goods and _flow_before(items, place)
     told = _area_role(before) if isinstance(before, Mark) and before.kind == "prep" and not bought else ""
     if told in ("to", "with", *("from",) * trades):
         return told
-    if beside is not None and beside.value in _MARKET:
+    if beside is not None and beside.value in rule_words("own_market"):
         # «Российский рынок принёс вьетнамским экспортёрам 60 млн»
         return "with"
     if after is not None and trades:
@@ -310,13 +341,13 @@ def _adjective_role(items: Sequence[Item], place: int) -> str:
 def _after_participle(items: Sequence[Item], place: int) -> Item | None:
     """What an adjective belongs to: "Russian-built cars", "Vietnamese grown coffee"."""
     following = items[place + 1 : place + 3]
-    made = len(following) == 2 and following[0].kind == "other" and following[0].value in _MADE
+    made = len(following) == 2 and following[0].kind == "other" and following[0].value in rule_words("made")
     return following[made] if following else None
 
 
 def _is_origin(item: Item | None) -> bool:
     """ "Of Russian origin"."""
-    return item is not None and item.kind == "other" and item.value in _ORIGINS
+    return item is not None and item.kind == "other" and item.value in rule_words("origin")
 
 
 def _flow_before(items: Sequence[Item], place: int) -> bool:

@@ -9,7 +9,7 @@ from corridor.bulletin.claims import Language
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Pieces, Place
 from corridor.bulletin.tokens import BULLETS
-from corridor.bulletin.words import narrowing, plain_words
+from corridor.bulletin.words import narrowing, plain_words, rule_words
 
 # A product's name is no longer than this; longer runs of unknown words are a sentence.
 _LONGEST_NAME = 7
@@ -42,8 +42,6 @@ _RUSSIAN_VERBS = (
     "ится",
     "ятся",
 )
-# "Inclusive we shipped": whoever acts is no product.
-_SUBJECT_PRONOUNS = frozenset({"we", "they", "it", "i", "you", "he", "she", "which", "who"})
 _OPENS = frozenset("(:–—")
 _AFTER_BULLET = Mark("sep", ";", 0, 0)
 _GENITIVE_NOUNS = (*_GENITIVES, "ов", "ев", "ок", "ек", "ец", "а", "я", "ы", "и")
@@ -146,7 +144,7 @@ def _name_before(pieces: Sequence[Piece], lang: Language) -> tuple[int, int] | N
             break
         words.insert(0, piece)
     plain = plain_words(lang)
-    if words and words[-1].value in _SUBJECT_PRONOUNS:
+    if words and words[-1].value in rule_words("actor"):
         return None
     if not 0 < len(words) <= _LONGEST_NAME or any(_is_verbal(piece.value, lang) for piece in words):
         return None

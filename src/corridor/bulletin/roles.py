@@ -8,6 +8,7 @@ from corridor.bulletin.claims import GROWTH_OF, Interval, MeasureName, Of, Per, 
 from corridor.bulletin.clues import DOWN, UP, Clues
 from corridor.bulletin.numbers import Number, whole
 from corridor.bulletin.quantities import LEVELS, Quantity
+from corridor.bulletin.words import rule_words
 
 # A ratio of less than this is no "темп роста": nobody says 12 % and means a fall by 88 %.
 _SMALLEST_RATIO = 50.0
@@ -21,8 +22,6 @@ _STATED: dict[str, StatedUnit] = {
     "usd": "USD", "t": "t", "piece": "pieces", "percent": "percent", "pp": "percentage_point", "times": "ratio",
     "per_t": "USD", "per_piece": "USD", "fraction": "percent",
 }  # fmt: skip
-# Words after which "N times" may also mean N hundred per cent more.
-_OPEN_TIMES = frozenset({"lần", "times", "x", "раз", "раза"})
 
 
 @dataclass(frozen=True)
@@ -228,7 +227,7 @@ def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | Non
     if clues.compared_after and quantity.number.value >= _SMALLEST_RATIO and quantity.unit == "percent":
         return _ratio(quantity, clues)
     # "The main exports: coal (32 %), fertilisers (13 %)": a bare rate beside goods is their share.
-    shared = memory.role == "share" or (clues.bracketed and not memory.role and not clues.of)
+    shared = memory.role == "share" or clues.itemised or (clues.bracketed and not memory.role and not clues.of)
     # "Coal comes first with 875 million USD (34.9 %)".
     shared = shared or (memory.leveled and not memory.role and [piece.value for piece in clues.lead] == ["("])
     return _share(quantity, clues) if shared and quantity.unit == "percent" else None
@@ -355,7 +354,7 @@ def _may_mean_more(quantity: Quantity, clues: Clues) -> bool:
     """ "tăng 3 lần" may be three times as much or three times more; "в 3 раза" and "threefold" may not."""
     return (
         clues.near > 0
-        and quantity.words in _OPEN_TIMES
+        and quantity.words in rule_words("times")
         and clues.amount_role not in ("to", "level")
         and not quantity.rough
     )

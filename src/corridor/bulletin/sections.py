@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from corridor.bulletin.claims import BOTH
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece
+from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.statement import Statement
 
 # What a line that only announces may tell of besides a flow.
@@ -19,12 +19,19 @@ _SUBHEADS = frozenset({"direction", "product"})
 class _Section:
     """The flows that goods told without one may be of: after "Exports …. Imports …." either.
 
-    ``began``: the paragraph has named none yet, ``went_on``: goods were told since the last one was named.
+    ``named`` are those of the paragraph, ``began``: it has named none yet, ``went_on``: goods were told since the last
+    one was named, ``headed``: a line over them named it, not a sentence before them.
     """
 
     flows: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
     began: bool = True
     went_on: bool = False
+    headed: bool = False
+
+    def over(self, sentence: Statement) -> Statement:
+        """A sentence with the flow that its goods are of."""
+        return replace(sentence, under=self.flow, headed=self.headed) if self.flow else sentence
 
     @property
     def flow(self) -> str:
@@ -35,8 +42,17 @@ class _Section:
         """ "II. Imports from Russia:"; "Down:" is a part of the section that it stands in."""
         told = _flows(paragraph)
         under = not told and any(_announces(each) or _tells(each, _SUBHEADS) for each in paragraph)
-        self.flows = self.flows if under else told & BOTH
+        self.named = set()
+        if not under:
+            self.flows, self.headed = told & BOTH, True
         self.went_on = True
+
+    def enter(self, *, goes_on: bool) -> None:
+        """A paragraph begins: after one that told both flows, of either; a list ``goes_on``."""
+        self.began = not goes_on
+        if self.began:
+            self.flows = self.named if len(self.named) > 1 else self.flows
+            self.named = set()
 
     def pass_by(self, sentence: Statement) -> None:
         """ "Imports of tea came to 3 million.": so are the goods told after it, until another flow is named."""
@@ -44,11 +60,16 @@ class _Section:
         if told := self._told(sentence):
             anew = goods or self.began or self.went_on or _announces(sentence)
             self.flows = told if anew else self.flows | told
+            self.headed = _announces(sentence)
+            self.named = self.named | told
             self.began = self.went_on = False
         self.went_on = self.went_on or goods
 
     def _told(self, sentence: Statement) -> set[str]:
         told = _flows([sentence]) & BOTH
+        if _tells(sentence, {"earned"}):
+            # "May brought exporters 213 million."
+            told = told | {"export"}
         turns = not told and bool(self.flow) and _tells(sentence, {"swap"})
         return {*BOTH} - self.flows if turns else told
 
@@ -60,13 +81,13 @@ def in_sections(read: Sequence[Statement]) -> list[Statement]:
     for paragraph in _paragraphs(read):
         if _heads(paragraph):
             section.head(paragraph)
-            found += (replace(each, under=section.flow) for each in paragraph)
+            found += map(section.over, paragraph)
             continue
         # "- Exports: …" and "- Imports: …" of one list are told together.
-        section.began = not (listed and paragraph[0].listed)
+        section.enter(goes_on=listed and paragraph[0].listed)
         listed = paragraph[0].listed
         for sentence in paragraph:
-            found.append(replace(sentence, under=section.flow) if section.flow else sentence)
+            found.append(section.over(sentence))
             section.pass_by(sentence)
     return found
 
@@ -93,10 +114,17 @@ def _tells(sentence: Statement, kinds: AbstractSet[str]) -> bool:
 
 
 def _flows(sentences: Sequence[Statement]) -> set[str]:
-    return {piece.value for each in sentences for piece in each.pieces if _trades(piece)}
+    return set().union(*map(flows_named, sentences))
+
+
+def flows_named(sentence: Statement) -> set[str]:
+    """The flows that a sentence names; deliveries nobody knows where to are of whatever was told of."""
+    flows = [piece for piece in sentence.pieces if _trades(piece)]
+    placed = any(isinstance(piece, Place) for piece in sentence.pieces)
+    moved = all(isinstance(piece, Mark) and piece.slot("moves") for piece in flows)
+    return set() if moved and not placed else {piece.value for piece in flows}
 
 
 def _trades(piece: Piece) -> bool:
-    """A word for a flow; "tổng kim ngạch" is of whatever was told of, and deliveries of the flow that places tell."""
-    told = isinstance(piece, Mark) and piece.kind == "flow"
-    return told and isinstance(piece, Mark) and not (piece.slot("sum") or piece.slot("moves"))
+    """A word for a flow; "tổng kim ngạch" is of whatever was told of."""
+    return isinstance(piece, Mark) and piece.kind == "flow" and not piece.slot("sum")

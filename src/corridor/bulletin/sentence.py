@@ -48,10 +48,9 @@ from corridor.bulletin.telling import Telling
 from corridor.bulletin.tokens import Token
 from corridor.bulletin.trail import Trail
 from corridor.bulletin.trends import opening_trend, parted_trend
+from corridor.bulletin.words import rule_words
 
 _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedge"})
-_EXCEEDING = frozenset({"exceeded", "outstripped", "surpassed", "topped", "outweighed", "outpaced", "exceeding"})
-_REST = frozenset({"others", "rest", "remaining"})
 _WEIGHED = frozenset({"amount", "value"})
 _ADDS_UNIT = frozenset({",", "(", "và", "and", "и"})
 _NEW_TIMES = frozenset({"period", "then", "base", "turn", "direction"})
@@ -96,7 +95,7 @@ class SentenceReader:
         if scene.passing is not None and (self._turns_to_other_flow() or self._stays_with_month()):
             # "Riêng tháng 3 - XK: 243,5 triệu USD. NK: 193,6 triệu USD": of the same part.
             self.telling.clock.times.when = scene.passing
-        if scene.flow in BOTH and any(piece.value in _REST for piece in pieces[:2]):
+        if scene.flow in BOTH and any(piece.value in rule_words("rest") for piece in pieces[:2]):
             # "Four export groups shrank: …. The others expanded, notably cosmetics": of the same flow.
             self.telling.subject.fresh_flow = True
         # "The volume rose 12.3 %, the value 14.8 %": beside a value, a volume is one of goods.
@@ -237,7 +236,7 @@ class SentenceReader:
         if [piece.kind for piece in led] != ["prep"] or not led[0].value.startswith("of/by"):
             return ""
         before = [piece for piece in self.pieces if piece.i < bite.quantity.i]
-        place = next((at for at, piece in enumerate(before) if piece.value in _EXCEEDING), 0)
+        place = next((at for at, piece in enumerate(before) if piece.value in rule_words("exceeding")), 0)
         first = [piece.value for piece in before[:place] if piece.value in BOTH][-1:]
         second = [piece.value for piece in before[place:] if piece.value in BOTH]
         if not place or {*first, *second} != BOTH or first == second:

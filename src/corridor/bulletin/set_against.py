@@ -9,12 +9,9 @@ from corridor.bulletin.claims import BALANCES
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Pieces, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
+from corridor.bulletin.words import rule_words
 
 _FROM = frozenset({"from", "từ"})
-_LEVELS_WORDS = frozenset(
-    {"mức", "con số", "tỷ lệ", "уровень", "показатель", "level", "figure", "total", "result", "amount", "value",
-     "volume", "sum"}
-)  # fmt: skip
 
 
 def stands_at_base(lead: Pieces, quantity: Quantity, role: str) -> bool:
@@ -28,7 +25,7 @@ def names_base(trail: Sequence[Piece], lead: Sequence[Piece]) -> bool:
     if len(lead) != 1 or not lead[0].value.startswith("of/"):
         return False
     against = any(sets_against(piece) or (isinstance(piece, Mark) and piece.slot("against")) for piece in trail)
-    return against and trail[-1].value in _LEVELS_WORDS
+    return against and trail[-1].value in rule_words("level")
 
 
 def _is_multiplied(lead: Sequence[Piece], quantity: Quantity) -> bool:
@@ -43,7 +40,7 @@ def is_other_level(lead: Pieces) -> bool:
     turned = [
         piece for piece in lead[-4:] if isinstance(piece, Mark) and piece.kind == "direction" and piece.slot("than")
     ]
-    return bool(turned) and lead[-1].value in _LEVELS_WORDS
+    return bool(turned) and lead[-1].value in rule_words("level")
 
 
 def amount_role(lead: Sequence[Piece]) -> str:
@@ -66,8 +63,9 @@ def amount_role(lead: Sequence[Piece]) -> str:
 
 
 def _holds(lead: Sequence[Piece], place: int) -> bool:
-    """«Россия с 712 тыс. тонн – вторая»: what somebody has, no level that it started from."""
-    holder = place > 0 and isinstance(lead[place - 1], Place) and lead[place].value.startswith("with/from")
+    """«Россия с 712 тыс. тонн – вторая», «лидируют кофе с 5 млн и рис с 4 млн»: no level that it started from."""
+    named = place > 0 and (isinstance(lead[place - 1], Place) or lead[place - 1].kind == "product")
+    holder = named and lead[place].value.startswith("with/from")
     return holder and not any(piece.kind == "direction" for piece in lead)
 
 

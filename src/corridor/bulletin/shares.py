@@ -12,18 +12,14 @@ from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import PARTNERS, Piece, Place
 from corridor.bulletin.subject import Subject
 from corridor.bulletin.tokens import DASHES
+from corridor.bulletin.words import rule_words
 from corridor.codes import areas
 
 _ITS = frozenset({"its", "their"})
-_BEHIND = frozenset({"sau", "после", "behind", "after", "уступив", "уступая", "опередив", "обогнав", "обойдя"})
 # Where the goods of a flow go to, or come from.
 _AWAY = {"export": ("to",), "import": ("from", "made")}
 _OWNS = ("of", "made", "from")
 _BUYER = "buyer"
-_MARKETS = frozenset(
-    {"markets", "market", "outlets", "outlet", "destinations", "destination", "customer", "customers",
-     "рынок", "рынков", "направлений"}
-)  # fmt: skip
 _JOINS = frozenset({"sep", "and", "prep", "turn", "hedge"})
 _FLOWS = ("export", "import", "turnover")
 _NAMED = ("product", "place")
@@ -147,7 +143,10 @@ def lists_partner(bite: Bite) -> str:
 
 def _without_rivals(trail: Sequence[Piece]) -> Sequence[Piece]:
     """ "The second largest supplier after China": who comes first reports nothing."""
-    end = next((at for at, piece in enumerate(trail) if piece.value == "/after/" or piece.value in _BEHIND), len(trail))
+    end = next(
+        (at for at, piece in enumerate(trail) if piece.value == "/after/" or piece.value in rule_words("behind")),
+        len(trail),
+    )
     return trail[:end]
 
 
@@ -329,13 +328,15 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
     # "The fifth among the suppliers of goods to Viet Nam": of all of them.
     whole_trade = any(piece.kind == "goods" for piece in whole)
     in_market = flow or any(piece.kind == "share" for piece in whole)
-    buyers = {_BUYER} if in_market else {_BUYER, *_MARKETS}
+    buyers = {_BUYER} if in_market else {_BUYER, *rule_words("market")}
     if reporter and any(piece.kind == "other" and piece.value in buyers for piece in whole):
         # «Россия на пятом месте среди покупателей вьетнамского кофе», "26th among the markets for Vietnamese goods"
         product = TOTAL if whole_trade else subject.product
-        return Sharer(
-            "partners", partner, reporter, products[0] if products else product, "export", sure=_acts_itself(holder)
-        )
+        product = products[0] if products else product
+        # "By two-way trade it is third among the trading partners of Korea"
+        both = subject.flow == "turnover" and subject.fresh_flow and product == TOTAL
+        sold = "turnover" if both else "export"
+        return Sharer("partners", partner, reporter, product, sold, sure=_acts_itself(holder))
     if flow in MIRROR and any(
         isinstance(piece, Place) and piece.code == reporter and piece.role in _AWAY[flow] and not _imports(whole, at)
         for at, piece in enumerate(whole)

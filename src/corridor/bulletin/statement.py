@@ -25,10 +25,10 @@ from corridor.bulletin.layout import announced, exemplified, laid_out, repeats
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Pieces, with_places
+from corridor.bulletin.places import Pieces, with_places
 from corridor.bulletin.quantities import WIDE
 from corridor.bulletin.tokens import Token, tokenise
-from corridor.bulletin.words import looks_back
+from corridor.bulletin.words import looks_back, rule_words
 
 _UNTIL = "until"
 _EXCESS_REACH = 6
@@ -36,8 +36,7 @@ _OTHER_SIGN = {"surplus": "deficit", "deficit": "surplus"}
 _SIGN_OF = {"export": "surplus", "import": "deficit"}
 # What an excess keeps of the words between the two flows: with whom they are.
 _BESIDE_FLOW = frozenset({"area", "demonym", "period"})
-# "The same period" may go on with its year.
-_SPANS = frozenset({"period", "month", "quarter", "months", "span", "stretch", "half", "interval", "time", "season"})
+_AMOUNTS = frozenset({"quantity", "bare"})
 # Tables in prose and lists repeat themselves: what the same words mean is asked once. Who and when is asked each time.
 _Understood: TypeAlias = "tuple[Pieces, Mark | None]"
 
@@ -47,7 +46,7 @@ class Statement:
     """A sentence and what its words mean by themselves.
 
     ``heading``: it is a title; ``section``: it stands over a section; it ``opens`` a paragraph; ``listed``: an item;
-    ``under``: the flow that its goods are of, unless it names one.
+    ``under``: the flow that its goods are of, unless it names one; ``headed``: a line over them names it.
     """
 
     tokens: Sequence[Token]
@@ -58,6 +57,7 @@ class Statement:
     opens: bool = False
     listed: bool = False
     under: str = ""
+    headed: bool = False
 
     @property
     def announces(self) -> bool:
@@ -87,9 +87,10 @@ def _read(text: str, tables: Iterable[Grid]) -> list[Statement]:
     for block in blocks(text, tables):
         tokens = tokenise(text, block.start, block.end, block.language)
         listed = is_list_item(tokens) or is_row(tokens) or is_entry(text[block.start : block.end])
-        header = header if listed else wide
         heading, opens = is_heading(text, block.start, block.end), True
         section = is_section(text, block.start, block.end)
+        # "(million USD)", "Exports:" and a list.
+        header = header if listed or section else wide
         for each in sentences(tokens, block.language):
             asked = (text[each[0].start : each[-1].end], len(each), block.language, header)
             if asked not in known:
@@ -105,19 +106,11 @@ def _read(text: str, tables: Iterable[Grid]) -> list[Statement]:
 
 
 def _holds_throughout(pieces: Pieces) -> Mark | None:
-    """ "(Value in million US dollars)" on a line of its own: the unit of all that has none and looks like an amount."""
-    if "header" not in pieces.kinds:
+    """ "(Value in million US dollars)", "Foreign trade, 2025 (mln USD)": the unit of all that looks like an amount."""
+    if "header" not in pieces.kinds or pieces.kinds & _AMOUNTS or pieces[-1].value != ")":
         return None
-    told = [piece for piece in pieces if piece.kind not in ("sep", "sign", "measure", "period")]
-    alone = len(told) == 1 and told[0].kind == "header" and len(pieces) > 1 and pieces[-1].value == ")"
-    header = told[0] if alone else _ends_title(pieces)
+    header = next(piece for piece in pieces if piece.kind == "header")
     return replace(header, slots={**header.slots, WIDE: (1,)}) if isinstance(header, Mark) else None
-
-
-def _ends_title(pieces: Pieces) -> Piece | None:
-    """ "Foreign trade with the EAEU, 2025 (mln USD)": a line without a figure that ends with the unit."""
-    ended = [piece.kind for piece in pieces[-3:]] == ["sep", "header", "sep"] and pieces[-1].value == ")"
-    return pieces[-2] if ended and "quantity" not in pieces.kinds else None
 
 
 def _with_layouts(read: list[Statement]) -> list[Statement]:
@@ -156,7 +149,9 @@ def _with_base_years(marks: list[Mark], tokens: Sequence[Token]) -> list[Mark]:
     found: list[Mark] = []
     for mark in marks:
         base = found[-1] if found else mark
-        open_ended = base.kind in ("base", "then") and base.value == "same" and tokens[base.j - 1].key in _SPANS
+        open_ended = (
+            base.kind in ("base", "then") and base.value == "same" and tokens[base.j - 1].key in rule_words("span")
+        )
         if open_ended and mark.kind == "period" and mark.value == "year":
             found[-1] = replace(base, value="same_year", j=mark.j, slots={**base.slots, **mark.slots})
         else:

@@ -17,8 +17,8 @@ class Sides:
 
     ``earned``: goods brought money in, which ``gives`` went to the seller; ``bought``: the other side's buyers are
     named; ``swapped``: it is the opposite flow; ``buys``: the word is one of purchase, ``sells``: of a seller;
-    ``moves``: goods move, seen from either side, ``supplies``: a noun tells it; ``mutual``: the trade is of both;
-    ``opens``: an area opens the clause.
+    ``moves``: goods move, seen from either side, ``either``: no word tells which way, ``supplies``: a noun tells it;
+    ``mutual``: the trade is of both; ``opens``: an area opens the clause.
     """
 
     earned: bool = False
@@ -28,6 +28,7 @@ class Sides:
     buys: bool = False
     sells: bool = False
     moves: bool = False
+    either: bool = False
     supplies: bool = False
     mutual: bool = False
     opens: bool = False
@@ -54,6 +55,7 @@ class Subject:
     before_word: str = ""
     maker: str = ""
     favoured: str = ""
+    office: str = ""
     topic: tuple[str, str, str] = ("", TOTAL, "")
     whole: bool = False
     at: str = ""
@@ -218,14 +220,15 @@ class Subject:
         return bool(role)
 
     def settle_flow(self, scene: Scene) -> None:
-        """The flow of a product named without one: the heading's, the only one of its publisher's list, the clause's.
+        """The flow of a product named without one: the heading's, the only one of its publisher's list, the last one.
 
         A product after a turnover or a balance is part of the trade last spoken of.
         """
         if (self.fresh_flow and not self.sides.swapped) or not self.fresh_product:
             return
-        headed = "" if self.sides.swapped else scene.headed_flow
-        only = headed or scene.only_flow(self.product) or scene.usual_flow(self.product)
+        headed, near = ("", "") if self.sides.swapped else (scene.headed_flow, scene.near_flow)
+        # What a publisher lists in one table only is hardly of another flow, unless a heading says so.
+        only = headed or scene.only_flow(self.product) or scene.usual_flow(self.product) or near
         if only:
             self.flow = self.trade = only
         elif scene.main_flow:
@@ -259,6 +262,8 @@ class Subject:
         placed = self.roles or self.pair or self.listed
         if placed or self.sides.swapped or not self.sides.moves or not scene.settled[0]:
             return flow
+        if scene.sole and self.sides.either:
+            return scene.sole
         flows = ({*scene.traded.values()} | scene.told) & BOTH
         known = scene.traded.get(self.product, "") if self.product != UNKNOWN else ""
         # "Imports fell 18 %. Coal: its deliveries shrank": of the only flow told so far.
@@ -313,7 +318,9 @@ class Subject:
             mutual = self.sides.mutual or "turnover" in scene.told
             return reporter, scene.partner_beside(reporter, mutual=mutual) or scene.anyone
         if partner:
-            return scene.reporter_beside(partner), partner
+            # "India's own statistics put imports from Japan at …": by whose books.
+            books = self.office if self.office != partner else ""
+            return books or scene.reporter_beside(partner), partner
         return scene.pair(flow, mutual=self.sides.mutual)
 
     def _said(self, flow: str, scene: Scene) -> tuple[str, str]:

@@ -9,7 +9,8 @@ from corridor.bulletin.claims import BALANCES, Language
 from corridor.bulletin.clock import Clock
 from corridor.bulletin.maker import Setting
 from corridor.bulletin.parallel import Parallel
-from corridor.bulletin.places import PARTNERS, Pieces, Place
+from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import PARTNERS, Piece, Pieces, Place
 from corridor.bulletin.scene import HOME, Scene
 from corridor.bulletin.subject import Subject
 from corridor.bulletin.tokens import Token
@@ -81,6 +82,12 @@ class Telling:
             self.scene.about = place.code
         elif place.role == "" and place.code == HOME[self.language]:
             self.scene.homeland = place.code
+
+    def flow_of(self, word: Piece) -> str:
+        """The flow of a word: «на 12 млн поставлено чая» in a list of imports tells of them, if no place tells."""
+        moves = isinstance(word, Mark) and bool(word.slot("moves")) and not word.slot("sure")
+        placed = any(isinstance(piece, Place) for piece in self.pieces)
+        return (self.scene.sole if moves and not placed else "") or word.value
 
     def take_flow(self, value: str) -> None:
         """A flow is named, or a balance with its sign."""

@@ -76,7 +76,7 @@ class Trail:
         """ "Đứng đầu các nước nhập khẩu gạo": who buys it there sees an import, the text its export."""
         goods = self.bite.trail[place + 1 : place + 2]
         buys = isinstance(piece, Mark) and piece.slot("market") and bool(goods) and goods[0].kind == "product"
-        return self.telling.scene.only_flow(goods[0].value) or "export" if buys else piece.value
+        return self.telling.scene.only_flow(goods[0].value) or "export" if buys else self.telling.flow_of(piece)
 
     def _refer_after(self, piece: Piece, before: Piece) -> None:
         """ "77.9 million of it", "to the world", "there": what the words after an amount refer to."""
@@ -115,6 +115,7 @@ class Trail:
                 # "2.26 billion in exports to Russia and 2.51 billion in imports": nobody imports to Russia here.
                 subject.turn_back()
             subject.flow, subject.fresh_flow = flow, True
+            subject.trade = flow if flow in BOTH else subject.trade
 
     def _names_all(self) -> bool:
         """ "The figures are 49.2 million of exports", "402.7 million of two-way trade": no goods are named with it."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from corridor.bulletin.clock import TIMES
 from corridor.bulletin.clues import sign_of
 from corridor.bulletin.places import Pieces
+from corridor.bulletin.words import rule_words
 
-_ASKING = "что"
 _LONGEST_TITLE = 8
 _TOLD = frozenset({"quantity", "share"})
 _PARTED = frozenset({"many", "direction", "product"})
@@ -21,7 +21,7 @@ def heads_trend(pieces: Pieces) -> float:
         return 0.0
     turns = {piece.value.partition("_")[0] for piece in pieces if piece.kind == "direction"}
     # «Что падает в вывозе. Уголь – на 3 %»
-    titled = len(pieces) <= _LONGEST_TITLE and (pieces[0].value == _ASKING or pieces[-1].value != ".")
+    titled = len(pieces) <= _LONGEST_TITLE and (pieces[0].value in rule_words("asking") or pieces[-1].value != ".")
     if len(turns) != 1 or not (titled or pieces[-1].value == ":"):
         return 0.0
     return sign_of(next(piece for piece in pieces if piece.kind == "direction"))

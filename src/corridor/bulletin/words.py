@@ -121,6 +121,18 @@ def nicknames(lang: Language) -> frozenset[str]:
 
 
 @cache
+def rule_words(what: str) -> frozenset[str]:
+    """The words of all languages that a rule asks for by themselves."""
+    return frozenset(word for words in table("rules")[what].values() for word in words)
+
+
+@cache
+def rule_stems(what: str) -> tuple[str, ...]:
+    """The beginnings of such words."""
+    return tuple(sorted(word.removesuffix("*") for word in rule_words(what)))
+
+
+@cache
 def head_words(what: str) -> frozenset[str]:
     """What tables' heads of all languages say a thing by."""
     return frozenset(word for words in table("heads")[what].values() for word in words)
@@ -211,6 +223,8 @@ def _slots(lang: Language) -> Mapping[str, Slot]:
     months = _month_words(lang)
     scales = {word_key(name.rstrip("*")): int(size) for size, names in table(lang)["scale"].items() for name in names}
 
+    areas = frozenset(pattern.split()[0].rstrip("~") for pattern, entry in _areas(lang) if entry.kind == "area")
+
     def month_name(token: Token) -> int | None:
         return months.get(token.key) if lang != "en" or token.capital else None
 
@@ -235,6 +249,8 @@ def _slots(lang: Language) -> Mapping[str, Slot]:
         "YY": lambda token: _split_year(token, "/"),
         "YtY": lambda token: _split_year(token, "-–"),
         "y": _short_year,
+        # The first word of a name of an area.
+        "A": lambda token: 0 if token.capital and token.key in areas else None,
     }
 
 
@@ -317,5 +333,7 @@ __all__ = [
     "phrases",
     "plain_words",
     "risky_areas",
+    "rule_stems",
+    "rule_words",
     "table",
 ]
