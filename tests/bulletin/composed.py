@@ -6,8 +6,9 @@ One file a language. ``parts`` holds kinds of wordings, each wording a text with
   in square brackets may be left out, kinds joined by ``|`` are alternatives, and kinds joined by ``+`` are sentences of
   one line;
 - gaps for numbers have a letter and a digit: ``{a1}`` an amount in millions, ``{b1}`` in billions, ``{c1}`` in
-  thousands, ``{v1}`` tonnes, ``{w1}`` thousand tonnes, ``{u1}`` dollars a tonne (``{k1}`` without the tonne),
-  ``{g1}`` a change in per cent, ``{s1}`` a share, ``{m1}`` a multiple, ``{r1}`` a rank;
+  thousands, ``{n1}`` in millions that a heading tells, ``{v1}`` tonnes, ``{w1}`` thousand tonnes, ``{u1}`` dollars a
+  tonne (``{k1}`` without the tonne), ``{g1}`` a change in per cent, ``{s1}`` a share, ``{m1}`` a multiple, ``{r1}`` a
+  rank;
 - ``{rise:g1}``, ``{fall:g1}`` say a change with a wording of ``slots``, ``{change:g1}`` with one of either sort (and
   ``{change.verb:g1}`` with one of ``rise.verb`` or ``fall.verb``); the gap ``{x}`` inside is the number without a sign;
 - ``{p1}`` is a product's name, ``{home}`` and ``{away}`` the two economies, ``{third}`` another one, ``{period.at}``
@@ -41,10 +42,12 @@ from typing import Any
 import yaml
 from labelled import Label
 
+from corridor.codes import products
+
 _PARTS = Path(__file__).parent / "parts"
 _GAP = re.compile(r"\{([^{}]+)\}")
 _GOOD = r"p\d"
-_NUMBER = re.compile(r"[abckvwugsmr]\d$")
+_NUMBER = re.compile(r"[abcknvwugsmr]\d$")
 _UNITS = {
     "value": "USD",
     "balance": "USD",
@@ -54,7 +57,7 @@ _UNITS = {
     "multiple": "ratio",
     "rank": "rank",
 }
-_SCALES = {"a": 1e6, "b": 1e9, "c": 1e3, "w": 1e3}
+_SCALES = {"a": 1e6, "n": 1e6, "b": 1e9, "c": 1e3, "w": 1e3}
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _ROMAN = ("I", "II", "III", "IV")
 
@@ -177,6 +180,15 @@ class _Author:
             return re.sub(r"\b\d{4}", lambda year: str(int(year[0]) - 1), self.current)
         return self.current if name == "now" else self.period
 
+    def next_good(self) -> str:
+        """A good not told of yet; none that Viet Nam's customs office lists for the other flow only."""
+        mirrored = {"export": "import", "import": "export"}
+        flow = self.flow if self.home == "VNM" else mirrored.get(self.flow, "") if self.away == "VNM" else ""
+        fit = [code for code in self.goods if not flow or not _listed(code) or flow in _listed(code)]
+        chosen = str((fit or self.goods)[-1])
+        self.goods.remove(chosen)
+        return chosen
+
     def number(self, letter: str) -> float:
         """A number of a kind that the text has not told yet."""
         while (drawn := _drawn(letter, self.chance)) in self.seen:
@@ -245,7 +257,7 @@ class _Line:
 
     def _good(self, name: str, case: str) -> str:
         if name not in self.told:
-            self.told[name] = self.author.goods.pop()
+            self.told[name] = self.author.next_good()
         said = self._form("products", self.told[name], "" if case == "cap" else case)
         return said[:1].upper() + said[1:] if case == "cap" else said
 
@@ -288,6 +300,11 @@ class _Line:
 
     def _partner(self, marks: list[str]) -> str:
         return "WLD" if "@wld" in marks else self.author.third if "@third" in marks else self.author.away
+
+
+def _listed(code: str) -> tuple[str, ...]:
+    """The flows whose table lists a group; none of a good that no table names."""
+    return tuple(products.group(code).flows) if code in products.codes() else ()
 
 
 def _tidy(text: str) -> str:

@@ -96,6 +96,7 @@ class Evidence:
 
     def _place(self, place: Place, pieces: Sequence[Piece], at: int) -> None:
         if place.role == "pair":
+            self.actors[place.code] += not self.paired
             self.paired.add(place.code)
             self.reporters[place.code] += _LIKELY
             self.partners[place.code] += _LIKELY
@@ -108,7 +109,7 @@ class Evidence:
         elif place.role in ("of", "made"):
             owned = next(_trades((*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + _OWNED])), None)
             # "Indian suppliers" are rivals or partners, as it happens.
-            if owned is not None:
+            if owned is not None or (self.home and place.role == "made"):
                 self.actors[place.code] += 1
             noun = owned is not None and not any(owned.slot(told) for told in ("verb", "moves", "seller", "buys"))
             # "Russian pork exports", but "Russian coal imports" are somebody else's.
@@ -132,6 +133,11 @@ class Evidence:
             side = self.partners if told in _PARTNERS else self.reporters if told in _REPORTERS else Counter()
             side[place.code] += _weight(flow, pieces) if flow is not None else 0
 
+    def _acts(self, others: Sequence[str]) -> bool:
+        """ "Nga xuất khẩu sang Ấn Độ" in a text that never names the readers' own country: on somebody else's trade."""
+        traded = bool(others or self.paired) and not self.named[self.home]
+        return traded and any(code not in others for code in self.actors)
+
     def frame(self, homes: Sequence[str]) -> tuple[str, str]:
         """Reporter and partner, empty where nothing tells; if nobody reports, the first of ``homes`` may."""
         known = list(dict.fromkeys((*self.reporters, *self.partners)))
@@ -144,9 +150,9 @@ class Evidence:
         # "Belarus increased exports to Vietnam": who is named again and again, before who is not named at all.
         often = (code for code in self.named if self.named[code] > 1)
         named = sorted(often, key=lambda code: -self.named[code])
-        known_homes = (code for code in homes if self.named[code] or code == self.home)
+        known_homes = (code for code in homes if self.named[code] or (code == self.home and not self._acts(others)))
         # Who acts goes before who is not named at all.
-        left_over = (code for code in (*known_homes, *named, *self.actors, *homes) if code not in ("", *others))
+        left_over = (code for code in (*known_homes, *self.actors, *named, *homes) if code not in ("", *others))
         reporter = next(iter((*owners, *(() if homes[0] in known else paired), *left_over)), "")
         # Of several that are only named none is the partner.
         told = [code for code in even if self.partners[code] or len(self.named) < _MANY]

@@ -20,6 +20,7 @@ _STOPS = frozenset(",;:.()")
 def announced(pieces: Sequence[Piece]) -> tuple[Mark | None, Sequence[Piece]]:
     """The period that a head says its brackets are of, or `change`, and the sentence without the announcement."""
     place = next((at for at, piece in enumerate(pieces) if piece.kind == _KIND and piece.value != _AGAIN), None)
+    place = _percent_beside_unit(pieces) if place is None else place
     if place is None:
         return None, pieces
     start, end = _bounds(pieces, place)
@@ -32,6 +33,14 @@ def announced(pieces: Sequence[Piece]) -> tuple[Mark | None, Sequence[Piece]]:
         # Of a list's single months, those of that year.
         told = Mark("then", "same_year", told.i, told.j, {"Y": (told.slot("Y") or 0,)})
     return told, (*pieces[:start], *pieces[end:])
+
+
+def _percent_beside_unit(pieces: Sequence[Piece]) -> int | None:
+    """ "Unit: million USD (change on the year before, %)": where the sign stands in a line without figures."""
+    kinds = {piece.kind for piece in pieces}
+    if not {"header", "direction"} <= kinds or kinds & {"quantity", "bare"}:
+        return None
+    return next((at for at, piece in enumerate(pieces) if piece.value == "%"), None)
 
 
 def _tells_change(said: Sequence[Piece]) -> bool:

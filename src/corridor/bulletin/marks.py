@@ -260,7 +260,7 @@ def _explains_a_list(tokens: Sequence[Token], place: int) -> bool:
     """ "USD million (in brackets the first quarter of 2025): coffee 131.5 (118.9)"."""
     near = [token.text for token in tokens[place : place + _EXPLAINED]]
     closed = near.index(")") if near[:1] == ["("] and ")" in near else 0
-    return bool(closed) and near[closed + 1 : closed + 2] == [":"]
+    return bool(closed) and (near[closed + 1 : closed + 2] == [":"] or place + closed + 1 == len(tokens))
 
 
 def _hedges(tokens: Sequence[Token], place: int, lang: Language) -> bool:

@@ -38,9 +38,9 @@ class Scene:
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
     ``framed``: it does so more than once; ``teller`` is the readers' own country where the text is on its trade.
-    ``headed_pair`` is the pair of the heading above, ``headed_flow`` its flow, ``section`` its period, ``titled``
-    that of the text's title, ``passing`` one just told in passing, ``shown`` are those of figures, ``balance`` is
-    the sign of the last balance.
+    ``headed_pair`` is the pair of the heading above, ``headed_flow`` its flow, ``near_flow`` that or the one told
+    before, ``section`` its period, ``titled`` that of the text's title, ``passing`` one just told in passing,
+    ``shown`` are those of figures, ``balance`` is the sign of the last balance.
     ``sole`` is the flow that deliveries are of, whoever tells of them: the only one named and told last.
     ``opens``: the sentence opens a paragraph, ``counted``: what the last table was counted in.
     ``trend`` is the direction that a line over a list told of all its items ("Growth was seen in:").
@@ -77,6 +77,7 @@ class Scene:
     teller: str = ""
     headed_pair: tuple[str, str] = ("", "")
     headed_flow: str = ""
+    near_flow: str = ""
     sole: str = ""
     outer: When | None = None
     told_when: When | None = None

@@ -20,13 +20,18 @@ class _Section:
     """The flows that goods told without one may be of: after "Exports …. Imports …." either.
 
     ``named`` are those of the paragraph, ``began``: it has named none yet, ``went_on``: goods were told since the last
-    one was named.
+    one was named, ``headed``: a line over them named it, not a sentence before them.
     """
 
     flows: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
     began: bool = True
     went_on: bool = False
+    headed: bool = False
+
+    def over(self, sentence: Statement) -> Statement:
+        """A sentence with the flow that its goods are of."""
+        return replace(sentence, under=self.flow, headed=self.headed) if self.flow else sentence
 
     @property
     def flow(self) -> str:
@@ -37,7 +42,9 @@ class _Section:
         """ "II. Imports from Russia:"; "Down:" is a part of the section that it stands in."""
         told = _flows(paragraph)
         under = not told and any(_announces(each) or _tells(each, _SUBHEADS) for each in paragraph)
-        self.flows, self.named = self.flows if under else told & BOTH, set()
+        self.named = set()
+        if not under:
+            self.flows, self.headed = told & BOTH, True
         self.went_on = True
 
     def enter(self, *, goes_on: bool) -> None:
@@ -53,6 +60,7 @@ class _Section:
         if told := self._told(sentence):
             anew = goods or self.began or self.went_on or _announces(sentence)
             self.flows = told if anew else self.flows | told
+            self.headed = _announces(sentence)
             self.named = self.named | told
             self.began = self.went_on = False
         self.went_on = self.went_on or goods
@@ -73,13 +81,13 @@ def in_sections(read: Sequence[Statement]) -> list[Statement]:
     for paragraph in _paragraphs(read):
         if _heads(paragraph):
             section.head(paragraph)
-            found += (replace(each, under=section.flow) for each in paragraph)
+            found += map(section.over, paragraph)
             continue
         # "- Exports: …" and "- Imports: …" of one list are told together.
         section.enter(goes_on=listed and paragraph[0].listed)
         listed = paragraph[0].listed
         for sentence in paragraph:
-            found.append(replace(sentence, under=section.flow) if section.flow else sentence)
+            found.append(section.over(sentence))
             section.pass_by(sentence)
     return found
 

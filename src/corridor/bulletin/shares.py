@@ -332,9 +332,11 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
     if reporter and any(piece.kind == "other" and piece.value in buyers for piece in whole):
         # «Россия на пятом месте среди покупателей вьетнамского кофе», "26th among the markets for Vietnamese goods"
         product = TOTAL if whole_trade else subject.product
-        return Sharer(
-            "partners", partner, reporter, products[0] if products else product, "export", sure=_acts_itself(holder)
-        )
+        product = products[0] if products else product
+        # "By two-way trade it is third among the trading partners of Korea"
+        both = subject.flow == "turnover" and subject.fresh_flow and product == TOTAL
+        sold = "turnover" if both else "export"
+        return Sharer("partners", partner, reporter, product, sold, sure=_acts_itself(holder))
     if flow in MIRROR and any(
         isinstance(piece, Place) and piece.code == reporter and piece.role in _AWAY[flow] and not _imports(whole, at)
         for at, piece in enumerate(whole)

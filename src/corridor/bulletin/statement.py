@@ -37,6 +37,7 @@ _OTHER_SIGN = {"surplus": "deficit", "deficit": "surplus"}
 _SIGN_OF = {"export": "surplus", "import": "deficit"}
 # What an excess keeps of the words between the two flows: with whom they are.
 _BESIDE_FLOW = frozenset({"area", "demonym", "period"})
+_AMOUNTS = frozenset({"quantity", "bare"})
 # Tables in prose and lists repeat themselves: what the same words mean is asked once. Who and when is asked each time.
 _Understood: TypeAlias = "tuple[Sequence[Piece], Mark | None]"
 
@@ -46,7 +47,7 @@ class Statement:
     """A sentence and what its words mean by themselves.
 
     ``heading``: it is a title; ``section``: it stands over a section; it ``opens`` a paragraph; ``listed``: an item;
-    ``under``: the flow that its goods are of, unless it names one.
+    ``under``: the flow that its goods are of, unless it names one; ``headed``: a line over them names it.
     """
 
     tokens: Sequence[Token]
@@ -57,6 +58,7 @@ class Statement:
     opens: bool = False
     listed: bool = False
     under: str = ""
+    headed: bool = False
 
     @property
     def announces(self) -> bool:
@@ -86,9 +88,10 @@ def _read(text: str, tables: Iterable[Grid]) -> list[Statement]:
     for block in blocks(text, tables):
         tokens = tokenise(text, block.start, block.end, block.language)
         listed = is_list_item(tokens) or is_row(tokens) or is_entry(text[block.start : block.end])
-        header = header if listed else wide
         heading, opens = is_heading(text, block.start, block.end), True
         section = is_section(text, block.start, block.end)
+        # "(million USD)", "Exports:" and a list.
+        header = header if listed or section else wide
         for each in sentences(tokens, block.language):
             asked = (text[each[0].start : each[-1].end], len(each), block.language, header)
             if asked not in known:
@@ -104,17 +107,10 @@ def _read(text: str, tables: Iterable[Grid]) -> list[Statement]:
 
 
 def _holds_throughout(pieces: Sequence[Piece]) -> Mark | None:
-    """ "(Value in million US dollars)" on a line of its own: the unit of all that has none and looks like an amount."""
-    told = [piece for piece in pieces if piece.kind not in ("sep", "sign", "measure", "period")]
-    alone = len(told) == 1 and told[0].kind == "header" and len(pieces) > 1 and pieces[-1].value == ")"
-    header = told[0] if alone else _ends_title(pieces)
-    return replace(header, slots={**header.slots, WIDE: (1,)}) if isinstance(header, Mark) else None
-
-
-def _ends_title(pieces: Sequence[Piece]) -> Piece | None:
-    """ "Foreign trade with the EAEU, 2025 (mln USD)": a line without a figure that ends with the unit."""
-    ended = [piece.kind for piece in pieces[-3:]] == ["sep", "header", "sep"] and pieces[-1].value == ")"
-    return pieces[-2] if ended and all(piece.kind != "quantity" for piece in pieces) else None
+    """ "(Value in million US dollars)", "Foreign trade, 2025 (mln USD)": the unit of all that looks like an amount."""
+    header = next((piece for piece in pieces if isinstance(piece, Mark) and piece.kind == "header"), None)
+    bracketed = header is not None and pieces[-1].value == ")" and all(piece.kind not in _AMOUNTS for piece in pieces)
+    return replace(header, slots={**header.slots, WIDE: (1,)}) if bracketed and header is not None else None
 
 
 def _with_layouts(read: list[Statement]) -> list[Statement]:

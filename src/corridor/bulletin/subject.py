@@ -219,14 +219,15 @@ class Subject:
         return bool(role)
 
     def settle_flow(self, scene: Scene) -> None:
-        """The flow of a product named without one: the heading's, the only one of its publisher's list, the clause's.
+        """The flow of a product named without one: the heading's, the only one of its publisher's list, the last one.
 
         A product after a turnover or a balance is part of the trade last spoken of.
         """
         if (self.fresh_flow and not self.sides.swapped) or not self.fresh_product:
             return
-        headed = "" if self.sides.swapped else scene.headed_flow
-        only = headed or scene.only_flow(self.product) or scene.usual_flow(self.product)
+        headed, near = ("", "") if self.sides.swapped else (scene.headed_flow, scene.near_flow)
+        # What a publisher lists in one table only is hardly of another flow, unless a heading says so.
+        only = headed or scene.only_flow(self.product) or scene.usual_flow(self.product) or near
         if only:
             self.flow = self.trade = only
         elif scene.main_flow:

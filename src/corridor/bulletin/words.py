@@ -223,6 +223,8 @@ def _slots(lang: Language) -> Mapping[str, Slot]:
     months = _month_words(lang)
     scales = {word_key(name.rstrip("*")): int(size) for size, names in table(lang)["scale"].items() for name in names}
 
+    areas = frozenset(pattern.split()[0].rstrip("~") for pattern, entry in _areas(lang) if entry.kind == "area")
+
     def month_name(token: Token) -> int | None:
         return months.get(token.key) if lang != "en" or token.capital else None
 
@@ -247,6 +249,8 @@ def _slots(lang: Language) -> Mapping[str, Slot]:
         "YY": lambda token: _split_year(token, "/"),
         "YtY": lambda token: _split_year(token, "-–"),
         "y": _short_year,
+        # The first word of a name of an area.
+        "A": lambda token: 0 if token.capital and token.key in areas else None,
     }
 
 
