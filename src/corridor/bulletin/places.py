@@ -64,8 +64,9 @@ def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) 
     items = _without_articles(items)
     rivals = _rivals(items)
     for place, item in enumerate(items):
-        if item.kind == "demonym" and _names_an_office(items[place + 1 : place + 2]):
-            found.append(Mark("other", item.value, item.i, item.j))
+        if _names_an_office(items, place):
+            kind = "office" if areas.area(item.value).kind == "country" else "other"
+            found.append(Mark(kind, item.value, item.i, item.j))
             continue
         if item.kind not in ("area", "demonym"):
             found.append(_untold(item) if item.kind == "trader" else item)
@@ -81,9 +82,11 @@ def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) 
     return _paired(_without_dateline(_without_source(found), tokens))
 
 
-def _names_an_office(after: Sequence[Item]) -> bool:
-    """«По информации китайской таможни»: whose figures, not whose trade."""
-    return bool(after) and after[0].kind == "other" and after[0].value.startswith(rule_stems("office"))
+def _names_an_office(items: Sequence[Item], place: int) -> bool:
+    """«По информации китайской таможни», «таможни Китая»: whose figures, not whose trade."""
+    beside = {"demonym": items[place + 1 : place + 2], "area": items[max(place - 1, 0) : place]}
+    near = beside.get(items[place].kind, ())
+    return any(each.kind == "other" and each.value.startswith(rule_stems("office")) for each in near)
 
 
 def _with_actors(found: list[Piece], tokens: Sequence[Token]) -> list[Piece]:
