@@ -57,7 +57,7 @@ def exemplified(told: Mark | None, pieces: Sequence[Piece]) -> tuple[Mark | None
             continue
         before, dated, amount = inside[0], inside[2], inside[4]
         alike = isinstance(before, Quantity) and isinstance(amount, Quantity) and before.unit == amount.unit
-        if alike and dated.slot("Y") is not None:
+        if alike and isinstance(dated, Mark) and dated.slot("Y") is not None:
             return dated, pieces
     return told, pieces
 
