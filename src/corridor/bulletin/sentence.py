@@ -275,7 +275,7 @@ class SentenceReader:
         subject = self.telling.subject
         if following is None or subject.fresh_product:
             return
-        if not any(isinstance(piece, Mark) and piece.slot("money") for piece in bite.lead):
+        if not any(piece.slot("money") for piece in bite.lead):
             return
         told = (*bite.trail, *following.lead, *following.trail)
         product = next((piece for piece in told if piece.kind == "product"), None)
