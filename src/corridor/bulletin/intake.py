@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from corridor.bulletin.claims import BOTH, TOTAL, UNKNOWN, mirrored
 from corridor.bulletin.clock import TIMES
 from corridor.bulletin.flow_words import take_flow_word
-from corridor.bulletin.frame import ABOUT
 from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import as_year, is_topic
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import ABOUT, Piece, Place
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.residue import excluded_from, narrowed_from
 from corridor.bulletin.scene import HOME
@@ -154,7 +153,7 @@ def _hint(telling: Telling, piece: Piece) -> None:
     elif piece.kind == "office" and not piece.value:
         telling.body = _product_of(telling, piece)
     elif piece.kind == "office" and not piece.value.startswith(ABOUT):
-        telling.scene.office = piece.value
+        telling.scene.office = telling.subject.office = piece.value
         _opens_books(telling, piece)
     elif piece.kind == "balance_sign":
         _balance_sign(telling, piece.value)

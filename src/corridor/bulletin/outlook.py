@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from corridor.bulletin import said
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN
-from corridor.bulletin.frame import ABOUT, SPEAKING, Evidence
+from corridor.bulletin.frame import SPEAKING, Evidence
 from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import PARTNERS, Piece, Place
+from corridor.bulletin.places import ABOUT, PARTNERS, Piece, Place
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import HOME, LISTER, Scene
 from corridor.bulletin.statement import Statement
@@ -83,6 +83,7 @@ def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
     scene.bilateral = any(isinstance(piece, Mark) and piece.slot("mutual") for each in read for piece in each.pieces)
     evidence = _evidence(read)
     scene.frame, scene.framed = evidence.frame((LISTER, HOME["ru"])), evidence.is_sure
+    scene.at_large = evidence.at_large and not scene.bilateral
     told = evidence.tells_home(alone=len(read) == 1)
     scene.teller = evidence.home if told and evidence.home == scene.frame[0] else ""
     scene.viewpoint = _viewpoint(read, scene) or _implied(scene)

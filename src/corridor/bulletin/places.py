@@ -40,6 +40,8 @@ _ACTED = 5
 _ARTICLE = "the"
 #: The parts of those whom somebody trades with.
 PARTNERS = frozenset({"to", "from", "with"})
+#: Begins the value of an office that tells of the trade with the country where it stands.
+ABOUT = "about "
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 
 
@@ -61,11 +63,12 @@ Piece: TypeAlias = "Mark | Quantity | Place"
 def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) -> list[Piece]:
     """The sentence with its areas' roles told; prepositions of areas are used up."""
     found: list[Piece] = []
-    items = _without_articles(items)
+    items = _with_offices(_without_articles(items))
     rivals = _rivals(items)
     for place, item in enumerate(items):
-        if item.kind == "demonym" and _names_an_office(items[place + 1 : place + 2]):
-            found.append(Mark("other", item.value, item.i, item.j))
+        if _names_an_office(items, place):
+            kind = "office" if areas.area(item.value).kind == "country" else "other"
+            found.append(Mark(kind, item.value, item.i, item.j))
             continue
         if item.kind not in ("area", "demonym"):
             found.append(_untold(item) if item.kind == "trader" else item)
@@ -81,9 +84,37 @@ def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) 
     return _paired(_without_dateline(_without_source(found), tokens))
 
 
-def _names_an_office(after: Sequence[Item]) -> bool:
-    """«По информации китайской таможни»: whose figures, not whose trade."""
-    return bool(after) and after[0].kind == "other" and after[0].value.startswith(rule_stems("office"))
+def _with_offices(items: Sequence[Item]) -> list[Item]:
+    """ "German customs", "India's trade office in Japan": whose figures they are."""
+    found: list[Item] = []
+    for item in items:
+        if item.kind == "area" and _is_host(found):
+            office = found[-2]
+            found[-2:] = [Mark("office", office.value, office.i, item.j)]
+            continue
+        if item.kind != "bureau":
+            found.append(item)
+            continue
+        owner = len(found) - (2 if found and _possessive(found[-1]) else 1)
+        if owner >= 0 and found[owner].kind in ("area", "demonym"):
+            value = f"{ABOUT if item.value == 'abroad' else ''}{found[owner].value}"
+            found[owner:] = [Mark("office", value, found[owner].i, item.j)]
+        else:
+            found.append(Mark("ignore" if item.value == "abroad" else "other", "bureau", item.i, item.j))
+    return found
+
+
+def _is_host(before: Sequence[Item]) -> bool:
+    """ "The Japanese embassy in | Kazakhstan"."""
+    named = len(before) > 1 and before[-1].kind == "prep" and before[-1].value.split("/")[0] in ("", "to")
+    return named and before[-2].kind == "office" and before[-2].value.startswith(ABOUT)
+
+
+def _names_an_office(items: Sequence[Item], place: int) -> bool:
+    """«По информации китайской таможни», «таможни Китая»: whose figures, not whose trade."""
+    beside = {"demonym": items[place + 1 : place + 2], "area": items[max(place - 1, 0) : place]}
+    near = beside.get(items[place].kind, ())
+    return any(each.kind == "other" and each.value.startswith(rule_stems("office")) for each in near)
 
 
 def _with_actors(found: list[Piece], tokens: Sequence[Token]) -> list[Piece]:
@@ -188,7 +219,7 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     if isinstance(before, Mark) and before.kind == "prep" and item.kind == "area":
         # "A note on Russia's trade", "on US trade"
         owns = _possessive(after) and _area_role(before) in ("", "with")
-        owns = owns or (_area_role(before) == "" and after is not None and after.kind == "flow" and not _weak(after))
+        owns = owns or (_area_role(before) == "" and _owns_flow(items[place + 1 :]))
         return "of" if owns else _area_role(before)
     if item.i and (swallowed := _last_word_role(tokens, item.i, lang)) and item.kind == "area":
         return swallowed
@@ -196,11 +227,18 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
         return _people_role(item, after, tokens) or _adjective_role(items, place)
     if lang == "vi" and (told := _role_before(before, item, after, tokens)):
         return told
-    if _possessive(after) or (after is not None and after.kind in ("flow", "total", "measure") and not _weak(after)):
+    if _possessive(after) or _owns_flow(items[place + 1 :]):
         return "of"
     if before is not None and before.kind == "flow" and before.value == "turnover":
         return "of"
     return "of" if lang == "ru" and _owned(before, tokens[item.i]) else ""
+
+
+def _owns_flow(after: Sequence[Item]) -> bool:
+    """ "US exports", "Viet Nam coffee exports"."""
+    goods = len(after) > 1 and after[0].kind in ("product", "goods") and after[1].kind == "flow"
+    named = after[1] if goods else after[0] if after else None
+    return named is not None and named.kind in ("flow", "total", "measure") and not _weak(named)
 
 
 def _is_given(items: Sequence[Item], place: int, tokens: Sequence[Token]) -> bool:
@@ -225,7 +263,9 @@ def _owned(before: Item | None, name: Token) -> bool:
 
 
 def _people_role(item: Item, after: Item | None, tokens: Sequence[Token]) -> str:
-    """«Продали россиянам», «россияне покупали»."""
+    """«Продали россиянам», «россияне покупали»; "in Belarusian favour"."""
+    if after is not None and _FAVOURS.get(after.value) == "favour":
+        return "favour"
     if tokens[item.i].key.endswith(_PEOPLE) and isinstance(after, Mark) and after.slot("buys"):
         return "buyer"
     given = after is not None and after.kind == "other" and after.value.endswith(_TO_PEOPLE)
