@@ -69,9 +69,12 @@ def _heading_period(sentence: Statement, scene: Scene) -> When | None:
 
 
 def heads_country(sentence: Statement) -> str:
-    """ "ВЬЕТНАМ. Exports for the quarter: …": the country that a sentence is all of; no town."""
-    places = [piece for piece in sentence.pieces if isinstance(piece, Place)]
-    alone = len(places) == 1 and all(piece.kind in ("place", "sep", "sign") for piece in sentence.pieces)
+    """ "ВЬЕТНАМ. Exports for the quarter: …", "* Kazakhstan: …": the country that a paragraph is headed by; no town."""
+    pieces = [piece for piece in sentence.pieces if piece.kind != "sign"]
+    ended = next((at for at, piece in enumerate(pieces) if piece.value == ":"), 0) if sentence.opens else 0
+    head = pieces[:ended] or pieces
+    places = [piece for piece in head if isinstance(piece, Place)]
+    alone = len(places) == 1 and all(piece.kind in ("place", "sep") for piece in head)
     if not alone or areas.area(places[0].code).kind != "country":
         return ""
     return places[0].code if sentence.tokens[places[0].i].key not in rule_words("town") else ""
