@@ -269,7 +269,7 @@ class SentenceReader:
     def _bought(self, bite: Bite, following: Bite | None) -> None:
         """ "Spent 315 million to import 680 thousand tonnes of fertilisers from Russia": on what, told after it."""
         subject = self.telling.subject
-        spent = any(isinstance(piece, Mark) and piece.slot("money") for piece in bite.lead)
+        spent = any(piece.slot("money") for piece in bite.lead)
         if not spent or following is None or subject.fresh_product:
             return
         told = (*bite.trail, *following.lead, *following.trail)

@@ -105,7 +105,7 @@ def _on_market(clause: Sequence[Piece]) -> Sharer | None:
 
 def _supplier(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece | None:
     """«По перцу Вьетнам сохранил первое место среди поставщиков в Россию»: who acts, not where the goods go."""
-    sells = any(isinstance(piece, Mark) and piece.kind == "flow" and piece.slot("seller") for piece in trail)
+    sells = any(piece.kind == "flow" and piece.slot("seller") for piece in trail)
     there = {piece.code for piece in trail if isinstance(piece, Place)}
     acting = [piece for piece in clause if isinstance(piece, Place) and piece.role in ("", "of")]
     found = [piece for piece in acting if piece.code not in there]
@@ -276,7 +276,7 @@ def _comes_from_goods(trail: Sequence[Piece], at: int) -> bool:
 
 def _gives(piece: Piece) -> bool:
     # "4.2 % of the coffee went to Russia", «треть экспорта принёс кофе»
-    moved = piece.kind == "earned" or (isinstance(piece, Mark) and piece.kind == "flow" and bool(piece.slot("weak")))
+    moved = piece.kind == "earned" or (piece.kind == "flow" and bool(piece.slot("weak")))
     return moved or (piece.kind == "share" and piece.value in ("verb", "given")) or piece.value == "/level/"
 
 
@@ -326,9 +326,9 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
     places = [piece.code for piece in whole if isinstance(piece, Place)]
     products = [piece.value for piece in whole if piece.kind == "product"]
     traded = [piece for piece in whole if piece.kind == "flow" and piece.value in _FLOWS]
-    flows = [piece.value for piece in traded if not (isinstance(piece, Mark) and piece.slot("market"))]
+    flows = [piece.value for piece in traded if not piece.slot("market")]
     # "The second largest supplier" goes on about the same goods.
-    sells = bool(traded) and all(isinstance(piece, Mark) and piece.slot("seller") for piece in traded)
+    sells = bool(traded) and all(piece.slot("seller") for piece in traded)
     partner = holder.code if isinstance(holder, Place) else ""
     groups = [code for code in places if areas.area(code).kind == "group" and code != partner]
     reporter = next((code for code in places if code != partner and code not in groups), "")
