@@ -80,7 +80,10 @@ class Evidence:
                 side = self.partners if met else self.reporters
                 # An office abroad tells of its own country's trade.
                 weight = _SURE + _SURE if piece.value.startswith(ABOUT) else _SURE
-                side[piece.value.removeprefix(ABOUT)] += weight
+                # "Egypt's statistics put imports from Russia at …", told last of all.
+                code = piece.value.removeprefix(ABOUT)
+                weight = 0 if self.is_sure and self.partners[code] > self.reporters[code] else weight
+                side[code] += weight
 
     @property
     def is_sure(self) -> bool:

@@ -9,6 +9,7 @@ from corridor.bulletin.neighbours import compared
 from corridor.bulletin.outlook import when_told
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import HOME, Scene
 from corridor.bulletin.sections import flows_named
 from corridor.bulletin.statement import Statement
@@ -120,7 +121,19 @@ def _sums_all(sentence: Statement) -> bool:
     return not told and any(isinstance(piece, Mark) and piece.slot("all") for piece in opening)
 
 
-def opens_with_period(sentence: Statement) -> bool:
+def opens_on_all(sentence: Statement) -> bool:
+    """Whether a paragraph that follows several goods turns to the trade in all of them."""
+    return _opens_with_period(sentence) or _ranks_country(sentence)
+
+
+def _ranks_country(sentence: Statement) -> bool:
+    """ "Indonesia was the tenth largest supplier of India"."""
+    kinds = {piece.kind for piece in sentence.pieces}
+    ranked = any(isinstance(piece, Quantity) and piece.unit == "rank" for piece in sentence.pieces)
+    return ranked and sentence.pieces[0].kind == "place" and not kinds & {"product", "anaphora"}
+
+
+def _opens_with_period(sentence: Statement) -> bool:
     """ "January to October: 1.88 billion USD": of all goods, where the text spoke of several."""
     kinds = [piece.kind for piece in sentence.pieces]
     amount = kinds.index("quantity") if "quantity" in kinds else 0
