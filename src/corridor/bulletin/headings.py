@@ -43,6 +43,9 @@ def enter(scene: Scene, sentence: Statement) -> None:
             scene.section = None
     scene.opens = sentence.opens
     if sentence.opens:
+        # "1.2 million tourists came. ¶ - 518 thousand USD of ores": a list is of goods again.
+        goods = sentence.listed and any(piece.kind == "product" for piece in sentence.pieces)
+        scene.off_topic = scene.off_topic and not goods
         scene.passing = None
         scene.summed = set()
         if habits(sentence.language).paragraphs_return and not sentence.section:

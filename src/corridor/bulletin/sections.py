@@ -55,7 +55,10 @@ class _Section:
             self.named = set()
 
     def pass_by(self, sentence: Statement) -> None:
-        """ "Imports of tea came to 3 million.": so are the goods told after it, until another flow is named."""
+        """ "Imports of tea came to 3 million.": so are the goods told after it, until another flow is named.
+
+        "Imports fell. The main items:" heads a list.
+        """
         goods = _tells(sentence, {"product"})
         if told := self._told(sentence):
             anew = goods or self.began or self.went_on or _announces(sentence)
@@ -63,6 +66,7 @@ class _Section:
             self.headed = _announces(sentence)
             self.named = self.named | told
             self.began = self.went_on = False
+        self.headed = self.headed or (_announces(sentence) and not told)
         self.went_on = self.went_on or goods
 
     def _told(self, sentence: Statement) -> set[str]:
