@@ -80,7 +80,7 @@ def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
         scene.when = When.year(bare)
     scene.topic = _topic(read)
     scene.goods_only = not any(piece.value in _OF_ALL_GOODS for each in read for piece in each.pieces)
-    scene.bilateral = any(isinstance(piece, Mark) and piece.slot("mutual") for each in read for piece in each.pieces)
+    scene.bilateral = any(piece.slot("mutual") for each in read for piece in each.pieces)
     evidence = _evidence(read)
     scene.frame, scene.framed = evidence.frame((LISTER, HOME["ru"])), evidence.is_sure
     scene.at_large = evidence.at_large and not scene.bilateral
@@ -91,7 +91,7 @@ def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
 
 def _is_this_year(piece: Piece) -> bool:
     """ "This year", "5 tháng năm nay"."""
-    return isinstance(piece, Mark) and piece.kind == "period" and bool(piece.value == "year_this" or piece.slot("now"))
+    return piece.kind == "period" and bool(piece.value == "year_this" or piece.slot("now"))
 
 
 def _year_beside_last(read: Sequence[Statement]) -> int | None:
@@ -123,7 +123,7 @@ def _year_written(marks: Sequence[_Time], told: int | None) -> int | None:
 def _month_written(time: _Time) -> When | None:
     """The month of "Hanoi, 15 January 2025", where a date alone tells the year."""
     mark = time.sentence.pieces[time.place]
-    told = isinstance(mark, Mark) and mark.kind == "ignore" and mark.slot("M") is not None
+    told = mark.kind == "ignore" and mark.slot("M") is not None
     return said.period(replace(mark, value="month"), None, None) if told and isinstance(mark, Mark) else None
 
 
@@ -171,9 +171,8 @@ def _acts(sentence: Statement, place: int) -> bool:
 
 
 def _is_trade(piece: Piece) -> bool:
-    told = isinstance(piece, Mark) and piece.kind == "flow"
     # "Russia's fourth supplier": that is told of whoever supplies.
-    return told and isinstance(piece, Mark) and not any(piece.slot(each) for each in ("weak", "verb", "seller"))
+    return piece.kind == "flow" and not any(piece.slot(each) for each in ("weak", "verb", "seller"))
 
 
 def _is_date(time: _Time) -> bool:

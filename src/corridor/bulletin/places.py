@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from corridor.bulletin.claims import Language
-from corridor.bulletin.phrases import Mark
+from corridor.bulletin.phrases import Mark, Slotless
 from corridor.bulletin.quantities import Item, Quantity
 from corridor.bulletin.tokens import DASHES, Token
 from corridor.bulletin.words import nominatives, phrases, rule_stems, rule_words
@@ -46,7 +46,7 @@ _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 
 
 @dataclass(frozen=True)
-class Place:
+class Place(Slotless):
     """An area and its role: ``of`` (whose), ``to``, ``from``, ``with``, ``pair``, ``made`` (whose goods), ``buyer``."""
 
     role: str
@@ -135,7 +135,9 @@ def _rivals(items: Sequence[Item]) -> frozenset[int]:
         after = items[place + 1] if place + 1 < len(items) else None
         # "Only behind China (41 %)": the bracket tells of it.
         named = items[place].kind == "area" and not (_possessive(after) or (after is not None and after.value == "("))
-        if named and (items[place - 1].value in {"/after/", *rule_words("rival")} or (joined and place - 2 in found)):
+        # "Sau Đức, Ý và Nhật Bản": a name between two others may be a common word.
+        listed = joined and (place - 2 in found or (items[place - 2].kind == "other" and place - 4 in found))
+        if named and (items[place - 1].value in {"/after/", *rule_words("rival")} or listed):
             found.add(place)
     return frozenset(found)
 
@@ -163,7 +165,7 @@ def _without_source(found: list[Piece]) -> list[Piece]:
 
 def _dates(line: Sequence[Piece]) -> list[Piece]:
     """What of a dateline tells when a text was written."""
-    return [piece for piece in line if piece.kind == "ignore" or (isinstance(piece, Mark) and piece.slot("Y"))]
+    return [piece for piece in line if piece.kind == "ignore" or piece.slot("Y")]
 
 
 def _without_dateline(found: list[Piece], tokens: Sequence[Token]) -> list[Piece]:
@@ -208,7 +210,7 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     item = items[place]
     before = items[place - 1] if place else None
     after = items[place + 1] if place + 1 < len(items) else None
-    if isinstance(before, Mark) and before.slot("from"):
+    if before is not None and before.slot("from"):
         return "from"
     if _possessive(after) and place + 2 < len(items) and items[place + 2].value in _FAVOURS:
         return _FAVOURS[items[place + 2].value]
@@ -243,7 +245,7 @@ def _is_given(items: Sequence[Item], place: int, tokens: Sequence[Token]) -> boo
     """«Продал Вьетнаму», «продавал кофе России»: to whom goods are given, told behind the verb or behind the goods."""
     people = items[place].kind == "demonym"
     before, verb = items[place - 1] if place else None, items[place - 2] if place > 1 else None
-    given = isinstance(before, Mark) and before.slot("gives") is not None
+    given = before is not None and before.slot("gives") is not None
     after_goods = before is not None and before.kind == "product" and isinstance(verb, Mark) and not people
     if after_goods and isinstance(verb, Mark):
         given = verb.slot("gives") is not None and verb.slot("verb") is not None
@@ -264,7 +266,7 @@ def _people_role(item: Item, after: Item | None, tokens: Sequence[Token]) -> str
     """«Продали россиянам», «россияне покупали»; "in Belarusian favour"."""
     if after is not None and _FAVOURS.get(after.value) == "favour":
         return "favour"
-    if tokens[item.i].key.endswith(_PEOPLE) and isinstance(after, Mark) and after.slot("buys"):
+    if tokens[item.i].key.endswith(_PEOPLE) and after is not None and after.slot("buys"):
         return "buyer"
     given = after is not None and after.kind == "other" and after.value.endswith(_TO_PEOPLE)
     if given and tokens[item.i].key.endswith(_TO_MANY) and tokens[item.i - 1].key not in _BY:
@@ -277,7 +279,7 @@ def _role_before(before: Item | None, item: Item, after: Item | None, tokens: Se
     """ "Người Nga" are buyers; "hàng Nga": a name right after goods tells where they are from."""
     if before is not None and before.kind == "trader":
         return "buyer"
-    if isinstance(after, Mark) and after.slot("buys"):
+    if after is not None and after.slot("buys"):
         # "Sắt thép Việt Nam mua vào"
         return "of"
     goods = before is not None and before.kind == "product" and before.j == item.i
@@ -345,7 +347,7 @@ def _flow_before(items: Sequence[Item], place: int) -> bool:
 
 def _weak(item: Item) -> bool:
     """ "Of which Armenia took 562 million": a verb that tells a flow only where nothing else does."""
-    return isinstance(item, Mark) and bool(item.slot("weak"))
+    return bool(item.slot("weak"))
 
 
 def _possessive(item: Item | None) -> bool:
