@@ -14,7 +14,7 @@ from corridor.bulletin.scene import Scene
 from corridor.bulletin.when import When
 
 #: Kinds of pieces that tell a time.
-TIMES = ("period", "base", "then")
+TIMES = frozenset({"period", "base", "then"})
 _YEARS = frozenset({"Y", "mY", "YY", "YtY", "y"})
 # Nobody puts so many brackets within brackets.
 _DEEPEST = 10
@@ -154,7 +154,7 @@ class Clock:
 
     def is_past(self, piece: Piece) -> bool:
         """Whether "by 2023", «к 2023 году» looks back: the text speaks of that year or a later one."""
-        year = piece.slot("Y") if isinstance(piece, Mark) and piece.kind == "mute" else None
+        year = piece.slot("Y") if piece.kind == "mute" else None
         return year is not None and self.scene.latest is not None and year <= self.scene.latest
 
     def precedes(self, when: When | None) -> bool:

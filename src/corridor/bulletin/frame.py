@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from corridor.bulletin.claims import BALANCES, MIRROR, Claim
 from corridor.bulletin.habits import habits
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import PARTNERS, Piece, Place
+from corridor.bulletin.places import ABOUT, PARTNERS, Piece, Place
 from corridor.codes import areas
 
 # How far after an owner the word for its trade may stand: "Viet Nam's total seafood exports".
@@ -17,10 +17,9 @@ _OWNED = 5
 # What a flow says of an area that goods go to, come from or are traded with: "exports to Russia" are a partner's.
 _PARTNERS = frozenset({("export", "to"), ("import", "from"), ("turnover", "with"), ("balance", "with")})
 _REPORTERS = frozenset({("export", "from"), ("import", "to")})
-#: Begins the value of an office that tells of the trade with the country where it stands.
-ABOUT = "about "
 #: Kinds of pieces that speak for somebody.
 SPEAKING = frozenset({"place", "whole_country", "office"})
+_GOODS = frozenset({"goods", "product"})
 _SURE, _LIKELY = 2, 1
 # So many times as often a text tells its own side's trade as the other's, where the other's is its own in disguise.
 _RARE = 2
@@ -32,7 +31,9 @@ _PAIR, _OFTEN = 2, 3
 class Evidence:
     """How much of a text speaks for an area as the one whose trade is told, and for one as its partner.
 
-    ``actors`` are those who are said to trade, whoever tells of it: "what Japan bought from Viet Nam".
+    ``actors`` are those who are said to trade, whoever tells of it: "what Japan bought", or whose
+    goods are told of: "where Indonesian goods went".
+    ``at_large``: the text begins with somebody's trade and no partner, so it is with all: "Japan's exports picked up".
     ``home`` is the readers' own country, which a text may never name: "cả nước".
     """
 
@@ -43,12 +44,17 @@ class Evidence:
     actors: Counter[str] = field(default_factory=Counter)
     named: Counter[str] = field(default_factory=Counter)
     led: bool = False
+    at_large: bool = False
 
     def add(self, pieces: Sequence[Piece], *, heads: bool = False) -> None:
         """Takes in one sentence; what the first one that names sides says, the headline or lead, counts twice.
 
         One that ``heads`` a text may name only the partner: "Đối tác: Liên bang Nga".
         """
+        if self._is_mirror(pieces):
+            return
+        if not self.named and any(_trades(pieces)):
+            self.at_large = _tells_of_all(pieces)
         names = heads and all(flow.value == "turnover" for flow in _trades(pieces))
         leads = None if self.led else (Counter(self.reporters), Counter(self.partners))
         for at, piece in enumerate(pieces):
@@ -62,6 +68,12 @@ class Evidence:
         if leads is not None:
             self._lead(*leads)
         self._offices(pieces)
+
+    def _is_mirror(self, pieces: Sequence[Piece]) -> bool:
+        """ "Uzbek exports, by Uzbek customs data, were 5.9 billion": the books of the partner, beside the text's."""
+        offices = {piece.value for piece in pieces if piece.kind == "office" and piece.value != self.home}
+        told = any(piece.kind == "quantity" for piece in pieces) and any(_trades(pieces))
+        return told and self.led and any(self.partners[code] >= self.reporters[code] > 0 for code in offices)
 
     def _lead(self, reporters: Counter[str], partners: Counter[str]) -> None:
         """Counts once more what a sentence added to these, if it did."""
@@ -78,7 +90,10 @@ class Evidence:
                 side = self.partners if met else self.reporters
                 # An office abroad tells of its own country's trade.
                 weight = _SURE + _SURE if piece.value.startswith(ABOUT) else _SURE
-                side[piece.value.removeprefix(ABOUT)] += weight
+                # "Egypt's statistics put imports from Russia at …", told last of all.
+                code = piece.value.removeprefix(ABOUT)
+                weight = 0 if self.is_sure and self.partners[code] > self.reporters[code] else weight
+                side[code] += weight
 
     @property
     def is_sure(self) -> bool:
@@ -110,7 +125,8 @@ class Evidence:
         elif place.role in ("of", "made"):
             owned = next(_trades((*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + _OWNED])), None)
             # "Indian suppliers" are rivals or partners, as it happens.
-            if owned is not None or (self.home and place.role == "made"):
+            goods = self.home or any(piece.kind in _GOODS for piece in pieces[at + 1 : at + 3])
+            if owned is not None or (goods and place.role == "made"):
                 self.actors[place.code] += 1
             noun = owned is not None and not any(owned.slot(told) for told in ("verb", "moves", "seller", "buys"))
             # "Russian pork exports", but "Russian coal imports" are somebody else's.
@@ -140,7 +156,7 @@ class Evidence:
         return traded and any(code not in others for code in self.actors)
 
     def _is_minor(self, code: str) -> bool:
-        """ "Third comes Saudi Arabia, which sold India fertilisers", in a text that names two others again and again."""
+        """ "Third comes Saudi Arabia, which sold India fertilisers", in a text on two others."""
         oftener = [other for other in self.named if self.named[other] >= _OFTEN * max(1, self.named[code])]
         return self.reporters[code] <= _LIKELY and len(oftener) >= _PAIR
 
@@ -164,8 +180,26 @@ class Evidence:
         # Of several that are only named none is the partner.
         told = [code for code in even if self.partners[code] or len(self.named) < _MANY]
         left = [code for code in (*others, *told) if code != reporter]
-        several = len(others) > 1 and weight[others[1]] < weight[others[0]] / 2
-        return (reporter, "" if several or not left else left[0]) if known else ("", "")
+        several = len(others) > 1 and weight[others[1]] <= weight[others[0]] / 2
+        alone = several or self.at_large or not left
+        return (reporter, "" if alone else left[0]) if known else ("", "")
+
+
+def _tells_of_all(pieces: Sequence[Piece]) -> bool:
+    """ "Kazakhstan's exports fell as shipments to Uzbekistan …": whose flow is named first, and no partner with it."""
+    flows = [at for at, piece in enumerate(pieces) if piece.kind == "flow"]
+    if [pieces[at].value for at in flows[:2]] in (["turnover", "export"], ["turnover", "import"]):
+        # "India's foreign trade: exports"
+        flows = flows[1:]
+    first, end = flows[0], flows[1] if len(flows) > 1 else len(pieces)
+    flow = pieces[first]
+    noun = (
+        isinstance(flow, Mark) and flow.value in MIRROR and not any(map(flow.slot, ("verb", "moves", "seller", "weak")))
+    )
+    places = [piece for piece in pieces[:end] if isinstance(piece, Place)]
+    # "Exports to and imports from Japan"
+    open_ended = any(piece.kind == "prep" and piece.value.startswith(("to/", "from/")) for piece in pieces[first:end])
+    return noun and not open_ended and [(place.role, place.i < flow.i) for place in places] == [("of", True)]
 
 
 def from_one_side(found: Sequence[Claim], frame: tuple[str, str] = ("", "")) -> list[Claim]:

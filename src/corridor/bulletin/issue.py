@@ -8,6 +8,7 @@ from dataclasses import replace
 from corridor.bulletin import said
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Pieces
 from corridor.bulletin.statement import Statement
 from corridor.bulletin.when import When
 
@@ -32,15 +33,14 @@ def without_issue(read: Sequence[Statement]) -> list[Statement]:
 
 
 def _told(mark: object, year: int | None) -> When | None:
-    plain = isinstance(mark, Mark) and mark.kind == "period"
-    return said.period(mark, year, None) if plain and isinstance(mark, Mark) else None
+    return said.period(mark, year, None) if isinstance(mark, Mark) and mark.kind == "period" else None
 
 
 def _as_dates(sentence: Statement, issued: set[When]) -> Statement:
-    pieces = [
+    pieces = Pieces(
         Mark("ignore", "date", piece.i, piece.j, {"Y": (when.end_year,)})
         if (when := _told(piece, None)) is not None and when in issued
         else piece
         for piece in sentence.pieces
-    ]
+    )
     return replace(sentence, pieces=pieces)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from corridor.bulletin.bites import Bite, is_stop
 from corridor.bulletin.claims import Language
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import Piece, Pieces, Place
 from corridor.bulletin.tokens import BULLETS
 from corridor.bulletin.words import narrowing, plain_words, rule_words
 
@@ -50,15 +50,17 @@ _WORTH = (("measure", "value"), ("prep", "for//"))
 _NOUNS = ("ние", "тие", "ствие")
 
 
-def unknown_before(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[int, int] | None:
+def unknown_before(lead: Pieces, lang: Language, *, listed: bool) -> tuple[int, int] | None:
     """The tokens of an unknown product that leads to an amount, or None; ``listed``: amounts like it came before."""
+    if "other" not in lead.kinds:
+        return None
     told = _beside_flow(lead, lang) or _alone(lead, lang) or _list_item(lead, lang, listed=listed)
     return told or _earner(lead, lang)
 
 
 def unknown_after(bite: Bite, lang: Language) -> tuple[int, int] | None:
     """The tokens of an unknown product right after an amount: "75 tonnes of cut flowers"."""
-    trail = list(bite.trail)
+    trail = bite.trail
     of = bool(trail) and trail[0].kind == "prep" and trail[0].value.startswith("of")
     if lang == "en" and not of:
         # "212 tonnes left the country"
@@ -70,7 +72,7 @@ def unknown_after(bite: Bite, lang: Language) -> tuple[int, int] | None:
 
 def _earner(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | None:
     """«Пиво принесло 2,4 млн»: what brought the money."""
-    place = next((at for at, piece in enumerate(lead) if isinstance(piece, Mark) and piece.slot("goods")), 0)
+    place = next((at for at, piece in enumerate(lead) if piece.slot("goods")), 0)
     words = lead[_clause_start(lead, place) : place]
     little = all(piece.kind in ("adverb", "hedge", "prep") for piece in lead[place + 1 :])
     if not place or not little or not 0 < len(words) <= _SHORT_NAME or any(piece.kind != "other" for piece in words):
@@ -115,7 +117,7 @@ def _beside_flow(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | Non
 
 def _is_object(verb: Piece, after: Sequence[Piece], lang: Language) -> bool:
     """ "Imported aluminium worth …", "sold honey for …": what was traded, before what it was worth."""
-    traded = isinstance(verb, Mark) and bool(verb.slot("verb")) and bool(after) and after[0].kind == "other"
+    traded = bool(verb.slot("verb")) and bool(after) and after[0].kind == "other"
     worth = any((piece.kind, piece.value) in _WORTH for piece in after)
     return traded and worth and not _is_verbal(after[0].value, lang)
 

@@ -55,6 +55,7 @@ class Subject:
     before_word: str = ""
     maker: str = ""
     favoured: str = ""
+    office: str = ""
     topic: tuple[str, str, str] = ("", TOTAL, "")
     whole: bool = False
     at: str = ""
@@ -285,9 +286,10 @@ class Subject:
 
     def arrives(self, scene: Scene) -> bool:
         """Whether "deliveries from Russia" are told by those to whom they come: no word tells of a seller's view."""
+        if self.flow != "export" or self.listed or not self.sides.moves:
+            return False
         origin, told = self.roles.get("from", ""), any(self.roles.get(role) for role in ("to", "of", "for", "with"))
-        seen = origin not in ("", LISTER, scene.reporter, scene.frame[0]) and not told and len(self.pair) < 2
-        return self.flow == "export" and self.sides.moves and seen and not self.listed
+        return origin not in ("", LISTER, scene.reporter, scene.frame[0]) and not told and len(self.pair) < 2
 
     def _owns(self, flow: str, scene: Scene) -> bool:
         """Whether an area without a role is the one whose trade is told: known as such, alone, or the subject."""
@@ -321,7 +323,9 @@ class Subject:
             mutual = self.sides.mutual or "turnover" in scene.told
             return reporter, scene.partner_beside(reporter, mutual=mutual) or scene.anyone
         if partner:
-            return scene.reporter_beside(partner), partner
+            # "India's own statistics put imports from Japan at …": by whose books.
+            books = self.office if self.office != partner else ""
+            return books or scene.reporter_beside(partner), partner
         return scene.pair(flow, mutual=self.sides.mutual)
 
     def _said(self, flow: str, scene: Scene) -> tuple[str, str]:

@@ -9,8 +9,7 @@ from corridor.bulletin.claims import BALANCES, Language
 from corridor.bulletin.clock import Clock
 from corridor.bulletin.maker import Setting
 from corridor.bulletin.parallel import Parallel
-from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import PARTNERS, Piece, Place
+from corridor.bulletin.places import PARTNERS, Piece, Pieces, Place
 from corridor.bulletin.scene import HOME, Scene
 from corridor.bulletin.subject import Subject
 from corridor.bulletin.tokens import Token
@@ -34,7 +33,7 @@ class Telling:
 
     text: str
     tokens: Sequence[Token]
-    pieces: Sequence[Piece]
+    pieces: Pieces
     language: Language
     scene: Scene
     subject: Subject
@@ -59,9 +58,7 @@ class Telling:
     named: list[tuple[str, str]] = field(default_factory=list)
 
     @classmethod
-    def of(
-        cls, text: str, tokens: Sequence[Token], pieces: Sequence[Piece], language: Language, scene: Scene
-    ) -> Telling:
+    def of(cls, text: str, tokens: Sequence[Token], pieces: Pieces, language: Language, scene: Scene) -> Telling:
         """What holds before a sentence's first word: what the last one left."""
         told = (Subject.of(scene), Clock.of(scene))
         return cls(text, tokens, pieces, language, scene, *told, off_topic=scene.off_topic, balance=scene.balance)
@@ -87,7 +84,7 @@ class Telling:
 
     def flow_of(self, word: Piece) -> str:
         """The flow of a word: «на 12 млн поставлено чая» in a list of imports tells of them, if no place tells."""
-        moves = isinstance(word, Mark) and bool(word.slot("moves")) and not word.slot("sure")
+        moves = bool(word.slot("moves")) and not word.slot("sure")
         placed = any(isinstance(piece, Place) for piece in self.pieces)
         return (self.scene.sole if moves and not placed else "") or word.value
 
