@@ -10,7 +10,7 @@ from corridor.bulletin.habits import habits
 from corridor.bulletin.later_bases import Told
 from corridor.bulletin.markets import lane_of, rate_of
 from corridor.bulletin.neighbours import is_item
-from corridor.bulletin.places import Place
+from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.roles import Memory
 from corridor.bulletin.scene import HOME, WORLD
 from corridor.bulletin.subject import is_part
@@ -85,7 +85,7 @@ class Aftermath:
             if subject.sides.moves and scene.is_other_side(*parties):
                 # "Supplies from Viet Nam to Russia", a heading in a text on Russia's trade.
                 subject.flow = subject.trade = mirrored(subject.flow)
-            elif not any(is_part(code) for code in parties):
+            elif not any(is_part(code) for code in parties) and not self._tells_of_others(parties):
                 # "The export centre of Perm" trades for nobody.
                 scene.reporter, scene.partner = parties
         made = subject.roles.get("made", "")
@@ -105,6 +105,14 @@ class Aftermath:
         self._remember_period()
         if self.based:
             scene.told_when = scene.when
+
+    def _tells_of_others(self, parties: tuple[str, str]) -> bool:
+        """ "A country that buys more Vietnamese coffee than both the US and Russia": no trade of these two."""
+        teller = self.telling.scene.teller
+        return teller != "" and teller not in parties and any(self._is_maker(each) for each in self.telling.pieces)
+
+    def _is_maker(self, piece: Piece) -> bool:
+        return isinstance(piece, Place) and piece.role == "made" and piece.code == self.telling.scene.teller
 
     def _remember_period(self) -> None:
         scene = self.telling.scene

@@ -119,7 +119,10 @@ def _sums(telling: Telling, around: Sequence[Piece], place: int) -> bool:
 def _sums_goods(telling: Telling, around: Sequence[Piece], place: int) -> bool:
     """ "Cà phê …, nâng tổng kim ngạch của mặt hàng này lên 203,9 triệu USD": the total of the goods' flow."""
     after = around[place + 1 : place + 5]
-    goods = telling.subject.fresh_product or any(piece.kind in ("product", "flow") for piece in after)
+    part = telling.subject.product != TOTAL and any(
+        piece.kind in ("share", "contribution") for piece in around[max(0, place - 3) : place]
+    )
+    goods = part or telling.subject.fresh_product or any(piece.kind in ("product", "flow") for piece in after)
     return goods or any(piece.kind == "anaphora" and piece.value == "product" for piece in after)
 
 

@@ -23,6 +23,10 @@ _WHOLE, _MUCH = 1.2, 3.0
 _NEARER = math.log(2)
 _LEVELS = frozenset({"value", "volume"})
 _CHANGES = frozenset({"growth_value", "growth_volume", "multiple"})
+# How far behind the trade with all its parts are listed.
+_NEAR = 4
+# A text that tells amounts of so many partners, and opens without one, is on the trade with all.
+_SEVERAL = 2
 _APART = frozenset({"turn", "alone"})
 
 
@@ -115,14 +119,15 @@ def rate_of(claim: Claim) -> float:
     return claim.number / When.parse(claim.period).length if claim.period else 0.0
 
 
-def precedes_partners(read: Sequence[Statement], place: int, sides: tuple[str, str]) -> bool:
+def precedes_partners(read: Sequence[Statement], place: int, sides: tuple[str, str], *, told: bool) -> bool:
     """ "It imported milk for 1.1 billion. New Zealand (318 million) and Japan (175 million) earned most": the first
-    amount is of the trade with all, where no partner of it is told and those are parts of it.
+    amount is of the trade with all, where no partner of it is told and those are parts of it. ``told``: a partner was.
     """
     sentence = read[place]
     if sentence.heading or not _is_unplaced(sentence.pieces, sides[0]) or place + 1 == len(read):
         return False
-    following = read[place + 1]
+    near = read[place + 1 : place + (2 if told else _NEAR)]
+    following = next((each for each in near if "place" in each.kinds), near[0])
     if any(piece.kind in _APART for piece in following.pieces[:2]):
         return False
     parts = partners_in(following.pieces, sides[0])
@@ -130,12 +135,31 @@ def precedes_partners(read: Sequence[Statement], place: int, sides: tuple[str, s
     return bool(own) and len(parts) > 1 and parts.keys() - {*sides} != set() and sum(parts.values()) < _MUCH * max(own)
 
 
+def opens_without_partner(read: Sequence[Statement], reporter: str) -> bool:
+    """ "Japanese exports climbed 16.8 %. … Exports to China jumped 32 %, those to the US fell 5 %": the first amount has
+    no partner, and no line before it names one alone; later ones have several.
+    """
+    first = next((at for at, each in enumerate(read) if "quantity" in each.kinds), len(read))
+    before = {*(code for each in read[:first] for code in _others(each.pieces, reporter))}
+    if not reporter or first == len(read) or len(before) == 1:
+        return False
+    pieces = read[first].pieces
+    amount = next(at for at, piece in enumerate(pieces) if piece.kind == "quantity")
+    traded = any(piece.kind in ("flow", "product") for piece in pieces[:amount])
+    later = {code for each in read[first:] for code in partners_in(each.pieces, reporter)}
+    return traded and not _others(pieces[:amount], reporter) and len(later) >= _SEVERAL
+
+
+def _others(pieces: Sequence[Piece], reporter: str) -> list[str]:
+    return [piece.code for piece in pieces if isinstance(piece, Place) and piece.code != reporter]
+
+
 def partners_in(pieces: Sequence[Piece], reporter: str) -> dict[str, float]:
     """The countries of a list, each with what is told of the trade with it: "Japan (175 million) and China (90)"."""
     found: dict[str, float] = {}
     for bite in bites(pieces)[0]:
         named = [piece.code for piece in bite.lead if isinstance(piece, Place) and piece.code != reporter]
-        if len(named) == 1 and bite.quantity.unit in LEVELS and areas.area(named[0]).kind == "country":
+        if len(named) == 1 and bite.quantity.unit in (*LEVELS, "percent") and areas.area(named[0]).kind == "country":
             found[named[0]] = bite.quantity.number.value if bite.quantity.unit == "usd" else 0.0
     return found
 

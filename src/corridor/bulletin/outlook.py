@@ -11,6 +11,7 @@ from corridor.bulletin import said
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN
 from corridor.bulletin.frame import SPEAKING, Evidence
 from corridor.bulletin.habits import habits
+from corridor.bulletin.markets import opens_without_partner
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import ABOUT, PARTNERS, Piece, Place
@@ -84,6 +85,8 @@ def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
     evidence = _evidence(read)
     scene.frame, scene.framed = evidence.frame((LISTER, HOME["ru"])), evidence.is_sure
     scene.at_large = evidence.at_large and not scene.bilateral
+    if scene.frame[1] and not scene.bilateral and opens_without_partner(read, scene.frame[0]):
+        scene.frame = (scene.frame[0], "")
     told = evidence.tells_home(alone=len(read) == 1)
     scene.teller = evidence.home if told and evidence.home == scene.frame[0] else ""
     scene.viewpoint = _viewpoint(read, scene) or _implied(scene)

@@ -38,6 +38,8 @@ _FAVOURS = {
 # What may stand between who acts and the verb, and how much of it.
 _BEFORE_VERB = frozenset({"period", "adverb", "other", "sep", "then", "and"})
 _ACTED = 5
+# "China, Brazil, Mexico, Colombia and Saudi Arabia": as many names before the last two as no pair has, with commas.
+_LONG_LIST = 4
 _ARTICLE = "the"
 #: The parts of those whom somebody trades with.
 PARTNERS = frozenset({"to", "from", "with"})
@@ -244,7 +246,9 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
         return "of"
     if before is not None and before.kind == "flow" and before.value == "turnover":
         return "of"
-    return "of" if lang == "ru" and _owned(before, tokens[item.i]) else ""
+    # «В узбекском экспорте Казахстану досталось …»: the flow has its owner already.
+    told = place > 1 and items[place - 2].kind == "demonym" and before is not None and before.kind == "flow"
+    return "of" if lang == "ru" and not told and _owned(before, tokens[item.i]) else ""
 
 
 def _owns_flow(after: Sequence[Item]) -> bool:
@@ -391,7 +395,8 @@ def _lists_places(found: Sequence[Piece], place: int) -> bool:
     while at > 1 and found[at - 1].value == "," and isinstance(found[at - 2], Place):
         at -= 2
     first = found[at]
-    return at < place and isinstance(first, Place) and first.role != ""
+    long = place - at >= _LONG_LIST
+    return at < place and isinstance(first, Place) and (first.role != "" or long)
 
 
 def _partner_of(found: Sequence[Piece], place: int) -> int | None:

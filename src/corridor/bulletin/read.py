@@ -61,7 +61,7 @@ def claims(text: str) -> tuple[Claim, ...]:
             scene.product, scene.word = TOTAL, ""
         if country := heads_country(sentence):
             scene.enter_country(country)
-        if precedes_partners(read, place, (scene.reporter or scene.frame[0], scene.frame[1])):
+        if precedes_partners(read, place, (scene.reporter or scene.frame[0], scene.frame[1]), told=scene.partner != ""):
             scene.reporter, scene.partner = scene.reporter or scene.frame[0], WORLD
         if precedes_side(scene, read, place):
             scene.flow = scene.trade = mirrored(scene.trade)

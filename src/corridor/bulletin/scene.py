@@ -54,7 +54,7 @@ class Scene:
     ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
     of which the whole text speaks, ``traded`` the flow that each group was last told in, ``rates`` the largest amount
     by month told of a group by measure, from whom and to whom. ``left`` is the pair that the paragraph left for the
-    trade with all. ``fiscal`` tells when the years begin that do not in January.
+    trade with all, ``in_section``: a country's name heads the text at hand. ``fiscal`` tells when the years begin that do not in January.
     ``settled`` are the reporter and the partner that the sentences before told, ``two`` those whose trade with each
     other was told last.
     """
@@ -119,6 +119,7 @@ class Scene:
     shown: set[str] = field(default_factory=set)
     traded: dict[str, str] = field(default_factory=dict)
     left: tuple[str, str] = ("", "")
+    in_section: bool = False
     rates: dict[tuple[str, ...], float] = field(default_factory=dict)
     named: Counter[str] = field(default_factory=Counter)
     partnered: Counter[str] = field(default_factory=Counter)
@@ -214,6 +215,7 @@ class Scene:
         home = next((each for each in known if each not in ("", code)), "")
         if (code != HOME[self.language] or self.is_of_group) and self.named[home]:
             self.reporter, self.partner = home, code
+            self.in_section = True
 
     @property
     def is_of_group(self) -> bool:
@@ -324,6 +326,9 @@ class Scene:
     def partner_beside(self, reporter: str, *, mutual: bool = False) -> str:
         """With whom ``reporter`` trades where the sentence does not say; ``mutual`` trade is with anyone named."""
         with_all = self.partner == WORLD and reporter == self.reporter and not mutual
+        with_all = with_all or (
+            self.side == (reporter, "") and not (mutual or all(self.headed_pair) or self.in_section)
+        )
         if with_all or (not (self.partner or mutual) and self._names_many(reporter)):
             return ""
         # "We closed 2025 with a turnover of 4.8 billion. Our exports …": with the same partner.
