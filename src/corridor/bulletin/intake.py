@@ -41,8 +41,9 @@ def take(telling: Telling, piece: Piece, around: Sequence[Piece], place: int) ->
     elif _goes_on_earning(telling, piece, around, place):
         return
     elif piece.kind == "anaphora" and piece.value.startswith("place"):
-        acts = next((each for each in around[place + 1 : place + 2] if each.kind == "flow"), None)
-        _same_place(telling, piece, around[place - 1] if place else piece, acts=acts is not None)
+        # "Nước này đã nhập khẩu 58.400 tấn"
+        after = next((each for each in around[place + 1 : place + 3] if each.kind not in ("other", "adverb")), piece)
+        _same_place(telling, piece, around[place - 1] if place else piece, acts=after.kind == "flow")
     elif isinstance(piece, Mark) and piece.kind in TIMES:
         telling.clock.take(piece, around, place)
     elif place and piece.value == "first" and around[place - 1].value.startswith("of/"):

@@ -135,7 +135,9 @@ def _rivals(items: Sequence[Item]) -> frozenset[int]:
         after = items[place + 1] if place + 1 < len(items) else None
         # "Only behind China (41 %)": the bracket tells of it.
         named = items[place].kind == "area" and not (_possessive(after) or (after is not None and after.value == "("))
-        if named and (items[place - 1].value in {"/after/", *rule_words("rival")} or (joined and place - 2 in found)):
+        # "Sau Đức, Ý và Nhật Bản": a name between two others may be a common word.
+        listed = joined and (place - 2 in found or (items[place - 2].kind == "other" and place - 4 in found))
+        if named and (items[place - 1].value in {"/after/", *rule_words("rival")} or listed):
             found.add(place)
     return frozenset(found)
 

@@ -59,9 +59,11 @@ class _Section:
         if told := self._told(sentence):
             anew = goods or self.began or self.went_on or _announces(sentence)
             self.flows = told if anew else self.flows | told
-            self.headed = _announces(sentence)
+            self.headed = False
             self.named = self.named | told
             self.began = self.went_on = False
+        # "Imports reached 203 million. Among them:" and a list.
+        self.headed = self.headed or _announces(sentence)
         self.went_on = self.went_on or goods
 
     def _told(self, sentence: Statement) -> set[str]:

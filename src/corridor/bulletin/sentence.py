@@ -204,7 +204,8 @@ class SentenceReader:
             self.memory.role = "share"
         if listed is not None and listed.piece.kind == "measure":
             clues = replace(clues, of=measure_of(listed.piece))
-        goes_on = self._other_books(bite) or self._turns_flow(bite)
+        # "Xuất khẩu từ 1,75 tỷ lên 2,34 tỷ, nhập khẩu từ 1,89 tỷ lên 2,25 tỷ": each from a level of before.
+        goes_on = self._other_books(bite) or (clues.amount_role != "from" and self._turns_flow(bite))
         return replace(clues, at_base=False) if clues.at_base and goes_on else clues
 
     def _subject_of(self, bite: Bite) -> None:

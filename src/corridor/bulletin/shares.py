@@ -53,6 +53,8 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     if (market := _on_market(clause)) is not None:
         return market
     owner = isinstance(holder, Place) and holder.role == "of"
+    if isinstance(holder, Place) and owner and _owns_flow(clause, holder, bite.trail):
+        return Sharer("products")
     # «В структуре российского экспорта первое место занимают удобрения»
     holder = None if owner and isinstance(after, Mark) else holder
     after = None if holder else after
@@ -82,6 +84,13 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     if holder is None and subject.product == TOTAL:
         return Sharer("partners")
     return Sharer("products")
+
+
+def _owns_flow(clause: Sequence[Piece], owner: Place, trail: Sequence[Piece]) -> bool:
+    """ "Phần xuất khẩu của Việt Nam chiếm 60,2%": the flow has the share, in the turnover."""
+    at = clause.index(owner)
+    told = at > 0 and clause[at - 1].kind == "flow" and clause[at - 1].value in MIRROR
+    return told and clause[at + 1 : at + 2] != [] and not any(isinstance(piece, Place) for piece in trail)
 
 
 def _on_market(clause: Sequence[Piece]) -> Sharer | None:
