@@ -8,6 +8,7 @@ from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.outlook import when_told
 from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import HOME, Scene
 from corridor.bulletin.sections import flows_named
 from corridor.bulletin.statement import Statement
@@ -41,6 +42,9 @@ def enter(scene: Scene, sentence: Statement) -> None:
             scene.section = None
     scene.opens = sentence.opens
     if sentence.opens:
+        # "1.2 million tourists came. ¶ - 518 thousand USD of ores": a list is of goods again.
+        goods = sentence.listed and any(piece.kind == "product" for piece in sentence.pieces)
+        scene.off_topic = scene.off_topic and not goods
         scene.passing = None
         scene.summed = set()
         if habits(sentence.language).paragraphs_return and not sentence.section:
@@ -122,7 +126,19 @@ def _sums_all(sentence: Statement) -> bool:
     return not told and any(piece.slot("all") for piece in opening)
 
 
-def opens_with_period(sentence: Statement) -> bool:
+def opens_on_all(sentence: Statement) -> bool:
+    """Whether a paragraph that follows several goods turns to the trade in all of them."""
+    return _opens_with_period(sentence) or _ranks_country(sentence)
+
+
+def _ranks_country(sentence: Statement) -> bool:
+    """ "Indonesia was the tenth largest supplier of India"."""
+    kinds = {piece.kind for piece in sentence.pieces}
+    ranked = any(isinstance(piece, Quantity) and piece.unit == "rank" for piece in sentence.pieces)
+    return ranked and sentence.pieces[0].kind == "place" and not kinds & {"product", "anaphora"}
+
+
+def _opens_with_period(sentence: Statement) -> bool:
     """ "January to October: 1.88 billion USD": of all goods, where the text spoke of several."""
     kinds = [piece.kind for piece in sentence.pieces]
     amount = kinds.index("quantity") if "quantity" in kinds else 0

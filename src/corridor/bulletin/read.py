@@ -10,7 +10,7 @@ from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, mirrored
 from corridor.bulletin.directions import without_repeated
 from corridor.bulletin.frame import from_one_side
 from corridor.bulletin.grids import Grid, grids
-from corridor.bulletin.headings import enter, heads_country, opens_with_period
+from corridor.bulletin.headings import enter, heads_country, opens_on_all
 from corridor.bulletin.issue import without_issue
 from corridor.bulletin.outlook import coming_flow, look_ahead, precedes_side
 from corridor.bulletin.quantities import Quantity
@@ -50,7 +50,7 @@ def claims(text: str) -> tuple[Claim, ...]:
         enter(scene, sentence)
         if (
             sentence.opens
-            and opens_with_period(sentence)
+            and opens_on_all(sentence)
             and len(scene.traded.keys() - {UNKNOWN}) > 1
             and not scene.topic[0]
         ):

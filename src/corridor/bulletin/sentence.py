@@ -346,6 +346,9 @@ class SentenceReader:
 
     def _names_share(self, bite: Bite) -> bool:
         """Whether a share of the whole is told by a word: "exports of 2.26 billion (5.9 %)" tells nothing."""
+        if bite.trail and bite.trail[0].value.startswith("of/"):
+            # "India: 62 million (35.7 % of total exports)"
+            return True
         return [piece.value for piece in bite.lead] != ["("] or self.memory.role == "share"
 
     def _turns_flow(self, bite: Bite) -> bool:
