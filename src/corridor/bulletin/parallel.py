@@ -104,7 +104,7 @@ def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tupl
         if not told:
             return _flows_before(cut, run) if _sums_up_flows(cut, run) else ()
         return _flows_before(cut, run) or _products_before(cut, run)
-    return _products_before(cut, run) if told else ()
+    return (_products_before(cut, run) or _flows_before(cut, run)) if told else ()
 
 
 def _qualifies(cut: Sequence[Bite], run: range) -> bool:

@@ -152,7 +152,7 @@ class Scene:
         """ "Question to be answered in December 2024. … In April to September …": a heading's date of issue."""
         section = self.section
         if section is not None and section.code not in self.shown and told:
-            apart = all(when.last < section.first or when.first > section.last for when in told)
+            apart = all(when.first < section.first or when.first > section.last for when in told)
             if apart:
                 self.section = self.titled = None
                 self.main = told[0] if self.main == section else self.main

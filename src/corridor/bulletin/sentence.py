@@ -51,6 +51,8 @@ from corridor.bulletin.trends import opening_trend, parted_trend
 from corridor.bulletin.words import rule_words
 
 _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedge"})
+# "…, rice – 5 million": what leads from one of the goods of a list to the next.
+_NEXT_GOODS = frozenset({"sep", "product"})
 _NEW_TIMES = frozenset({"period", "then", "base", "turn", "direction"})
 # So much more than what was told of one partner is the trade with all.
 _WHOLE = 1.2
@@ -177,7 +179,8 @@ class SentenceReader:
         opened = next((piece.kind for piece in self.pieces if piece.kind not in ("sign", "sep")), "") == "then"
         lead = following.lead if following is not None else ()
         opened = opened and not self.telling.clock.times.said_here
-        return opened and bool(lead) and lead[0].kind == "and" and not any(piece.kind in _NEW_TIMES for piece in lead)
+        joined = bool(lead) and (lead[0].kind == "and" or all(piece.kind in _NEXT_GOODS for piece in lead))
+        return opened and joined and not any(piece.kind in _NEW_TIMES for piece in lead)
 
     def _repeats_in_other_unit(self, following: Bite | None) -> bool:
         """ "…; cùng tháng năm ngoái là 58 chiếc, 6,1 triệu USD": the same trade of that time."""
