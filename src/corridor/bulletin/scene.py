@@ -39,7 +39,8 @@ class Scene:
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
     ``framed``: it does so more than once; ``teller`` is the readers' own country where the text is on its trade.
     ``headed_pair`` is the pair of the heading above, ``headed_flow`` its flow, ``near_flow`` that or the one told
-    before, ``section`` its period, ``titled`` that of the text's title, ``passing`` one just told in passing,
+    before, ``section`` its period, ``chapter`` that of the last heading
+    that told one and no flow, ``titled`` that of the text's title, ``passing`` one just told in passing,
     ``shown`` are those of figures, ``balance`` is the sign of the last balance.
     ``sole`` is the flow that deliveries are of, whoever tells of them: the only one named and told last.
     ``opens``: the sentence opens a paragraph, ``counted``: what the last table was counted in.
@@ -99,6 +100,7 @@ class Scene:
     base: When | None = None
     office: str = ""
     section: When | None = None
+    chapter: When | None = None
     titled: When | None = None
     passing: When | None = None
     ahead: bool = False
