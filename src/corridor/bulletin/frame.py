@@ -76,7 +76,7 @@ class Evidence:
                 met = at > 0 and pieces[at - 1].value.startswith("with/")
                 side = self.partners if met else self.reporters
                 # An office abroad tells of its own country's trade.
-                weight = _SURE + _SURE if piece.value.startswith(ABOUT) else _SURE
+                weight = _SURE + _SURE if piece.value.startswith(ABOUT) else _LIKELY if self.paired else _SURE
                 side[piece.value.removeprefix(ABOUT)] += weight
 
     @property
@@ -95,6 +95,10 @@ class Evidence:
         return bool(self.home) and (told or bool(known and not (alone or owned)))
 
     def _place(self, place: Place, pieces: Sequence[Piece], at: int) -> None:
+        before = pieces[at - 1] if at else place
+        if place.role == "with" and isinstance(before, Place) and areas.area(before.code).kind == "country":
+            # «Сотрудничество Киргизии с Китаем»
+            self.reporters[before.code] += _LIKELY
         if place.role == "pair":
             self.actors[place.code] += not self.paired
             self.paired.add(place.code)
