@@ -11,11 +11,11 @@ One file a language. ``parts`` holds kinds of wordings, each wording a text with
   rank;
 - ``{rise:g1}``, ``{fall:g1}`` say a change with a wording of ``slots``, ``{change:g1}`` with one of either sort (and
   ``{change.verb:g1}`` with one of ``rise.verb`` or ``fall.verb``); the gap ``{x}`` inside is the number without a sign;
-- ``{p1}`` is a product's name, ``{home}`` and ``{away}`` the two economies, ``{third}`` another one, ``{period.at}``
-  and ``{period.name}`` the period of the text, ``{run.at}`` the one since January, ``{before.at}`` the same period a
-  year before, ``{now.at}`` that of the section, ``{previous.at}`` the one just before it, ``{last.at}`` its last month,
-  ``{issued.date}`` the month after it, ``{flow}`` the section's flow; a case form follows after a dot:
-  ``{p1.of}``, ``{home.with}``, or ``cap`` for a product with a capital;
+- ``{p1}`` is a product's name (``{p0}`` the same in the whole text), ``{home}`` and ``{away}`` the two economies,
+  ``{third}`` another one, ``{period.at}`` and ``{period.name}`` the period of the text, ``{run.at}`` the one since
+  January, ``{before.at}`` the same period a year before, ``{now.at}`` that of the section, ``{previous.at}`` the one
+  just before it, ``{last.at}`` its last month, ``{issued.date}`` the month after it, ``{flow}`` the section's flow; a
+  case form follows after a dot: ``{p1.of}``, ``{home.with}``, or ``cap`` for a product with a capital;
 - ``{change.p1:g1}`` agrees with a product: the wording is that of its form ``gender`` (``rise.f``);
 - ``{i}`` is the place of an item in its list;
 - any other gap is a slot: one of its wordings is put there, and may have gaps itself.
@@ -128,6 +128,7 @@ class _Author:
         self.home, self.away = self.chance.choice([pair.split(">") for pair in self.bank["pairs"]])
         self.period, self.run = self.chance.choice(list(_periods(self.chance)))
         self.goods = self.chance.sample(sorted(self.bank["products"]), len(self.bank["products"]))
+        self.main = self.goods.pop()
         others = {*self.bank["areas"]} - {self.home, self.away}
         self.third = self.chance.choice(sorted(others))
         self.flow, self.current = "", self.period
@@ -266,7 +267,7 @@ class _Line:
 
     def _good(self, name: str, case: str) -> str:
         if name not in self.told:
-            self.told[name] = self.author.next_good()
+            self.told[name] = self.author.main if name == "p0" else self.author.next_good()
         said = self._form("products", self.told[name], "" if case == "cap" else case)
         return said[:1].upper() + said[1:] if case == "cap" else said
 
@@ -303,7 +304,8 @@ class _Line:
             pair = f"{self.author.away}>{self.author.home}"
         sign, number = (-1, number[1:]) if number.startswith("-") else (1, number)
         value = sign * float(self.told[number]) * _SCALES.get(number[0], 1)
-        flow, code = self.author.flow if flow == "flow" else flow, self.told.get(product, product)
+        goods = {"p0": self.author.main} | self.told
+        flow, code = self.author.flow if flow == "flow" else flow, goods.get(product, product)
         unit = "percent" if number[0] == "g" else _UNITS[measure]
         return Label.parse(f"{flow} {code} {pair} {period} {measure} {value:.12g} {unit} x", "")
 

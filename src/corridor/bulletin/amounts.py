@@ -241,7 +241,7 @@ def _take_what_stands_before(found: list[Item], quantity: Quantity, reader: _Rea
             quantity, hedge=value, i=min(quantity.i, found[hedge].i if hedge == len(found) - 1 else quantity.i)
         )
         mark = found[hedge]
-        if isinstance(mark, Mark) and mark.slot("at"):
+        if mark.slot("at"):
             # "Slipped below 1 %": this is where it went to.
             found[hedge] = Mark("prep", "/level/", mark.i, mark.j)
         else:

@@ -250,7 +250,7 @@ def _of_what(gap: Sequence[Piece], place: int) -> int:
 def _names_the_next(gap: Sequence[Piece], place: int) -> bool:
     """ "…of 27 % for a volume of 954,000 tonnes", "7.502 tấn trị giá 39 triệu": the measure is the next amount's."""
     piece = gap[place]
-    if not isinstance(piece, Mark) or piece.kind != "measure" or piece.slot("by"):
+    if piece.kind != "measure" or piece.slot("by"):
         return False
     rest = [each.kind for each in gap[place + 1 :] if each.kind not in ("adverb", "hedge")]
     return all(kind == "prep" for kind in rest) or rest in (["direction"], ["direction", "prep"])

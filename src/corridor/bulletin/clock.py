@@ -154,7 +154,7 @@ class Clock:
 
     def is_past(self, piece: Piece) -> bool:
         """Whether "by 2023", «к 2023 году» looks back: the text speaks of that year or a later one."""
-        year = piece.slot("Y") if isinstance(piece, Mark) and piece.kind == "mute" else None
+        year = piece.slot("Y") if piece.kind == "mute" else None
         return year is not None and self.scene.latest is not None and year <= self.scene.latest
 
     def precedes(self, when: When | None) -> bool:

@@ -88,18 +88,14 @@ class Clues:
     @property
     def sign(self) -> float:
         """The direction of a word that stands for a sign: «минус 144 млн»."""
-        return (
-            sign_of(self.lead[-1])
-            if self.lead and isinstance(self.lead[-1], Mark) and self.lead[-1].slot("sign")
-            else 0.0
-        )
+        return sign_of(self.lead[-1]) if self.lead and self.lead[-1].slot("sign") else 0.0
 
     @property
     def over(self) -> float:
         """The direction of "still 19 % over December 2023", "4.1 % below the first quarter": 0 where none is told."""
         first = self.trail[0] if self.trail else None
         timed = len(self.trail) > 1 and self.trail[1].kind in ("period", "then", "base")
-        if not timed or not isinstance(first, Mark):
+        if not timed or first is None:
             return 0.0
         return UP if first.slot("up") else DOWN if first.slot("down") else 0.0
 
@@ -107,7 +103,7 @@ class Clues:
     def adds(self) -> bool:
         """ "Added 16 million"."""
         turn = _last_turn(self.lead)
-        return turn is not None and isinstance(mark := self.lead[turn], Mark) and bool(mark.slot("adds"))
+        return turn is not None and bool(self.lead[turn].slot("adds"))
 
     @property
     def adjacent(self) -> bool:
@@ -188,7 +184,7 @@ class Clues:
         """ "Nhiều hơn hàng dệt may (18,1%)": the share of the goods compared with."""
         turn = _last_turn(self.lead)
         mark = None if turn is None else self.lead[turn]
-        return self.bracketed and isinstance(mark, Mark) and bool(mark.slot("than"))
+        return self.bracketed and mark is not None and bool(mark.slot("than"))
 
     @property
     def bracketed_by(self) -> bool:
@@ -270,7 +266,7 @@ def _restates(bite: Bite, following: Bite) -> bool:
 
 def _contrasts_value(lead: Sequence[Piece], after: Sequence[Piece]) -> bool:
     """ "Coal arrivals were 22.8 % higher, but their value fell": goods that move are counted by weight."""
-    moves = any(isinstance(piece, Mark) and (piece.slot("moves") or piece.slot("after_product")) for piece in lead)
+    moves = any(piece.slot("moves") or piece.slot("after_product") for piece in lead)
     turned = any(piece.kind == "turn" for piece in after) and not any(piece.kind == "product" for piece in after)
     return moves and turned and any(piece.kind == "measure" and piece.value == "value" for piece in after)
 
@@ -347,11 +343,9 @@ def _adjacent(lead: Sequence[Piece], place: int) -> bool:
     if between and between[-1].kind == "prep" and between[-1].value == _BY_ONLY:
         return all(piece.kind in _BETWEEN or piece.value in DASHES for piece in between)
     # "Fell in value by 38 million"
-    terms = [
-        piece for piece in between if not (isinstance(piece, Mark) and piece.kind == "measure" and piece.slot("by"))
-    ]
+    terms = [piece for piece in between if not (piece.kind == "measure" and piece.slot("by"))]
     turn = lead[place]
-    if isinstance(turn, Mark) and turn.slot("than"):
+    if turn.slot("than"):
         # "Hơn cùng kỳ năm ngoái 12,7 triệu USD"
         terms = [piece for piece in terms if piece.kind not in ("base", "then")]
     return all(piece.kind in ("adverb", "prep", "respectively") for piece in terms)
@@ -368,7 +362,7 @@ def _has(pieces: Sequence[Piece], kind: str, value: str) -> bool:
 
 
 def _of(pieces: Sequence[Piece]) -> Of | None:
-    if any(isinstance(piece, Mark) and piece.slot("head") for piece in pieces):
+    if any(piece.slot("head") for piece in pieces):
         # "A tonne fetched 4,100 USD"
         return "unit_value"
     named = [
@@ -391,7 +385,7 @@ def _is_gapped(lead: Sequence[Piece]) -> bool:
 
 def _measured_by(piece: Piece) -> bool:
     """ "2.1 % less of it was shipped by weight": this needs to stand nowhere near."""
-    return isinstance(piece, Mark) and piece.kind == "measure" and bool(piece.slot("by"))
+    return piece.kind == "measure" and bool(piece.slot("by"))
 
 
 def _likewise(lead: Sequence[Piece]) -> bool:
@@ -402,4 +396,4 @@ def _likewise(lead: Sequence[Piece]) -> bool:
 
 def _tells_money(piece: Piece) -> bool:
     """ "Paid 4 % less", "earned 20 % more" speak of value."""
-    return piece.kind == "earned" or (isinstance(piece, Mark) and bool(piece.slot("money")))
+    return piece.kind == "earned" or bool(piece.slot("money"))

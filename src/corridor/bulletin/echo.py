@@ -11,7 +11,6 @@ from corridor.bulletin.clues import Clues
 from corridor.bulletin.later_bases import Told
 from corridor.bulletin.maker import Times
 from corridor.bulletin.neighbours import adds_change, compared, leads_to
-from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece
 from corridor.bulletin.quantities import LEVELS, WEIGHED_AND_PAID
 from corridor.bulletin.roles import Memory
@@ -58,16 +57,16 @@ class Echo:
     def _dated_by_bracket(self, bite: Bite) -> When | None:
         """ "More than in the whole of 2025 (6.99 million)": the level of the whole period compared with."""
         mark = bite.lead[-2] if len(bite.lead) > 1 and bite.lead[-1].value == "(" else None
-        whole = isinstance(mark, Mark) and mark.slot("whole") and bite.quantity.unit in LEVELS
-        return When.year(mark.slot("Y") or 0) if whole and isinstance(mark, Mark) else None
+        whole = mark is not None and mark.slot("whole") and bite.quantity.unit in LEVELS
+        return When.year(mark.slot("Y") or 0) if mark is not None and whole else None
 
     @staticmethod
     def _brackets_base(bite: Bite) -> bool:
         """ "Higher than May 2025 (202.6 million)": the level compared with."""
         opened = len(bite.lead) > 2 and bite.lead[-1].value == "(" and bite.quantity.unit in LEVELS
         mark = bite.lead[-2] if opened else None
-        whole = isinstance(mark, Mark) and mark.slot("whole")
-        return mark is not None and mark.kind in TIMES and not whole and compared(bite.lead, len(bite.lead) - 2)
+        told = mark is not None and mark.kind in TIMES and not mark.slot("whole")
+        return told and compared(bite.lead, len(bite.lead) - 2)
 
     def _goes_with(self, bite: Bite) -> bool:
         """ "More than halved in 2025 to 3.4 million", "7.7 million in 2025, a 37.5 % fall": the period holds on."""
@@ -95,7 +94,7 @@ class Echo:
         told = (*self.trail, *bite.lead)
         place = next((at for at in range(len(told) - 1, 1, -1) if told[at].kind == "relative"), 0)
         since = told[place - 2] if place and told[place - 1].kind == "sep" else None
-        year = since.slot("Y") if isinstance(since, Mark) and since.kind == "ignore" else None
+        year = since.slot("Y") if since is not None and since.kind == "ignore" else None
         return When.year(year) if year is not None else None
 
     def _tells_on(self, bite: Bite, clues: Clues) -> bool:
@@ -121,5 +120,5 @@ class Echo:
             # "Down from 10,947 tonnes worth 7.8 million USD".
             return unlike and not dated
         # "A year earlier 3,050 tonnes and USD 5.2 million were shipped"
-        bare = all(piece.kind == "sep" or (isinstance(piece, Mark) and piece.slot("verb")) for piece in bite.trail)
+        bare = all(piece.kind == "sep" or piece.slot("verb") for piece in bite.trail)
         return opened and unlike and bare and not bite.quantity.signed

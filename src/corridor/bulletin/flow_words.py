@@ -26,14 +26,14 @@ def _names_place(piece: Piece) -> bool:
 
 def take_flow_word(telling: Telling, piece: Piece, around: Sequence[Piece], place: int) -> None:
     """A flow, what it goes on about, and what else its word tells; a weak one gives way to one told before."""
-    weak = isinstance(piece, Mark) and bool(piece.slot("weak"))
+    weak = bool(piece.slot("weak"))
     if (weak and _gives_way(telling, piece)) or _adds_to_flow(telling, piece, around, place):
         return
     _brings_home(telling, piece)
     if _acts_again(telling, piece, around[:place]):
         telling.paid = telling.subject.spent = False
         return
-    telling.paid = isinstance(piece, Mark) and bool(piece.slot("money"))
+    telling.paid = bool(piece.slot("money"))
     kept = going_on(telling, piece, around, place)
     spoken = telling.off_topic and weak
     actor = _actor(telling, piece, around[:place])
@@ -54,7 +54,7 @@ def take_flow_word(telling: Telling, piece: Piece, around: Sequence[Piece], plac
 def _gives_way(telling: Telling, piece: Piece) -> bool:
     """Whether a weak word tells nothing beside the flow told before."""
     # "Shipments reached 2.26 billion, while it spent 2.51 billion": money spent tells another flow.
-    anew = isinstance(piece, Mark) and piece.slot("money") and telling.subject.spent and telling.subject.strong
+    anew = piece.slot("money") and telling.subject.spent and telling.subject.strong
     # "Russia took 2,240 tonnes, but paid 14.9 million for it": one purchase, seen from the seller's side.
     anew = anew and (mirrored(piece.value) if telling.actor else piece.value) != telling.subject.flow
     return (telling.subject.fresh_flow and not anew) or telling.off_fresh
@@ -62,20 +62,20 @@ def _gives_way(telling: Telling, piece: Piece) -> bool:
 
 def _adds_to_flow(telling: Telling, piece: Piece, around: Sequence[Piece], place: int) -> bool:
     """Whether a word only tells more of the flow told before, and takes that in; or speaks of none."""
-    if isinstance(piece, Mark) and piece.slot("goes") and telling.off_fresh:  # "Retail coffee sales grew"
+    if piece.slot("goes") and telling.off_fresh:  # "Retail coffee sales grew"
         return True
-    if isinstance(piece, Mark) and piece.slot("brings") and _brings_money(telling, around, place):
+    if piece.slot("brings") and _brings_money(telling, around, place):
         telling.subject.earn()
         return True
     if telling.supplied and piece.value == "export" and telling.subject.flow == "import":
         # "… became the second-largest supplier, shipping 720,000 tonnes": seen from the buyer's side.
         telling.supplied = False
         return True
-    summed = isinstance(piece, Mark) and piece.slot("sum") and _sums(telling, around, place)
-    return bool(summed) or (isinstance(piece, Mark) and _tells_where(telling, piece))
+    summed = piece.slot("sum") and _sums(telling, around, place)
+    return bool(summed) or _tells_where(telling, piece)
 
 
-def _tells_where(telling: Telling, flow: Mark) -> bool:
+def _tells_where(telling: Telling, flow: Piece) -> bool:
     """ "A market", «экспортная выручка в торговле с Россией»: beside the flow told, with whom or where."""
     subject = telling.subject
     told = {piece.value for piece in telling.pieces if piece.kind == "flow" and piece.i < flow.i}
@@ -86,7 +86,7 @@ def _tells_where(telling: Telling, flow: Mark) -> bool:
 def _brings_home(telling: Telling, flow: Piece) -> None:
     """ "Bia của Nga nhập về": bought from the owner."""
     owner = telling.subject.roles.get("of", "")
-    if isinstance(flow, Mark) and flow.slot("home") and owner not in ("", HOME[telling.language]):
+    if flow.slot("home") and owner not in ("", HOME[telling.language]):
         telling.subject.roles["from"] = telling.subject.roles.pop("of")
 
 
@@ -94,6 +94,10 @@ def _sums(telling: Telling, around: Sequence[Piece], place: int) -> bool:
     """ "II. Nhập khẩu. Tổng kim ngạch đạt 664 triệu USD": of what is told of, before both flows were."""
     goods = _sums_goods(telling, around, place)
     headed = telling.scene.headed_flow if not telling.scene.told >= BOTH else ""
+    flow = around[place]
+    if isinstance(flow, Mark) and flow.slot("raised") and telling.subject.fresh_flow and telling.subject.flow in BOTH:
+        # "Xuất khẩu rau quả tháng 9 đạt 1,3 tỷ USD, nâng tổng kim ngạch 9 tháng lên 6,2 tỷ USD"
+        return True
     if not goods and headed:
         telling.take_flow(headed)
     return goods or bool(headed)
@@ -109,7 +113,7 @@ def _sums_goods(telling: Telling, around: Sequence[Piece], place: int) -> bool:
 def _acts_again(telling: Telling, flow: Piece, before: Sequence[Piece]) -> bool:
     """ "Spent 76 million to buy 11 thousand tonnes", "Russian roasters paid 4,310, whereas they had paid 5,655"."""
     they = any(piece.kind == "anaphora" and piece.value == "first" for piece in before[-3:])
-    acts = isinstance(flow, Mark) and bool(flow.slot("money") or flow.slot("verb"))
+    acts = bool(flow.slot("money") or flow.slot("verb"))
     # "Người Nga chi 96 triệu USD để mua 18 nghìn tấn cà phê": the same purchase, told as the seller's export.
     turned = telling.subject.sides.bought or bool(telling.actor)
     seen = mirrored(flow.value) if turned else flow.value

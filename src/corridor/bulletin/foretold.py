@@ -171,7 +171,7 @@ def _later_flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) ->
 
 
 def _is_participle(piece: Piece) -> bool:
-    return isinstance(piece, Mark) and bool(piece.slot("verb"))
+    return bool(piece.slot("verb"))
 
 
 def _listed_flow(telling: Telling, cut: Sequence[Bite]) -> None:

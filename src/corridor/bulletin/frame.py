@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from corridor.bulletin.claims import BALANCES, MIRROR, Claim
 from corridor.bulletin.habits import habits
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import PARTNERS, Piece, Place
+from corridor.bulletin.places import ABOUT, PARTNERS, Piece, Place
 from corridor.codes import areas
 
 # How far after an owner the word for its trade may stand: "Viet Nam's total seafood exports".
@@ -17,8 +17,6 @@ _OWNED = 5
 # What a flow says of an area that goods go to, come from or are traded with: "exports to Russia" are a partner's.
 _PARTNERS = frozenset({("export", "to"), ("import", "from"), ("turnover", "with"), ("balance", "with")})
 _REPORTERS = frozenset({("export", "from"), ("import", "to")})
-#: Begins the value of an office that tells of the trade with the country where it stands.
-ABOUT = "about "
 #: Kinds of pieces that speak for somebody.
 SPEAKING = frozenset({"place", "whole_country", "office"})
 _SURE, _LIKELY = 2, 1
@@ -31,7 +29,9 @@ _MANY = 4
 class Evidence:
     """How much of a text speaks for an area as the one whose trade is told, and for one as its partner.
 
-    ``actors`` are those who are said to trade, whoever tells of it: "what Japan bought from Viet Nam".
+    ``actors`` are those who are said to trade, whoever tells of it: "what Japan bought", or whose
+    goods are told of: "where Indonesian goods went".
+    ``at_large``: the text begins with somebody's trade and no partner, so it is with all: "Japan's exports picked up".
     ``home`` is the readers' own country, which a text may never name: "cả nước".
     """
 
@@ -42,12 +42,15 @@ class Evidence:
     actors: Counter[str] = field(default_factory=Counter)
     named: Counter[str] = field(default_factory=Counter)
     led: bool = False
+    at_large: bool = False
 
     def add(self, pieces: Sequence[Piece], *, heads: bool = False) -> None:
         """Takes in one sentence; what the first one that names sides says, the headline or lead, counts twice.
 
         One that ``heads`` a text may name only the partner: "Đối tác: Liên bang Nga".
         """
+        if not self.named and any(_trades(pieces)):
+            self.at_large = _tells_of_all(pieces)
         names = heads and all(flow.value == "turnover" for flow in _trades(pieces))
         leads = None if self.led else (Counter(self.reporters), Counter(self.partners))
         for at, piece in enumerate(pieces):
@@ -161,8 +164,26 @@ class Evidence:
         # Of several that are only named none is the partner.
         told = [code for code in even if self.partners[code] or len(self.named) < _MANY]
         left = [code for code in (*others, *told) if code != reporter]
-        several = len(others) > 1 and weight[others[1]] < weight[others[0]] / 2
-        return (reporter, "" if several or not left else left[0]) if known else ("", "")
+        several = len(others) > 1 and weight[others[1]] <= weight[others[0]] / 2
+        alone = several or self.at_large or not left
+        return (reporter, "" if alone else left[0]) if known else ("", "")
+
+
+def _tells_of_all(pieces: Sequence[Piece]) -> bool:
+    """ "Kazakhstan's exports fell as shipments to Uzbekistan …": whose flow is named first, and no partner with it."""
+    flows = [at for at, piece in enumerate(pieces) if piece.kind == "flow"]
+    if [pieces[at].value for at in flows[:2]] in (["turnover", "export"], ["turnover", "import"]):
+        # "India's foreign trade: exports"
+        flows = flows[1:]
+    first, end = flows[0], flows[1] if len(flows) > 1 else len(pieces)
+    flow = pieces[first]
+    noun = (
+        isinstance(flow, Mark) and flow.value in MIRROR and not any(map(flow.slot, ("verb", "moves", "seller", "weak")))
+    )
+    places = [piece for piece in pieces[:end] if isinstance(piece, Place)]
+    # "Exports to and imports from Japan"
+    open_ended = any(piece.kind == "prep" and piece.value.startswith(("to/", "from/")) for piece in pieces[first:end])
+    return noun and not open_ended and [(place.role, place.i < flow.i) for place in places] == [("of", True)]
 
 
 def from_one_side(found: Sequence[Claim], frame: tuple[str, str] = ("", "")) -> list[Claim]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN
-from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.telling import Telling
 
@@ -51,7 +50,7 @@ def _names_whole(piece: Piece) -> bool:
 def _kept_product(telling: Telling, flow: Piece, after: Sequence[Piece]) -> tuple[str, str] | None:
     """ "Imported fish for 115 million and exported it for 214": a verb without goods of its own keeps the last."""
     subject = telling.subject
-    goes_on = isinstance(flow, Mark) and flow.slot("verb") and subject.spent and subject.fresh_product
+    goes_on = flow.slot("verb") and subject.spent and subject.fresh_product
     told = any(piece.kind == "goods" for piece in after)
     if _lists_flows(telling, flow, after):
         return subject.before, subject.before_word
@@ -74,7 +73,7 @@ def _their_product(telling: Telling, around: Sequence[Piece], place: int) -> tup
 
 def _told_on(telling: Telling, flow: Piece, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
     """ "Coffee … Sales rose 6 %": what was told of goods goes on, unless the whole or another partner is named."""
-    told = isinstance(flow, Mark) and (flow.slot("goes") or flow.slot("moves"))
+    told = flow.slot("goes") or flow.slot("moves")
     near = {piece.kind for piece in around[max(0, place - 2) : place + 4]}
     if (
         telling.scene.opens
@@ -104,8 +103,8 @@ def _of_the_body(telling: Telling, around: Sequence[Piece], place: int) -> tuple
 def _moved_on(telling: Telling, around: Sequence[Piece], place: int) -> bool:
     """ "Deliveries reached 54.8 million": of what was spoken of, seen from the side that was told."""
     flow, subject = around[place], telling.subject
-    moves = isinstance(flow, Mark) and flow.slot("moves") and subject.flow in BOTH and subject.product != TOTAL
-    if subject.fresh_product or (isinstance(flow, Mark) and flow.slot("verb") and subject.topic[1] == TOTAL):
+    moves = flow.slot("moves") and subject.flow in BOTH and subject.product != TOTAL
+    if subject.fresh_product or (flow.slot("verb") and subject.topic[1] == TOTAL):
         # What a verb tells of may be named after the amount.
         return False
     near = (*around[max(0, place - 1) : place], *around[place + 1 : place + 4])
@@ -115,8 +114,8 @@ def _moved_on(telling: Telling, around: Sequence[Piece], place: int) -> bool:
 def _of_goods_told(telling: Telling, flow: Piece, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
     """ "In January shipments from Russia went on: 8.7 million", where a text tells of goods and never of all."""
     subject, scene = telling.subject, telling.scene
-    verb = isinstance(flow, Mark) and flow.slot("verb")
-    moves = isinstance(flow, Mark) and flow.slot("moves") and subject.before in scene.traded
+    verb = flow.slot("verb")
+    moves = flow.slot("moves") and subject.before in scene.traded
     alone = moves or scene.traded.keys() - {UNKNOWN} == {subject.before}
     verb = verb and any(piece.kind in ("product", "goods") for piece in telling.pieces)
     told = scene.goods_only and alone and not scene.told and not verb
@@ -143,14 +142,14 @@ def _weighed(telling: Telling, around: Sequence[Piece], place: int) -> tuple[str
 def _measured_on(telling: Telling) -> tuple[str, str] | None:
     """ "27.6 million garments were imported. By value, the imports amounted to 215 million": of the same goods."""
     opened = telling.pieces[0]
-    measured = isinstance(opened, Mark) and opened.kind == "measure" and opened.slot("by")
+    measured = opened.kind == "measure" and opened.slot("by")
     goes_on = measured and telling.scene.product != TOTAL and not telling.subject.fresh_product
     return (telling.scene.product, telling.scene.word) if goes_on else None
 
 
 def _moves_on(telling: Telling, flow: Piece, around: Sequence[Piece], place: int) -> bool:
     """«Половину ввоза дали телефоны; поставки обуви достигли 63 млн»: of the flow that the sentence is on."""
-    moves = isinstance(flow, Mark) and flow.slot("moves") and not flow.slot("verb")
+    moves = flow.slot("moves") and not flow.slot("verb")
     near = (*around[max(0, place - 2) : place], *around[place + 1 : place + 5])
     told = telling.subject.fresh_flow and telling.subject.flow in BOTH
     return bool(moves) and told and not any(isinstance(piece, Place) for piece in near)

@@ -7,7 +7,6 @@ from corridor.bulletin.claims import BOTH, TOTAL
 from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.outlook import when_told
-from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import HOME, Scene
 from corridor.bulletin.sections import flows_named
@@ -67,14 +66,17 @@ def _heading_period(sentence: Statement, scene: Scene) -> When | None:
     """The first period that a heading tells; «экспорт за год по группам» tells of the whole year."""
     told = (when_told(sentence, place, scene) for place in range(len(sentence.pieces)))
     first = next((when for when in told if when), None)
-    spans = any(isinstance(piece, Mark) and piece.slot("span") for piece in sentence.pieces)
+    spans = any(piece.slot("span") for piece in sentence.pieces)
     return When.year(scene.year) if first is None and spans and scene.year else first
 
 
 def heads_country(sentence: Statement) -> str:
-    """ "ВЬЕТНАМ. Exports for the quarter: …": the country that a sentence is all of; no town."""
-    places = [piece for piece in sentence.pieces if isinstance(piece, Place)]
-    alone = len(places) == 1 and all(piece.kind in ("place", "sep", "sign") for piece in sentence.pieces)
+    """ "ВЬЕТНАМ. Exports for the quarter: …", "* Kazakhstan: …": the country that a paragraph is headed by; no town."""
+    pieces = [piece for piece in sentence.pieces if piece.kind != "sign"]
+    ended = next((at for at, piece in enumerate(pieces) if piece.value == ":"), 0) if sentence.opens else 0
+    head = pieces[:ended] or pieces
+    places = [piece for piece in head if isinstance(piece, Place)]
+    alone = len(places) == 1 and all(piece.kind in ("place", "sep") for piece in head)
     if not alone or areas.area(places[0].code).kind != "country":
         return ""
     return places[0].code if sentence.tokens[places[0].i].key not in rule_words("town") else ""
@@ -100,7 +102,7 @@ def _tells_items(sentence: Statement) -> bool:
 
 
 def _tells_year(piece: Piece) -> bool:
-    return isinstance(piece, Mark) and piece.kind == "period" and bool(piece.slot("Y") or piece.slot("mY"))
+    return piece.kind == "period" and bool(piece.slot("Y") or piece.slot("mY"))
 
 
 def _head(scene: Scene, sentence: Statement) -> None:
@@ -120,7 +122,7 @@ def _sums_all(sentence: Statement) -> bool:
     kinds = [piece.kind for piece in sentence.pieces]
     opening = sentence.pieces[: kinds.index("quantity")] if "quantity" in kinds else ()
     told = any(piece.kind in ("flow", "product", "anaphora", "share") for piece in opening)
-    return not told and any(isinstance(piece, Mark) and piece.slot("all") for piece in opening)
+    return not told and any(piece.slot("all") for piece in opening)
 
 
 def opens_with_period(sentence: Statement) -> bool:

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from corridor.bulletin.claims import BOTH, TOTAL, UNKNOWN, mirrored
 from corridor.bulletin.clock import TIMES
 from corridor.bulletin.flow_words import take_flow_word
-from corridor.bulletin.frame import ABOUT
 from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import as_year, is_topic
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import ABOUT, Piece, Place
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.residue import excluded_from, narrowed_from
 from corridor.bulletin.scene import HOME
@@ -42,8 +41,9 @@ def take(telling: Telling, piece: Piece, around: Sequence[Piece], place: int) ->
     elif _goes_on_earning(telling, piece, around, place):
         return
     elif piece.kind == "anaphora" and piece.value.startswith("place"):
-        acts = next((each for each in around[place + 1 : place + 2] if each.kind == "flow"), None)
-        _same_place(telling, piece, around[place - 1] if place else piece, acts=acts is not None)
+        # "Nước này đã nhập khẩu 58.400 tấn"
+        after = next((each for each in around[place + 1 : place + 3] if each.kind not in ("other", "adverb")), piece)
+        _same_place(telling, piece, around[place - 1] if place else piece, acts=after.kind == "flow")
     elif isinstance(piece, Mark) and piece.kind in TIMES:
         telling.clock.take(piece, around, place)
     elif place and piece.value == "first" and around[place - 1].value.startswith("of/"):
@@ -153,13 +153,13 @@ def _hint(telling: Telling, piece: Piece) -> None:
     elif piece.kind == "office" and not piece.value:
         telling.body = _product_of(telling, piece)
     elif piece.kind == "office" and not piece.value.startswith(ABOUT):
-        telling.scene.office = piece.value
+        telling.scene.office = telling.subject.office = piece.value
         _opens_books(telling, piece)
     elif piece.kind == "balance_sign":
         _balance_sign(telling, piece.value)
-    elif piece.kind == "measure" and isinstance(piece, Mark) and piece.slot("all"):
+    elif piece.kind == "measure" and piece.slot("all"):
         _both_flows(telling, piece)
-    elif piece.kind == "measure" and isinstance(piece, Mark) and piece.slot("flow"):
+    elif piece.kind == "measure" and piece.slot("flow"):
         telling.take_flow("export" if piece.slot("flow") == 1 else "import")
     else:
         _subject_hint(telling, piece)
@@ -177,7 +177,7 @@ def _opens_books(telling: Telling, office: Piece) -> None:
         scene.reporter, scene.partner = scene.partner, scene.reporter
 
 
-def _both_flows(telling: Telling, measure: Mark) -> None:
+def _both_flows(telling: Telling, measure: Piece) -> None:
     """ "Xuất khẩu …, nhập khẩu …. Kim ngạch 9 tháng đạt 3,6 tỷ USD": that of both, if nothing else is named."""
     place = _place_of(telling, measure)
     after = telling.pieces[place + 1 : place + 2]
@@ -215,7 +215,7 @@ def _subject_hint(telling: Telling, piece: Piece) -> None:
     elif piece.kind == "total" or (piece.kind == "goods" and telling.subject.product == telling.subject.topic[1]):
         _total(telling)
     elif piece.kind == "earned":
-        telling.subject.earn(gives=isinstance(piece, Mark) and bool(piece.slot("gives")))
+        telling.subject.earn(gives=bool(piece.slot("gives")))
     elif piece.kind == "swap":
         telling.subject.swap()
     elif piece.kind == "thus":
@@ -246,7 +246,7 @@ def _it_acts(telling: Telling, pronoun: Piece) -> bool:
     """ "It bought …": a sentence that opens so tells of who opened the last one."""
     opens = telling.pieces[0] is pronoun and telling.words(pronoun.i, pronoun.j).lower() == "it"
     after = telling.pieces[1] if len(telling.pieces) > 1 else None
-    return opens and isinstance(after, Mark) and after.kind == "flow" and bool(after.slot("verb"))
+    return opens and after is not None and after.kind == "flow" and bool(after.slot("verb"))
 
 
 def _several(telling: Telling, piece: Piece) -> None:
@@ -295,7 +295,7 @@ def _total(telling: Telling) -> None:
 def _is_compared(telling: Telling, estimate: Piece) -> bool:
     """ "Ước đạt 505 triệu USD, giảm 1,6%": who compares an estimate has counted."""
     after = (piece for piece in telling.pieces if piece.i > estimate.i and isinstance(piece, Quantity))
-    asked = isinstance(estimate, Mark) and estimate.slot("compared")
+    asked = estimate.slot("compared")
     return not asked or any(piece.unit in ("percent", "times") for piece in after)
 
 

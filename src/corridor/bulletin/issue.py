@@ -32,8 +32,7 @@ def without_issue(read: Sequence[Statement]) -> list[Statement]:
 
 
 def _told(mark: object, year: int | None) -> When | None:
-    plain = isinstance(mark, Mark) and mark.kind == "period"
-    return said.period(mark, year, None) if plain and isinstance(mark, Mark) else None
+    return said.period(mark, year, None) if isinstance(mark, Mark) and mark.kind == "period" else None
 
 
 def _as_dates(sentence: Statement, issued: set[When]) -> Statement:

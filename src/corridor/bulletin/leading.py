@@ -94,7 +94,9 @@ class Leading:
         if self.parted and is_strong_stop(pieces[place]):
             self.telling.clock.close()
             self.parted = False
-        elif pieces[place].kind == "of_which" and any(piece.kind == "period" for piece in pieces[place + 1 : place + 3]):
+        elif pieces[place].kind == "of_which" and any(
+            piece.kind == "period" for piece in pieces[place + 1 : place + 3]
+        ):
             self.telling.clock.begin()
             self.parted = True
 

@@ -49,7 +49,9 @@ class Muting:
         """Whether the words around an amount make it no claim."""
         muted_after = any(piece.kind == "mute" and not self.telling.clock.is_past(piece) for piece in bite.trail)
         muted_after = muted_after and not falls_short(bite)
-        after = muted_after or any(piece.kind in ("duty", "off_topic") for piece in bite.trail[:3])
+        # "26th on the list of foreign investors": what a rank is of stands anywhere behind it.
+        near = bite.trail if bite.quantity.unit == "rank" else bite.trail[:3]
+        after = muted_after or any(piece.kind in ("duty", "off_topic") for piece in near)
         after = after or compares_partners(bite) or (bite.quantity.unit in _CHANGES and compares_goods(bite.trail))
         daily = self.telling.daily or any(piece.kind == "per_day" for piece in bite.trail)
         contributes = bite.quantity.unit == "pp" and any(piece.kind == "contribution" for piece in self.telling.pieces)

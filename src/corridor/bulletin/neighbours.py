@@ -57,16 +57,16 @@ def compared(pieces: Sequence[Piece], place: int, *roles: str) -> bool:
     if named or (place and pieces[place - 1].value == _THOSE):
         # "Beat those of April 2024 by 1.7 % and those of March by 4.8 %"
         return True
-    if place and pieces[place - 1].kind == "direction" and isinstance(told, Mark) and told.slot("adj"):
+    if place and pieces[place - 1].kind == "direction" and told.slot("adj"):
         # «Ниже октябрьских 361 млн»
         return True
-    if place and isinstance(before := pieces[place - 1], Mark) and before.kind == "direction" and before.slot("than"):
+    if place and pieces[place - 1].kind == "direction" and pieces[place - 1].slot("than"):
         # "Cao hơn năm ngoái 35,7%"
         return True
     for piece in reversed(pieces[max(0, place - 3) : place]):
         if piece.kind == "prep" and piece.value.endswith(roles or ("/against", "/over")):
             return True
-        if isinstance(piece, Mark) and piece.kind == "direction" and piece.slot("against"):
+        if piece.kind == "direction" and piece.slot("against"):
             return True
         if piece.kind not in ("prep", "other", "measure", "flow", "goods"):
             return False
@@ -153,8 +153,8 @@ def dated_by_level(bite: Bite, following: Bite | None) -> Mark | None:
     turned = any(piece.kind == "direction" for piece in bite.lead)
     dated = any(piece.kind in ("period", "base", "then") for piece in bite.lead)
     told = following.trail[0] if following.trail else None
-    found = leads and turned and not dated and isinstance(told, Mark) and told.kind == "period"
-    return told if found and isinstance(told, Mark) else None
+    found = leads and turned and not dated
+    return told if found and isinstance(told, Mark) and told.kind == "period" else None
 
 
 def adds_change(bite: Bite) -> bool:

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from corridor.bulletin import said
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN
-from corridor.bulletin.frame import ABOUT, SPEAKING, Evidence
+from corridor.bulletin.frame import SPEAKING, Evidence
 from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import PARTNERS, Piece, Place
+from corridor.bulletin.places import ABOUT, PARTNERS, Piece, Place
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import HOME, LISTER, Scene
 from corridor.bulletin.statement import Statement
@@ -80,9 +80,10 @@ def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
         scene.when = When.year(bare)
     scene.topic = _topic(read)
     scene.goods_only = not any(piece.value in _OF_ALL_GOODS for each in read for piece in each.pieces)
-    scene.bilateral = any(isinstance(piece, Mark) and piece.slot("mutual") for each in read for piece in each.pieces)
+    scene.bilateral = any(piece.slot("mutual") for each in read for piece in each.pieces)
     evidence = _evidence(read)
     scene.frame, scene.framed = evidence.frame((LISTER, HOME["ru"])), evidence.is_sure
+    scene.at_large = evidence.at_large and not scene.bilateral
     told = evidence.tells_home(alone=len(read) == 1)
     scene.teller = evidence.home if told and evidence.home == scene.frame[0] else ""
     scene.viewpoint = _viewpoint(read, scene) or _implied(scene)
@@ -90,7 +91,7 @@ def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
 
 def _is_this_year(piece: Piece) -> bool:
     """ "This year", "5 tháng năm nay"."""
-    return isinstance(piece, Mark) and piece.kind == "period" and bool(piece.value == "year_this" or piece.slot("now"))
+    return piece.kind == "period" and bool(piece.value == "year_this" or piece.slot("now"))
 
 
 def _year_beside_last(read: Sequence[Statement]) -> int | None:
@@ -122,7 +123,7 @@ def _year_written(marks: Sequence[_Time], told: int | None) -> int | None:
 def _month_written(time: _Time) -> When | None:
     """The month of "Hanoi, 15 January 2025", where a date alone tells the year."""
     mark = time.sentence.pieces[time.place]
-    told = isinstance(mark, Mark) and mark.kind == "ignore" and mark.slot("M") is not None
+    told = mark.kind == "ignore" and mark.slot("M") is not None
     return said.period(replace(mark, value="month"), None, None) if told and isinstance(mark, Mark) else None
 
 
@@ -170,9 +171,8 @@ def _acts(sentence: Statement, place: int) -> bool:
 
 
 def _is_trade(piece: Piece) -> bool:
-    told = isinstance(piece, Mark) and piece.kind == "flow"
     # "Russia's fourth supplier": that is told of whoever supplies.
-    return told and isinstance(piece, Mark) and not any(piece.slot(each) for each in ("weak", "verb", "seller"))
+    return piece.kind == "flow" and not any(piece.slot(each) for each in ("weak", "verb", "seller"))
 
 
 def _is_date(time: _Time) -> bool:

@@ -239,7 +239,7 @@ def _last_list(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     run: list[Piece] = []
     joined = True
     for piece in pieces:
-        if isinstance(piece, Mark) and piece.kind == "flow" and piece.slot("weak"):
+        if piece.kind == "flow" and piece.slot("weak"):
             # "Meat exports contracted and brought in 14 million": a verb is no member.
             run, joined = [], False
         elif piece.kind in _SUBJECTS:

@@ -51,6 +51,15 @@ class Mark:
         return found[place] if found is not None and place < len(found) else None
 
 
+class Slotless:
+    """What stands among phrases and is none."""
+
+    @staticmethod
+    def slot(_name: str, _place: int = 0) -> int | None:
+        """No number is held in a slot."""
+        return None
+
+
 @dataclass(frozen=True, eq=False)
 class _Words:
     """One word in any of these spellings."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from corridor.bulletin.claims import Language
-from corridor.bulletin.phrases import Mark
+from corridor.bulletin.phrases import Mark, Slotless
 from corridor.bulletin.quantities import Item, Quantity
 from corridor.bulletin.tokens import DASHES, Token
 from corridor.bulletin.words import nominatives, phrases, rule_stems, rule_words
@@ -40,11 +40,13 @@ _ACTED = 5
 _ARTICLE = "the"
 #: The parts of those whom somebody trades with.
 PARTNERS = frozenset({"to", "from", "with"})
+#: Begins the value of an office that tells of the trade with the country where it stands.
+ABOUT = "about "
 _POSSESSIVE = frozenset({"'", "’", "'s", "’s"})
 
 
 @dataclass(frozen=True)
-class Place:
+class Place(Slotless):
     """An area and its role: ``of`` (whose), ``to``, ``from``, ``with``, ``pair``, ``made`` (whose goods), ``buyer``."""
 
     role: str
@@ -61,7 +63,7 @@ Piece: TypeAlias = "Mark | Quantity | Place"
 def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) -> list[Piece]:
     """The sentence with its areas' roles told; prepositions of areas are used up."""
     found: list[Piece] = []
-    items = _without_articles(items)
+    items = _with_offices(_without_articles(items))
     rivals = _rivals(items)
     for place, item in enumerate(items):
         if _names_an_office(items, place):
@@ -80,6 +82,32 @@ def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) 
         found.append(Place(role, item.value, item.i, item.j))
     found = _with_actors(found, tokens) if lang == "ru" else found
     return _paired(_without_dateline(_without_source(found), tokens))
+
+
+def _with_offices(items: Sequence[Item]) -> list[Item]:
+    """ "German customs", "India's trade office in Japan": whose figures they are."""
+    found: list[Item] = []
+    for item in items:
+        if item.kind == "area" and _is_host(found):
+            office = found[-2]
+            found[-2:] = [Mark("office", office.value, office.i, item.j)]
+            continue
+        if item.kind != "bureau":
+            found.append(item)
+            continue
+        owner = len(found) - (2 if found and _possessive(found[-1]) else 1)
+        if owner >= 0 and found[owner].kind in ("area", "demonym"):
+            value = f"{ABOUT if item.value == 'abroad' else ''}{found[owner].value}"
+            found[owner:] = [Mark("office", value, found[owner].i, item.j)]
+        else:
+            found.append(Mark("ignore" if item.value == "abroad" else "other", "bureau", item.i, item.j))
+    return found
+
+
+def _is_host(before: Sequence[Item]) -> bool:
+    """ "The Japanese embassy in | Kazakhstan"."""
+    named = len(before) > 1 and before[-1].kind == "prep" and before[-1].value.split("/")[0] in ("", "to")
+    return named and before[-2].kind == "office" and before[-2].value.startswith(ABOUT)
 
 
 def _names_an_office(items: Sequence[Item], place: int) -> bool:
@@ -107,7 +135,9 @@ def _rivals(items: Sequence[Item]) -> frozenset[int]:
         after = items[place + 1] if place + 1 < len(items) else None
         # "Only behind China (41 %)": the bracket tells of it.
         named = items[place].kind == "area" and not (_possessive(after) or (after is not None and after.value == "("))
-        if named and (items[place - 1].value in {"/after/", *rule_words("rival")} or (joined and place - 2 in found)):
+        # "Sau Đức, Ý và Nhật Bản": a name between two others may be a common word.
+        listed = joined and (place - 2 in found or (items[place - 2].kind == "other" and place - 4 in found))
+        if named and (items[place - 1].value in {"/after/", *rule_words("rival")} or listed):
             found.add(place)
     return frozenset(found)
 
@@ -135,7 +165,7 @@ def _without_source(found: list[Piece]) -> list[Piece]:
 
 def _dates(line: Sequence[Piece]) -> list[Piece]:
     """What of a dateline tells when a text was written."""
-    return [piece for piece in line if piece.kind == "ignore" or (isinstance(piece, Mark) and piece.slot("Y"))]
+    return [piece for piece in line if piece.kind == "ignore" or piece.slot("Y")]
 
 
 def _without_dateline(found: list[Piece], tokens: Sequence[Token]) -> list[Piece]:
@@ -180,7 +210,7 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     item = items[place]
     before = items[place - 1] if place else None
     after = items[place + 1] if place + 1 < len(items) else None
-    if isinstance(before, Mark) and before.slot("from"):
+    if before is not None and before.slot("from"):
         return "from"
     if _possessive(after) and place + 2 < len(items) and items[place + 2].value in _FAVOURS:
         return _FAVOURS[items[place + 2].value]
@@ -189,7 +219,7 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     if isinstance(before, Mark) and before.kind == "prep" and item.kind == "area":
         # "A note on Russia's trade", "on US trade"
         owns = _possessive(after) and _area_role(before) in ("", "with")
-        owns = owns or (_area_role(before) == "" and after is not None and after.kind == "flow" and not _weak(after))
+        owns = owns or (_area_role(before) == "" and _owns_flow(items[place + 1 :]))
         return "of" if owns else _area_role(before)
     if item.i and (swallowed := _last_word_role(tokens, item.i, lang)) and item.kind == "area":
         return swallowed
@@ -197,18 +227,25 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
         return _people_role(item, after, tokens) or _adjective_role(items, place)
     if lang == "vi" and (told := _role_before(before, item, after, tokens)):
         return told
-    if _possessive(after) or (after is not None and after.kind in ("flow", "total", "measure") and not _weak(after)):
+    if _possessive(after) or _owns_flow(items[place + 1 :]):
         return "of"
     if before is not None and before.kind == "flow" and before.value == "turnover":
         return "of"
     return "of" if lang == "ru" and _owned(before, tokens[item.i]) else ""
 
 
+def _owns_flow(after: Sequence[Item]) -> bool:
+    """ "US exports", "Viet Nam coffee exports"."""
+    goods = len(after) > 1 and after[0].kind in ("product", "goods") and after[1].kind == "flow"
+    named = after[1] if goods else after[0] if after else None
+    return named is not None and named.kind in ("flow", "total", "measure") and not _weak(named)
+
+
 def _is_given(items: Sequence[Item], place: int, tokens: Sequence[Token]) -> bool:
     """«Продал Вьетнаму», «продавал кофе России»: to whom goods are given, told behind the verb or behind the goods."""
     people = items[place].kind == "demonym"
     before, verb = items[place - 1] if place else None, items[place - 2] if place > 1 else None
-    given = isinstance(before, Mark) and before.slot("gives") is not None
+    given = before is not None and before.slot("gives") is not None
     after_goods = before is not None and before.kind == "product" and isinstance(verb, Mark) and not people
     if after_goods and isinstance(verb, Mark):
         given = verb.slot("gives") is not None and verb.slot("verb") is not None
@@ -226,8 +263,10 @@ def _owned(before: Item | None, name: Token) -> bool:
 
 
 def _people_role(item: Item, after: Item | None, tokens: Sequence[Token]) -> str:
-    """«Продали россиянам», «россияне покупали»."""
-    if tokens[item.i].key.endswith(_PEOPLE) and isinstance(after, Mark) and after.slot("buys"):
+    """«Продали россиянам», «россияне покупали»; "in Belarusian favour"."""
+    if after is not None and _FAVOURS.get(after.value) == "favour":
+        return "favour"
+    if tokens[item.i].key.endswith(_PEOPLE) and after is not None and after.slot("buys"):
         return "buyer"
     given = after is not None and after.kind == "other" and after.value.endswith(_TO_PEOPLE)
     if given and tokens[item.i].key.endswith(_TO_MANY) and tokens[item.i - 1].key not in _BY:
@@ -240,7 +279,7 @@ def _role_before(before: Item | None, item: Item, after: Item | None, tokens: Se
     """ "Người Nga" are buyers; "hàng Nga": a name right after goods tells where they are from."""
     if before is not None and before.kind == "trader":
         return "buyer"
-    if isinstance(after, Mark) and after.slot("buys"):
+    if after is not None and after.slot("buys"):
         # "Sắt thép Việt Nam mua vào"
         return "of"
     goods = before is not None and before.kind == "product" and before.j == item.i
@@ -308,7 +347,7 @@ def _flow_before(items: Sequence[Item], place: int) -> bool:
 
 def _weak(item: Item) -> bool:
     """ "Of which Armenia took 562 million": a verb that tells a flow only where nothing else does."""
-    return isinstance(item, Mark) and bool(item.slot("weak"))
+    return bool(item.slot("weak"))
 
 
 def _possessive(item: Item | None) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias, get_args
 
 from corridor.bulletin.claims import Hedge
 from corridor.bulletin.numbers import Number
-from corridor.bulletin.phrases import Mark
+from corridor.bulletin.phrases import Mark, Slotless
 
 Counted = Literal["usd", "t", "piece", "percent", "pp", "times", "per_t", "per_piece", "fraction", "rank", ""]
 COUNTED: tuple[Counted, ...] = get_args(Counted)
@@ -24,7 +24,7 @@ WIDE = "wide"
 
 
 @dataclass(frozen=True)
-class Quantity:
+class Quantity(Slotless):
     """A printed amount, scaled to units; tokens ``i`` up to, not including, ``j``.
 
     ``top`` is the other end of a range. ``signed``: a sign stands before it. ``rough``: it is said in words.

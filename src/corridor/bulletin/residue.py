@@ -70,7 +70,7 @@ def unknown_after(bite: Bite, lang: Language) -> tuple[int, int] | None:
 
 def _earner(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | None:
     """«Пиво принесло 2,4 млн»: what brought the money."""
-    place = next((at for at, piece in enumerate(lead) if isinstance(piece, Mark) and piece.slot("goods")), 0)
+    place = next((at for at, piece in enumerate(lead) if piece.slot("goods")), 0)
     words = lead[_clause_start(lead, place) : place]
     little = all(piece.kind in ("adverb", "hedge", "prep") for piece in lead[place + 1 :])
     if not place or not little or not 0 < len(words) <= _SHORT_NAME or any(piece.kind != "other" for piece in words):
@@ -115,7 +115,7 @@ def _beside_flow(lead: Sequence[Piece], lang: Language) -> tuple[int, int] | Non
 
 def _is_object(verb: Piece, after: Sequence[Piece], lang: Language) -> bool:
     """ "Imported aluminium worth …", "sold honey for …": what was traded, before what it was worth."""
-    traded = isinstance(verb, Mark) and bool(verb.slot("verb")) and bool(after) and after[0].kind == "other"
+    traded = bool(verb.slot("verb")) and bool(after) and after[0].kind == "other"
     worth = any((piece.kind, piece.value) in _WORTH for piece in after)
     return traded and worth and not _is_verbal(after[0].value, lang)
 

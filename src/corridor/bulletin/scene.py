@@ -37,7 +37,8 @@ class Scene:
     the date that alone tells the text's year.
     ``viewpoint`` is the country whose trade the nouns of the text tell, whoever acts, ``homeland`` the readers' own
     country once it was a subject, ``frame`` are the reporter and the partner that the whole text speaks for,
-    ``framed``: it does so more than once; ``teller`` is the readers' own country where the text is on its trade.
+    ``framed``: it does so more than once, ``at_large``: of the trade with all; ``teller`` is the readers' own country
+    where the text is on its trade.
     ``headed_pair`` is the pair of the heading above, ``headed_flow`` its flow, ``near_flow`` that or the one told
     before, ``section`` its period, ``chapter`` that of the last heading
     that told one and no flow, ``titled`` that of the text's title, ``passing`` one just told in passing,
@@ -75,6 +76,7 @@ class Scene:
     viewpoint: str = ""
     frame: tuple[str, str] = ("", "")
     framed: bool = False
+    at_large: bool = False
     teller: str = ""
     headed_pair: tuple[str, str] = ("", "")
     headed_flow: str = ""
@@ -175,7 +177,8 @@ class Scene:
 
     def return_to_pair(self) -> None:
         """ "Imports from China, for comparison, …": after such a paragraph, of the text's own pair again."""
-        pair = self.headed_pair if all(self.headed_pair) else self.frame if self._names_frame() else ("", "")
+        framed = (self.frame[0], WORLD) if self.at_large else self.frame if self._names_frame() else ("", "")
+        pair = self.headed_pair if all(self.headed_pair) else framed
         if all(pair) and self.partner not in ("", *pair):
             self.reporter, self.partner = pair
 
@@ -262,7 +265,8 @@ class Scene:
         """Who may report a trade with ``partner``, the surest first."""
         if all(self.frame) and partner == self.frame[1] and partner not in (self.reporter, self.home):
             yield self.frame[0]
-        if habits(self.language).nouns_tell_side and LISTER not in self.named and not self.office:
+        unnamed = LISTER not in self.named and not self.office and not self.reporter
+        if habits(self.language).nouns_tell_side and unnamed:
             # "Shipments to the United States slumped, those to Russia edged up."
             yield LISTER if self._all_partnered() else ""
         # "Armenia bought Vietnamese goods for 562 million. Exports to Kazakhstan …": those of whom the text tells.

@@ -7,7 +7,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from corridor.bulletin.claims import BOTH
-from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.statement import Statement
 
@@ -60,9 +59,11 @@ class _Section:
         if told := self._told(sentence):
             anew = goods or self.began or self.went_on or _announces(sentence)
             self.flows = told if anew else self.flows | told
-            self.headed = _announces(sentence)
+            self.headed = False
             self.named = self.named | told
             self.began = self.went_on = False
+        # "Imports reached 203 million. Among them:" and a list.
+        self.headed = self.headed or _announces(sentence)
         self.went_on = self.went_on or goods
 
     def _told(self, sentence: Statement) -> set[str]:
@@ -121,10 +122,10 @@ def flows_named(sentence: Statement) -> set[str]:
     """The flows that a sentence names; deliveries nobody knows where to are of whatever was told of."""
     flows = [piece for piece in sentence.pieces if _trades(piece)]
     placed = any(isinstance(piece, Place) for piece in sentence.pieces)
-    moved = all(isinstance(piece, Mark) and piece.slot("moves") for piece in flows)
+    moved = all(piece.slot("moves") for piece in flows)
     return set() if moved and not placed else {piece.value for piece in flows}
 
 
 def _trades(piece: Piece) -> bool:
     """A word for a flow; "tổng kim ngạch" is of whatever was told of."""
-    return isinstance(piece, Mark) and piece.kind == "flow" and not piece.slot("sum")
+    return piece.kind == "flow" and not piece.slot("sum")

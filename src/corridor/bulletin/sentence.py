@@ -207,7 +207,8 @@ class SentenceReader:
             self.memory.role = "share"
         if listed is not None and listed.piece.kind == "measure":
             clues = replace(clues, of=measure_of(listed.piece))
-        goes_on = self._other_books(bite) or self._turns_flow(bite)
+        # "Xuất khẩu từ 1,75 tỷ lên 2,34 tỷ, nhập khẩu từ 1,89 tỷ lên 2,25 tỷ": each from a level of before.
+        goes_on = self._other_books(bite) or (clues.amount_role != "from" and self._turns_flow(bite))
         return replace(clues, at_base=False) if clues.at_base and goes_on else clues
 
     def _subject_of(self, bite: Bite) -> None:
@@ -271,7 +272,7 @@ class SentenceReader:
     def _bought(self, bite: Bite, following: Bite | None) -> None:
         """ "Spent 315 million to import 680 thousand tonnes of fertilisers from Russia": on what, told after it."""
         subject = self.telling.subject
-        spent = any(isinstance(piece, Mark) and piece.slot("money") for piece in bite.lead)
+        spent = any(piece.slot("money") for piece in bite.lead)
         if not spent or following is None or subject.fresh_product:
             return
         told = (*bite.trail, *following.lead, *following.trail)

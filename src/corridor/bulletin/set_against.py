@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from corridor.bulletin.claims import BALANCES
-from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
 from corridor.bulletin.words import rule_words
@@ -23,7 +22,7 @@ def stands_at_base(lead: Sequence[Piece], quantity: Quantity) -> bool:
 def names_base(trail: Sequence[Piece], lead: Sequence[Piece]) -> bool:
     """ "19.6 % below the corresponding figure | of 2.00 billion": the level that the change before is set against."""
     of = len(lead) == 1 and lead[0].value.startswith("of/")
-    against = any(sets_against(piece) or (isinstance(piece, Mark) and piece.slot("against")) for piece in trail)
+    against = any(sets_against(piece) or piece.slot("against") for piece in trail)
     return of and against and trail[-1].value in rule_words("level")
 
 
@@ -34,15 +33,13 @@ def _is_multiplied(lead: Sequence[Piece], quantity: Quantity) -> bool:
 
 def is_other_level(lead: Sequence[Piece]) -> bool:
     """ "Cao hơn mức 20,4%": the other level, not by how much."""
-    turned = [
-        piece for piece in lead[-4:] if isinstance(piece, Mark) and piece.kind == "direction" and piece.slot("than")
-    ]
+    turned = [piece for piece in lead[-4:] if piece.kind == "direction" and piece.slot("than")]
     return bool(turned) and lead[-1].value in rule_words("level")
 
 
 def amount_role(lead: Sequence[Piece]) -> str:
     """What the little word before an amount makes it: "from", "to", "by", "against", … or "" for none."""
-    if lead and lead[-1].kind == "direction" and isinstance(lead[-1], Mark) and lead[-1].slot("against"):
+    if lead and lead[-1].kind == "direction" and lead[-1].slot("against"):
         # "Above the level of 3 million a year earlier"
         return "against"
     place = _prep_before(lead, len(lead))
@@ -88,13 +85,13 @@ def sets_against(piece: Piece) -> bool:
 
 def dates_back(piece: Piece) -> bool:
     """«120,6 % к 2023 году»: of a year to come no amount is told."""
-    return isinstance(piece, Mark) and piece.kind == "mute" and piece.slot("Y") is not None
+    return piece.kind == "mute" and piece.slot("Y") is not None
 
 
 def recalls(trail: Sequence[Piece]) -> bool:
     """«87,7 % (от) прошлогоднего объема»"""
     first = next((piece for piece in trail if piece.kind != "prep"), None)
-    return isinstance(first, Mark) and first.kind == "then" and first.slot("adj") is not None
+    return first is not None and first.kind == "then" and first.slot("adj") is not None
 
 
 def _after(piece: Piece) -> bool:
@@ -106,9 +103,9 @@ def _compares_level(lead: Sequence[Piece]) -> bool:
     if _dates_base(lead) or _had_been(lead):
         return True
     for piece in reversed(lead):
-        if isinstance(piece, Mark) and piece.slot("adj"):
+        if piece.slot("adj"):
             continue
-        if isinstance(piece, Mark) and piece.slot("after"):
+        if piece.slot("after"):
             return True
         if (sets_against(piece) and piece.value.startswith("/")) or _after(piece) or piece.value == "/having/":
             return True
@@ -134,7 +131,7 @@ def _dates_base(lead: Sequence[Piece]) -> bool:
 
 def _turns_against(piece: Piece) -> bool:
     """ "Above April's 540 million"."""
-    return isinstance(piece, Mark) and piece.kind == "direction" and bool(piece.slot("against"))
+    return piece.kind == "direction" and bool(piece.slot("against"))
 
 
 def _had_been(lead: Sequence[Piece]) -> bool:

@@ -25,12 +25,14 @@ _GOODS = ("t", "piece")
 # What may part two numbers of a list whose members are named, and how much of it.
 _IN_LISTS = frozenset({"sep", "and", "prep", "hedge", "period", "product", "area", "goods", "flow"})
 _MEMBER = 5
+_BETWEEN_GOODS = frozenset({"sep", "and", "product", "direction", "sign"})
 
 
 def with_shared_units(found: list[Item], header: Mark | None) -> list[Item]:
     """The amounts of a sentence, each bare number in the unit that another one, or ``header``, tells for it."""
     listed = _with_list_units(_with_units_of_next(_with_header_units(found, header)))
-    return _with_vehicles(_with_unit_values(_with_units_in_brackets(_with_units_before(listed))))
+    listed = _with_units_of_first(_with_units_before(listed))
+    return _with_vehicles(_with_unit_values(_with_units_in_brackets(listed)))
 
 
 def _with_header_units(found: list[Item], header: Mark | None) -> list[Item]:
@@ -131,6 +133,20 @@ def _with_units_before(found: list[Item]) -> list[Item]:
             found[place] = replace(item, unit="percent")
         elif shared and item.magnitude == 1.0 and not _is_year(item) and found[place - 1].kind == "prep":
             found[place] = replace(_counted_as(item, shared), words=shared.words)
+    return found
+
+
+def _with_units_of_first(found: list[Item]) -> list[Item]:
+    """ "Seafood 2.4 million USD; rubber 1.9; cashew 1.3": the unit told with the first of the goods is that of all."""
+    shared: Quantity | None = None
+    for place, item in enumerate(found):
+        of_goods = bool(place) and found[place - 1].kind == "product"
+        if not isinstance(item, Quantity):
+            shared = shared if item.kind in _BETWEEN_GOODS else None
+        elif of_goods and item.unit in LEVELS:
+            shared = item
+        elif of_goods and shared and not item.unit and item.magnitude == 1.0 and not _is_year(item):
+            found[place] = _counted_as(item, shared)
     return found
 
 

@@ -53,6 +53,8 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     if (market := _on_market(clause)) is not None:
         return market
     owner = isinstance(holder, Place) and holder.role == "of"
+    if isinstance(holder, Place) and owner and _owns_flow(clause, holder, bite.trail):
+        return Sharer("products")
     # «В структуре российского экспорта первое место занимают удобрения»
     holder = None if owner and isinstance(after, Mark) else holder
     after = None if holder else after
@@ -84,6 +86,13 @@ def sharer(bite: Bite, subject: Subject) -> Sharer:
     return Sharer("products")
 
 
+def _owns_flow(clause: Sequence[Piece], owner: Place, trail: Sequence[Piece]) -> bool:
+    """ "Phần xuất khẩu của Việt Nam chiếm 60,2%": the flow has the share, in the turnover."""
+    at = clause.index(owner)
+    told = at > 0 and clause[at - 1].kind == "flow" and clause[at - 1].value in MIRROR
+    return told and clause[at + 1 : at + 2] != [] and not any(isinstance(piece, Place) for piece in trail)
+
+
 def _on_market(clause: Sequence[Piece]) -> Sharer | None:
     """«На российском рынке вьетнамский чай занимает пятое место»: whose goods they are, among those who sell there."""
     places = [piece for piece in clause if isinstance(piece, Place)]
@@ -96,7 +105,7 @@ def _on_market(clause: Sequence[Piece]) -> Sharer | None:
 
 def _supplier(clause: Sequence[Piece], trail: Sequence[Piece]) -> Piece | None:
     """«По перцу Вьетнам сохранил первое место среди поставщиков в Россию»: who acts, not where the goods go."""
-    sells = any(isinstance(piece, Mark) and piece.kind == "flow" and piece.slot("seller") for piece in trail)
+    sells = any(piece.kind == "flow" and piece.slot("seller") for piece in trail)
     there = {piece.code for piece in trail if isinstance(piece, Place)}
     acting = [piece for piece in clause if isinstance(piece, Place) and piece.role in ("", "of")]
     found = [piece for piece in acting if piece.code not in there]
@@ -267,7 +276,7 @@ def _comes_from_goods(trail: Sequence[Piece], at: int) -> bool:
 
 def _gives(piece: Piece) -> bool:
     # "4.2 % of the coffee went to Russia", «треть экспорта принёс кофе»
-    moved = piece.kind == "earned" or (isinstance(piece, Mark) and piece.kind == "flow" and bool(piece.slot("weak")))
+    moved = piece.kind == "earned" or (piece.kind == "flow" and bool(piece.slot("weak")))
     return moved or (piece.kind == "share" and piece.value in ("verb", "given")) or piece.value == "/level/"
 
 
@@ -317,9 +326,9 @@ def _among_partners(holder: Piece | None, whole: Sequence[Piece], subject: Subje
     places = [piece.code for piece in whole if isinstance(piece, Place)]
     products = [piece.value for piece in whole if piece.kind == "product"]
     traded = [piece for piece in whole if piece.kind == "flow" and piece.value in _FLOWS]
-    flows = [piece.value for piece in traded if not (isinstance(piece, Mark) and piece.slot("market"))]
+    flows = [piece.value for piece in traded if not piece.slot("market")]
     # "The second largest supplier" goes on about the same goods.
-    sells = bool(traded) and all(isinstance(piece, Mark) and piece.slot("seller") for piece in traded)
+    sells = bool(traded) and all(piece.slot("seller") for piece in traded)
     partner = holder.code if isinstance(holder, Place) else ""
     groups = [code for code in places if areas.area(code).kind == "group" and code != partner]
     reporter = next((code for code in places if code != partner and code not in groups), "")

@@ -55,6 +55,7 @@ class Subject:
     before_word: str = ""
     maker: str = ""
     favoured: str = ""
+    office: str = ""
     topic: tuple[str, str, str] = ("", TOTAL, "")
     whole: bool = False
     at: str = ""
@@ -316,7 +317,9 @@ class Subject:
             mutual = self.sides.mutual or "turnover" in scene.told
             return reporter, scene.partner_beside(reporter, mutual=mutual) or scene.anyone
         if partner:
-            return scene.reporter_beside(partner), partner
+            # "India's own statistics put imports from Japan at …": by whose books.
+            books = self.office if self.office != partner else ""
+            return books or scene.reporter_beside(partner), partner
         return scene.pair(flow, mutual=self.sides.mutual)
 
     def _said(self, flow: str, scene: Scene) -> tuple[str, str]:

@@ -9,7 +9,6 @@ from corridor.bulletin.claims import BALANCES, Language
 from corridor.bulletin.clock import Clock
 from corridor.bulletin.maker import Setting
 from corridor.bulletin.parallel import Parallel
-from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import PARTNERS, Piece, Place
 from corridor.bulletin.scene import HOME, Scene
 from corridor.bulletin.subject import Subject
@@ -87,7 +86,7 @@ class Telling:
 
     def flow_of(self, word: Piece) -> str:
         """The flow of a word: «на 12 млн поставлено чая» in a list of imports tells of them, if no place tells."""
-        moves = isinstance(word, Mark) and bool(word.slot("moves")) and not word.slot("sure")
+        moves = bool(word.slot("moves")) and not word.slot("sure")
         placed = any(isinstance(piece, Place) for piece in self.pieces)
         return (self.scene.sole if moves and not placed else "") or word.value
 

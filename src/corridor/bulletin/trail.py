@@ -47,7 +47,7 @@ class Trail:
             elif piece.kind == "product" and (holds_share(bite) if self.clues.share else is_close(bite, place)):
                 telling.take_product(piece.value, piece.i, piece.j)
             elif self._tells_flow(piece, place):
-                telling.supplied = isinstance(piece, Mark) and bool(piece.slot("seller"))
+                telling.supplied = bool(piece.slot("seller"))
                 self._flow_after(self._flow_told(piece, place))
             else:
                 self._refer_after(piece, bite.trail[place - 1] if place else piece)
@@ -75,7 +75,7 @@ class Trail:
     def _flow_told(self, piece: Piece, place: int) -> str:
         """ "Đứng đầu các nước nhập khẩu gạo": who buys it there sees an import, the text its export."""
         goods = self.bite.trail[place + 1 : place + 2]
-        buys = isinstance(piece, Mark) and piece.slot("market") and bool(goods) and goods[0].kind == "product"
+        buys = piece.slot("market") and bool(goods) and goods[0].kind == "product"
         return self.telling.scene.only_flow(goods[0].value) or "export" if buys else self.telling.flow_of(piece)
 
     def _refer_after(self, piece: Piece, before: Piece) -> None:
@@ -158,7 +158,7 @@ class Trail:
 
 def _same_months(told: When | None, now: When | None, bite: Bite) -> When | None:
     """ "In the first half, below the 2.00 billion for 2022": the same months of a year told beside shorter ones."""
-    whole = any(isinstance(piece, Mark) and piece.slot("whole") for piece in bite.trail)
+    whole = any(piece.slot("whole") for piece in bite.trail)
     whole = whole or bite.quantity.unit not in LEVELS
     if told is None or now is None or told.length != 12 or now.length >= 12 or whole:
         return told

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from corridor.codes import areas
 from corridor.errors import UnknownName
 from corridor.evidence import Refusal
+from corridor.sources.left_out import apart
 
 if TYPE_CHECKING:
     import polars as pl
@@ -37,9 +38,5 @@ def translated(
         pl.col(column).replace_strict(ours, default=None, return_dtype=pl.String) for column in columns
     )
     lost = pl.any_horizontal(pl.col(column).is_null() for column in columns)
-    left = told.filter(lost)
-    if left.is_empty():
-        return told, ()
     names = ", ".join(sorted(code or "no code" for code in said if code not in ours))
-    row = int(left["row"].to_list()[0])
-    return told.filter(~lost), (Refusal(None, row, f"{left.height} values of: {names}", "no area has these codes"),)
+    return apart(told, lost, lambda left: f"{left.height} values of: {names}", "no area has these codes")

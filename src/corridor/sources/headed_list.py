@@ -7,9 +7,7 @@ from pathlib import Path
 
 from corridor.evidence import Refusal
 from corridor.sources import plain
-
-#: What is kept of a line that is refused.
-_LETTERS = 200
+from corridor.sources.left_out import LETTERS
 
 
 def is_headed(head: bytes, heading: Sequence[str]) -> bool:
@@ -36,7 +34,7 @@ def lines(
         short = f"{len(cells)} cells instead of {len(first)}" if len(cells) != len(first) else ""
         ours = [] if short else [cells[place] for place in places]
         if words := short or fault(ours):
-            refusals.append(Refusal(None, number, " | ".join(cells)[:_LETTERS], words))
+            refusals.append(Refusal(None, number, " | ".join(cells)[:LETTERS], words))
         else:
             found.append((number, ours))
     return found, tuple(refusals)

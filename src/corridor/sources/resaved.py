@@ -20,6 +20,7 @@ from typing import TextIO
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import Refusal
 from corridor.sources import alphabet, packed, plain, signs
+from corridor.sources.left_out import LETTERS
 from corridor.sources.workbook import Sheet, is_workbook, open_sheets
 
 #: Signs that may stand between cells.
@@ -32,8 +33,6 @@ _LOOK, _FEW = 60, 200
 _SHORT = 0.5
 #: A note fills fewer cells than these.
 _WORDY = 3
-#: What is kept of a line set aside.
-_LETTERS = 200
 #: Texts that are no tables: objects and pages.
 _NO_TABLE = ("{", "[", "<")
 _DOCUMENT = b"%PDF-"
@@ -132,7 +131,7 @@ class Form:
 
     def _left_out(self, number: int, cells: Row, reason: str) -> None:
         if said := " | ".join(filter(None, cells)):
-            self.refusals.append(Refusal(self.page or None, number + 1, said[:_LETTERS], reason))
+            self.refusals.append(Refusal(self.page or None, number + 1, said[:LETTERS], reason))
 
     def _columns(self) -> list[signs.Column]:
         """What the cells below the heading say of the signs in numbers, by column."""

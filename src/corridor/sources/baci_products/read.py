@@ -10,6 +10,7 @@ from corridor.codes.classifications import CLASSIFICATIONS
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import ListReading, Refusal
 from corridor.sources import plain
+from corridor.sources.left_out import LETTERS
 from corridor.sources.name_rows import Named, name_rows
 
 SOURCE = "baci_products"
@@ -49,4 +50,4 @@ def _rows(lines: Sequence[Sequence[str]], refuse: Callable[[Refusal], None]) -> 
             # Read as numbers and written again, codes lose their leading zero.
             yield number, cells[0].zfill(6), " ".join(cells[1].split()), None, None
         elif any(cells):
-            refuse(Refusal(None, number, " | ".join(cells)[:200], "not a code of six digits with its name"))
+            refuse(Refusal(None, number, " | ".join(cells)[:LETTERS], "not a code of six digits with its name"))

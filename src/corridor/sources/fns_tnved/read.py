@@ -15,6 +15,7 @@ from pathlib import Path
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import ListReading, Refusal
 from corridor.sources import plain
+from corridor.sources.left_out import LETTERS
 from corridor.sources.name_rows import Named, name_rows
 
 SOURCE = "fns_tnved"
@@ -96,7 +97,7 @@ def _rows(lines: Sequence[str], form: Form, refuse: Callable[[Refusal], None]) -
         if days and cells[form.name]:
             yield number, code, " ".join(cells[form.name].split()), *days
         elif line.strip():
-            refuse(Refusal(None, number, line[:200], f"not a line of {form.table}: code, name and two dates"))
+            refuse(Refusal(None, number, line[:LETTERS], f"not a line of {form.table}: code, name and two dates"))
 
 
 def _code(cells: Sequence[str], form: Form) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corridor.evidence import ListReading, Refusal
 from corridor.sources import plain
+from corridor.sources.left_out import LETTERS
 from corridor.sources.name_rows import Named, name_rows
 
 SOURCE = "hs_names"
@@ -35,4 +36,4 @@ def _rows(lines: Sequence[Sequence[str]], refuse: Callable[[Refusal], None]) -> 
         if len(cells) == len(HEADER) and _CODE.fullmatch(cells[1]) and cells[2]:
             yield number, cells[1], " ".join(cells[2].split()), None, None
         elif any(cells) and cells[1:2] != ["TOTAL"]:
-            refuse(Refusal(None, number, " | ".join(cells)[:200], "not a code of 2, 4 or 6 digits with its name"))
+            refuse(Refusal(None, number, " | ".join(cells)[:LETTERS], "not a code of 2, 4 or 6 digits with its name"))

@@ -17,6 +17,7 @@ from corridor.codes.products import TOTAL
 from corridor.errors import BrokenLayout, UnknownName, Where
 from corridor.evidence import CodedReading, Refusal
 from corridor.sources import delimited, packed, printed, signs
+from corridor.sources.left_out import LETTERS, apart
 from corridor.sources.selection import selection
 from corridor.sources.time_period import period
 
@@ -33,8 +34,6 @@ _FLOWS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 #: Countries that publish no trade by partner any more, and the first year without: the Fund estimates their series.
 ESTIMATED_SINCE: Mapping[str, int] = {"RUS": 2022}
-#: What is kept of a list of indicators.
-_LETTERS = 200
 _GROUP = re.compile(r"(?:G|GX|TX)[0-9]{3}")
 
 
@@ -99,13 +98,12 @@ def _flows(long: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Refusal, ...]]:
     import polars as pl
 
     ours = pl.col("indicator").is_in(list(_FLOWS)).fill_null(value=False)
-    left = long.filter(~ours)
-    if left.is_empty():
-        return long, ()
-    called = sorted(each or "without a name" for each in left["indicator"].unique())
-    words = f"{left.height} values of other indicators: {', '.join(called)}"[:_LETTERS]
-    refusal = Refusal(None, int(left["row"].to_list()[0]), words, "neither exports nor imports")
-    return long.filter(ours), (refusal,)
+
+    def words(left: pl.DataFrame) -> str:
+        called = sorted(each or "without a name" for each in left["indicator"].unique())
+        return f"{left.height} values of other indicators: {', '.join(called)}"[:LETTERS]
+
+    return apart(long, ~ours, words, "neither exports nor imports")
 
 
 def _without_groups(long: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Refusal, ...]]:
@@ -115,12 +113,11 @@ def _without_groups(long: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Refusal, ..
     codes = {code for side in ("reporter", "partner") for code in long[side].drop_nulls().unique().to_list()}
     groups = sorted(code for code in codes if _GROUP.fullmatch(code) and not _known(code))
     of_groups = pl.any_horizontal(pl.col(side).is_in(groups).fill_null(value=False) for side in ("reporter", "partner"))
-    left = long.filter(of_groups)
-    if left.is_empty():
-        return long, ()
-    words = f"{left.height} values of groups of areas: {', '.join(groups)}"
-    refusal = Refusal(None, int(left["row"].to_list()[0]), words, "a group that has no code of ours")
-    return long.filter(~of_groups), (refusal,)
+
+    def words(left: pl.DataFrame) -> str:
+        return f"{left.height} values of groups of areas: {', '.join(groups)}"
+
+    return apart(long, of_groups, words, "a group that has no code of ours")
 
 
 def _known(code: str) -> bool:

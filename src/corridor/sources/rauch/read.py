@@ -13,6 +13,7 @@ from pathlib import Path
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import ListReading, Refusal
 from corridor.sources import plain
+from corridor.sources.left_out import LETTERS
 from corridor.sources.workbook import OLE, ZIP, Cell, is_workbook, open_sheets, words
 
 SOURCE = "rauch"
@@ -43,7 +44,9 @@ def read(path: Path, name: str) -> ListReading:
             code = said[0].zfill(4)
             found += [(number, scheme, code, code, said[column]) for column, scheme in SCHEMES.items()]
         elif any(said):
-            refusals.append(Refusal(None, number, " | ".join(said)[:200], "not a code of four digits and two classes"))
+            refusals.append(
+                Refusal(None, number, " | ".join(said)[:LETTERS], "not a code of four digits and two classes")
+            )
     types = {"row": pl.Int64} | dict.fromkeys(("scheme", "first_product", "last_product", "class"), pl.String)
     table = pl.DataFrame(found, schema=types, orient="row").with_columns(
         classification=pl.lit("S2"), page=pl.lit(""), file=pl.lit(name)

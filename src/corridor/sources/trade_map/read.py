@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from corridor.errors import BrokenLayout, UnreadableFile, Where
 from corridor.evidence import CodedReading, Refusal
 from corridor.sources import plain, signs
+from corridor.sources.left_out import LETTERS
 from corridor.sources.selection import selection
 from corridor.sources.time_period import period
 from corridor.sources.trade_map import grid, title
@@ -43,8 +44,6 @@ _NAMED_FLOW = re.compile(r"\b(?P<word>exports|imports)[ -](?:to|from)\b", re.I)
 #: Lines above a table's heading; more than any download has.
 _ABOVE = 40
 _LONGEST_ODD = 9
-#: What is kept of a list of headings.
-_LETTERS = 200
 #: What the publisher puts between cells.
 _SEPARATORS = ("\t", ",")
 
@@ -239,7 +238,7 @@ def _others(rows: list[Row], table: Table) -> Iterator[Refusal]:
         if place and place not in read and "balance" not in cell.text.lower() and _has_numbers(below, place)
     ]
     if found:
-        words = f"{len(found)} columns: {', '.join(found)}"[:_LETTERS]
+        words = f"{len(found)} columns: {', '.join(found)}"[:LETTERS]
         yield Refusal(None, table.first, words, "no value of a period stands in them")
 
 

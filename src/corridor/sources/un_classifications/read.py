@@ -17,6 +17,7 @@ from corridor.codes.classifications import CLASSIFICATIONS, find
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import ListReading, Refusal
 from corridor.sources import packed, plain
+from corridor.sources.left_out import LETTERS
 from corridor.sources.name_rows import Named, name_rows
 from corridor.sources.workbook import OLE, ZIP, Cell, Sheet, is_workbook, open_sheets, words
 
@@ -106,7 +107,7 @@ def _from_csv(text: str, name: str, refusals: list[Refusal]) -> tuple[str, list[
         if len(line) > max(columns):
             pairs.append((number, (line[columns[0]], line[columns[1]])))
         elif any(line):
-            refusals.append(Refusal(None, number, " | ".join(line)[:200], _NOT_BOTH))
+            refusals.append(Refusal(None, number, " | ".join(line)[:LETTERS], _NOT_BOTH))
     classification = _classification([words for _, (_, words) in pairs], header, lines)
     return _known(classification, name), list(_named(pairs, refusals))
 
@@ -131,7 +132,7 @@ def _named(pairs: Iterable[tuple[int, tuple[str, str]]], refusals: list[Refusal]
         if code and called:
             yield number, code, called, None, None
         elif code or text:
-            refusals.append(Refusal(None, number, f"{code} {text}".strip()[:200], _NOT_BOTH))
+            refusals.append(Refusal(None, number, f"{code} {text}".strip()[:LETTERS], _NOT_BOTH))
 
 
 def _from_isic(text: str, name: str, refusals: list[Refusal]) -> tuple[str, list[Named]]:
@@ -141,7 +142,7 @@ def _from_isic(text: str, name: str, refusals: list[Refusal]) -> tuple[str, list
         if found:
             rows.append((number, found[1], " ".join(found[2].replace('""', '"').split()), None, None))
         elif line.strip():
-            refusals.append(Refusal(None, number, line[:200], _NOT_BOTH))
+            refusals.append(Refusal(None, number, line[:LETTERS], _NOT_BOTH))
     codes = {row[1] for row in rows}
     return _known(_isic(codes), name), rows
 

@@ -13,6 +13,7 @@ from corridor.codes.classifications import find
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import ListReading, Refusal
 from corridor.sources import packed, plain
+from corridor.sources.left_out import LETTERS
 from corridor.sources.name_rows import Named, name_rows
 
 SOURCE = "wits_concordances"
@@ -118,7 +119,7 @@ def _sorted_out(
                 Refusal(
                     None,
                     number,
-                    " | ".join(line)[:200],
+                    " | ".join(line)[:LETTERS],
                     "not two codes with their names" if cells == 4 else "not a code with its name",
                 )
             )

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from corridor.errors import BrokenLayout, Where
 from corridor.evidence import ListReading, Refusal
 from corridor.sources import area_columns, delimited, plain
+from corridor.sources.left_out import LETTERS, apart
 from corridor.sources.workbook import Cell, is_workbook, open_sheets
 from corridor.sources.world_bank import answer, tidy
 
@@ -33,9 +34,8 @@ _UPDATED = re.compile(r"Last Updated(?: Date)?\W+(?P<day>[0-9]{4}-[0-9]{2}-[0-9]
 _SERIES = re.compile(r"[A-Z]{2}(?:\.[A-Z0-9]{2,6}){1,5}")
 _CODE = re.compile(r"[A-Z]{3}")
 _ABOVE, _FEWEST = 10, 10
-#: What a value is a value of, and what is kept of those that do not say it.
+#: What a value is a value of.
 _KEYS = ("area", "indicator", "period")
-_KEYLESS, _LETTERS = "no area, no series or no year is said", 200
 
 
 def recognise(path: Path, head: bytes) -> bool:
@@ -80,11 +80,11 @@ def _keyed(values: pl.DataFrame) -> tuple[pl.DataFrame, tuple[Refusal, ...]]:
     import polars as pl
 
     lost = pl.any_horizontal(pl.col(key).fill_null("").str.strip_chars() == "" for key in _KEYS)
-    left = values.filter(lost)
-    if left.is_empty():
-        return values, ()
-    words = f"{left.height} values: {', '.join(left['value'])}"[:_LETTERS]
-    return values.filter(~lost), (Refusal(None, int(left["row"].to_list()[0]), words, _KEYLESS),)
+
+    def words(left: pl.DataFrame) -> str:
+        return f"{left.height} values: {', '.join(left['value'])}"[:LETTERS]
+
+    return apart(values, lost, words, "no area, no series or no year is said")
 
 
 def _long(path: Path, name: str) -> tuple[pl.DataFrame, date | None, tuple[Refusal, ...]]:
