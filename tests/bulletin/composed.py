@@ -26,8 +26,9 @@ texts on such a period alone. Half of the lists keep to one wording, half of the
 Of two full stops, an abbreviation's and the sentence's, one is left.
 
 A label names flow, product, measure and number: ``export p1 value a1``. ``flow`` instead of a flow is the one of the
-section; ``@period``, ``@run``, ``@before``, ``@last`` after them name another period than the section's, ``@wld`` a flow
-with the whole world, ``@third`` with ``{third}``, ``@mirror`` the other economy's books. ``-a1`` is the number with a minus.
+section; ``@period``, ``@run``, ``@before``, ``@last`` after them name another period than the section's, ``@wld`` a
+flow with the whole world, ``@third`` with ``{third}``, ``@mirror`` the other economy's books. ``-a1`` is the number
+with a minus.
 """
 
 from __future__ import annotations
