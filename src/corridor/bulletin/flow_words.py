@@ -89,8 +89,10 @@ def _adds_to_flow(telling: Telling, piece: Piece, around: Sequence[Piece], place
 def _tells_where(telling: Telling, flow: Piece) -> bool:
     """ "A market", «экспортная выручка в торговле с Россией»: beside the flow told, with whom or where."""
     subject = telling.subject
-    told = {piece.value for piece in telling.pieces if piece.kind == "flow" and piece.i < flow.i}
-    within = bool(flow.slot("within")) and subject.fresh_flow and not (subject.spent or told >= BOTH)
+    within = bool(flow.slot("within")) and subject.fresh_flow and not subject.spent
+    if within:
+        told = {piece.value for piece in telling.pieces if piece.kind == "flow" and piece.i < flow.i}
+        within = not told >= BOTH
     return within or (bool(flow.slot("market")) and subject.flow in BOTH)
 
 
