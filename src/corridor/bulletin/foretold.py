@@ -152,11 +152,15 @@ def _is_part(bite: Bite) -> bool:
 def _later_flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
     """ "Coffee and seafood made up 20.4 % and 9.5 % of exports to Russia": the flow of what was named before."""
     first = (*cut[0].lead, *cut[0].trail) if cut and opens_with_share(cut[0].lead) else cut[0].lead if cut else ()
-    if telling.subject.flow or not any(piece.kind == "product" for piece in first):
+    shares = any(piece.kind == "share" for piece in first)
+    if (telling.subject.flow and not shares) or not any(piece.kind == "product" for piece in first):
         return
     if any(piece.kind in ("flow", "earned") for piece in cut[0].lead):
         return
     later = [*cut[0].trail, *(piece for bite in cut[1:] for piece in (*bite.lead, *bite.trail)), *rest]
+    if telling.subject.flow:
+        # Whatever was told before, it is a share of what follows.
+        later = later[: next((at for at, piece in enumerate(later) if is_strong_stop(piece)), len(later))]
     told = next((at for at, piece in enumerate(later) if piece.value in BOTH or piece.kind == "earned"), None)
     if told is None:
         return
@@ -164,6 +168,7 @@ def _later_flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) ->
         telling.subject.earn()
     else:
         telling.subject.flow = telling.subject.trade = later[told].value
+        telling.subject.fresh_flow = telling.subject.fresh_flow or shares
     if not any(isinstance(piece, Place) for piece in cut[0].lead):
         for piece in later[max(0, told - 1) : told + 5]:
             if isinstance(piece, Place):
