@@ -12,6 +12,7 @@ from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.scene import HOME, WORLD
 from corridor.bulletin.telling import Telling
 from corridor.bulletin.words import rule_words
+from corridor.codes import areas
 
 # How far behind a verb stands whom one trades with.
 _ACTS_ON = 8
@@ -44,6 +45,8 @@ def take_flow_word(telling: Telling, piece: Piece, around: Sequence[Piece], plac
     telling.take_flow(telling.subject.flow if kept.flow else told)
     if actor:
         telling.subject.view(actor)
+    elif owner := _its_owner(telling, piece, around[:place]):
+        telling.subject.roles.setdefault("of", owner)
     # "Tourists spent 950 million": a weak word does not bring back the topic.
     telling.off_topic = spoken
     telling.kept = kept.goods is not None and telling.subject.product == TOTAL
@@ -56,6 +59,14 @@ def _names_own_side(telling: Telling, after: Sequence[Piece]) -> bool:
     """ "Ở chiều ngược lại, nhập khẩu từ Nga …": with the partner told before, the flow is the one that is named."""
     places = [piece for piece in after[:_ACTS_ON] if isinstance(piece, Place) and piece.role in ("to", "from")]
     return bool(places) and places[0].code == telling.scene.settled[1] != ""
+
+
+def _its_owner(telling: Telling, flow: Piece, before: Sequence[Piece]) -> str:
+    """ "Indian shipments to Indonesia came to 1.2 billion and its purchases …": the owner that the sentence named."""
+    if not before or before[-1].value not in rule_words("its"):
+        return ""
+    named = (each for each in telling.pieces if isinstance(each, Place) and each.i < flow.i and each.role in ("of", ""))
+    return next((each.code for each in named if areas.area(each.code).kind == "country"), "")
 
 
 def _gives_way(telling: Telling, piece: Piece) -> bool:
@@ -85,8 +96,10 @@ def _adds_to_flow(telling: Telling, piece: Piece, around: Sequence[Piece], place
 def _tells_where(telling: Telling, flow: Piece) -> bool:
     """ "A market", «экспортная выручка в торговле с Россией»: beside the flow told, with whom or where."""
     subject = telling.subject
-    told = {piece.value for piece in telling.pieces if piece.kind == "flow" and piece.i < flow.i}
-    within = bool(flow.slot("within")) and subject.fresh_flow and not (subject.spent or told >= BOTH)
+    within = bool(flow.slot("within")) and subject.fresh_flow and not subject.spent
+    if within:
+        told = {piece.value for piece in telling.pieces if piece.kind == "flow" and piece.i < flow.i}
+        within = not told >= BOTH
     return within or (bool(flow.slot("market")) and subject.flow in BOTH)
 
 

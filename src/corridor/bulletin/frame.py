@@ -19,6 +19,7 @@ _PARTNERS = frozenset({("export", "to"), ("import", "from"), ("turnover", "with"
 _REPORTERS = frozenset({("export", "from"), ("import", "to")})
 #: Kinds of pieces that speak for somebody.
 SPEAKING = frozenset({"place", "whole_country", "office"})
+_GOODS = frozenset({"goods", "product"})
 _SURE, _LIKELY = 2, 1
 # So many times as often a text tells its own side's trade as the other's, where the other's is its own in disguise.
 _RARE = 2
@@ -49,6 +50,8 @@ class Evidence:
 
         One that ``heads`` a text may name only the partner: "Đối tác: Liên bang Nga".
         """
+        if self._is_mirror(pieces):
+            return
         if not self.named and any(_trades(pieces)):
             self.at_large = _tells_of_all(pieces)
         names = heads and all(flow.value == "turnover" for flow in _trades(pieces))
@@ -65,6 +68,12 @@ class Evidence:
             self._lead(*leads)
         self._offices(pieces)
 
+    def _is_mirror(self, pieces: Sequence[Piece]) -> bool:
+        """ "Uzbek exports, by Uzbek customs data, were 5.9 billion": the books of the partner, beside the text's."""
+        offices = {piece.value for piece in pieces if piece.kind == "office" and piece.value != self.home}
+        told = any(piece.kind == "quantity" for piece in pieces) and any(_trades(pieces))
+        return told and self.led and any(self.partners[code] >= self.reporters[code] > 0 for code in offices)
+
     def _lead(self, reporters: Counter[str], partners: Counter[str]) -> None:
         """Counts once more what a sentence added to these, if it did."""
         said = self.reporters - reporters, self.partners - partners
@@ -80,7 +89,10 @@ class Evidence:
                 side = self.partners if met else self.reporters
                 # An office abroad tells of its own country's trade.
                 weight = _SURE + _SURE if piece.value.startswith(ABOUT) else _SURE
-                side[piece.value.removeprefix(ABOUT)] += weight
+                # "Egypt's statistics put imports from Russia at …", told last of all.
+                code = piece.value.removeprefix(ABOUT)
+                weight = 0 if self.is_sure and self.partners[code] > self.reporters[code] else weight
+                side[code] += weight
 
     @property
     def is_sure(self) -> bool:
@@ -114,7 +126,8 @@ class Evidence:
             before = [piece for piece in pieces[max(0, at - 2) : at] if piece.kind != "goods"][-1:]
             owned = next(_trades((*before, *pieces[at + 1 : at + _OWNED])), None)
             # "Indian suppliers" are rivals or partners, as it happens.
-            if owned is not None or (self.home and place.role == "made"):
+            goods = self.home or any(piece.kind in _GOODS for piece in pieces[at + 1 : at + 3])
+            if owned is not None or (goods and place.role == "made"):
                 self.actors[place.code] += 1
             noun = owned is not None and not any(owned.slot(told) for told in ("verb", "moves", "seller", "buys"))
             # "Russian pork exports", but "Russian coal imports" are somebody else's.

@@ -8,6 +8,7 @@ from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.outlook import when_told
 from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import HOME, Scene
 from corridor.bulletin.sections import flows_named
 from corridor.bulletin.statement import Statement
@@ -41,6 +42,9 @@ def enter(scene: Scene, sentence: Statement) -> None:
             scene.section = None
     scene.opens = sentence.opens
     if sentence.opens:
+        # "1.2 million tourists came. ¶ - 518 thousand USD of ores": a list is of goods again.
+        goods = sentence.listed and any(piece.kind == "product" for piece in sentence.pieces)
+        scene.off_topic = scene.off_topic and not goods
         scene.passing = None
         scene.summed = set()
         if habits(sentence.language).paragraphs_return and not sentence.section:
@@ -54,6 +58,8 @@ def enter(scene: Scene, sentence: Statement) -> None:
 def _is_dated(sentence: Statement) -> bool:
     """Whether a sentence tells when its first amount was, as «отгружено 31 тыс. тонн, год назад было 57» does not."""
     pieces = sentence.pieces
+    if "period" not in pieces.kinds:
+        return False
     amount = next((at for at, piece in enumerate(pieces) if piece.kind == "quantity"), len(pieces))
     end = next((at for at in range(amount, len(pieces)) if is_stop(pieces[at])), len(pieces))
     return any(piece.kind == "period" and not compared(pieces, at) for at, piece in enumerate(pieces[:end]))
@@ -69,6 +75,8 @@ def _heading_period(sentence: Statement, scene: Scene) -> When | None:
 
 def heads_country(sentence: Statement) -> str:
     """ "ВЬЕТНАМ. Exports for the quarter: …", "* Kazakhstan: …": the country that a paragraph is headed by; no town."""
+    if "place" not in sentence.kinds:
+        return ""
     pieces = [piece for piece in sentence.pieces if piece.kind != "sign"]
     ended = next((at for at, piece in enumerate(pieces) if piece.value == ":"), 0) if sentence.opens else 0
     head = pieces[:ended] or pieces
@@ -81,6 +89,8 @@ def heads_country(sentence: Statement) -> str:
 
 def _turns_list(scene: Scene, sentence: Statement) -> bool:
     """ "Main exports in the month: …" and, in the next paragraph, "Main import items: …": lists of one period."""
+    if "flow" not in sentence.kinds:
+        return False
     kinds = [piece.kind for piece in sentence.pieces]
     if sentence.pieces[-1].value == "?":
         # "What sold in November? Garments …" and, in the next one, "What did we buy? Coal …"
@@ -95,7 +105,7 @@ def _tells_items(sentence: Statement) -> bool:
     """Whether a line tells of goods itself, or figures; "Other farm goods exported in August:" announces them."""
     announces = sentence.pieces[-1].value == ":"
     kinds = _FIGURES if announces else _IN_ITEMS
-    return any(piece.kind in kinds for piece in sentence.pieces)
+    return bool(sentence.kinds & kinds)
 
 
 def _tells_year(piece: Piece) -> bool:
@@ -122,10 +132,24 @@ def _sums_all(sentence: Statement) -> bool:
     return not told and any(piece.slot("all") for piece in opening)
 
 
-def opens_with_period(sentence: Statement) -> bool:
+def opens_on_all(sentence: Statement) -> bool:
+    """Whether a paragraph that follows several goods turns to the trade in all of them."""
+    return _opens_with_period(sentence) or _ranks_country(sentence)
+
+
+def _ranks_country(sentence: Statement) -> bool:
+    """ "Indonesia was the tenth largest supplier of India"."""
+    kinds = {piece.kind for piece in sentence.pieces}
+    ranked = any(isinstance(piece, Quantity) and piece.unit == "rank" for piece in sentence.pieces)
+    return ranked and sentence.pieces[0].kind == "place" and not kinds & {"product", "anaphora"}
+
+
+def _opens_with_period(sentence: Statement) -> bool:
     """ "January to October: 1.88 billion USD": of all goods, where the text spoke of several."""
+    if not sentence.kinds >= {"quantity", "period"}:
+        return False
     kinds = [piece.kind for piece in sentence.pieces]
-    amount = kinds.index("quantity") if "quantity" in kinds else 0
+    amount = kinds.index("quantity")
     # "Quý IV/2023 sáng hơn cả: 498 triệu USD"
     headed = amount > 0 and sentence.pieces[amount - 1].value == ":"
     words = {"other"} if headed else set()

@@ -13,7 +13,7 @@ from corridor.bulletin.intake import take
 from corridor.bulletin.maker import make
 from corridor.bulletin.muting import compares_goods
 from corridor.bulletin.numbers import whole
-from corridor.bulletin.places import Piece
+from corridor.bulletin.places import Piece, Pieces
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.telling import Telling
 
@@ -43,7 +43,7 @@ class Leading:
     directions: list[Claim] = field(default_factory=list)
     within: bool = False
 
-    def read(self, pieces: Sequence[Piece], *, before_amount: bool) -> None:
+    def read(self, pieces: Pieces, *, before_amount: bool) -> None:
         """Takes in the words before an amount, or after the last one."""
         start = 0
         passing = False
@@ -71,7 +71,7 @@ class Leading:
                 self.telling.muted = False
             self.telling.clock.bracket(piece)
             take(self.telling, piece, pieces, place)
-        self._direction(pieces[start:], before_amount=before_amount)
+        self._direction(pieces[start:] if "direction" in pieces.kinds else (), before_amount=before_amount)
 
     def _keeps_duty(self, stop: Piece, after: Sequence[Piece]) -> bool:
         """ "The quota on exports of fertilisers to 31 May, 18.6 million tonnes in all": no trade is named again."""
@@ -81,18 +81,17 @@ class Leading:
 
     def _participle(self, pieces: Sequence[Piece], place: int) -> None:
         """ "Viet Nam, which had in 2024 a surplus of 90 million, …": a period told in such a clause ends with it."""
-        opened = place and pieces[place - 1].value == ","
-        participle = pieces[place].value.endswith(_PARTICIPLES)
-        if opened and participle:
+        if place and pieces[place - 1].value == "," and pieces[place].value.endswith(_PARTICIPLES):
             self.telling.clock.begin()
             self.within = True
 
     def _relative(self, pieces: Sequence[Piece], place: int) -> None:
         """ "Imports, which in May 2024 had stood at 187 million, grew to 210": so does that one."""
-        opened = place > 0 and pieces[place - 1].value == "," and pieces[place].value == "figure"
-        dated = opened and any(piece.kind in TIMES for piece in pieces[place + 1 : place + 3])
+        if not place or pieces[place].value != "figure" or pieces[place - 1].value != ",":
+            return
+        dated = any(piece.kind in TIMES for piece in pieces[place + 1 : place + 3])
         # "Crude oil, which Viet Nam did not buy in 2024, came to 118 million"
-        closed = opened and any(piece.value == "," for piece in pieces[place + 1 :])
+        closed = any(piece.value == "," for piece in pieces[place + 1 :])
         dated = dated or (closed and any(piece.kind in TIMES for piece in pieces[place + 1 :]))
         if dated and (closed or any(piece.value == "had" for piece in pieces[place + 1 :])):
             self.telling.clock.begin()

@@ -181,8 +181,8 @@ class Scene:
             self.reporter, self.partner = pair
 
     def _names_frame(self) -> bool:
-        """Whether the text names both of those whom it speaks for."""
-        return self.framed and all(self.named[code] for code in self.frame)
+        """Whether the text names both of those whom it speaks for, and has told of the partner."""
+        return self.framed and all(self.named[code] for code in self.frame) and self.frame[1] in self.heard
 
     def enter_country(self, code: str) -> None:
         """A section headed by a country is on the trade with it, of the country told of, else of the readers' own."""

@@ -284,9 +284,10 @@ class Subject:
 
     def arrives(self, scene: Scene) -> bool:
         """Whether "deliveries from Russia" are told by those to whom they come: no word tells of a seller's view."""
+        if self.flow != "export" or self.listed or not self.sides.moves:
+            return False
         origin, told = self.roles.get("from", ""), any(self.roles.get(role) for role in ("to", "of", "for", "with"))
-        seen = origin not in ("", LISTER, scene.reporter, scene.frame[0]) and not told and len(self.pair) < 2
-        return self.flow == "export" and self.sides.moves and seen and not self.listed
+        return origin not in ("", LISTER, scene.reporter, scene.frame[0]) and not told and len(self.pair) < 2
 
     def _owns(self, flow: str, scene: Scene) -> bool:
         """Whether an area without a role is the one whose trade is told: known as such, alone, or the subject."""
