@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import replace
 
-from corridor.bulletin.blocks import (
-    language_of,
-)
+from corridor.bulletin.blocks import language_of
 from corridor.bulletin.claims import BOTH, TOTAL, UNKNOWN, Claim, mirrored
 from corridor.bulletin.directions import without_repeated
 from corridor.bulletin.frame import from_one_side
