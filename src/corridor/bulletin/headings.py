@@ -28,7 +28,7 @@ def enter(scene: Scene, sentence: Statement) -> None:
     dated = _is_dated(sentence)
     # Who acts may be the other side: "Russia bought goods worth 5 billion. Coffee …".
     scene.near_flow = (scene.trade or sentence.under) if sentence.under else ""
-    scene.headed_flow = scene.near_flow if sentence.headed else ""
+    scene.headed_flow = sentence.under if sentence.headed else ""
     named = flows_named(sentence) & BOTH or {sentence.under} & {scene.trade}
     scene.sole = named.pop() if len(named) == 1 else ""
     if sentence.section and not _tells_items(sentence):

@@ -16,6 +16,7 @@ _MEASURED = {
     "t": Mark("measure", "volume", 0, 0),
     "piece": Mark("measure", "volume", 0, 0),
     "usd": Mark("measure", "value", 0, 0),
+    "per_t": Mark("measure", "unit_value", 0, 0),
 }
 _IN_TURN = "respectively"
 # What may stand between the amounts of one list: "up 5 % on the year before and down 3 % respectively".
@@ -210,7 +211,7 @@ def _products_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
 def _implied(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
     """ "679 t, worth 315 million, up 24 % and 38 % respectively": the order of the amounts, or of the last bases."""
     before = cut[max(0, run[0] - len(run)) : run[0]]
-    measures = tuple(_MEASURED[bite.quantity.unit] for bite in before if bite.quantity.unit in _MEASURED)
+    measures = tuple(measure for bite in before if (measure := _measured(bite)) is not None)
     if len({measure.value for measure in measures}) == len(run):
         return measures
     dated = tuple(piece for bite in before for piece in (*bite.lead, *bite.trail) if piece.kind == "period")
@@ -219,6 +220,12 @@ def _implied(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
         return dated
     bases = [piece for bite in cut[: run[0]] for piece in bite.trail if piece.kind == "base"]
     return tuple(bases[-len(run) :])
+
+
+def _measured(bite: Bite) -> Mark | None:
+    """What an amount is of: by its unit, or "12.6 % in volume"."""
+    told = bite.trail[0] if bite.trail else None
+    return told if isinstance(told, Mark) and told.kind == "measure" else _MEASURED.get(bite.quantity.unit)
 
 
 def _runs(cut: Sequence[Bite]) -> Iterator[range]:
