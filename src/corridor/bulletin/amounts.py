@@ -134,7 +134,7 @@ def _value(reader: _Reader, place: int) -> Number | None:
 
 
 def _plausible(number: Number, magnitude: float) -> Number:
-    """ "2.337 tỷ" is 2.337 billion in any language: few trade thousands of billions, "2.010 tỷ", and 2.01 has no zero."""
+    """ "2.337 tỷ" is 2.337 billion in any language: few trade thousands of billions ("2.010 tỷ", or else 2.01)."""
     if magnitude < 1e9 or number.other is None or number.step < 1 or number.value % 10 == 0:
         return number
     return Number(number.other, 0.001, 0.001, number.value)

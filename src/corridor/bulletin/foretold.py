@@ -159,12 +159,16 @@ def _is_part(bite: Bite) -> bool:
 
 def _later_flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
     """ "Coffee and seafood made up 20.4 % and 9.5 % of exports to Russia": the flow of what was named before."""
-    if telling.subject.flow or not cut or cut[0].lead.kinds & {"flow", "earned"}:
+    if not cut or cut[0].lead.kinds & {"flow", "earned"}:
         return
     first = cut[0].lead.kinds | (cut[0].trail.kinds if opens_with_share(cut[0].lead) else set())
-    if "product" not in first:
+    shares = "share" in first
+    if "product" not in first or (telling.subject.flow and not shares):
         return
     later = [*cut[0].trail, *(piece for bite in cut[1:] for piece in (*bite.lead, *bite.trail)), *rest]
+    if telling.subject.flow:
+        # Whatever was told before, it is a share of what follows.
+        later = later[: next((at for at, piece in enumerate(later) if is_strong_stop(piece)), len(later))]
     told = next((at for at, piece in enumerate(later) if piece.value in BOTH or piece.kind == "earned"), None)
     if told is None:
         return
@@ -172,6 +176,7 @@ def _later_flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) ->
         telling.subject.earn()
     else:
         telling.subject.flow = telling.subject.trade = later[told].value
+        telling.subject.fresh_flow = telling.subject.fresh_flow or shares
     if "place" not in cut[0].lead.kinds:
         for piece in later[max(0, told - 1) : told + 5]:
             if isinstance(piece, Place):

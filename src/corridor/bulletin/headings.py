@@ -28,12 +28,15 @@ def enter(scene: Scene, sentence: Statement) -> None:
     dated = _is_dated(sentence)
     # Who acts may be the other side: "Russia bought goods worth 5 billion. Coffee …".
     scene.near_flow = (scene.trade or sentence.under) if sentence.under else ""
-    scene.headed_flow = scene.near_flow if sentence.headed else ""
+    scene.headed_flow = sentence.under if sentence.headed else ""
     named = flows_named(sentence) & BOTH or {sentence.under} & {scene.trade}
     scene.sole = named.pop() if len(named) == 1 else ""
     if sentence.section and not _tells_items(sentence):
         when = _heading_period(sentence, scene)
-        scene.section = when or (None if sentence.opens else scene.section)
+        if when is not None and scene.shown and not flows_named(sentence) & BOTH:
+            # "Since the beginning of the year", over "Exports" and "Imports".
+            scene.chapter = when
+        scene.section = when or (scene.chapter if sentence.opens else scene.section)
         _head(scene, sentence)
         if scene.section is not None and not scene.shown and any(_tells_year(piece) for piece in sentence.pieces):
             scene.titled = scene.titled or scene.section

@@ -136,8 +136,8 @@ def precedes_partners(read: Sequence[Statement], place: int, sides: tuple[str, s
 
 
 def opens_without_partner(read: Sequence[Statement], reporter: str) -> bool:
-    """ "Japanese exports climbed 16.8 %. … Exports to China jumped 32 %, those to the US fell 5 %": the first amount has
-    no partner, and no line before it names one alone; later ones have several.
+    """ "Japanese exports climbed 16.8 %. … Exports to China jumped 32 %, those to the US fell 5 %": the first amount
+    has no partner, and no line before it names one alone; later ones have several.
     """
     first = next((at for at, each in enumerate(read) if "quantity" in each.kinds), len(read))
     before = {*(code for each in read[:first] for code in _others(each.pieces, reporter))}

@@ -15,6 +15,8 @@ from corridor.bulletin.telling import Telling
 
 _APART = frozenset({"duty", "off_topic"})
 _CHANGES = frozenset({"percent", "times", "fraction"})
+# What may stand between goods and the amount that each of them passed.
+_BESIDE_MANY = frozenset({"flow", "place", "measure", "period"})
 # A guess has one digit before its noughts.
 _DIGIT = 10
 
@@ -41,6 +43,13 @@ def _is_round(quantity: Quantity) -> bool:
     return quantity.number.step >= quantity.magnitude and (size < _DIGIT or size % _DIGIT == 0)
 
 
+def _is_threshold(lead: Sequence[Piece]) -> bool:
+    """ "Các mặt hàng xuất khẩu trên 100 triệu USD gồm": what each of them passed, no figure of any."""
+    kinds = [piece.kind for piece in lead]
+    many = next((at for at in range(len(kinds) - 1, -1, -1) if kinds[at] == "many"), None)
+    return many is not None and set(kinds[many + 1 :]) <= _BESIDE_MANY
+
+
 @dataclass
 class Muting:
     """What the words of a sentence say is no claim; ``others``: the amount before counted what is no trade."""
@@ -59,7 +68,7 @@ class Muting:
         contributes = bite.quantity.unit == "pp" and "contribution" in self.telling.pieces.kinds
         after = after or contributes or changed_since(bite) or self._counts_others(bite)
         estimated = self.telling.estimated and self.telling.subject.product != TOTAL and _is_round(bite.quantity)
-        passed = self.telling.counted and bite.quantity.hedge in ("more", "below")
+        passed = bite.quantity.hedge in ("more", "below") and (self.telling.counted or _is_threshold(bite.lead))
         # "To 15 billion by 2030, up from 4.77 billion in 2025": what a plan is measured against is no plan.
         return (
             (self.telling.muted and not looks_back)

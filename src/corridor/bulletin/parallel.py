@@ -16,6 +16,7 @@ _MEASURED = {
     "t": Mark("measure", "volume", 0, 0),
     "piece": Mark("measure", "volume", 0, 0),
     "usd": Mark("measure", "value", 0, 0),
+    "per_t": Mark("measure", "unit_value", 0, 0),
 }
 _IN_TURN = "respectively"
 # What may stand between the amounts of one list: "up 5 % on the year before and down 3 % respectively".
@@ -110,7 +111,7 @@ def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tupl
         if not told:
             return _flows_before(cut, run) if _sums_up_flows(cut, run) else ()
         return _flows_before(cut, run) or _products_before(cut, run)
-    return _products_before(cut, run) if told else ()
+    return (_products_before(cut, run) or _flows_before(cut, run) or _periods_before(cut, run)) if told else ()
 
 
 def _qualifies(cut: Sequence[Bite], run: range) -> bool:
@@ -194,6 +195,13 @@ def _flows_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
     return tuple(named[-len(run) :]) if len({piece.value for piece in named}) == len(run) == len(named) else ()
 
 
+def _periods_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
+    """ "Exports came to 1.7 billion in May, 6.4 billion in five months; imports to 2 and 7 billion respectively"."""
+    before = cut[max(0, run[0] - len(run)) : run[0]]
+    told = [[piece for piece in (*bite.lead, *bite.trail) if piece.kind == "period"] for bite in before]
+    return tuple(each[0] for each in told if len(each) == 1) if len(told) == len(run) else ()
+
+
 def _products_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
     """ "Paper fell 37.5 %, wood 4.4 %, to 7.7 and 47.3 million respectively": the products of the amounts before."""
     named = [piece for bite in cut[: run[0]] for piece in bite.lead if piece.kind == "product"]
@@ -203,7 +211,7 @@ def _products_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
 def _implied(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
     """ "679 t, worth 315 million, up 24 % and 38 % respectively": the order of the amounts, or of the last bases."""
     before = cut[max(0, run[0] - len(run)) : run[0]]
-    measures = tuple(_MEASURED[bite.quantity.unit] for bite in before if bite.quantity.unit in _MEASURED)
+    measures = tuple(measure for bite in before if (measure := _measured(bite)) is not None)
     if len({measure.value for measure in measures}) == len(run):
         return measures
     dated = tuple(piece for bite in before for piece in (*bite.lead, *bite.trail) if piece.kind == "period")
@@ -212,6 +220,12 @@ def _implied(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
         return dated
     bases = [piece for bite in cut[: run[0]] for piece in bite.trail if piece.kind == "base"]
     return tuple(bases[-len(run) :])
+
+
+def _measured(bite: Bite) -> Mark | None:
+    """What an amount is of: by its unit, or "12.6 % in volume"."""
+    told = bite.trail[0] if bite.trail else None
+    return told if isinstance(told, Mark) and told.kind == "measure" else _MEASURED.get(bite.quantity.unit)
 
 
 def _runs(cut: Sequence[Bite]) -> Iterator[range]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import replace
 
-from corridor.bulletin.blocks import (
-    language_of,
-)
-from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, mirrored
+from corridor.bulletin.blocks import language_of
+from corridor.bulletin.claims import BOTH, TOTAL, UNKNOWN, Claim, mirrored
 from corridor.bulletin.directions import without_repeated
 from corridor.bulletin.frame import from_one_side
 from corridor.bulletin.grids import Grid, grids
@@ -59,6 +57,8 @@ def claims(text: str) -> tuple[Claim, ...]:
             and not scene.topic[0]
         ):
             scene.product, scene.word = TOTAL, ""
+            # "7 tháng 2025: 178 triệu USD", after both flows and their sum.
+            scene.flow = "turnover" if scene.told >= {"turnover", *BOTH} else scene.flow
         if country := heads_country(sentence):
             scene.enter_country(country)
         if precedes_partners(read, place, (scene.reporter or scene.frame[0], scene.frame[1]), told=scene.partner != ""):

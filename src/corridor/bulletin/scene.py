@@ -40,7 +40,8 @@ class Scene:
     ``framed``: it does so more than once, ``at_large``: of the trade with all; ``teller`` is the readers' own country
     where the text is on its trade.
     ``headed_pair`` is the pair of the heading above, ``headed_flow`` its flow, ``near_flow`` that or the one told
-    before, ``section`` its period, ``titled`` that of the text's title, ``passing`` one just told in passing,
+    before, ``section`` its period, ``chapter`` that of the last heading
+    that told one and no flow, ``titled`` that of the text's title, ``passing`` one just told in passing,
     ``shown`` are those of figures, ``balance`` is the sign of the last balance.
     ``sole`` is the flow that deliveries are of, whoever tells of them: the only one named and told last.
     ``opens``: the sentence opens a paragraph, ``counted``: what the last table was counted in.
@@ -54,7 +55,8 @@ class Scene:
     ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
     of which the whole text speaks, ``traded`` the flow that each group was last told in, ``rates`` the largest amount
     by month told of a group by measure, from whom and to whom. ``left`` is the pair that the paragraph left for the
-    trade with all, ``in_section``: a country's name heads the text at hand. ``fiscal`` tells when the years begin that do not in January.
+    trade with all, ``in_section``: a country's name heads the text at hand. ``fiscal`` tells when the years begin that
+    do not in January.
     ``settled`` are the reporter and the partner that the sentences before told, ``two`` those whose trade with each
     other was told last.
     """
@@ -102,6 +104,7 @@ class Scene:
     base: When | None = None
     office: str = ""
     section: When | None = None
+    chapter: When | None = None
     titled: When | None = None
     passing: When | None = None
     ahead: bool = False
@@ -179,7 +182,7 @@ class Scene:
         """ "Question to be answered in December 2024. … In April to September …": a heading's date of issue."""
         section = self.section
         if section is not None and section.code not in self.shown and told:
-            apart = all(when.last < section.first or when.first > section.last for when in told)
+            apart = all(when.first < section.first or when.first > section.last for when in told)
             if apart:
                 self.section = self.titled = None
                 self.main = told[0] if self.main == section else self.main
@@ -326,9 +329,8 @@ class Scene:
     def partner_beside(self, reporter: str, *, mutual: bool = False) -> str:
         """With whom ``reporter`` trades where the sentence does not say; ``mutual`` trade is with anyone named."""
         with_all = self.partner == WORLD and reporter == self.reporter and not mutual
-        with_all = with_all or (
-            self.side == (reporter, "") and not (mutual or all(self.headed_pair) or self.in_section)
-        )
+        headed = self.in_section or all(self.headed_pair)
+        with_all = with_all or (self.side == (reporter, "") and not (mutual or headed))
         if with_all or (not (self.partner or mutual) and self._names_many(reporter)):
             return ""
         # "We closed 2025 with a turnover of 4.8 billion. Our exports …": with the same partner.

@@ -7,15 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from corridor.bulletin.amounts import items
-from corridor.bulletin.blocks import (
-    blocks,
-    is_entry,
-    is_heading,
-    is_list_item,
-    is_row,
-    is_section,
-    sentences,
-)
+from corridor.bulletin.blocks import blocks, is_entry, is_heading, is_list_item, is_row, is_section, sentences
 from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import Language
 from corridor.bulletin.fiscal import Fiscal
