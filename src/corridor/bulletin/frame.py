@@ -110,10 +110,10 @@ class Evidence:
         return bool(self.home) and (told or bool(known and not (alone or owned)))
 
     def _place(self, place: Place, pieces: Sequence[Piece], at: int) -> None:
-        before = pieces[at - 1] if at else place
-        if place.role == "with" and isinstance(before, Place) and areas.area(before.code).kind == "country":
+        beside = pieces[at - 1] if at else place
+        if place.role == "with" and isinstance(beside, Place) and areas.area(beside.code).kind == "country":
             # «Сотрудничество Киргизии с Китаем»
-            self.reporters[before.code] += _LIKELY
+            self.reporters[beside.code] += _LIKELY
         if place.role == "pair":
             self.actors[place.code] += not self.paired
             self.paired.add(place.code)
