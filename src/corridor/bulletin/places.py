@@ -247,8 +247,8 @@ def _role(items: Sequence[Item], place: int, tokens: Sequence[Token], lang: Lang
     if before is not None and before.kind == "flow" and before.value == "turnover":
         return "of"
     # «В узбекском экспорте Казахстану досталось …»: the flow has its owner already.
-    told = place > 1 and items[place - 2].kind == "demonym" and before is not None and before.kind == "flow"
-    return "of" if lang == "ru" and not told and _owned(before, tokens[item.i]) else ""
+    has_owner = place > 1 and items[place - 2].kind == "demonym" and before is not None and before.kind == "flow"
+    return "of" if lang == "ru" and not has_owner and _owned(before, tokens[item.i]) else ""
 
 
 def _owns_flow(after: Sequence[Item]) -> bool:
