@@ -313,3 +313,40 @@ def test_goods_under_a_heading_are_of_its_flow_whatever_is_usual():
         "Imports from Russia:\n- footwear: $855.6 million, down 59.3 per cent;"
     )
     assert {(claim.flow, claim.product) for claim in told} == {("export", "coal"), ("import", "footwear")}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            # What others bought of the goods is told from the side of who sold them, and the text returns to all.
+            "Россия в 2024 году экспортировала шоколад на 640 млн долл. Чаще всего российский шоколад покупали "
+            "Казахстан (больше 150 млн долл.), Белоруссия (120 млн долл.) и Узбекистан (80 млн долл.).",
+            ["RUS WLD 640", "RUS KAZ 150", "RUS BLR 120", "RUS UZB 80"],
+        ),
+        (
+            "В первом квартале 2025 года товарооборот Узбекистана с Казахстаном составил 1,1 млрд долл. Весь "
+            "внешнеторговый оборот республики вырос на 9 %, до 17,5 млрд долл.: экспорт – 6,2 млрд, "
+            "импорт – 11,3 млрд.",
+            ["UZB KAZ 1100", "UZB WLD 9", "UZB WLD 17500", "UZB WLD 6200", "UZB WLD 11300"],
+        ),
+        (
+            "Japan's exports rose 9.1% in May 2025. Shipments to China jumped 14%, and those to Germany fell 3%.",
+            ["JPN WLD 9.1", "JPN CHN 14", "JPN DEU -3"],
+        ),
+        (
+            "Trade of Türkiye with Russia came to 4.1 billion USD in May 2025. Only Germany, with 4.9 billion USD, and "
+            "China, with 4.4 billion USD, traded more with Türkiye.",
+            ["TUR RUS 4100", "TUR DEU 4900", "TUR CHN 4400"],
+        ),
+        (
+            "Quý I/2025, kim ngạch Trung Quốc - Nga đạt 53 tỷ USD. Toàn bộ ngoại thương Trung Quốc tăng 1,1%, đạt "
+            "1.430 tỷ USD.",
+            ["CHN RUS 53000", "CHN WLD 1.1", "CHN WLD 1430000"],
+        ),
+    ],
+)
+def test_with_whom_in_texts_on_several_partners(text: str, told: list[str]):
+    found = [(each.reporter, each.partner, each.number) for each in claims(text)]
+    millions = [f"{one} {other} {number / 1e6 if abs(number) > 1e6 else number:g}" for one, other, number in found]
+    assert [each.replace("1.43e+06", "1430000") for each in millions] == told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corridor.bulletin.claims import BOTH, TOTAL, Claim, mirrored
+from corridor.bulletin.claims import BOTH, TOTAL, UNKNOWN, Claim, mirrored
 from corridor.bulletin.habits import habits
 from corridor.bulletin.later_bases import Told
 from corridor.bulletin.markets import lane_of, rate_of
@@ -94,6 +94,7 @@ class Aftermath:
             home = scene.reporter or HOME[scene.language]
             subject.flow = subject.trade = "export" if made == home else "import"
             subject.fresh_flow = True
+        self._go_on_about_all(has_amounts=has_amounts)
         self._remember_subject()
         first = self.telling.pieces[0] if self.telling.pieces else None
         scene.opened = first.code if isinstance(first, Place) and first.role == "" else ""
@@ -105,6 +106,13 @@ class Aftermath:
         self._remember_period()
         if self.based:
             scene.told_when = scene.when
+
+    def _go_on_about_all(self, *, has_amounts: bool) -> None:
+        """ "The range: fillets, shrimp, squid": what the text goes on about is all of them."""
+        scene, subject = self.telling.scene, self.telling.subject
+        listed = subject.product == UNKNOWN and not (has_amounts or subject.fresh_flow)
+        if listed and scene.product != TOTAL:
+            subject.product, subject.word = scene.product, scene.word
 
     def _tells_of_others(self, parties: tuple[str, str]) -> bool:
         """ "A country that buys more Vietnamese coffee than both the US and Russia": no trade of these two."""

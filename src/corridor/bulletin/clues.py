@@ -34,6 +34,8 @@ _JOINING = frozenset({"and", "turn", "sep", "prep", "measure"})
 _BY_ONLY = "to/by/"
 _BEFORE_TURN = frozenset({"measure", "base", "adverb", "sign", "then", "flow", "product", "goods", "period"})
 _BETWEEN = frozenset({"adverb", "prep", "flow", "product", "goods", "place", "measure", "period"})
+# What names another place and nothing else that is new.
+_ELSEWHERE = frozenset({"place", "sep", "and", "other", "direction", "prep", "turn"})
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,11 @@ class Clues:
         turn = _last_turn(self.lead)
         mark = None if turn is None else self.lead[turn]
         return self.bracketed and mark is not None and bool(mark.slot("than"))
+
+    @property
+    def elsewhere(self) -> bool:
+        """ "Tonnage grew in Spain (36 %), Korea | (27 %)", "…; those to Germany were up": the same of another place."""
+        return "place" in self.lead.kinds and self.lead.kinds <= _ELSEWHERE
 
     @property
     def bracketed_by(self) -> bool:

@@ -17,6 +17,7 @@ from corridor.bulletin.telling import Telling
 
 _LITTLE = frozenset({"prep", "other", "adverb", "measure"})
 _NAMING = frozenset({"product", "place", "anaphora", "share"})
+_SUBJECTS = frozenset({"flow", "product", "earned", "total"})
 _TELLS_FLOW = frozenset({"flow", "earned", "swap", "anaphora"})
 
 
@@ -27,6 +28,7 @@ def foretell(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> No
     _flow(telling, cut, rest)
     _later_flow(telling, cut, rest)
     _listed_flow(telling, cut)
+    _traded_with(telling, cut, rest)
 
 
 def _period(telling: Telling, cut: Sequence[Bite]) -> None:
@@ -201,6 +203,17 @@ def _listed_flow(telling: Telling, cut: Sequence[Bite]) -> None:
     flow = named[0] if named else alike.pop() if len(alike) == 1 and not _trades(pieces) else ""
     if flow:
         telling.subject.flow = telling.subject.trade = flow
+
+
+def _traded_with(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
+    """ "Only China, with 271 billion, and the US, with 199 billion, traded more with Korea": of the trade."""
+    leads = [bite.lead for bite in cut]
+    named = bool(leads) and all("place" in lead.kinds and not lead.kinds & _SUBJECTS for lead in leads)
+    after = (*cut[-1].trail, *rest) if named else ()
+    flow = next((at for at, piece in enumerate(after) if piece.kind == "flow" and piece.value == "turnover"), None)
+    with_whom = after[flow + 1 : flow + 2] if flow is not None else ()
+    if with_whom and isinstance(with_whom[0], Place) and with_whom[0].role == "with":
+        telling.take_flow("turnover")
 
 
 def _is_told(pieces: Sequence[Piece], place: int, telling: Telling) -> bool:

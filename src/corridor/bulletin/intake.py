@@ -241,6 +241,8 @@ def _refer(telling: Telling, piece: Piece) -> None:
     elif piece.value == "first" and telling.scene.opened and _it_acts(telling, piece):
         # "Vietnam is becoming a bigger customer. It bought 5.6 million tonnes."
         telling.subject.take_place("", telling.scene.opened)
+    elif piece.value == "first" and (opened := _opens_and_acts(telling, piece)):
+        telling.subject.take_place("", opened)
     elif piece.value == "first" and len(telling.named) > 1:
         telling.subject.take_product(*telling.named[0])
     elif piece.value == "several" or telling.words(piece.i, piece.j).lower() == "they":
@@ -252,6 +254,14 @@ def _it_acts(telling: Telling, pronoun: Piece) -> bool:
     opens = telling.pieces[0] is pronoun and telling.words(pronoun.i, pronoun.j).lower() == "it"
     after = telling.pieces[1] if len(telling.pieces) > 1 else None
     return opens and after is not None and after.kind == "flow" and bool(after.slot("verb"))
+
+
+def _opens_and_acts(telling: Telling, pronoun: Piece) -> str:
+    """ "China is a different story: …, it took 81 % less": who opened the sentence."""
+    first, place = telling.pieces[0], _place_of(telling, pronoun)
+    flow = telling.pieces[place + 1] if place + 1 < len(telling.pieces) else None
+    acts = isinstance(flow, Mark) and flow.kind == "flow" and bool(flow.slot("verb") or flow.slot("weak"))
+    return first.code if acts and place and isinstance(first, Place) and first.role == "" else ""
 
 
 def _several(telling: Telling, piece: Piece) -> None:

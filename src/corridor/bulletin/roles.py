@@ -50,7 +50,7 @@ _PER: dict[str, Per] = {"per_t": "t", "per_piece": "piece"}
 class Memory:
     """What the amounts before this one in the sentence were: the next may lean on it.
 
-    ``read`` is what the last one was counted in, ``before`` the one before that.
+    ``read`` is what the last one was counted in, ``before`` the one before that, ``of`` what the last change was of.
     """
 
     direction: float = 0.0
@@ -62,6 +62,7 @@ class Memory:
     leveled: bool = False
     read: str = ""
     before: str = ""
+    of: Of | None = None
 
 
 def asserted(quantity: Quantity, clues: Clues, memory: Memory, *, balance: str) -> Asserted | None:
@@ -257,7 +258,7 @@ def _growth(quantity: Quantity, clues: Clues, memory: Memory, direction: float) 
     size = replace(quantity, number=_size(quantity.number))
     unit = _STATED[quantity.unit]
     stated = interval(size, unit).times(direction)
-    memory.direction, memory.role = direction, "growth"
+    memory.direction, memory.role, memory.of = direction, "growth", of
     number = direction * size.number.value
     return Asserted(
         measure, stated, number, size.number.step, of, at_base=clues.after, compares=True, of_said=clues.of is not None
@@ -268,6 +269,8 @@ def _told_of(clues: Clues, memory: Memory) -> Of:
     """What changed: as said, else what the level that the change leads to is of, else what the last amount was of."""
     if clues.of or clues.next_of:
         return clues.of or clues.next_of or "value"
+    if clues.elsewhere and memory.of:
+        return memory.of
     if memory.unit in ("t", "piece") or (clues.amount and memory.weighed):
         return "volume"
     # "Giá bình quân mỗi tấn 6.563 USD, tăng 18,7%"

@@ -161,7 +161,8 @@ class Scene:
         """Whether a trade is told from the other side in a text that surely speaks for one: its partner, a third one
         ("Germany bought Turkish goods", in a text on Türkiye's trade).
         """
-        return partner == self.side[0] != "" and reporter not in ("", WORLD, partner)
+        told = (self.side[0], self.settled[0] if self.settled[1] == WORLD else "")
+        return partner != "" and partner in told and reporter not in ("", WORLD, partner)
 
     @property
     def side(self) -> tuple[str, str]:

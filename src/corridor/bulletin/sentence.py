@@ -348,7 +348,9 @@ class SentenceReader:
         if bite.trail and bite.trail[0].value.startswith("of/"):
             # "India: 62 million (35.7 % of total exports)"
             return True
-        return [piece.value for piece in bite.lead] != ["("] or self.memory.role == "share"
+        told = [piece.value for piece in bite.lead] != ["("] or self.memory.role == "share"
+        # "- China: 90.6 billion (43 % of total exports)"
+        return told or ({"total", "flow"} <= bite.trail.kinds and bool(self.telling.subject.roles.get("with")))
 
     def _turns_flow(self, bite: Bite) -> bool:
         """ "Exports of 5.6 billion stood against imports of 2.8 billion": no level of before."""
@@ -364,6 +366,15 @@ class SentenceReader:
         against = any(piece.value.endswith("/against") for piece in bite.lead if piece.kind == "prep")
         return offices[0] if offices and against and self.based else ""
 
+    def _named_since(self, bite: Bite) -> str:
+        """ "First came China, … and Russia with its 3.96 billion is | second": who was named after the last holder."""
+        listed = self.telling.subject.listed
+        if self.held is None or self.held.partner in ("", listed) or bite.quantity.unit != "rank":
+            return ""
+        before = (piece for piece in self.pieces if isinstance(piece, Place) and piece.i < bite.quantity.i)
+        acts = "place" not in bite.lead.kinds and any(place.code == listed for place in before)
+        return listed if acts else ""
+
     def _sharer(self, bite: Bite, subject: Subject, listed: Parallel | None) -> Sharer:
         """Who has the share; "…rose 1.2 points to 14.5 %" goes on about the same one."""
         if listed is not None and isinstance(listed.piece, Place):
@@ -376,6 +387,8 @@ class SentenceReader:
             self.held = replace(self.held, flow=flows[-1] if flows else self.held.flow)
         elif self.held is not None and self.held.partner and (partner := lists_partner(bite)):
             self.held = replace(self.held, partner=partner)
+        elif self.held is not None and (acting := self._named_since(bite)):
+            self.held = Sharer("partners", acting, flow=self.held.flow, product=self.held.product)
         elif self.held is None or names or not bite.lead.kinds <= _SAME_HOLDER:
             holder = goes_on(sharer(bite, subject), self.held, bite)
             self.held = within_group(holder, self.based[-1].claim.partner if self.based else "")
