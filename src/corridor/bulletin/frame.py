@@ -87,8 +87,8 @@ class Evidence:
                 # "With the Vietnamese side": the other one.
                 met = at > 0 and pieces[at - 1].value.startswith("with/")
                 side = self.partners if met else self.reporters
-                # An office abroad tells of its own country's trade.
-                weight = _SURE + _SURE if piece.value.startswith(ABOUT) else _SURE
+                # An office abroad tells of its own country's trade; one beside a pair may be anybody's.
+                weight = _SURE + _SURE if piece.value.startswith(ABOUT) else _LIKELY if self.paired else _SURE
                 # "Egypt's statistics put imports from Russia at …", told last of all.
                 code = piece.value.removeprefix(ABOUT)
                 weight = 0 if self.is_sure and self.partners[code] > self.reporters[code] else weight
@@ -110,6 +110,10 @@ class Evidence:
         return bool(self.home) and (told or bool(known and not (alone or owned)))
 
     def _place(self, place: Place, pieces: Sequence[Piece], at: int) -> None:
+        before = pieces[at - 1] if at else place
+        if place.role == "with" and isinstance(before, Place) and areas.area(before.code).kind == "country":
+            # «Сотрудничество Киргизии с Китаем»
+            self.reporters[before.code] += _LIKELY
         if place.role == "pair":
             self.actors[place.code] += not self.paired
             self.paired.add(place.code)

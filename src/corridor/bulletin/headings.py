@@ -33,7 +33,10 @@ def enter(scene: Scene, sentence: Statement) -> None:
     scene.sole = named.pop() if len(named) == 1 else ""
     if sentence.section and not _tells_items(sentence):
         when = _heading_period(sentence, scene)
-        scene.section = when or (None if sentence.opens else scene.section)
+        if when is not None and scene.shown and not flows_named(sentence) & BOTH:
+            # "Since the beginning of the year", over "Exports" and "Imports".
+            scene.chapter = when
+        scene.section = when or (scene.chapter if sentence.opens else scene.section)
         _head(scene, sentence)
         if scene.section is not None and not scene.shown and any(_tells_year(piece) for piece in sentence.pieces):
             scene.titled = scene.titled or scene.section

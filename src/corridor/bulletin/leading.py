@@ -35,13 +35,14 @@ class Leading:
     """The words that lead to the amounts of a sentence.
 
     ``families`` are those of the amounts so far, ``directions`` the claims of a direction alone; ``within``: a clause
-    apart is open, whose period ends with it.
+    apart is open, whose period ends with it, ``parted``: a part of what the sentence is on is told.
     """
 
     telling: Telling
     families: list[str]
     directions: list[Claim] = field(default_factory=list)
     within: bool = False
+    parted: bool = False
 
     def read(self, pieces: Pieces, *, before_amount: bool) -> None:
         """Takes in the words before an amount, or after the last one."""
@@ -63,6 +64,7 @@ class Leading:
             if is_stop(piece):
                 self.telling.duty = self.telling.duty and self._keeps_duty(piece, pieces[place + 1 :])
                 self.telling.off_fresh = False
+            self._part_told(pieces, place)
             if is_strong_stop(piece):
                 self._direction(pieces[start:place], before_amount=False)
                 self.telling.part()
@@ -84,6 +86,17 @@ class Leading:
         if place and pieces[place - 1].value == "," and pieces[place].value.endswith(_PARTICIPLES):
             self.telling.clock.begin()
             self.within = True
+
+    def _part_told(self, pieces: Sequence[Piece], place: int) -> None:
+        """ "Exports: 5 million, of which 1 million in June; imports …": the month of a part ends with its clause."""
+        if self.parted and is_strong_stop(pieces[place]):
+            self.telling.clock.close()
+            self.parted = False
+        elif pieces[place].kind == "of_which" and any(
+            piece.kind == "period" for piece in pieces[place + 1 : place + 3]
+        ):
+            self.telling.clock.begin()
+            self.parted = True
 
     def _relative(self, pieces: Sequence[Piece], place: int) -> None:
         """ "Imports, which in May 2024 had stood at 187 million, grew to 210": so does that one."""

@@ -337,7 +337,7 @@ def _year(sentence: Statement, place: int) -> int | None:
 def when_told(sentence: Statement, place: int, scene: Scene) -> When | None:
     """The period at a place of a sentence, if one is told there that nothing is compared with."""
     mark = _period_told(sentence, place)
-    return said.period(mark, scene.year_for(mark.value), None) if mark is not None else None
+    return said.period(mark, scene.year_for(mark.value), scene.when) if mark is not None else None
 
 
 def _period_told(sentence: Statement, place: int) -> Mark | None:

@@ -111,7 +111,7 @@ def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tupl
         if not told:
             return _flows_before(cut, run) if _sums_up_flows(cut, run) else ()
         return _flows_before(cut, run) or _products_before(cut, run)
-    return _products_before(cut, run) if told else ()
+    return (_products_before(cut, run) or _flows_before(cut, run) or _periods_before(cut, run)) if told else ()
 
 
 def _qualifies(cut: Sequence[Bite], run: range) -> bool:
@@ -193,6 +193,13 @@ def _flows_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
     """ "Shipments reached 2.26 billion, while it spent 2.51 billion, a decrease of 3.2 % and an increase of 11.7 %"."""
     named = [piece for bite in cut[: run[0]] for piece in bite.lead if piece.kind == "flow" and piece.value in FLOWS]
     return tuple(named[-len(run) :]) if len({piece.value for piece in named}) == len(run) == len(named) else ()
+
+
+def _periods_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
+    """ "Exports came to 1.7 billion in May, 6.4 billion in five months; imports to 2 and 7 billion respectively"."""
+    before = cut[max(0, run[0] - len(run)) : run[0]]
+    told = [[piece for piece in (*bite.lead, *bite.trail) if piece.kind == "period"] for bite in before]
+    return tuple(each[0] for each in told if len(each) == 1) if len(told) == len(run) else ()
 
 
 def _products_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:

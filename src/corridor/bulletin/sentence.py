@@ -51,6 +51,8 @@ from corridor.bulletin.trends import opening_trend, parted_trend
 from corridor.bulletin.words import rule_words
 
 _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedge"})
+# "…, rice – 5 million": what leads from one of the goods of a list to the next.
+_NEXT_GOODS = frozenset({"sep", "product"})
 _WEIGHED = frozenset({"amount", "value"})
 _ADDS_UNIT = frozenset({",", "(", "và", "and", "и"})
 _NEW_TIMES = frozenset({"period", "then", "base", "turn", "direction"})
@@ -177,8 +179,9 @@ class SentenceReader:
         """ "A year ago garments stood at 763 million and accounted for 32.6 %": the time that opens the sentence."""
         if following is None or self._repeats_in_other_unit(following):
             return following is not None
-        goes_on = bool(following.lead) and following.lead[0].kind == "and"
-        if not goes_on or self.telling.clock.times.said_here or following.lead.kinds & _NEW_TIMES:
+        lead = following.lead
+        goes_on = bool(lead) and (lead[0].kind == "and" or lead.kinds <= _NEXT_GOODS)
+        if not goes_on or self.telling.clock.times.said_here or lead.kinds & _NEW_TIMES:
             return False
         return next((piece.kind for piece in self.pieces if piece.kind not in ("sign", "sep")), "") == "then"
 

@@ -99,7 +99,7 @@ class Subject:
             # "Shipped 8 million tonnes abroad, earning 4.1 billion" goes on about the same partners.
             self.begin()
         self.sides.gives = gives
-        if not (self.fresh_flow and self.flow in ("export", "import")):
+        if not (self.fresh_flow and self.flow in ("export", "import", "turnover")):
             self.flow = self.trade = "export"
             self.fresh_flow = True
         self.sides.earned = self.flow == "export"
