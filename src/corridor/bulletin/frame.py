@@ -127,8 +127,8 @@ class Evidence:
             self.actors[place.code] += 1
         elif place.role in ("of", "made"):
             # "Xuất khẩu hàng hóa của Nga"
-            before = [piece for piece in pieces[max(0, at - 2) : at] if piece.kind != "goods"][-1:]
-            owned = next(_trades((*before, *pieces[at + 1 : at + _OWNED])), None)
+            near = [piece for piece in pieces[max(0, at - 2) : at] if piece.kind != "goods"][-1:]
+            owned = next(_trades((*near, *pieces[at + 1 : at + _OWNED])), None)
             # "Indian suppliers" are rivals or partners, as it happens.
             goods = self.home or any(piece.kind in _GOODS for piece in pieces[at + 1 : at + 3])
             if owned is not None or (goods and place.role == "made"):
