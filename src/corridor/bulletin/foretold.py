@@ -217,6 +217,8 @@ def _opens_without_subject(bite: Bite) -> bool:
     changes = changes or (bool(little) and all(piece.kind in _LITTLE for piece in lead))
     named = any(piece.kind in ("product", "place", "anaphora", "share") for piece in around)
     named = named or (not parted and any(piece.kind == "sep" for piece in around))
+    # "Worth 709 million, rice …"
+    changes = changes or ([piece.kind for piece in lead] == ["measure"] and not bite.trail)
     # "With 6.99 million tonnes shipped, Russia became …"
     named = named or any(piece.kind == "flow" and not _is_participle(piece) for piece in around)
     # "Accounting for 29 % of the value, coal …"

@@ -24,6 +24,7 @@ _ANNOUNCING = frozenset({"other", "prep", "adverb", "anaphora"})
 _ANNOUNCED = 8
 _APPOSED = frozenset({"()", ",,"})
 _THOSE = "those"
+_ARTICLES = frozenset({"a", "the"})
 _NAMED_ANEW = frozenset({"flow", "product", "measure", "earned", "share", "total", "goods"})
 # «Треть (32,2 %)», «треть – 32,2 %»
 _RESTATING = (["("], ["–"], ["—"])
@@ -194,7 +195,7 @@ def parted_among_partners(bite: Bite, following: Bite | None) -> bool:
 
 def opens_with_share(lead: Sequence[Piece]) -> bool:
     """ "With a share of 20.4 %, coffee …": nobody is named before the share."""
-    kinds = {piece.kind for piece in lead}
+    kinds = {piece.kind for piece in lead if piece.value not in _ARTICLES}
     return "share" in kinds and kinds <= {"share", "prep", "adverb", "hedge"}
 
 
