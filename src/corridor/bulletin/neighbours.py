@@ -225,6 +225,11 @@ def is_list_item(pieces: Sequence[Piece]) -> bool:
     return bool(pieces) and pieces[0].kind in ("sep", "sign") and pieces[0].value in BULLETS
 
 
+def is_entry(pieces: Sequence[Piece]) -> bool:
+    """ "Japan: 19 billion (9 %)": an entry in a list of countries."""
+    return len(pieces) > 1 and pieces[0].kind == "place" and pieces[1].value == ":"
+
+
 def is_item(pieces: Sequence[Piece]) -> bool:
     """Whether a sentence stands in a list, with a bullet or as a line that begins with its goods."""
     return is_list_item(pieces) or (bool(pieces) and pieces[0].kind == "product")
