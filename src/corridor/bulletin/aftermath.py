@@ -59,7 +59,12 @@ class Aftermath:
         if (subject.world or subject.roles.get("of")) and claim.partner == WORLD and not scene.partner:
             scene.reporter, scene.partner = claim.reporter, WORLD
         aside = any(piece.kind == "alone" and piece.value == "aside" for piece in self.telling.pieces)
-        if named and claim.reporter and claim.partner and claim.partner != WORLD and not (aside and scene.partner):
+        # "American importers bought …" in a text on the trade of the United States: its books still.
+        if subject.sides.bought and scene.is_other_side(claim.reporter, claim.partner):
+            subject.view_as(mirrored(claim.flow), claim.partner, claim.reporter)
+            return
+        aside = aside and bool(scene.partner)
+        if named and claim.reporter and claim.partner and claim.partner != WORLD and not aside:
             scene.reporter, scene.partner = claim.reporter, claim.partner
             scene.home = scene.home or claim.reporter
 
