@@ -13,8 +13,9 @@ One file a language. ``parts`` holds kinds of wordings, each wording a text with
   ``{change.verb:g1}`` with one of ``rise.verb`` or ``fall.verb``); the gap ``{x}`` inside is the number without a sign;
 - ``{p1}`` is a product's name (``{p0}`` the same in the whole text), ``{home}`` and ``{away}`` the two economies,
   ``{third}`` another one, ``{period.at}`` and ``{period.name}`` the period of the text, ``{run.at}`` the one since
-  January, ``{before.at}`` the same period a year before, ``{now.at}`` that of the section, ``{flow}`` the section's
-  flow; a case form follows after a dot: ``{p1.of}``, ``{home.with}``, or ``cap`` for a product with a capital;
+  January, ``{before.at}`` the same period a year before, ``{now.at}`` that of the section, ``{previous.at}`` the one
+  just before it, ``{last.at}`` its last month, ``{issued.date}`` the month after it, ``{flow}`` the section's flow; a
+  case form follows after a dot: ``{p1.of}``, ``{home.with}``, or ``cap`` for a product with a capital;
 - ``{change.p1:g1}`` agrees with a product: the wording is that of its form ``gender`` (``rise.f``);
 - ``{i}`` is the place of an item in its list;
 - any other gap is a slot: one of its wordings is put there, and may have gaps itself.
@@ -25,8 +26,9 @@ texts on such a period alone. Half of the lists keep to one wording, half of the
 Of two full stops, an abbreviation's and the sentence's, one is left.
 
 A label names flow, product, measure and number: ``export p1 value a1``. ``flow`` instead of a flow is the one of the
-section; ``@period``, ``@run`` or ``@before`` after them name another period than the section's, ``@wld`` a flow with
-the whole world, ``@third`` with ``{third}``, ``@mirror`` the other economy's books. ``-a1`` is the number with a minus.
+section; ``@period``, ``@run``, ``@before``, ``@last`` after them name another period than the section's, ``@wld`` a
+flow with the whole world, ``@third`` with ``{third}``, ``@mirror`` the other economy's books. ``-a1`` is the number
+with a minus.
 """
 
 from __future__ import annotations
@@ -42,11 +44,13 @@ from typing import Any
 import yaml
 from labelled import Label
 
+from corridor.bulletin.when import When
 from corridor.codes import products
 
 _PARTS = Path(__file__).parent / "parts"
 _GAP = re.compile(r"\{([^{}]+)\}")
 _GOOD = r"p\d"
+_PERIODS = ("period", "run", "before", "now", "previous", "last", "issued")
 _NUMBER = re.compile(r"[abcknvwugsmr]\d$")
 _UNITS = {
     "value": "USD",
@@ -174,12 +178,18 @@ class _Author:
         return Part(kind, _tidy(text), labels, not {"flow", "period", "holds"}.isdisjoint(wording))
 
     def named(self, name: str) -> str:
-        """The code of the period of the text, of the run since January, or of the same period a year before."""
-        if name == "run":
-            return self.run
-        if name == "before":
-            return re.sub(r"\b\d{4}", lambda year: str(int(year[0]) - 1), self.current)
-        return self.current if name == "now" else self.period
+        """The code of the period of the text, of the run since January, or of one seen from the section's."""
+        if name in ("run", "period"):
+            return self.run if name == "run" else self.period
+        now = When.parse(self.current)
+        told = {
+            "now": now,
+            "before": now.year_before(),
+            "previous": now.before(),
+            "last": When(now.last, now.last),
+            "issued": When(now.last + 1, now.last + 1),
+        }
+        return told[name].code
 
     def next_good(self) -> str:
         """A good not told of yet; none that Viet Nam's customs office lists for the other flow only."""
@@ -220,7 +230,7 @@ class _Line:
             return self._good(name, case)
         if name in ("home", "away", "third"):
             return self._form("areas", getattr(self.author, name), case)
-        if name in ("period", "run", "before", "now"):
+        if name in _PERIODS:
             return self._period(self.author.named(name), case)
         if name == "flow":
             return self._form("flows", self.author.flow, case)
@@ -288,7 +298,7 @@ class _Line:
     def label(self, line: str) -> Label:
         """What a line of ``reads`` says of the numbers drawn."""
         flow, product, measure, number, *marks = line.split()
-        named = next((mark[1:] for mark in marks if mark in ("@period", "@run", "@before")), "")
+        named = next((mark[1:] for mark in marks if mark[1:] in _PERIODS), "")
         period = self.author.named(named) if named else self.author.current
         pair = f"{self.author.home}>{self._partner(marks)}"
         if "@mirror" in marks:

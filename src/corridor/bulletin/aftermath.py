@@ -17,6 +17,9 @@ from corridor.bulletin.telling import Telling
 from corridor.bulletin.trends import heads_trend
 from corridor.bulletin.when import When
 
+_NO_CLAIMS = frozenset({"modal", "mute", "duty"})
+_MONTH_ALONE = frozenset({"period", "alone"})
+
 
 def _is_within(part: When, year: When) -> bool:
     return year.length == 12 and part.length < 12 and year.first <= part.first and part.last <= year.last
@@ -58,12 +61,11 @@ class Aftermath:
             scene.two = (claim.reporter, claim.partner)
         if (subject.world or subject.roles.get("of")) and claim.partner == WORLD and not scene.partner:
             scene.reporter, scene.partner = claim.reporter, WORLD
-        aside = any(piece.kind == "alone" and piece.value == "aside" for piece in self.telling.pieces)
         # "American importers bought …" in a text on the trade of the United States: its books still.
         if subject.sides.bought and scene.is_other_side(claim.reporter, claim.partner):
             subject.view_as(mirrored(claim.flow), claim.partner, claim.reporter)
             return
-        aside = aside and bool(scene.partner)
+        aside = bool(scene.partner) and self._stands_alone("aside")
         if named and claim.reporter and claim.partner and claim.partner != WORLD and not aside:
             scene.reporter, scene.partner = claim.reporter, claim.partner
             scene.home = scene.home or claim.reporter
@@ -72,7 +74,7 @@ class Aftermath:
         """The sentence is read: its subject and period are what the next one goes on about."""
         scene, subject = self.telling.scene, self.telling.subject
         scene.trend = heads_trend(self.telling.pieces) or (scene.trend if is_item(self.telling.pieces) else 0.0)
-        if any(piece.kind in ("modal", "mute", "duty") for piece in self.telling.pieces) and not self.based:
+        if not self.based and self.telling.pieces.kinds & _NO_CLAIMS:
             scene.last_product = (subject.before, subject.before_word)
             if scene.when is not None and scene.latest is not None and (scene.year or 0) > scene.latest:
                 # "Mục tiêu 15 tỷ USD năm 2030": nothing that comes after is of that year.
@@ -120,8 +122,12 @@ class Aftermath:
         elif scene.when is not None and scene.told_when is not None:
             # "Quý 4/2024 con số này là 588 triệu USD": the year of what comes after stays.
             scene.year = scene.when.end_year
-            part = any(piece.kind == "alone" and piece.value == "part" for piece in self.telling.pieces)
-            scene.passing = self.telling.clock.times.when if part else None
+            scene.passing = self.telling.clock.times.when if self._stands_alone("part") else None
+
+    def _stands_alone(self, value: str) -> bool:
+        """Whether the sentence tells something apart: "in June alone", "China aside"."""
+        pieces = self.telling.pieces
+        return "alone" in pieces.kinds and any(piece.kind == "alone" and piece.value == value for piece in pieces)
 
     def _remember_subject(self) -> None:
         scene, subject = self.telling.scene, self.telling.subject
@@ -150,7 +156,7 @@ class Aftermath:
         before, told = self.telling.scene.when, self.telling.clock.times.when
         if before is None or told is None:
             return False
-        if any(piece.kind == "alone" and piece.value == "aside" for piece in self.telling.pieces):
+        if self._stands_alone("aside"):
             return True
         if self.based and told == before.year_before() and before.code in self.telling.scene.shown:
             # "In July 2022 they were 79.7 million", after figures of July 2023.
@@ -163,11 +169,14 @@ class Aftermath:
             return True
         # "They had peaked at 762.5 million in 2024."
         back = {"figure", "first"} if told_before else {"figure"}
-        figure = any(piece.kind == "anaphora" and piece.value in back for piece in self.telling.pieces)
-        return figure and told.length == before.length and told < before
+        if told.length != before.length or not told < before or "anaphora" not in self.telling.pieces.kinds:
+            return False
+        return any(piece.kind == "anaphora" and piece.value in back for piece in self.telling.pieces)
 
     def _tells_part_alone(self) -> bool:
         """ "In June alone", «только в июле», but not "coffee alone"."""
+        if not self.telling.pieces.kinds >= _MONTH_ALONE:
+            return False
         told = [piece.kind for piece in self.telling.pieces if piece.kind != "prep"]
         return any({one, other} == {"period", "alone"} for one, other in pairwise(told))
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from corridor.bulletin.claims import BALANCES
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece
+from corridor.bulletin.places import Piece, Pieces
 from corridor.bulletin.quantities import Quantity
+from corridor.bulletin.set_against import amount_role, stands_at_base
 from corridor.bulletin.tokens import DASHES
 
 _STOPS = frozenset(",;():–—")
@@ -28,12 +30,22 @@ _TRAILING = frozenset(
 class Bite:
     """One amount with its surroundings. ``lead`` stands before it, ``trail`` after it, up to the next one's lead."""
 
-    lead: tuple[Piece, ...]
+    lead: Pieces
     quantity: Quantity
-    trail: tuple[Piece, ...]
+    trail: Pieces
+
+    @cached_property
+    def role(self) -> str:
+        """What the little word before the amount makes it, see `amount_role`."""
+        return amount_role(self.lead)
+
+    @cached_property
+    def at_base(self) -> bool:
+        """Whether what leads to the amount makes it the level that another is compared with."""
+        return stands_at_base(self.lead, self.quantity, self.role)
 
 
-def bites(pieces: Sequence[Piece]) -> tuple[list[Bite], tuple[Piece, ...]]:
+def bites(pieces: Sequence[Piece]) -> tuple[list[Bite], Pieces]:
     """The amounts of a sentence with their surroundings, and what is left after the last one."""
     places = [place for place, piece in enumerate(pieces) if isinstance(piece, Quantity)]
     found: list[Bite] = []
@@ -50,11 +62,11 @@ def bites(pieces: Sequence[Piece]) -> tuple[list[Bite], tuple[Piece, ...]]:
         if following is not None and _heads_its_own(gap, cut, quantity, pieces[following]):
             cut -= 1
         if isinstance(quantity, Quantity):
-            found.append(Bite(tuple(pieces[start:place]), quantity, tuple(gap[:cut])))
+            found.append(Bite(Pieces(pieces[start:place]), quantity, Pieces(gap[:cut])))
         if within:
             found[-2] = _with_trail(found[-2], found[-1].trail)
         start = place + 1 + cut
-    return found, tuple(pieces[start:])
+    return found, Pieces(pieces[start:])
 
 
 def is_stop(piece: Piece) -> bool:
@@ -113,9 +125,9 @@ def _opens_with_change(pieces: Sequence[Piece], place: int, gap: Sequence[Piece]
 
 def _with_trail(bite: Bite, trail: tuple[Piece, ...]) -> Bite:
     """ "A third (34.9 %) of imports": both amounts are of what follows the bracket."""
-    moved = any(piece.kind == "direction" for piece in bite.lead)
+    moved = "direction" in bite.lead.kinds
     told = tuple(piece for piece in bite.trail if piece.kind == "flow")
-    return bite if moved else Bite(bite.lead, bite.quantity, (*told, *trail))
+    return bite if moved else Bite(bite.lead, bite.quantity, Pieces((*told, *trail)))
 
 
 def _cut(gap: Sequence[Piece], *, last: bool, percent: bool, ranked: bool) -> int:

@@ -16,6 +16,8 @@ from corridor.bulletin.words import abbreviations
 _LINE = re.compile(r"[^\n]+")
 # Short for units, not for years: a capital after their point begins a sentence.
 _UNITS = frozenset({"долл", "руб", "т", "шт", "ед", "тыс", "млн", "млрд", "проц", "mln", "bln", "mn", "bn", "mio"})
+# "Trade in the first quarter (January to March 2024)", «Итоги 2024 г.»: how a heading may end.
+_DATED = re.compile(r"(?:\s?\([^()\n]{0,40}\b\d{4}(?:\s?г\.)?\)|(?<=\d{4})\s?гг?\.)$")
 _CURRENCIES = frozenset({"сша", "usd", "us"})
 _STATES = "us"
 _DOLLARS = frozenset({"$", "dollar", "dollars"})
@@ -102,7 +104,7 @@ def is_entry(line: str) -> bool:
 
 def is_heading(text: str, start: int, end: int) -> bool:
     """Whether a paragraph is a heading: one line that no sign ends, with more to come."""
-    line = text[start:end].rstrip()
+    line = _DATED.sub("", text[start:end].rstrip())
     return "\n" not in line and not line.endswith((*_ENDS_SENTENCE, ")", ",")) and _SIGN.search(text, end) is not None
 
 

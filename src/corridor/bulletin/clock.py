@@ -14,7 +14,7 @@ from corridor.bulletin.scene import Scene
 from corridor.bulletin.when import When
 
 #: Kinds of pieces that tell a time.
-TIMES = ("period", "base", "then")
+TIMES = frozenset({"period", "base", "then"})
 _YEARS = frozenset({"Y", "mY", "YY", "YtY", "y"})
 # Nobody puts so many brackets within brackets.
 _DEEPEST = 10

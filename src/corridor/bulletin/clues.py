@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -10,17 +10,15 @@ from corridor.bulletin.bites import Bite
 from corridor.bulletin.claims import OFS, Of, one_of
 from corridor.bulletin.neighbours import following_of
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import Piece, Pieces, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
 from corridor.bulletin.set_against import (
-    amount_role,
     comes_after,
     dates_back,
     is_other_level,
     recalls,
     role_of,
     sets_against,
-    stands_at_base,
 )
 from corridor.bulletin.tokens import DASHES
 
@@ -28,6 +26,9 @@ UP, DOWN = 1.0, -1.0
 # How far from a percentage the whole may stand that it is a part of.
 _NEAR = 7
 _POINTING = frozenset({"the", "this", "that", "figure"})
+_COMPARING = frozenset({"base", "then"})
+_DATING = frozenset({"period", "then"})
+_GAPPED = frozenset({"and", "product", "sep"})
 _JOINING = frozenset({"and", "turn", "sep", "prep", "measure"})
 # «На» before an amount of money tells a change, whatever stands between it and the direction.
 _BY_ONLY = "to/by/"
@@ -43,8 +44,8 @@ class Clues:
     amounts are asked for is looked up only when it is.
     """
 
-    lead: Sequence[Piece]
-    trail: Sequence[Piece]
+    lead: Pieces
+    trail: Pieces
     direction: float
     near: float
     turned_after: bool
@@ -59,11 +60,12 @@ class Clues:
     itemised: bool = False
 
     @classmethod
-    def gather(cls, lead: Sequence[Piece], trail: Sequence[Piece], quantity: Quantity) -> Clues:
+    def gather(cls, bite: Bite) -> Clues:
         """Reads what leads to an amount and what follows it."""
-        turns = [place for place, piece in enumerate(lead) if piece.kind == "direction"]
-        shares = [place for place, piece in enumerate(lead) if piece.kind == "share"]
-        compared = any(piece.kind in ("base", "then") or sets_against(piece) for piece in trail)
+        lead, trail, quantity = bite.lead, bite.trail, bite.quantity
+        turns = _places(lead, "direction")
+        shares = _places(lead, "share")
+        compared = bool(trail.kinds & _COMPARING) or any(sets_against(piece) for piece in trail)
         turned = compared or _ends_with_turn(trail)
         after = _direction_after(trail) if quantity.unit not in LEVELS or turned else 0.0
         direction = after or (sign_of(lead[turns[-1]]) if turns else 0.0)
@@ -76,11 +78,11 @@ class Clues:
             direction=direction,
             near=after or (sign_of(lead[turns[-1]]) if turns and not any(map(_parts, lead[turns[-1] :])) else 0.0),
             turned_after=bool(after),
-            amount_role=amount_role(lead),
+            amount_role=bite.role,
             share=share,
             share_moves=moves,
-            at_base=stands_at_base(lead, quantity),
-            dated=any(piece.kind in ("period", "then") for piece in trail),
+            at_base=bite.at_base,
+            dated=not trail.kinds.isdisjoint(_DATING),
             of=_of((*trail[:5], *filter(_measured_by, trail[5:]))) or _of(lead),
             next_of=None,
         )
@@ -120,22 +122,23 @@ class Clues:
     @property
     def ratio(self) -> bool:
         """ "Equal to 85 %", "85 % of the level of"; but "tương đương 38,6% kim ngạch xuất sang đây" is a share."""
-        return (_is_ratio(self.lead) and not (self.share and self.equals)) or _has(self.trail, "ratio", "after")
+        before = "ratio" in self.lead.kinds and _is_ratio(self.lead) and not (self.share and self.equals)
+        return before or ("ratio" in self.trail.kinds and _has(self.trail, "ratio", "after"))
 
     @property
     def equals(self) -> bool:
         """ "Equivalent to 35 %"."""
-        return _has(self.lead[-2:], "ratio", "equal")
+        return "ratio" in self.lead.kinds and _has(self.lead[-2:], "ratio", "equal")
 
     @property
     def amount(self) -> bool:
         """Whether the amount is called one: «объем»."""
-        return _has(self.lead, "measure", "amount")
+        return "measure" in self.lead.kinds and _has(self.lead, "measure", "amount")
 
     @property
     def pace(self) -> bool:
         """«Темп роста»."""
-        return _has(self.lead, "ratio", "pace")
+        return "ratio" in self.lead.kinds and _has(self.lead, "ratio", "pace")
 
     @property
     def compared_after(self) -> bool:
@@ -161,17 +164,17 @@ class Clues:
     @property
     def closed(self) -> bool:
         """Whether a bracket was closed before it."""
-        return any(piece.kind == "sep" and piece.value == ")" for piece in self.lead)
+        return "sep" in self.lead.kinds and _has(self.lead, "sep", ")")
 
     @property
     def likewise(self) -> bool:
         """ "Whereas that of coffee rose to 20.4 %"."""
-        return _likewise(self.lead)
+        return "anaphora" in self.lead.kinds and _likewise(self.lead)
 
     @property
     def gapped(self) -> bool:
         """ "…, and pepper 7.5 million"."""
-        return _is_gapped(self.lead)
+        return self.lead.kinds <= _GAPPED and _is_gapped(self.lead)
 
     @property
     def of_change(self) -> bool:
@@ -198,8 +201,13 @@ class Clues:
         return len(self.lead) > 1 and self.lead[-2].kind == "product" and self.lead[-1].value == "("
 
 
-def _last_turn(lead: Sequence[Piece]) -> int | None:
-    return next((place for place in range(len(lead) - 1, -1, -1) if lead[place].kind == "direction"), None)
+def _places(pieces: Pieces, kind: str) -> list[int]:
+    return [place for place, piece in enumerate(pieces) if piece.kind == kind] if kind in pieces.kinds else []
+
+
+def _last_turn(lead: Pieces) -> int | None:
+    turns = _places(lead, "direction")
+    return turns[-1] if turns else None
 
 
 def _is_bare(piece: Piece) -> bool:
@@ -211,7 +219,9 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
     """The clues with what the next amount tells: what its level is of, a direction that stands after both."""
     if following is None:
         return clues
-    clues = replace(clues, explained=not bite.trail and _explains(following), itemised=_itemises(bite, following))
+    explained, itemised = not bite.trail and _explains(following), _itemises(bite, following)
+    if explained or itemised:
+        clues = replace(clues, explained=explained, itemised=itemised)
     if not clues.amount_role and _goes_up_to(bite, following):
         clues = replace(clues, amount_role="from", at_base=True)
     if not clues.of and bite.quantity.unit == "percent" and _contrasts_value(bite.lead, following.lead):
@@ -221,12 +231,19 @@ def with_next(clues: Clues, bite: Bite, following: Bite | None) -> Clues:
         clues = replace(clues, direction=sign_of(following.trail[0]), turned_after=True)
     of = following_of(bite, following)
     clues = replace(clues, next_of=of) if of else clues
-    kinds = {piece.kind for piece in following.lead if piece.value not in _POINTING}
+    if bite.trail or clues.direction or not _joins_changes(bite, following):
+        return clues
     # "In volume by 5.2 %, and in value by 19.4 % more"
-    joined = not bite.trail and bool(kinds & {"and", "turn"}) and kinds <= _JOINING
-    alike = bite.quantity.unit == following.quantity.unit and bite.quantity.unit not in LEVELS
-    after = _direction_after(following.trail) if joined and alike and not clues.direction else 0.0
+    after = _direction_after(following.trail)
     return replace(clues, direction=after, near=after, share=False) if after else clues
+
+
+def _joins_changes(bite: Bite, following: Bite) -> bool:
+    """Whether nothing but "and", and what measures them, parts two changes told alike."""
+    if bite.quantity.unit != following.quantity.unit or bite.quantity.unit in LEVELS:
+        return False
+    kinds = {piece.kind for piece in following.lead if piece.value not in _POINTING}
+    return bool(kinds & {"and", "turn"}) and kinds <= _JOINING
 
 
 def _goes_up_to(bite: Bite, following: Bite) -> bool:
@@ -237,13 +254,16 @@ def _goes_up_to(bite: Bite, following: Bite) -> bool:
 
 def _itemises(bite: Bite, following: Bite) -> bool:
     """ "Coal – 35.3 % (191 million USD)", "coal – 35.3 %, rice – 3 % of the whole": a bare rate of goods is a share."""
+    if bite.trail or not _names_goods(bite.lead):
+        return False
     opened = [piece.value for piece in following.lead] == ["("] and following.quantity.unit in LEVELS
-    shared = _names_goods(following.lead) and _part_of(following.quantity, following.trail)
-    return not bite.trail and _names_goods(bite.lead) and (opened or shared)
+    return opened or (_names_goods(following.lead) and _part_of(following.quantity, following.trail))
 
 
-def _names_goods(lead: Sequence[Piece]) -> bool:
+def _names_goods(lead: Pieces) -> bool:
     """ "- Coal –": goods and a sign alone."""
+    if "product" not in lead.kinds:
+        return False
     kinds = [piece.kind for piece in lead if piece.kind not in ("sep", "sign", "number")]
     return kinds == ["product"] and lead[-1].kind == "sep"
 
@@ -271,8 +291,10 @@ def _contrasts_value(lead: Sequence[Piece], after: Sequence[Piece]) -> bool:
     return moves and turned and any(piece.kind == "measure" and piece.value == "value" for piece in after)
 
 
-def heading(lead: Sequence[Piece]) -> Of | None:
+def heading(lead: Pieces) -> Of | None:
     """ "In volume: coal +29 %, rubber +47 %": what all that follows is of."""
+    if "measure" not in lead.kinds:
+        return None
     for before, sign in pairwise(lead):
         if before.kind == "measure" and before.value != "amount" and sign.kind == "sep" and sign.value == ":":
             return measure_of(before)
@@ -361,20 +383,23 @@ def _has(pieces: Sequence[Piece], kind: str, value: str) -> bool:
     return any(piece.kind == kind and piece.value == value for piece in pieces)
 
 
-def _of(pieces: Sequence[Piece]) -> Of | None:
-    if any(piece.slot("head") for piece in pieces):
-        # "A tonne fetched 4,100 USD"
-        return "unit_value"
-    named = [
-        piece.value if piece.kind == "measure" else "value"
-        for piece in pieces
-        if (piece.kind == "measure" and piece.value != "amount") or _tells_money(piece)
-    ]
+def _of(pieces: Iterable[Piece]) -> Of | None:
+    named = ""
+    turn: Mark | None = None
+    for piece in pieces:
+        if piece.slot("head"):
+            # "A tonne fetched 4,100 USD"
+            return "unit_value"
+        if piece.kind == "measure" and piece.value != "amount":
+            named = piece.value
+        elif _tells_money(piece):
+            named = "value"
+        if isinstance(piece, Mark) and piece.kind == "direction":
+            turn = piece
     if named:
-        return one_of(OFS, named[-1])
+        return one_of(OFS, named)
     # "Became dearer and surpassed last year's result by 33.8 %": the last word tells what changed.
-    turns = [piece for piece in pieces if isinstance(piece, Mark) and piece.kind == "direction"]
-    return "unit_value" if turns and turns[-1].slot("price") else None
+    return "unit_value" if turn is not None and turn.slot("price") else None
 
 
 def _is_gapped(lead: Sequence[Piece]) -> bool:

@@ -7,7 +7,7 @@ from io import BytesIO
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
-from corridor.bulletin.spans import alone
+from corridor.bulletin.spans import alone, columns_of
 from corridor.errors import UnreadableFile, Where
 
 _DOCUMENT = "word/document.xml"
@@ -17,7 +17,6 @@ _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _MOST_XML = 100_000_000
 _MOST_SIGNS = 10_000_000
 _CHUNK = 1 << 16
-_WIDEST = 30
 # Fields' instructions, deleted text and pictures' substitutes are not what a reader sees.
 _HIDDEN = frozenset({"instrText", "delText", "delInstrText", "Fallback"})
 
@@ -118,8 +117,7 @@ class _Reader:
 
 def _columns(attributes: dict[str, str]) -> int:
     """How many columns a cell takes."""
-    told = next((value for key, value in attributes.items() if key.endswith(" val")), "")
-    return min(int(told), _WIDEST) if told.isascii() and told.isdecimal() and len(told) < 4 and int(told) else 1
+    return columns_of(next((value for key, value in attributes.items() if key.endswith(" val")), ""))
 
 
 def _name(tag: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corridor.bulletin.bites import Bite
@@ -11,10 +10,9 @@ from corridor.bulletin.clues import Clues
 from corridor.bulletin.later_bases import Told
 from corridor.bulletin.maker import Times
 from corridor.bulletin.neighbours import adds_change, compared, leads_to
-from corridor.bulletin.places import Piece
+from corridor.bulletin.places import NOTHING, Pieces
 from corridor.bulletin.quantities import LEVELS, WEIGHED_AND_PAID
 from corridor.bulletin.roles import Memory
-from corridor.bulletin.set_against import stands_at_base
 from corridor.bulletin.telling import Telling
 from corridor.bulletin.when import When
 
@@ -35,7 +33,7 @@ class Echo:
     based: list[Told]
     last: Times
     at_base: bool = False
-    trail: Sequence[Piece] = ()
+    trail: Pieces = NOTHING
 
     def in_time(self, bite: Bite, clues: Clues, own: Times) -> tuple[Clues, Times]:
         """The periods of an amount that only repeats, or leads on from, the one before it."""
@@ -70,14 +68,15 @@ class Echo:
 
     def _goes_with(self, bite: Bite) -> bool:
         """ "More than halved in 2025 to 3.4 million", "7.7 million in 2025, a 37.5 % fall": the period holds on."""
-        goes_on = leads_to(bite) or (adds_change(bite) and not stands_at_base(bite.lead, bite.quantity))
-        return self.last.said_after and not self.at_base and goes_on
+        if not self.last.said_after or self.at_base:
+            return False
+        return leads_to(bite) or (adds_change(bite) and not bite.at_base)
 
     def _repeats_base(self, bite: Bite) -> bool:
         """ "13.8 % less than in January 2024 (435 million)": the brackets tell the level compared with."""
-        opened = [piece.value for piece in bite.lead] in ([], ["("])
+        opened = not bite.lead or (len(bite.lead) == 1 and bite.lead[0].value == "(")
         # "13.8 % to RM 22.4 billion (5.30 billion USD)": the level in another money.
-        opened = opened and not any(piece.kind == "bare" for piece in self.trail)
+        opened = opened and "bare" not in self.trail.kinds
         level = bite.quantity.unit in ("usd", "t", "piece") and not bite.quantity.signed
         # "($875.1 million) than in 2024 ($913.2 million)".
         own = self.last.base_mark is not None and self.last.base_mark is not self.telling.clock.times.base_mark
@@ -91,6 +90,8 @@ class Echo:
 
     def _recalled(self, bite: Bite) -> When | None:
         """ "The best result since 2021, when the figure was 5.54 billion"."""
+        if "relative" not in self.trail.kinds | bite.lead.kinds:
+            return None
         told = (*self.trail, *bite.lead)
         place = next((at for at in range(len(told) - 1, 1, -1) if told[at].kind == "relative"), 0)
         since = told[place - 2] if place and told[place - 1].kind == "sep" else None
@@ -99,26 +100,31 @@ class Echo:
 
     def _tells_on(self, bite: Bite, clues: Clues) -> bool:
         """ "A year earlier it was 12,900 tonnes | for 3.5 million": the same goods in another unit."""
-        unlike = {bite.quantity.unit, self.memory.unit} in WEIGHED_AND_PAID
+        if not self._in_other_unit(bite):
+            return False
         between = all(piece.kind in _JOINS or piece.value == "," for piece in (*self.trail, *bite.lead))
         # "For 5.6 million, down from 9,120 tonnes"
         told = not bite.quantity.signed and clues.amount_role not in _OF_OTHER_TIMES
-        return unlike and between and told
+        return between and told
+
+    def _in_other_unit(self, bite: Bite) -> bool:
+        return {bite.quantity.unit, self.memory.unit} in WEIGHED_AND_PAID
 
     def _repeats_level(self, bite: Bite) -> bool:
         """ "130 thousand tonnes (18.6 million USD) a year before": the brackets tell the same thing in another unit."""
+        if not self._in_other_unit(bite):
+            return False
         kinds = [piece.kind for piece in bite.lead if piece.kind != "measure"]
         opened = kinds in (["sep"], ["sep", "prep"]) and bite.lead[0].value == "("
         # "A year before, 70,566 tonnes and 306.2 million".
         opened = opened or kinds == ["and"] or [piece.value for piece in (*self.trail, *bite.lead)] == ["/"]
         # "… (a year before: 61 thousand tonnes, 34.9 million USD)"
         listed = self.at_base and [piece.value for piece in bite.lead if piece.kind != "measure"] == [","]
-        opened = opened or (listed and self.trail == ())
-        unlike = {bite.quantity.unit, self.memory.unit} in WEIGHED_AND_PAID
-        dated = any(piece.kind in ("period", "then", "base") for piece in bite.trail)
+        opened = opened or (listed and not self.trail)
+        dated = not bite.trail.kinds.isdisjoint(TIMES)
         if self.at_base and not kinds and bite.lead:
             # "Down from 10,947 tonnes worth 7.8 million USD".
-            return unlike and not dated
+            return not dated
         # "A year earlier 3,050 tonnes and USD 5.2 million were shipped"
         bare = all(piece.kind == "sep" or piece.slot("verb") for piece in bite.trail)
-        return opened and unlike and bare and not bite.quantity.signed
+        return opened and bare and not bite.quantity.signed

@@ -20,7 +20,7 @@ _BRACKETED = re.compile(r"(?P<first>[^()]{1,30}?)\s?\((?P<second>[-−–+▲▼
 _TIMES = re.compile(r"[x×хX]\s?(?P<digits>[0-9]{1,3}(?:[.,][0-9]{1,2})?)")
 _NEGATIVE = re.compile(r"\((?P<digits>[0-9][0-9.,  ]*)%?\)")
 _DOWN = frozenset("-−–▼↓")
-_FEWEST_DIGITS = re.compile(r"[0-9]")
+_DIGIT = re.compile(r"[0-9]")
 _LONGEST = 60
 
 
@@ -37,7 +37,7 @@ class Entry:
 
 def entries(text: str, cell: Cell, lang: Language) -> Iterator[Entry]:
     """The amounts of a cell, none where it has no number; one in brackets stands ``beside`` the first."""
-    if not cell.text or len(cell.text) > _LONGEST or not _FEWEST_DIGITS.search(cell.text):
+    if not cell.text or len(cell.text) > _LONGEST or not _DIGIT.search(cell.text):
         return
     plain = _plain(cell.text, lang)
     if plain is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import Piece, Pieces, Place
 from corridor.bulletin.said import FISCAL_START
 
 _FISCAL = "fiscal"
@@ -45,9 +45,11 @@ class Fiscal:
         spoken = any(_is_fiscal(piece) for piece in pieces)
         return cls(told, named.most_common(1)[0][0] if named else "", spoken)
 
-    def dated(self, pieces: Sequence[Piece]) -> Sequence[Piece]:
+    def dated(self, pieces: Pieces) -> Pieces:
         """A sentence with the first month of each such year put in."""
-        return [self.dated_mark(piece, pieces) if isinstance(piece, Mark) else piece for piece in pieces]
+        if not any(_is_fiscal(piece) for piece in pieces):
+            return pieces
+        return Pieces(self.dated_mark(piece, pieces) if isinstance(piece, Mark) else piece for piece in pieces)
 
     def dated_mark(self, mark: Mark, around: Sequence[Piece] = ()) -> Mark:
         """The same for one mark."""

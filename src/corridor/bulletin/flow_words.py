@@ -41,6 +41,7 @@ def take_flow_word(telling: Telling, piece: Piece, around: Sequence[Piece], plac
     if kept.turned:
         telling.subject.topic = ("", TOTAL, "")
     told = mirrored(piece.value) if actor else piece.value
+    telling.subject.sides.swapped = telling.subject.sides.swapped and not _names_own_side(telling, around[place + 1 :])
     telling.take_flow(telling.subject.flow if kept.flow else told)
     if actor:
         telling.subject.view(actor)
@@ -52,6 +53,12 @@ def take_flow_word(telling: Telling, piece: Piece, around: Sequence[Piece], plac
     if kept.goods and telling.kept:
         telling.subject.take_product(*kept.goods)
     _trader(telling, piece)
+
+
+def _names_own_side(telling: Telling, after: Sequence[Piece]) -> bool:
+    """ "Ở chiều ngược lại, nhập khẩu từ Nga …": with the partner told before, the flow is the one that is named."""
+    places = [piece for piece in after[:_ACTS_ON] if isinstance(piece, Place) and piece.role in ("to", "from")]
+    return bool(places) and places[0].code == telling.scene.settled[1] != ""
 
 
 def _its_owner(telling: Telling, flow: Piece, before: Sequence[Piece]) -> str:
@@ -89,8 +96,10 @@ def _adds_to_flow(telling: Telling, piece: Piece, around: Sequence[Piece], place
 def _tells_where(telling: Telling, flow: Piece) -> bool:
     """ "A market", «экспортная выручка в торговле с Россией»: beside the flow told, with whom or where."""
     subject = telling.subject
-    told = {piece.value for piece in telling.pieces if piece.kind == "flow" and piece.i < flow.i}
-    within = bool(flow.slot("within")) and subject.fresh_flow and not (subject.spent or told >= BOTH)
+    within = bool(flow.slot("within")) and subject.fresh_flow and not subject.spent
+    if within:
+        told = {piece.value for piece in telling.pieces if piece.kind == "flow" and piece.i < flow.i}
+        within = not told >= BOTH
     return within or (bool(flow.slot("market")) and subject.flow in BOTH)
 
 
@@ -106,7 +115,7 @@ def _sums(telling: Telling, around: Sequence[Piece], place: int) -> bool:
     goods = _sums_goods(telling, around, place)
     headed = telling.scene.headed_flow if not telling.scene.told >= BOTH else ""
     flow = around[place]
-    if isinstance(flow, Mark) and flow.slot("raised") and telling.subject.fresh_flow and telling.subject.flow in BOTH:
+    if flow.slot("raised") and telling.subject.fresh_flow and telling.subject.flow in BOTH:
         # "Xuất khẩu rau quả tháng 9 đạt 1,3 tỷ USD, nâng tổng kim ngạch 9 tháng lên 6,2 tỷ USD"
         return True
     if not goods and headed:

@@ -10,12 +10,13 @@ from corridor.bulletin.claims import BALANCES, BOTH, TOTAL
 from corridor.bulletin.intake import take
 from corridor.bulletin.neighbours import compared, named_last, named_later, opens_with_share
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place
-from corridor.bulletin.set_against import names_base, stands_at_base
+from corridor.bulletin.places import Piece, Pieces, Place
+from corridor.bulletin.set_against import names_base
 from corridor.bulletin.subject import Subject
 from corridor.bulletin.telling import Telling
 
 _LITTLE = frozenset({"prep", "other", "adverb", "measure"})
+_NAMING = frozenset({"product", "place", "anaphora", "share"})
 _TELLS_FLOW = frozenset({"flow", "earned", "swap", "anaphora"})
 
 
@@ -34,10 +35,10 @@ def _period(telling: Telling, cut: Sequence[Bite]) -> None:
     for order, bite in enumerate(cut):
         depth += _opened(bite.lead)
         inside, depth = depth > 0 and order > 0, depth + _opened(bite.trail)
-        if any(piece.kind == "period" or _parts(piece) for piece in bite.lead):
+        if "period" in bite.lead.kinds or any(map(_parts, bite.lead)):
             return
         based = order > 0 and names_base(cut[order - 1].trail, bite.lead)
-        if stands_at_base(bite.lead, bite.quantity) or based or inside or _recalls(telling, bite):
+        if bite.at_base or based or inside or _recalls(telling, bite):
             # "Rubber 3.9 million (three times the 1.3 million of 2023)": nor does what a bracket tells.
             continue
         if bite.quantity.unit == "fraction" and not _turned(bite):
@@ -46,6 +47,8 @@ def _period(telling: Telling, cut: Sequence[Bite]) -> None:
         after = next((piece.kind for piece in bite.trail if piece.kind not in ("other", "anaphora", "adverb")), "")
         if bite.quantity.unit == "times" and after == "period" and telling.clock.times.when:
             # "Gấp 1,6 lần năm 2023": what it is a multiple of.
+            continue
+        if "period" not in bite.trail.kinds:
             continue
         told = next((piece for place, piece in enumerate(bite.trail) if _dates(bite.trail, place)), None)
         if isinstance(told, Mark):
@@ -58,19 +61,24 @@ def _parts(piece: Piece) -> bool:
     return piece.kind == "of_which" or is_strong_stop(piece)
 
 
-def _opened(pieces: Sequence[Piece]) -> int:
+def _opened(pieces: Pieces) -> int:
     """How many more brackets open than close."""
+    if "sep" not in pieces.kinds:
+        return 0
     return sum((piece.value == "(") - (piece.value == ")") for piece in pieces if piece.kind == "sep")
 
 
 def _turned(bite: Bite) -> bool:
-    return any(piece.kind == "direction" for piece in bite.lead)
+    return "direction" in bite.lead.kinds
 
 
 def _recalls(telling: Telling, bite: Bite) -> bool:
     """ "At 252 USD per tonne (278 USD in 2024)": a bracket that tells of a time before the one spoken of."""
-    now, told = telling.clock.times.when, next((piece for piece in bite.trail if piece.kind == "period"), None)
-    if now is None or not isinstance(told, Mark) or "(" not in [piece.value for piece in bite.lead]:
+    now = telling.clock.times.when
+    if now is None or "period" not in bite.trail.kinds or "(" not in [piece.value for piece in bite.lead]:
+        return False
+    told = next(piece for piece in bite.trail if piece.kind == "period")
+    if not isinstance(told, Mark):
         return False
     when = said.period(told, telling.scene.year, now)
     return when is not None and when < now
@@ -112,11 +120,11 @@ def _flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
     after = (*cut[-1].trail, *rest) if named_last(cut) else (*cut[1].lead, *cut[1].trail)
     end = next((place for place, piece in enumerate(after) if is_strong_stop(piece)), len(after))
     # "48 million after 60.4 million in January 2025": that period is not the first amount's.
-    dated = not stands_at_base(cut[-1].lead, cut[-1].quantity) and cut[-1].quantity.unit != "times"
+    dated = not cut[-1].at_base and cut[-1].quantity.unit != "times"
     # "Cars: 1,482 units; 2,310 units in 2024"
     dated = dated and not any(_parts(piece) for bite in cut[1:] for piece in bite.lead)
     told = Subject.of(telling.scene)
-    headed = not any(piece.kind == "product" for piece in cut[0].lead)
+    headed = "product" not in cut[0].lead.kinds
     for place, piece in enumerate(after[:end]):
         if isinstance(piece, Place):
             told.take_place(piece.role, piece.code)
@@ -151,12 +159,16 @@ def _is_part(bite: Bite) -> bool:
 
 def _later_flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) -> None:
     """ "Coffee and seafood made up 20.4 % and 9.5 % of exports to Russia": the flow of what was named before."""
-    first = (*cut[0].lead, *cut[0].trail) if cut and opens_with_share(cut[0].lead) else cut[0].lead if cut else ()
-    if telling.subject.flow or not any(piece.kind == "product" for piece in first):
+    if not cut or cut[0].lead.kinds & {"flow", "earned"}:
         return
-    if any(piece.kind in ("flow", "earned") for piece in cut[0].lead):
+    first = cut[0].lead.kinds | (cut[0].trail.kinds if opens_with_share(cut[0].lead) else set())
+    shares = "share" in first
+    if "product" not in first or (telling.subject.flow and not shares):
         return
     later = [*cut[0].trail, *(piece for bite in cut[1:] for piece in (*bite.lead, *bite.trail)), *rest]
+    if telling.subject.flow:
+        # Whatever was told before, it is a share of what follows.
+        later = later[: next((at for at, piece in enumerate(later) if is_strong_stop(piece)), len(later))]
     told = next((at for at, piece in enumerate(later) if piece.value in BOTH or piece.kind == "earned"), None)
     if told is None:
         return
@@ -164,7 +176,8 @@ def _later_flow(telling: Telling, cut: Sequence[Bite], rest: Sequence[Piece]) ->
         telling.subject.earn()
     else:
         telling.subject.flow = telling.subject.trade = later[told].value
-    if not any(isinstance(piece, Place) for piece in cut[0].lead):
+        telling.subject.fresh_flow = telling.subject.fresh_flow or shares
+    if "place" not in cut[0].lead.kinds:
         for piece in later[max(0, told - 1) : told + 5]:
             if isinstance(piece, Place):
                 telling.subject.take_place(piece.role, piece.code)
@@ -176,9 +189,9 @@ def _is_participle(piece: Piece) -> bool:
 
 def _listed_flow(telling: Telling, cut: Sequence[Bite]) -> None:
     """Goods listed after both flows were told: of the flow that their clause names, or that some are only traded in."""
-    if not cut or not telling.scene.told >= BOTH or not any(piece.kind == "product" for piece in cut[0].lead):
+    if not cut or not telling.scene.told >= BOTH or "product" not in cut[0].lead.kinds:
         return
-    if any(piece.kind in _TELLS_FLOW for piece in cut[0].lead):
+    if cut[0].lead.kinds & _TELLS_FLOW:
         return
     pieces = [piece for bite in cut for piece in (*bite.lead, *bite.trail)]
     end = next((place for place, piece in enumerate(pieces) if is_strong_stop(piece)), len(pieces))
@@ -208,6 +221,9 @@ def _adds_adverb(bite: Bite) -> bool:
 
 def _opens_without_subject(bite: Bite) -> bool:
     """Whether a sentence opens with a change or a level ("At 193 million, exports …") and tells of what after."""
+    named = (bite.lead.kinds | bite.trail.kinds) & _NAMING
+    if named and "share" not in bite.lead.kinds:
+        return False
     lead = _after_period(bite.lead)
     around = (*lead, *bite.trail)
     parted = _adds_adverb(bite)
@@ -215,15 +231,14 @@ def _opens_without_subject(bite: Bite) -> bool:
     changes = changes or (bool(lead) and all(piece.kind in ("prep", "turn", "hedge") for piece in lead))
     little = [piece for piece in lead if piece.kind == "prep"]
     changes = changes or (bool(little) and all(piece.kind in _LITTLE for piece in lead))
-    named = any(piece.kind in ("product", "place", "anaphora", "share") for piece in around)
-    named = named or (not parted and any(piece.kind == "sep" for piece in around))
+    told = bool(named) or (not parted and any(piece.kind == "sep" for piece in around))
     # "Worth 709 million, rice …"
     changes = changes or ([piece.kind for piece in lead] == ["measure"] and not bite.trail)
     # "With 6.99 million tonnes shipped, Russia became …"
-    named = named or any(piece.kind == "flow" and not _is_participle(piece) for piece in around)
+    told = told or any(piece.kind == "flow" and not _is_participle(piece) for piece in around)
     # "Accounting for 29 % of the value, coal …"
     whole = all(piece.kind in ("measure", "total", "prep") for piece in bite.trail)
-    return (changes and not named) or (opens_with_share(bite.lead) and whole)
+    return (changes and not told) or (opens_with_share(bite.lead) and whole)
 
 
 def _after_period(lead: Sequence[Piece]) -> Sequence[Piece]:

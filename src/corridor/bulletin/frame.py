@@ -87,8 +87,8 @@ class Evidence:
                 # "With the Vietnamese side": the other one.
                 met = at > 0 and pieces[at - 1].value.startswith("with/")
                 side = self.partners if met else self.reporters
-                # An office abroad tells of its own country's trade.
-                weight = _SURE + _SURE if piece.value.startswith(ABOUT) else _SURE
+                # An office abroad tells of its own country's trade; one beside a pair may be anybody's.
+                weight = _SURE + _SURE if piece.value.startswith(ABOUT) else _LIKELY if self.paired else _SURE
                 # "Egypt's statistics put imports from Russia at …", told last of all.
                 code = piece.value.removeprefix(ABOUT)
                 weight = 0 if self.is_sure and self.partners[code] > self.reporters[code] else weight
@@ -110,6 +110,10 @@ class Evidence:
         return bool(self.home) and (told or bool(known and not (alone or owned)))
 
     def _place(self, place: Place, pieces: Sequence[Piece], at: int) -> None:
+        beside = pieces[at - 1] if at else place
+        if place.role == "with" and isinstance(beside, Place) and areas.area(beside.code).kind == "country":
+            # «Сотрудничество Киргизии с Китаем»
+            self.reporters[beside.code] += _LIKELY
         if place.role == "pair":
             self.actors[place.code] += not self.paired
             self.paired.add(place.code)
@@ -122,7 +126,9 @@ class Evidence:
             # "7 tháng, Nga nhập khẩu …": who acts, whoever tells of it.
             self.actors[place.code] += 1
         elif place.role in ("of", "made"):
-            owned = next(_trades((*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + _OWNED])), None)
+            # "Xuất khẩu hàng hóa của Nga"
+            nearest = [piece for piece in pieces[max(0, at - 2) : at] if piece.kind != "goods"][-1:]
+            owned = next(_trades((*nearest, *pieces[at + 1 : at + _OWNED])), None)
             # "Indian suppliers" are rivals or partners, as it happens.
             goods = self.home or any(piece.kind in _GOODS for piece in pieces[at + 1 : at + 3])
             if owned is not None or (goods and place.role == "made"):

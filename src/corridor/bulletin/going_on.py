@@ -11,6 +11,7 @@ from corridor.bulletin.telling import Telling
 
 # Beside a word for moving goods, they tell what moves.
 _NEWLY = frozenset({"goods", "product", "total", "other"})
+_WHOLES = frozenset({"total", "goods", "place"})
 
 
 class GoingOn(NamedTuple):
@@ -51,18 +52,19 @@ def _kept_product(telling: Telling, flow: Piece, after: Sequence[Piece]) -> tupl
     """ "Imported fish for 115 million and exported it for 214": a verb without goods of its own keeps the last."""
     subject = telling.subject
     goes_on = flow.slot("verb") and subject.spent and subject.fresh_product
-    told = any(piece.kind == "goods" for piece in after)
     if _lists_flows(telling, flow, after):
         return subject.before, subject.before_word
-    return (subject.product, subject.word) if goes_on and not told else telling.topic
+    goes_on = goes_on and not any(piece.kind == "goods" for piece in after)
+    return (subject.product, subject.word) if goes_on else telling.topic
 
 
 def _lists_flows(telling: Telling, flow: Piece, after: Sequence[Piece]) -> bool:
     """ "Thủy sản xuất 61,0 triệu USD, nhập 27,3 triệu USD, tức thặng dư 33,7 triệu USD": all of the same goods."""
-    goods = bool(telling.pieces) and telling.pieces[0].kind == "product" and telling.subject.spent
-    alone = [piece.kind for piece in telling.pieces].count("product") == 1
     bare = flow.j == flow.i + 1 or flow.value in BALANCES
-    return goods and alone and bare and not any(map(_names_whole, after))
+    if not (bare and telling.pieces[0].kind == "product" and telling.subject.spent):
+        return False
+    alone = [piece.kind for piece in telling.pieces].count("product") == 1
+    return alone and not any(map(_names_whole, after))
 
 
 def _their_product(telling: Telling, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
@@ -74,7 +76,8 @@ def _their_product(telling: Telling, around: Sequence[Piece], place: int) -> tup
 def _told_on(telling: Telling, flow: Piece, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
     """ "Coffee … Sales rose 6 %": what was told of goods goes on, unless the whole or another partner is named."""
     told = flow.slot("goes") or flow.slot("moves")
-    near = {piece.kind for piece in around[max(0, place - 2) : place + 4]}
+    if not told or telling.subject.fresh_product or telling.scene.product == TOTAL:
+        return None
     if (
         telling.scene.opens
         and flow.value in telling.scene.told
@@ -85,19 +88,16 @@ def _told_on(telling: Telling, flow: Piece, around: Sequence[Piece], place: int)
     if [piece.kind for piece in around[place + 1 : place + 3]] == ["prep", "product"]:
         # "The biggest purchases were coal, …": goods of their own.
         return None
-    if (
-        not told
-        or telling.subject.fresh_product
-        or telling.scene.product == TOTAL
-        or near & {"total", "goods", "place"}
-    ):
+    if any(piece.kind in _WHOLES for piece in around[max(0, place - 2) : place + 4]):
         return None
     return telling.scene.product, telling.scene.word
 
 
 def _of_the_body(telling: Telling, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
+    if telling.body is None or telling.subject.fresh_product:
+        return None
     whole = any(piece.kind in ("total", "goods") for piece in around[max(0, place - 2) : place + 3])
-    return telling.body if not whole and not telling.subject.fresh_product else None
+    return None if whole else telling.body
 
 
 def _moved_on(telling: Telling, around: Sequence[Piece], place: int) -> bool:
@@ -107,20 +107,25 @@ def _moved_on(telling: Telling, around: Sequence[Piece], place: int) -> bool:
     if subject.fresh_product or (flow.slot("verb") and subject.topic[1] == TOTAL):
         # What a verb tells of may be named after the amount.
         return False
+    if not moves:
+        return False
     near = (*around[max(0, place - 1) : place], *around[place + 1 : place + 4])
-    return bool(moves) and not any(isinstance(piece, Place) or piece.kind in _NEWLY for piece in near)
+    return not any(isinstance(piece, Place) or piece.kind in _NEWLY for piece in near)
 
 
 def _of_goods_told(telling: Telling, flow: Piece, around: Sequence[Piece], place: int) -> tuple[str, str] | None:
     """ "In January shipments from Russia went on: 8.7 million", where a text tells of goods and never of all."""
     subject, scene = telling.subject, telling.scene
+    if not scene.goods_only or scene.told:
+        return None
     verb = flow.slot("verb")
     moves = flow.slot("moves") and subject.before in scene.traded
     alone = moves or scene.traded.keys() - {UNKNOWN} == {subject.before}
-    verb = verb and any(piece.kind in ("product", "goods") for piece in telling.pieces)
-    told = scene.goods_only and alone and not scene.told and not verb
+    verb = verb and bool(telling.pieces.kinds & {"product", "goods"})
+    if verb or not alone:
+        return None
     near = {piece.kind for piece in (*around[:place], *around[place + 1 : place + 4])}
-    return (subject.before, subject.before_word) if told and not near & {"total", "goods", "product"} else None
+    return None if near & {"total", "goods", "product"} else (subject.before, subject.before_word)
 
 
 def _turns_round(telling: Telling, around: Sequence[Piece]) -> bool:
@@ -150,6 +155,7 @@ def _measured_on(telling: Telling) -> tuple[str, str] | None:
 def _moves_on(telling: Telling, flow: Piece, around: Sequence[Piece], place: int) -> bool:
     """«Половину ввоза дали телефоны; поставки обуви достигли 63 млн»: of the flow that the sentence is on."""
     moves = flow.slot("moves") and not flow.slot("verb")
+    if not (moves and telling.subject.fresh_flow and telling.subject.flow in BOTH):
+        return False
     near = (*around[max(0, place - 2) : place], *around[place + 1 : place + 5])
-    told = telling.subject.fresh_flow and telling.subject.flow in BOTH
-    return bool(moves) and told and not any(isinstance(piece, Place) for piece in near)
+    return not any(isinstance(piece, Place) for piece in near)

@@ -206,11 +206,12 @@ def _is_head(line: _Line) -> bool:
 
 def _grid(lines: Sequence[_Line]) -> Iterator[Grid]:
     """A table of lines of one kind, if some hold amounts and the others name the columns."""
-    first = next((place for place, line in enumerate(lines) if line.is_data), len(lines))
-    last = max((place for place, line in enumerate(lines) if line.is_data), default=-1)
-    lines = lines[: _first_after(first, last)]
-    data = [line for line in lines if line.is_data]
-    if not data or not _FEWEST_ROWS[data[0].kind] <= len(data) <= _MOST_ROWS:
+    places = [place for place, line in enumerate(lines) if line.is_data]
+    if not places:
+        return
+    first, lines = places[0], lines[: places[-1] + 1]
+    data = [lines[place] for place in places]
+    if not _FEWEST_ROWS[data[0].kind] <= len(data) <= _MOST_ROWS:
         return
     width = Counter(len(line.cells) for line in data).most_common(1)[0][0]
     if data[0].kind == "gap":
@@ -247,10 +248,6 @@ def _first_section(rows: Sequence[Sequence[Cell]], first: int) -> int:
 def holds_amount(text: str) -> bool:
     """Whether words hold an amount: of decimals, or in per cent."""
     return _AMOUNT.search(text) is not None
-
-
-def _first_after(first: int, last: int) -> int:
-    return last + 1 if last >= first else 0
 
 
 def _counts_columns(row: Sequence[Cell]) -> bool:

@@ -29,12 +29,15 @@ def enter(scene: Scene, sentence: Statement) -> None:
     dated = _is_dated(sentence)
     # Who acts may be the other side: "Russia bought goods worth 5 billion. Coffee …".
     scene.near_flow = (scene.trade or sentence.under) if sentence.under else ""
-    scene.headed_flow = scene.near_flow if sentence.headed else ""
+    scene.headed_flow = sentence.under if sentence.headed else ""
     named = flows_named(sentence) & BOTH or {sentence.under} & {scene.trade}
     scene.sole = named.pop() if len(named) == 1 else ""
     if sentence.section and not _tells_items(sentence):
         when = _heading_period(sentence, scene)
-        scene.section = when or (None if sentence.opens else scene.section)
+        if when is not None and scene.shown and not flows_named(sentence) & BOTH:
+            # "Since the beginning of the year", over "Exports" and "Imports".
+            scene.chapter = when
+        scene.section = when or (scene.chapter if sentence.opens else scene.section)
         _head(scene, sentence)
         if scene.section is not None and not scene.shown and any(_tells_year(piece) for piece in sentence.pieces):
             scene.titled = scene.titled or scene.section
@@ -64,6 +67,8 @@ def _tells_trade(sentence: Statement) -> bool:
 def _is_dated(sentence: Statement) -> bool:
     """Whether a sentence tells when its first amount was, as «отгружено 31 тыс. тонн, год назад было 57» does not."""
     pieces = sentence.pieces
+    if "period" not in pieces.kinds:
+        return False
     amount = next((at for at, piece in enumerate(pieces) if piece.kind == "quantity"), len(pieces))
     end = next((at for at in range(amount, len(pieces)) if is_stop(pieces[at])), len(pieces))
     return any(piece.kind == "period" and not compared(pieces, at) for at, piece in enumerate(pieces[:end]))
@@ -79,6 +84,8 @@ def _heading_period(sentence: Statement, scene: Scene) -> When | None:
 
 def heads_country(sentence: Statement) -> str:
     """ "ВЬЕТНАМ. Exports for the quarter: …", "* Kazakhstan: …": the country that a paragraph is headed by; no town."""
+    if "place" not in sentence.kinds:
+        return ""
     pieces = [piece for piece in sentence.pieces if piece.kind != "sign"]
     ended = next((at for at, piece in enumerate(pieces) if piece.value == ":"), 0) if sentence.opens else 0
     head = pieces[:ended] or pieces
@@ -91,6 +98,8 @@ def heads_country(sentence: Statement) -> str:
 
 def _turns_list(scene: Scene, sentence: Statement) -> bool:
     """ "Main exports in the month: …" and, in the next paragraph, "Main import items: …": lists of one period."""
+    if "flow" not in sentence.kinds:
+        return False
     kinds = [piece.kind for piece in sentence.pieces]
     if sentence.pieces[-1].value == "?":
         # "What sold in November? Garments …" and, in the next one, "What did we buy? Coal …"
@@ -105,7 +114,7 @@ def _tells_items(sentence: Statement) -> bool:
     """Whether a line tells of goods itself, or figures; "Other farm goods exported in August:" announces them."""
     announces = sentence.pieces[-1].value == ":"
     kinds = _FIGURES if announces else _IN_ITEMS
-    return any(piece.kind in kinds for piece in sentence.pieces)
+    return bool(sentence.kinds & kinds)
 
 
 def _tells_year(piece: Piece) -> bool:
@@ -146,8 +155,10 @@ def _ranks_country(sentence: Statement) -> bool:
 
 def _opens_with_period(sentence: Statement) -> bool:
     """ "January to October: 1.88 billion USD": of all goods, where the text spoke of several."""
+    if not sentence.kinds >= {"quantity", "period"}:
+        return False
     kinds = [piece.kind for piece in sentence.pieces]
-    amount = kinds.index("quantity") if "quantity" in kinds else 0
+    amount = kinds.index("quantity")
     # "Quý IV/2023 sáng hơn cả: 498 triệu USD"
     headed = amount > 0 and sentence.pieces[amount - 1].value == ":"
     words = {"other"} if headed else set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from corridor.bulletin.spans import Spans, alone
+from corridor.bulletin.spans import Spans, alone, columns_of
 
 _HEAD = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)?<(?:!doctype\s+html|html|head|body|article|p|div|h1|table)\b",
@@ -23,10 +23,8 @@ _CELLS = frozenset({"td", "th"})
 _HIDDEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "button"})
 # Tags with a picture written into them are long; what is longer is no tag.
 _LONGEST_TAG = 20_000
-# No page has so many tables within tables, and no cell is so wide.
+# No page has so many tables within tables.
 _DEEPEST = 50
-_WIDEST = 30
-_DIGITS = 9
 _BLANKS = re.compile(r"[ \f\v\u3000]+")
 
 
@@ -46,10 +44,7 @@ def html_text(text: str) -> str:
 
 def _span(attrs: list[tuple[str, str | None]], name: str) -> int:
     """How many columns or rows a cell takes."""
-    told = next((value for key, value in attrs if key == name), None) or ""
-    # Python refuses to read a number of thousands of digits.
-    wide = int(told[:_DIGITS]) if told.isascii() and told.isdecimal() else 1
-    return min(wide, _WIDEST) or 1
+    return columns_of(next((value for key, value in attrs if key == name), None) or "")
 
 
 def _without_endless(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from corridor.bulletin import said
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.phrases import Mark
+from corridor.bulletin.places import Pieces
 from corridor.bulletin.statement import Statement
 from corridor.bulletin.when import When
 
@@ -36,10 +37,10 @@ def _told(mark: object, year: int | None) -> When | None:
 
 
 def _as_dates(sentence: Statement, issued: set[When]) -> Statement:
-    pieces = [
+    pieces = Pieces(
         Mark("ignore", "date", piece.i, piece.j, {"Y": (when.end_year,)})
         if (when := _told(piece, None)) is not None and when in issued
         else piece
         for piece in sentence.pieces
-    ]
+    )
     return replace(sentence, pieces=pieces)

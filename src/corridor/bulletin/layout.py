@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from corridor.bulletin.clock import TIMES
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece
+from corridor.bulletin.places import Piece, Pieces
 from corridor.bulletin.quantities import LEVELS, Quantity
 
 _KIND = "layout"
@@ -15,11 +15,13 @@ _AGAIN = "same"
 _CHANGE = Mark("ratio", "change", 0, 0)
 _WHOLES = frozenset({"ytd", "ytd_to", "year"})
 _STOPS = frozenset(",;:.()")
+_DATED = frozenset({"period", "sep", "quantity"})
 
 
-def announced(pieces: Sequence[Piece]) -> tuple[Mark | None, Sequence[Piece]]:
+def announced(pieces: Pieces) -> tuple[Mark | None, Pieces]:
     """The period that a head says its brackets are of, or `change`, and the sentence without the announcement."""
-    place = next((at for at, piece in enumerate(pieces) if piece.kind == _KIND and piece.value != _AGAIN), None)
+    told_of = pieces if _KIND in pieces.kinds else ()
+    place = next((at for at, piece in enumerate(told_of) if piece.kind == _KIND and piece.value != _AGAIN), None)
     place = _percent_beside_unit(pieces) if place is None else place
     if place is None:
         return None, pieces
@@ -32,13 +34,12 @@ def announced(pieces: Sequence[Piece]) -> tuple[Mark | None, Sequence[Piece]]:
     if told.kind == "period" and told.value in _WHOLES and told.slot("Y") is not None:
         # Of a list's single months, those of that year.
         told = Mark("then", "same_year", told.i, told.j, {"Y": (told.slot("Y") or 0,)})
-    return told, (*pieces[:start], *pieces[end:])
+    return told, Pieces((*pieces[:start], *pieces[end:]))
 
 
-def _percent_beside_unit(pieces: Sequence[Piece]) -> int | None:
+def _percent_beside_unit(pieces: Pieces) -> int | None:
     """ "Unit: million USD (change on the year before, %)": where the sign stands in a line without figures."""
-    kinds = {piece.kind for piece in pieces}
-    if not {"header", "direction"} <= kinds or kinds & {"quantity", "bare"}:
+    if not {"header", "direction"} <= pieces.kinds or pieces.kinds & {"quantity", "bare"}:
         return None
     return next((at for at, piece in enumerate(pieces) if piece.value == "%"), None)
 
@@ -49,9 +50,9 @@ def _tells_change(said: Sequence[Piece]) -> bool:
     return not shares and any(piece.kind == "ratio" or piece.value in ("percent", "%") for piece in said)
 
 
-def exemplified(told: Mark | None, pieces: Sequence[Piece]) -> tuple[Mark | None, Sequence[Piece]]:
+def exemplified(told: Mark | None, pieces: Pieces) -> tuple[Mark | None, Pieces]:
     """ "Turnover: 1,301 million (Q2 2025 – 1,228 million)": what the first bracket tells holds for the rest."""
-    for place, piece in enumerate(pieces) if told is None else ():
+    for place, piece in enumerate(pieces) if told is None and pieces.kinds >= _DATED else ():
         inside = pieces[place - 1 : place + 4] if place > 0 else ()
         if piece.value != "(" or [each.kind for each in inside[2:]] != ["period", "sep", "quantity"]:
             continue
@@ -72,15 +73,18 @@ def repeats(pieces: Sequence[Piece]) -> bool:
     return any(piece.kind == _KIND and piece.value == _AGAIN for piece in pieces)
 
 
-def laid_out(pieces: Sequence[Piece], told: Mark) -> Sequence[Piece]:
+def laid_out(pieces: Pieces, told: Mark) -> Pieces:
     """The sentence with the announced period, or change, in each bracket that holds nothing but an amount."""
+    bracketed = {place for place in range(2, len(pieces)) if _is_bracketed(pieces, place)}
+    if not bracketed:
+        return pieces
     found: list[Piece] = []
     for place, piece in enumerate(pieces):
-        if isinstance(piece, Quantity) and _is_bracketed(pieces, place):
+        if isinstance(piece, Quantity) and place in bracketed:
             found += [_as_change(piece)] if told is _CHANGE else [piece, replace(told, i=piece.j, j=piece.j)]
         else:
             found.append(piece)
-    return found
+    return Pieces(found)
 
 
 def _bounds(pieces: Sequence[Piece], place: int) -> tuple[int, int]:
@@ -102,13 +106,10 @@ def _parts(piece: Piece) -> bool:
 def _is_bracketed(pieces: Sequence[Piece], place: int) -> bool:
     """ "Coal 246.2 (262.8)": an amount alone in its brackets, behind another one of its kind."""
     amount, around = pieces[place], pieces[max(0, place - 2) : place + 2]
+    if not isinstance(amount, Quantity):
+        return False
     alone = [piece.value for piece in around[1:]] == ["(", "", ")"] and isinstance(around[0], Quantity)
-    return (
-        alone
-        and isinstance(amount, Quantity)
-        and amount.unit in LEVELS
-        and amount.unit == getattr(around[0], "unit", "")
-    )
+    return alone and amount.unit in LEVELS and amount.unit == getattr(around[0], "unit", "")
 
 
 def _as_change(amount: Quantity) -> Quantity:

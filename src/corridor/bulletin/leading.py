@@ -13,7 +13,7 @@ from corridor.bulletin.intake import take
 from corridor.bulletin.maker import make
 from corridor.bulletin.muting import compares_goods
 from corridor.bulletin.numbers import whole
-from corridor.bulletin.places import Piece
+from corridor.bulletin.places import Piece, Pieces
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.telling import Telling
 
@@ -35,15 +35,16 @@ class Leading:
     """The words that lead to the amounts of a sentence.
 
     ``families`` are those of the amounts so far, ``directions`` the claims of a direction alone; ``within``: a clause
-    apart is open, whose period ends with it.
+    apart is open, whose period ends with it, ``parted``: a part of what the sentence is on is told.
     """
 
     telling: Telling
     families: list[str]
     directions: list[Claim] = field(default_factory=list)
     within: bool = False
+    parted: bool = False
 
-    def read(self, pieces: Sequence[Piece], *, before_amount: bool) -> None:
+    def read(self, pieces: Pieces, *, before_amount: bool) -> None:
         """Takes in the words before an amount, or after the last one."""
         start = 0
         passing = False
@@ -63,6 +64,7 @@ class Leading:
             if is_stop(piece):
                 self.telling.duty = self.telling.duty and self._keeps_duty(piece, pieces[place + 1 :])
                 self.telling.off_fresh = False
+            self._part_told(pieces, place)
             if is_strong_stop(piece):
                 self._direction(pieces[start:place], before_amount=False)
                 self.telling.part()
@@ -71,7 +73,7 @@ class Leading:
                 self.telling.muted = False
             self.telling.clock.bracket(piece)
             take(self.telling, piece, pieces, place)
-        self._direction(pieces[start:], before_amount=before_amount)
+        self._direction(pieces[start:] if "direction" in pieces.kinds else (), before_amount=before_amount)
 
     def _keeps_duty(self, stop: Piece, after: Sequence[Piece]) -> bool:
         """ "The quota on exports of fertilisers to 31 May, 18.6 million tonnes in all": no trade is named again."""
@@ -81,18 +83,28 @@ class Leading:
 
     def _participle(self, pieces: Sequence[Piece], place: int) -> None:
         """ "Viet Nam, which had in 2024 a surplus of 90 million, …": a period told in such a clause ends with it."""
-        opened = place and pieces[place - 1].value == ","
-        participle = pieces[place].value.endswith(_PARTICIPLES)
-        if opened and participle:
+        if place and pieces[place - 1].value == "," and pieces[place].value.endswith(_PARTICIPLES):
             self.telling.clock.begin()
             self.within = True
 
+    def _part_told(self, pieces: Sequence[Piece], place: int) -> None:
+        """ "Exports: 5 million, of which 1 million in June; imports …": the month of a part ends with its clause."""
+        if self.parted and is_strong_stop(pieces[place]):
+            self.telling.clock.close()
+            self.parted = False
+        elif pieces[place].kind == "of_which" and any(
+            piece.kind == "period" for piece in pieces[place + 1 : place + 3]
+        ):
+            self.telling.clock.begin()
+            self.parted = True
+
     def _relative(self, pieces: Sequence[Piece], place: int) -> None:
         """ "Imports, which in May 2024 had stood at 187 million, grew to 210": so does that one."""
-        opened = place > 0 and pieces[place - 1].value == "," and pieces[place].value == "figure"
-        dated = opened and any(piece.kind in TIMES for piece in pieces[place + 1 : place + 3])
+        if not place or pieces[place].value != "figure" or pieces[place - 1].value != ",":
+            return
+        dated = any(piece.kind in TIMES for piece in pieces[place + 1 : place + 3])
         # "Crude oil, which Viet Nam did not buy in 2024, came to 118 million"
-        closed = opened and any(piece.value == "," for piece in pieces[place + 1 :])
+        closed = any(piece.value == "," for piece in pieces[place + 1 :])
         dated = dated or (closed and any(piece.kind in TIMES for piece in pieces[place + 1 :]))
         if dated and (closed or any(piece.value == "had" for piece in pieces[place + 1 :])):
             self.telling.clock.begin()

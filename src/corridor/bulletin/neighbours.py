@@ -9,7 +9,7 @@ from itertools import pairwise
 from corridor.bulletin.bites import Bite, falls_to
 from corridor.bulletin.claims import Of
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import PARTNERS, Piece, Place
+from corridor.bulletin.places import PARTNERS, Piece, Pieces, Place
 from corridor.bulletin.shares import Sharer
 from corridor.bulletin.subject import Subject, is_part
 from corridor.bulletin.tokens import BULLETS
@@ -18,13 +18,16 @@ from corridor.bulletin.words import rule_words
 _BEFORE_PRODUCT = frozenset(
     {"prep", "earned", "share", "period", "other", "goods", "place", "flow", "measure", "direction", "adverb"}
 )
-_SUMMING = frozenset({"total", "prep", "adverb", "and", "other", "modal", "turn", "period"})
+_SUMMING = frozenset({"total", "sep", "sign", "prep", "adverb", "and", "other", "modal", "turn", "period"})
 _ADDING = frozenset({"sep", "and", "other", "direction", "adverb", "prep"})
 _ANNOUNCING = frozenset({"other", "prep", "adverb", "anaphora"})
 _ANNOUNCED = 8
 _APPOSED = frozenset({"()", ",,"})
 _THOSE = "those"
 _ARTICLES = frozenset({"a", "the"})
+_TIMES = frozenset({"period", "base", "then"})
+_TOLD = frozenset({"flow", "product", "goods", "share"})
+_NAMED_FIRST = frozenset({"flow", "place", "anaphora", "share", "mute", "off_topic"})
 _NAMED_ANEW = frozenset({"flow", "product", "measure", "earned", "share", "total", "goods"})
 # «Треть (32,2 %)», «треть – 32,2 %»
 _RESTATING = (["("], ["–"], ["—"])
@@ -76,8 +79,7 @@ def compared(pieces: Sequence[Piece], place: int, *roles: str) -> bool:
 
 def compares_partners(bite: Bite) -> bool:
     """ "70 billion, over 30 times those to Russia": a multiple of another partner's trade."""
-    grows = any(piece.kind == "direction" for piece in bite.lead)
-    if bite.quantity.unit != "times" or grows:
+    if bite.quantity.unit != "times" or "direction" in bite.lead.kinds:
         return False
     after = next((piece for piece in bite.trail if piece.kind not in ("anaphora", "other", "flow", "goods")), None)
     return isinstance(after, Place)
@@ -85,13 +87,15 @@ def compares_partners(bite: Bite) -> bool:
 
 def compares_flows(bite: Bite, following: Bite | None) -> bool:
     """ "Imports of 381 million were almost double exports": a multiple of the other flow."""
+    if bite.quantity.unit != "times":
+        return False
     after = (*bite.trail, *(following.lead if following else ()))
     flow = after[0].value if after and after[0].kind == "flow" else ""
     told = [piece.value for piece in bite.lead if piece.kind == "flow"]
-    grows = any(piece.kind == "direction" for piece in bite.lead)
+    grows = "direction" in bite.lead.kinds
     # "Viet Nam doubled deliveries of coffee": what somebody does is no comparison.
     acts = not told and any(isinstance(piece, Place) and piece.role == "" for piece in bite.lead)
-    return bite.quantity.unit == "times" and not (grows or acts) and bool(flow) and flow not in told[-1:]
+    return not (grows or acts) and bool(flow) and flow not in told[-1:]
 
 
 def following_of(bite: Bite, following: Bite | None) -> Of | None:
@@ -115,11 +119,13 @@ def with_bracketed_periods(cut: Sequence[Bite]) -> list[Bite]:
     """ "10,947 tonnes (7.8 million USD) in 2024": the period after the brackets is that of both amounts."""
     found = list(cut)
     for place, (bite, following) in enumerate(pairwise(cut)):
+        if "period" not in following.trail.kinds or len(following.lead) != 1:
+            continue
         bracketed = [piece.value for piece in following.lead] == ["("] and _closes_dated(following.trail)
         # "5.40 million tonnes worth 913.2 million (2024)".
         worth = [piece.kind for piece in following.lead] == ["measure"] and _brackets_period(following.trail)
-        if (bracketed or worth) and not any(piece.kind == "period" for piece in bite.trail):
-            found[place] = replace(bite, trail=(*bite.trail, following.trail[1]))
+        if (bracketed or worth) and "period" not in bite.trail.kinds:
+            found[place] = replace(bite, trail=Pieces((*bite.trail, following.trail[1])))
     return found
 
 
@@ -151,8 +157,8 @@ def dated_by_level(bite: Bite, following: Bite | None) -> Mark | None:
     if following is None or bite.quantity.unit not in ("percent", "times", "fraction") or bite.trail:
         return None
     leads = bool(following.lead) and all(piece.value.startswith(("to/", "/level/")) for piece in following.lead)
-    turned = any(piece.kind == "direction" for piece in bite.lead)
-    dated = any(piece.kind in ("period", "base", "then") for piece in bite.lead)
+    turned = "direction" in bite.lead.kinds
+    dated = not bite.lead.kinds.isdisjoint(_TIMES)
     told = following.trail[0] if following.trail else None
     found = leads and turned and not dated
     return told if found and isinstance(told, Mark) and told.kind == "period" else None
@@ -163,20 +169,19 @@ def adds_change(bite: Bite) -> bool:
     changes = bite.quantity.unit in ("percent", "pp", "times", "fraction") or bite.quantity.signed
     if not changes or not bite.lead:
         return False
-    kinds = {piece.kind for piece in bite.lead}
     parted = bite.lead[0].kind == "sep" and bite.lead[0].value in ",("
-    return parted and kinds <= _ADDING
+    return parted and bite.lead.kinds <= _ADDING
 
 
 def changed_since(bite: Bite) -> bool:
     """ "Has more than doubled since the agreement took effect": a change from a day that nobody told."""
     change = bite.quantity.unit in ("percent", "pp", "times", "fraction")
-    return change and any(piece.kind == "since" for piece in (*bite.lead, *bite.trail))
+    return change and ("since" in bite.lead.kinds or "since" in bite.trail.kinds)
 
 
 def holds_share(bite: Bite) -> bool:
     """ "The 34.9 % share of coal in imports", «с долей 20,4 % кофе»: a product named after its share."""
-    if not bite.trail or any(piece.kind == "product" for piece in bite.lead):
+    if not bite.trail or "product" in bite.lead.kinds:
         return False
     told = bite.trail[0].kind == "share" and bite.trail[0].value == "noun"
     dashed = [piece.kind for piece in bite.trail[:2]] == ["sep", "product"] and bite.trail[0].value in BULLETS
@@ -187,36 +192,34 @@ def parted_among_partners(bite: Bite, following: Bite | None) -> bool:
     """ "Coffee exports came to 5.6 billion, of which 306 million went to Russia": the amount of all partners."""
     if following is None or following.quantity.unit != bite.quantity.unit:
         return False
-    kinds = [piece.kind for piece in following.lead]
-    told = "of_which" in kinds and not {"flow", "product", "goods", "share"} & {*kinds}
+    if "of_which" not in following.lead.kinds or following.lead.kinds & _TOLD:
+        return False
     near = (*following.lead, *following.trail[:2])
-    return told and any(isinstance(piece, Place) and piece.role in PARTNERS for piece in near)
+    return any(isinstance(piece, Place) and piece.role in PARTNERS for piece in near)
 
 
-def opens_with_share(lead: Sequence[Piece]) -> bool:
+def opens_with_share(lead: Pieces) -> bool:
     """ "With a share of 20.4 %, coffee …": nobody is named before the share."""
-    kinds = {piece.kind for piece in lead if piece.value not in _ARTICLES}
-    return "share" in kinds and kinds <= {"share", "prep", "adverb", "hedge"}
+    if "share" not in lead.kinds:
+        return False
+    return {piece.kind for piece in lead if piece.value not in _ARTICLES} <= {"share", "prep", "adverb", "hedge"}
 
 
-def sums_up(lead: Sequence[Piece]) -> bool:
+def sums_up(lead: Pieces) -> bool:
     """ "Total: 3.61 billion", "4.77 billion in all": nothing but a word for the whole leads to the amount."""
-    rest = {piece.kind for piece in lead if not (piece.kind == "sep" or piece.kind == "sign")}
-    return "total" in rest and rest <= _SUMMING
+    return "total" in lead.kinds and lead.kinds <= _SUMMING
 
 
 def named_last(cut: Sequence[Bite]) -> bool:
     """Whether no amount of a sentence has a flow or an area before it, though products or nothing at all are named."""
-    around = [piece for bite in cut for piece in bite.lead] + [piece for bite in cut[:-1] for piece in bite.trail]
-    if any(piece.kind in ("flow", "place", "anaphora", "share", "mute", "off_topic") for piece in around):
+    if any(bite.lead.kinds & _NAMED_FIRST for bite in cut) or any(bite.trail.kinds & _NAMED_FIRST for bite in cut[:-1]):
         return False
-    products = any(piece.kind == "product" for piece in cut[0].lead)
-    return products or all(piece.kind in ("direction", "sep", "sign", "adverb") for piece in cut[0].lead)
+    return "product" in cut[0].lead.kinds or cut[0].lead.kinds <= {"direction", "sep", "sign", "adverb"}
 
 
 def named_later(cut: Sequence[Bite]) -> bool:
     """ "Steel multiplied sevenfold: Viet Nam shipped 9,516 tonnes": a product whose flow the next amount tells."""
-    first = {piece.kind for piece in (*cut[0].lead, *cut[0].trail)}
+    first = cut[0].lead.kinds | cut[0].trail.kinds
     return len(cut) > 1 and "product" in first and not first & {"flow", "place", "mute", "off_topic", "duty"}
 
 
@@ -240,11 +243,12 @@ def refers(pieces: Sequence[Piece]) -> bool:
     return bool(pieces) and pieces[0].kind == "anaphora" and pieces[0].value == "figure"
 
 
-def grows_on(pieces: Sequence[Piece]) -> bool:
+def grows_on(pieces: Pieces) -> bool:
     """«По сравнению с тем же периодом прирост составил 27 %»: of the amount told last, where nothing else is named."""
-    amount = next((at for at, piece in enumerate(pieces) if piece.kind == "quantity"), 0)
-    named = any(piece.kind in _NAMED_ANEW for piece in pieces)
-    return not named and any(piece.value.endswith("_noun") for piece in pieces[:amount])
+    if pieces.kinds & _NAMED_ANEW or "quantity" not in pieces.kinds:
+        return False
+    amount = next(at for at, piece in enumerate(pieces) if piece.kind == "quantity")
+    return any(piece.value.endswith("_noun") for piece in pieces[:amount])
 
 
 def as_year(piece: Piece) -> Mark:
@@ -299,7 +303,7 @@ def restates(bite: Bite, following: Bite | None) -> bool:
 
 def is_dated(bite: Bite) -> bool:
     """Whether a period follows the amount."""
-    return any(piece.kind in ("period", "then") for piece in bite.trail)
+    return not bite.trail.kinds.isdisjoint(("period", "then"))
 
 
 def in_measure(trail: Sequence[Piece], place: int) -> bool:

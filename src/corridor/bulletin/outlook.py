@@ -53,6 +53,20 @@ def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
     """Who is named most, and the first year and period spoken of: what the first sentences may leave unsaid."""
     for sentence in read:
         _count_countries(scene, sentence)
+    _date(scene, read)
+    scene.topic = _topic(read)
+    scene.goods_only = not any(piece.value in _OF_ALL_GOODS for each in read for piece in each.pieces)
+    scene.bilateral = any(piece.slot("mutual") for each in read for piece in each.pieces)
+    evidence = _evidence(read)
+    scene.frame, scene.framed = evidence.frame((LISTER, HOME["ru"])), evidence.is_sure
+    scene.at_large = evidence.at_large and not scene.bilateral
+    home = evidence.tells_home(alone=len(read) == 1) and evidence.home == scene.frame[0]
+    scene.teller = evidence.home if home else ""
+    scene.viewpoint = _viewpoint(read, scene) or _implied(scene)
+
+
+def _date(scene: Scene, read: Sequence[Statement]) -> None:
+    """The year and the period that a text opens with, and when it was written."""
     after = _year_after(read)
     marks = _without_history([time for sentence in read for time in _times_of(sentence)], after)
     plain = [mark for mark in marks if "mute" not in mark.sentence.kinds]
@@ -78,15 +92,6 @@ def look_ahead(scene: Scene, read: Sequence[Statement]) -> None:
     if bare is not None and (scene.when is None or _bare_year(read[:1])):
         # "Summing up 2025, …", "Ten facts about 2025".
         scene.when = When.year(bare)
-    scene.topic = _topic(read)
-    scene.goods_only = not any(piece.value in _OF_ALL_GOODS for each in read for piece in each.pieces)
-    scene.bilateral = any(piece.slot("mutual") for each in read for piece in each.pieces)
-    evidence = _evidence(read)
-    scene.frame, scene.framed = evidence.frame((LISTER, HOME["ru"])), evidence.is_sure
-    scene.at_large = evidence.at_large and not scene.bilateral
-    told = evidence.tells_home(alone=len(read) == 1)
-    scene.teller = evidence.home if told and evidence.home == scene.frame[0] else ""
-    scene.viewpoint = _viewpoint(read, scene) or _implied(scene)
 
 
 def _is_this_year(piece: Piece) -> bool:
@@ -336,7 +341,7 @@ def _year(sentence: Statement, place: int) -> int | None:
 def when_told(sentence: Statement, place: int, scene: Scene) -> When | None:
     """The period at a place of a sentence, if one is told there that nothing is compared with."""
     mark = _period_told(sentence, place)
-    return said.period(mark, scene.year_for(mark.value), None) if mark is not None else None
+    return said.period(mark, scene.year_for(mark.value), scene.when) if mark is not None else None
 
 
 def _period_told(sentence: Statement, place: int) -> Mark | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from corridor.bulletin.bites import Bite
 from corridor.bulletin.claims import BOTH, FLOWS
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import Piece, Pieces, Place
 from corridor.bulletin.quantities import Counted
 
 _SUBJECTS = ("product", "flow", "place", "period", "measure")
@@ -16,7 +16,9 @@ _MEASURED = {
     "t": Mark("measure", "volume", 0, 0),
     "piece": Mark("measure", "volume", 0, 0),
     "usd": Mark("measure", "value", 0, 0),
+    "per_t": Mark("measure", "unit_value", 0, 0),
 }
+_IN_TURN = "respectively"
 # What may stand between the amounts of one list: "up 5 % on the year before and down 3 % respectively".
 _WITHIN_LIST = frozenset({"and", "hedge", "direction", "adverb", "respectively", "prep", "sep", "base", "then"})
 # Nobody lists more years.
@@ -69,17 +71,22 @@ def _apart(lead: Sequence[Piece]) -> Sequence[Piece]:
 
 def _grouped(cut: Sequence[Bite], rest: Sequence[Piece]) -> dict[int, Parallel]:
     """ "Garments and machinery lost: 489 million, minus 12.5 %, and 171 million, minus 16.8 %, respectively"."""
-    around = [piece for bite in cut for piece in (*bite.lead, *bite.trail)]
-    listed = _last_list(cut[0].lead) if cut else ()
+    listed = _last_list(cut[0].lead) if len(cut) > 1 else ()
     each = len(cut) // len(listed) if len(listed) > 1 else 0
-    told = any(piece.kind == "respectively" for piece in (*around, *rest[:_CLOSING]))
-    if each < 2 or len(cut) % len(listed) or not told or listed[0].kind not in ("product", "flow"):
+    if each < 2 or len(cut) % len(listed) or listed[0].kind not in ("product", "flow"):
+        return {}
+    if not _tells_in_turn(cut, range(len(cut))) and all(piece.kind != _IN_TURN for piece in rest[:_CLOSING]):
         return {}
     families = [family_of(bite.quantity.unit) for bite in cut]
     alike = families == families[:each] * len(listed) and len({*families[:each]}) == each
-    if not alike or any(piece.kind == listed[0].kind for bite in cut[1:] for piece in bite.lead):
+    if not alike or any(listed[0].kind in bite.lead.kinds for bite in cut[1:]):
         return {}
     return {order: Parallel(listed[order // each], listed) for order in range(len(cut))}
+
+
+def _tells_in_turn(cut: Sequence[Bite], run: range) -> bool:
+    """Whether words beside the amounts of a run say that they come in the order of a list."""
+    return any(_IN_TURN in cut[order].lead.kinds or _IN_TURN in cut[order].trail.kinds for order in run)
 
 
 def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tuple[Piece, ...]) -> tuple[Piece, ...]:
@@ -92,7 +99,7 @@ def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tupl
         return after if len(after) == len(run) else known
     if len(run) < 2:
         return ()
-    told = any(piece.kind == "respectively" for order in run for piece in (*cut[order].lead, *cut[order].trail))
+    told = _tells_in_turn(cut, run)
     months = _each_month(tuple(piece for piece in cut[run[0]].lead if piece.kind == "period")) if told else ()
     if len(months) == len(run):
         # "In April and May they fell by 18 % and 7.5 % respectively"
@@ -104,7 +111,7 @@ def _members(cut: Sequence[Bite], run: range, rest: Sequence[Piece], known: tupl
         if not told:
             return _flows_before(cut, run) if _sums_up_flows(cut, run) else ()
         return _flows_before(cut, run) or _products_before(cut, run)
-    return _products_before(cut, run) if told else ()
+    return (_products_before(cut, run) or _flows_before(cut, run) or _periods_before(cut, run)) if told else ()
 
 
 def _qualifies(cut: Sequence[Bite], run: range) -> bool:
@@ -115,10 +122,11 @@ def _qualifies(cut: Sequence[Bite], run: range) -> bool:
 
 def _goods_before(cut: Sequence[Bite], run: range, rest: Sequence[Piece], before: Sequence[str]) -> tuple[Piece, ...]:
     """ "Their shares are 27.1 %, 12 % and 10.3 % respectively": of the goods that the last sentence listed."""
-    around = [piece for order in run for piece in (*cut[order].lead, *cut[order].trail)]
-    told = any(piece.kind == "respectively" for piece in (*around, *rest[:_CLOSING]))
-    named = any(piece.kind == "product" for piece in around)
-    if not told or named or len(before) != len(run) or not cut[run[0]].lead:
+    if len(before) != len(run) or not cut[run[0]].lead:
+        return ()
+    if not _tells_in_turn(cut, run) and all(piece.kind != _IN_TURN for piece in rest[:_CLOSING]):
+        return ()
+    if any("product" in cut[order].lead.kinds | cut[order].trail.kinds for order in run):
         return ()
     first = cut[run[0]].lead[0]
     return tuple(Mark("product", code, first.i, first.j) for code in before)
@@ -131,20 +139,24 @@ def _each_month(known: tuple[Piece, ...]) -> tuple[Piece, ...]:
     return tuple(month for piece in known if isinstance(piece, Mark) for month in _months(piece))
 
 
-def _each_year(lead: Sequence[Piece]) -> tuple[Piece, ...]:
+def _each_year(lead: Pieces) -> tuple[Piece, ...]:
     """ "Giai đoạn 2022-2025 lần lượt là …": the years of a span, one for each amount."""
+    if _IN_TURN not in lead.kinds:
+        return ()
     span = next((piece for piece in lead if isinstance(piece, Mark) and piece.value == "years"), None)
     told = span.slots.get("Y", ()) if span is not None else ()
-    if span is None or len(told) < 2 or not any(piece.kind == "respectively" for piece in lead):
+    if span is None or len(told) < 2:
         return ()
     years = range(told[0], min(told[1], told[0] + _MOST) + 1) if len(told) == 2 else told
     return tuple(replace(span, value="year", slots={"Y": (year,)}) for year in years)
 
 
-def _each_flow(lead: Sequence[Piece]) -> tuple[Piece, ...]:
+def _each_flow(lead: Pieces) -> tuple[Piece, ...]:
     """ "Xuất, nhập khẩu lần lượt đạt …": the two flows that a turnover is the sum of."""
+    if _IN_TURN not in lead.kinds:
+        return ()
     flows = [piece for piece in lead if piece.kind == "flow"]
-    if not any(piece.kind == "respectively" for piece in lead) or [piece.value for piece in flows] != ["turnover"]:
+    if [piece.value for piece in flows] != ["turnover"]:
         return ()
     return tuple(Mark("flow", flow, flows[0].i, flows[0].j) for flow in ("export", "import"))
 
@@ -183,6 +195,13 @@ def _flows_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
     return tuple(named[-len(run) :]) if len({piece.value for piece in named}) == len(run) == len(named) else ()
 
 
+def _periods_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
+    """ "Exports came to 1.7 billion in May, 6.4 billion in five months; imports to 2 and 7 billion respectively"."""
+    before = cut[max(0, run[0] - len(run)) : run[0]]
+    told = [[piece for piece in (*bite.lead, *bite.trail) if piece.kind == "period"] for bite in before]
+    return tuple(each[0] for each in told if len(each) == 1) if len(told) == len(run) else ()
+
+
 def _products_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
     """ "Paper fell 37.5 %, wood 4.4 %, to 7.7 and 47.3 million respectively": the products of the amounts before."""
     named = [piece for bite in cut[: run[0]] for piece in bite.lead if piece.kind == "product"]
@@ -192,7 +211,7 @@ def _products_before(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
 def _implied(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
     """ "679 t, worth 315 million, up 24 % and 38 % respectively": the order of the amounts, or of the last bases."""
     before = cut[max(0, run[0] - len(run)) : run[0]]
-    measures = tuple(_MEASURED[bite.quantity.unit] for bite in before if bite.quantity.unit in _MEASURED)
+    measures = tuple(measure for bite in before if (measure := _measured(bite)) is not None)
     if len({measure.value for measure in measures}) == len(run):
         return measures
     dated = tuple(piece for bite in before for piece in (*bite.lead, *bite.trail) if piece.kind == "period")
@@ -201,6 +220,12 @@ def _implied(cut: Sequence[Bite], run: range) -> tuple[Piece, ...]:
         return dated
     bases = [piece for bite in cut[: run[0]] for piece in bite.trail if piece.kind == "base"]
     return tuple(bases[-len(run) :])
+
+
+def _measured(bite: Bite) -> Mark | None:
+    """What an amount is of: by its unit, or "12.6 % in volume"."""
+    told = bite.trail[0] if bite.trail else None
+    return told if isinstance(told, Mark) and told.kind == "measure" else _MEASURED.get(bite.quantity.unit)
 
 
 def _runs(cut: Sequence[Bite]) -> Iterator[range]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeAlias
 
 from corridor.bulletin.claims import Language
@@ -60,7 +61,19 @@ class Place(Slotless):
 Piece: TypeAlias = "Mark | Quantity | Place"
 
 
-def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) -> list[Piece]:
+class Pieces(tuple[Piece, ...]):
+    """Pieces in order, and of which kinds they are: most questions about them end with a kind that is not there."""
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Every kind that is among them."""
+        return frozenset([piece.kind for piece in self])
+
+
+NOTHING = Pieces()
+
+
+def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) -> Pieces:
     """The sentence with its areas' roles told; prepositions of areas are used up."""
     found: list[Piece] = []
     items = _with_offices(_without_articles(items))
@@ -81,7 +94,7 @@ def with_places(items: Sequence[Item], tokens: Sequence[Token], lang: Language) 
             found.pop()
         found.append(Place(role, item.value, item.i, item.j))
     found = _with_actors(found, tokens) if lang == "ru" else found
-    return _paired(_without_dateline(_without_source(found), tokens))
+    return Pieces(_paired(_without_dateline(_without_source(found), tokens)))
 
 
 def _with_offices(items: Sequence[Item]) -> list[Item]:

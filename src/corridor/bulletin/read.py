@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import replace
 
-from corridor.bulletin.blocks import (
-    language_of,
-)
-from corridor.bulletin.claims import TOTAL, UNKNOWN, Claim, mirrored
+from corridor.bulletin.blocks import language_of
+from corridor.bulletin.claims import BOTH, TOTAL, UNKNOWN, Claim, mirrored
 from corridor.bulletin.directions import without_repeated
 from corridor.bulletin.frame import from_one_side
 from corridor.bulletin.grids import Grid, grids
 from corridor.bulletin.headings import enter, heads_country, opens_on_all
 from corridor.bulletin.issue import without_issue
 from corridor.bulletin.outlook import coming_flow, look_ahead, precedes_side
-from corridor.bulletin.quantities import Quantity
+from corridor.bulletin.places import Pieces
 from corridor.bulletin.scene import Scene
 from corridor.bulletin.sections import in_sections
 from corridor.bulletin.sentence import SentenceReader
@@ -24,6 +22,7 @@ from corridor.bulletin.tables import table_claims
 
 # What may part trade from prices told beside it.
 _PARTS = frozenset(",;")
+_TOLD = frozenset({"flow", "quantity"})
 
 
 def claims(text: str) -> tuple[Claim, ...]:
@@ -57,6 +56,8 @@ def claims(text: str) -> tuple[Claim, ...]:
             and not scene.topic[0]
         ):
             scene.product, scene.word = TOTAL, ""
+            # "7 tháng 2025: 178 triệu USD", after both flows and their sum.
+            scene.flow = "turnover" if scene.told >= {"turnover", *BOTH} else scene.flow
         if country := heads_country(sentence):
             scene.enter_country(country)
         if precedes_side(scene, read, place):
@@ -74,13 +75,12 @@ def claims(text: str) -> tuple[Claim, ...]:
 def _without_quotation(sentence: Statement) -> Statement | None:
     """ "…, even as robusta was up 1.1 % in London": prices of an exchange are no trade; what is told before may be."""
     pieces = sentence.pieces
-    quoted = next((at for at, piece in enumerate(pieces) if piece.kind == "quotation"), None)
-    if quoted is None:
+    if "quotation" not in sentence.kinds:
         return sentence
+    quoted = next(at for at, piece in enumerate(pieces) if piece.kind == "quotation")
     parted = next((at for at in range(quoted - 1, -1, -1) if pieces[at].value in _PARTS), 0)
-    before = pieces[:parted]
-    told = any(piece.kind == "flow" for piece in before) and any(isinstance(piece, Quantity) for piece in before)
-    return replace(sentence, pieces=before) if told else None
+    before = Pieces(pieces[:parted])
+    return replace(sentence, pieces=before) if before.kinds >= _TOLD else None
 
 
 def _passed(waiting: deque[Grid], place: int, ended: int, text: str, scene: Scene) -> tuple[int, list[Claim]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from corridor.bulletin.bites import Bite, is_stop
 from corridor.bulletin.claims import Language
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import Piece, Pieces, Place
 from corridor.bulletin.tokens import BULLETS
 from corridor.bulletin.words import narrowing, plain_words, rule_words
 
@@ -50,15 +50,17 @@ _WORTH = (("measure", "value"), ("prep", "for//"))
 _NOUNS = ("ние", "тие", "ствие")
 
 
-def unknown_before(lead: Sequence[Piece], lang: Language, *, listed: bool) -> tuple[int, int] | None:
+def unknown_before(lead: Pieces, lang: Language, *, listed: bool) -> tuple[int, int] | None:
     """The tokens of an unknown product that leads to an amount, or None; ``listed``: amounts like it came before."""
+    if "other" not in lead.kinds:
+        return None
     told = _beside_flow(lead, lang) or _alone(lead, lang) or _list_item(lead, lang, listed=listed)
     return told or _earner(lead, lang)
 
 
 def unknown_after(bite: Bite, lang: Language) -> tuple[int, int] | None:
     """The tokens of an unknown product right after an amount: "75 tonnes of cut flowers"."""
-    trail = list(bite.trail)
+    trail = bite.trail
     of = bool(trail) and trail[0].kind == "prep" and trail[0].value.startswith("of")
     if lang == "en" and not of:
         # "212 tonnes left the country"

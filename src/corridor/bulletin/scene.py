@@ -40,7 +40,8 @@ class Scene:
     ``framed``: it does so more than once, ``at_large``: of the trade with all; ``teller`` is the readers' own country
     where the text is on its trade.
     ``headed_pair`` is the pair of the heading above, ``headed_flow`` its flow, ``near_flow`` that or the one told
-    before, ``section`` its period, ``titled`` that of the text's title, ``passing`` one just told in passing,
+    before, ``section`` its period, ``chapter`` that of the last heading
+    that told one and no flow, ``titled`` that of the text's title, ``passing`` one just told in passing,
     ``shown`` are those of figures, ``balance`` is the sign of the last balance.
     ``sole`` is the flow that deliveries are of, whoever tells of them: the only one named and told last.
     ``opens``: the sentence opens a paragraph, ``counted``: what the last table was counted in.
@@ -101,6 +102,7 @@ class Scene:
     base: When | None = None
     office: str = ""
     section: When | None = None
+    chapter: When | None = None
     titled: When | None = None
     passing: When | None = None
     ahead: bool = False
@@ -154,7 +156,7 @@ class Scene:
         """ "Question to be answered in December 2024. … In April to September …": a heading's date of issue."""
         section = self.section
         if section is not None and section.code not in self.shown and told:
-            apart = all(when.last < section.first or when.first > section.last for when in told)
+            apart = all(when.first < section.first or when.first > section.last for when in told)
             if apart:
                 self.section = self.titled = None
                 self.main = told[0] if self.main == section else self.main

@@ -37,7 +37,7 @@ from corridor.bulletin.neighbours import (
 )
 from corridor.bulletin.parallel import Parallel, family_of, parallels
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import Piece, Pieces, Place
 from corridor.bulletin.quantities import CARS, LEVELS, WEIGHED_AND_PAID
 from corridor.bulletin.residue import unknown_before
 from corridor.bulletin.roles import Memory, asserted
@@ -52,6 +52,10 @@ from corridor.bulletin.trends import opening_trend, parted_trend
 from corridor.bulletin.words import rule_words
 
 _SAME_HOLDER = frozenset({"prep", "adverb", "sep", "then", "and", "share", "hedge"})
+# "…, rice – 5 million": what leads from one of the goods of a list to the next.
+_NEXT_GOODS = frozenset({"sep", "product"})
+_WEIGHED = frozenset({"amount", "value"})
+_ADDS_UNIT = frozenset({",", "(", "và", "and", "и"})
 _NEW_TIMES = frozenset({"period", "then", "base", "turn", "direction"})
 # So much more than what was told of one partner is the trade with all.
 _WHOLE = 1.2
@@ -60,7 +64,7 @@ _WHOLE = 1.2
 def _ranks_anew(bite: Bite) -> bool:
     """ "26th among the markets …, and 22nd among the suppliers": a rank in something else than the one before."""
     joined = bool(bite.lead) and bite.lead[0].kind == "and"
-    return any(piece.kind == "product" or (joined and piece.kind == "flow") for piece in bite.trail)
+    return "product" in bite.trail.kinds or (joined and "flow" in bite.trail.kinds)
 
 
 class SentenceReader:
@@ -70,7 +74,7 @@ class SentenceReader:
         self,
         text: str,
         tokens: Sequence[Token],
-        pieces: Sequence[Piece],
+        pieces: Pieces,
         language: Language,
         scene: Scene,
     ) -> None:
@@ -97,15 +101,16 @@ class SentenceReader:
         if scene.flow in BOTH and any(piece.value in rule_words("rest") for piece in pieces[:2]):
             # "Four export groups shrank: …. The others expanded, notably cosmetics": of the same flow.
             self.telling.subject.fresh_flow = True
-        measures = {piece.value for piece in pieces if piece.kind == "measure"}
         # "The volume rose 12.3 %, the value 14.8 %": beside a value, a volume is one of goods.
-        self.weighs = {"amount", "value"} <= measures
+        self.weighs = (
+            "measure" in pieces.kinds and {piece.value for piece in pieces if piece.kind == "measure"} >= _WEIGHED
+        )
 
     def _turns_to_other_flow(self) -> bool:
         """ "…. NK: 193,6 triệu USD": the other flow of all goods, and no period."""
         scene, pieces = self.telling.scene, self.pieces
         turned = pieces[0].kind == "flow" and {pieces[0].value, scene.flow} == BOTH and scene.product == TOTAL
-        return turned and not any(piece.kind in TIMES for piece in pieces)
+        return turned and pieces.kinds.isdisjoint(TIMES)
 
     def _stays_with_month(self) -> bool:
         """ "In October alone …. Compared with September, coffee shed 8.5 %", "That was 2 % less": of the same part."""
@@ -141,7 +146,7 @@ class SentenceReader:
         self._subject_of(bite)
         self._bought(bite, following)
         before = self.echo.trail[-1].kind if self.echo.trail else ""
-        if [piece.value for piece in bite.lead] == ["("] and before == "whole_country":
+        if before == "whole_country" and [piece.value for piece in bite.lead] == ["("]:
             # "1,2% tổng xuất khẩu của cả nước (7,15 tỷ USD)": the whole.
             self.telling.subject.world = True
         clues = self._clues(bite, listed, following)
@@ -173,23 +178,24 @@ class SentenceReader:
 
     def _goes_on_then(self, following: Bite | None) -> bool:
         """ "A year ago garments stood at 763 million and accounted for 32.6 %": the time that opens the sentence."""
-        if self._repeats_in_other_unit(following):
-            return True
-        opened = next((piece.kind for piece in self.pieces if piece.kind not in ("sign", "sep")), "") == "then"
-        lead = following.lead if following is not None else ()
-        opened = opened and not self.telling.clock.times.said_here
-        return opened and bool(lead) and lead[0].kind == "and" and not any(piece.kind in _NEW_TIMES for piece in lead)
-
-    def _repeats_in_other_unit(self, following: Bite | None) -> bool:
-        """ "…; cùng tháng năm ngoái là 58 chiếc, 6,1 triệu USD": the same trade of that time."""
-        if following is None or [piece.value for piece in following.lead] not in ([","], ["("], ["và"], ["and"], ["и"]):
+        if following is None or self._repeats_in_other_unit(following):
+            return following is not None
+        lead = following.lead
+        goes_on = bool(lead) and (lead[0].kind == "and" or lead.kinds <= _NEXT_GOODS)
+        if not goes_on or self.telling.clock.times.said_here or lead.kinds & _NEW_TIMES:
             return False
-        dated = any(piece.kind in TIMES for piece in following.trail)
+        return next((piece.kind for piece in self.pieces if piece.kind not in ("sign", "sep")), "") == "then"
+
+    def _repeats_in_other_unit(self, following: Bite) -> bool:
+        """ "…; cùng tháng năm ngoái là 58 chiếc, 6,1 triệu USD": the same trade of that time."""
+        if len(following.lead) != 1 or following.lead[0].value not in _ADDS_UNIT:
+            return False
+        dated = not following.trail.kinds.isdisjoint(TIMES)
         return {following.quantity.unit, self.memory.read} in WEIGHED_AND_PAID and not dated
 
     def _clues(self, bite: Bite, listed: Parallel | None, following: Bite | None) -> Clues:
         """What the words around an amount tell, with those of the sentence's heading and of a list it stands in."""
-        clues = with_next(Clues.gather(bite.lead, bite.trail, bite.quantity), bite, following)
+        clues = with_next(Clues.gather(bite), bite, following)
         # Only a period told before can differ from the one that follows.
         if clues.dated and not self.telling.clock.times.said_here:
             clues = replace(clues, dated=False)
@@ -201,7 +207,7 @@ class SentenceReader:
             clues = replace(clues, of="volume")
         if parts_share(bite, following):
             self.memory.role = "share"
-        if not self.memory.role and any(piece.kind == "contribution" for piece in bite.lead):
+        if not self.memory.role and "contribution" in bite.lead.kinds:
             self.memory.role = "share"
         if listed is not None and listed.piece.kind == "measure":
             clues = replace(clues, of=measure_of(listed.piece))
@@ -229,6 +235,8 @@ class SentenceReader:
 
     def _exceeds(self, bite: Bite) -> str:
         """ "Exports of 1.86 billion exceeded imports of 1.75 billion by 110 million": the sign of the balance."""
+        if not bite.lead.kinds <= {"prep", "sep"}:
+            return ""
         led = [piece for piece in bite.lead if piece.value != ")"]
         if [piece.kind for piece in led] != ["prep"] or not led[0].value.startswith("of/by"):
             return ""
@@ -252,7 +260,7 @@ class SentenceReader:
         """ "37.1 % of all exports to the country, which reached 460.8 million": the whole, no more the part."""
         relative = len(bite.lead) > 1 and bite.lead[0].value == "," and self._is_relative(bite.lead[1])
         shared = bool(self.based) and self.based[-1].claim.measure == "share"
-        return relative and shared and any(piece.kind == "flow" for piece in self.echo.trail)
+        return relative and shared and "flow" in self.echo.trail.kinds
 
     def _take_whole(self, share: Claim) -> None:
         """The whole of a share: of all goods, or of the trade in the goods with all partners."""
@@ -270,8 +278,9 @@ class SentenceReader:
     def _bought(self, bite: Bite, following: Bite | None) -> None:
         """ "Spent 315 million to import 680 thousand tonnes of fertilisers from Russia": on what, told after it."""
         subject = self.telling.subject
-        spent = any(piece.slot("money") for piece in bite.lead)
-        if not spent or following is None or subject.fresh_product:
+        if following is None or subject.fresh_product:
+            return
+        if not any(piece.slot("money") for piece in bite.lead):
             return
         told = (*bite.trail, *following.lead, *following.trail)
         product = next((piece for piece in told if piece.kind == "product"), None)
@@ -315,17 +324,18 @@ class SentenceReader:
                 # "Deliveries to Russia: 1.78 billion, of which garments 616 million", told by Russia: its imports.
                 self.telling.subject.view_as(claim.flow, claim.reporter, claim.partner)
             said_base = own.base_mark is not None or own.named_base is not None
-            dated = own.said_after or any(piece.kind == "period" for piece in bite.lead)
+            dated = own.said_after or "period" in bite.lead.kinds
             self.based.append(Told(claim, said_base, self.telling.strong, clues.at_base, dated))
 
     def _sums_partners(self, claim: Claim) -> bool:
         """ "In all, Russia exported 192 million tonnes of coal", after 6.9 million to Viet Nam: with all partners."""
         subject = self.telling.subject
-        opens = any(piece.kind == "total" for piece in self.pieces[:2])
+        if not any(piece.kind == "total" for piece in self.pieces[:2]):
+            return False
         placed = subject.pair or subject.listed or any(role != "of" for role in subject.roles)
         alone = subject.roles.get("of") == claim.reporter and not placed
         before = self.telling.scene.levels.get(level_of(claim), 0.0)
-        return opens and alone and claim.measure in ("value", "volume") and claim.number > _WHOLE * before > 0
+        return alone and claim.measure in ("value", "volume") and claim.number > _WHOLE * before > 0
 
     def _as_told_at_home(self, claim: Claim) -> Claim:
         """ "Nga nhập 58 triệu USD rau quả Việt Nam" in a text on Viet Nam's trade: its exports."""
@@ -359,6 +369,8 @@ class SentenceReader:
 
     def _other_books(self, bite: Bite) -> str:
         """ "3.1 billion, against 2.4 billion in Hanoi's own books": whose figures an amount is set against."""
+        if "office" not in bite.trail.kinds or "prep" not in bite.lead.kinds:
+            return ""
         partner = self.telling.scene.partner
         offices = [piece.value for piece in bite.trail if piece.kind == "office" and piece.value == partner]
         against = any(piece.value.endswith("/against") for piece in bite.lead if piece.kind == "prep")
@@ -376,7 +388,7 @@ class SentenceReader:
             self.held = replace(self.held, flow=flows[-1] if flows else self.held.flow)
         elif self.held is not None and self.held.partner and (partner := lists_partner(bite)):
             self.held = replace(self.held, partner=partner)
-        elif self.held is None or names or not all(piece.kind in _SAME_HOLDER for piece in bite.lead):
+        elif self.held is None or names or not bite.lead.kinds <= _SAME_HOLDER:
             holder = goes_on(sharer(bite, subject), self.held, bite)
             self.held = within_group(holder, self.based[-1].claim.partner if self.based else "")
         return self.held

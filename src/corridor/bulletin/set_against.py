@@ -6,33 +6,36 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from corridor.bulletin.claims import BALANCES
-from corridor.bulletin.places import Piece, Place
+from corridor.bulletin.places import Piece, Pieces, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
 from corridor.bulletin.words import rule_words
 
 _FROM = frozenset({"from", "từ"})
 
 
-def stands_at_base(lead: Sequence[Piece], quantity: Quantity) -> bool:
-    """Whether what leads to an amount makes it the level that another is compared with."""
-    told = amount_role(lead) in ("from", "against") or _compares_level(lead) or _is_multiplied(lead, quantity)
+def stands_at_base(lead: Pieces, quantity: Quantity, role: str) -> bool:
+    """Whether what leads to an amount, and its ``role``, make it the level that another is compared with."""
+    told = role in ("from", "against") or _compares_level(lead) or _is_multiplied(lead, quantity)
     return told or _was_ranked(lead, quantity) or is_other_level(lead)
 
 
 def names_base(trail: Sequence[Piece], lead: Sequence[Piece]) -> bool:
     """ "19.6 % below the corresponding figure | of 2.00 billion": the level that the change before is set against."""
-    of = len(lead) == 1 and lead[0].value.startswith("of/")
+    if len(lead) != 1 or not lead[0].value.startswith("of/"):
+        return False
     against = any(sets_against(piece) or piece.slot("against") for piece in trail)
-    return of and against and trail[-1].value in rule_words("level")
+    return against and trail[-1].value in rule_words("level")
 
 
 def _is_multiplied(lead: Sequence[Piece], quantity: Quantity) -> bool:
     """ "2.1 times | the 79.7 million recorded in July 2022": the level that another is a multiple of."""
-    return quantity.unit in LEVELS and [piece.value for piece in lead] == ["the"]
+    return quantity.unit in LEVELS and len(lead) == 1 and lead[0].value == "the"
 
 
-def is_other_level(lead: Sequence[Piece]) -> bool:
+def is_other_level(lead: Pieces) -> bool:
     """ "Cao hơn mức 20,4%": the other level, not by how much."""
+    if "direction" not in lead.kinds:
+        return False
     turned = [piece for piece in lead[-4:] if piece.kind == "direction" and piece.slot("than")]
     return bool(turned) and lead[-1].value in rule_words("level")
 
@@ -98,7 +101,7 @@ def _after(piece: Piece) -> bool:
     return piece.kind == "prep" and piece.value == "/after/"
 
 
-def _compares_level(lead: Sequence[Piece]) -> bool:
+def _compares_level(lead: Pieces) -> bool:
     """ "…, against a surplus of 42.1 million": the amount is what is compared with, not what is compared."""
     if _dates_base(lead) or _had_been(lead):
         return True
@@ -134,8 +137,10 @@ def _turns_against(piece: Piece) -> bool:
     return piece.kind == "direction" and bool(piece.slot("against"))
 
 
-def _had_been(lead: Sequence[Piece]) -> bool:
+def _had_been(lead: Pieces) -> bool:
     """ "…, which had stood at 4.58 billion in 2024, rose": a level from before what the sentence tells."""
+    if "anaphora" not in lead.kinds:
+        return False
     near = [(piece.kind, piece.value) for piece in lead[-4:] if piece.kind != "adverb"]
     told = (("anaphora", "figure"), ("other", "had"))
     return any(pair == told for pair in pairwise(near)) and all(kind != "direction" for kind, _ in near)

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+# No cell is so wide, nor written with so many digits: Python refuses to read a number of thousands.
+_WIDEST, _DIGITS = 30, 9
+
+
+def columns_of(told: str) -> int:
+    """How many columns, or rows, a cell takes by what its page says."""
+    wide = int(told[:_DIGITS]) if told.isascii() and told.isdecimal() else 1
+    return min(wide, _WIDEST) or 1
+
 
 @dataclass
 class Spans:

@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TypeAlias
 
 from corridor.bulletin.amounts import items
-from corridor.bulletin.blocks import (
-    blocks,
-    is_entry,
-    is_heading,
-    is_list_item,
-    is_row,
-    is_section,
-    sentences,
-)
+from corridor.bulletin.blocks import blocks, is_entry, is_heading, is_list_item, is_row, is_section, sentences
 from corridor.bulletin.bodies import without_bodies
 from corridor.bulletin.claims import Language
 from corridor.bulletin.fiscal import Fiscal
@@ -26,7 +17,7 @@ from corridor.bulletin.layout import announced, exemplified, laid_out, repeats
 from corridor.bulletin.marks import find
 from corridor.bulletin.neighbours import as_year
 from corridor.bulletin.phrases import Mark
-from corridor.bulletin.places import Piece, with_places
+from corridor.bulletin.places import Pieces, with_places
 from corridor.bulletin.quantities import WIDE
 from corridor.bulletin.tokens import Token, tokenise
 from corridor.bulletin.words import looks_back, rule_words
@@ -39,7 +30,7 @@ _SIGN_OF = {"export": "surplus", "import": "deficit"}
 _BESIDE_FLOW = frozenset({"area", "demonym", "period"})
 _AMOUNTS = frozenset({"quantity", "bare"})
 # Tables in prose and lists repeat themselves: what the same words mean is asked once. Who and when is asked each time.
-_Understood: TypeAlias = "tuple[Sequence[Piece], Mark | None]"
+_Understood: TypeAlias = "tuple[Pieces, Mark | None]"
 
 
 @dataclass(frozen=True)
@@ -51,7 +42,7 @@ class Statement:
     """
 
     tokens: Sequence[Token]
-    pieces: Sequence[Piece]
+    pieces: Pieces
     language: Language
     heading: bool = False
     section: bool = False
@@ -65,10 +56,10 @@ class Statement:
         """ "Trade picks up in August", "Exports that rose:": it only leads to what the text then tells with figures."""
         return self.heading or (self.section and "quantity" not in self.kinds)
 
-    @cached_property
+    @property
     def kinds(self) -> frozenset[str]:
-        """The kinds of its pieces: most questions about a sentence end with the kind that it has none of."""
-        return frozenset([piece.kind for piece in self.pieces])
+        """The kinds of its pieces."""
+        return self.pieces.kinds
 
 
 def statements(text: str, tables: Iterable[Grid]) -> tuple[list[Statement], Fiscal]:
@@ -106,11 +97,12 @@ def _read(text: str, tables: Iterable[Grid]) -> list[Statement]:
     return found
 
 
-def _holds_throughout(pieces: Sequence[Piece]) -> Mark | None:
+def _holds_throughout(pieces: Pieces) -> Mark | None:
     """ "(Value in million US dollars)", "Foreign trade, 2025 (mln USD)": the unit of all that looks like an amount."""
-    header = next((piece for piece in pieces if isinstance(piece, Mark) and piece.kind == "header"), None)
-    bracketed = header is not None and pieces[-1].value == ")" and all(piece.kind not in _AMOUNTS for piece in pieces)
-    return replace(header, slots={**header.slots, WIDE: (1,)}) if bracketed and header is not None else None
+    if "header" not in pieces.kinds or pieces.kinds & _AMOUNTS or pieces[-1].value != ")":
+        return None
+    header = next(piece for piece in pieces if piece.kind == "header")
+    return replace(header, slots={**header.slots, WIDE: (1,)}) if isinstance(header, Mark) else None
 
 
 def _with_layouts(read: list[Statement]) -> list[Statement]:
@@ -123,13 +115,17 @@ def _with_layouts(read: list[Statement]) -> list[Statement]:
     for sentence, (told, pieces) in zip(read, said, strict=True):
         now = told or now
         if pieces:
-            found.append(replace(sentence, pieces=laid_out(pieces, now)))
+            found.append(_with(sentence, laid_out(pieces, now)))
     return found
 
 
 def _with_fiscal_years(read: list[Statement], years: Fiscal) -> list[Statement]:
     """Years such as "FY 2024/25" with the month that they begin in, which the whole text tells."""
-    return [replace(each, pieces=years.dated(each.pieces)) for each in read] if years.spoken else read
+    return [_with(each, years.dated(each.pieces)) for each in read] if years.spoken else read
+
+
+def _with(sentence: Statement, pieces: Pieces) -> Statement:
+    return sentence if pieces is sentence.pieces else replace(sentence, pieces=pieces)
 
 
 def _understood(tokens: Sequence[Token], lang: Language, header: Mark | None) -> _Understood:

@@ -10,6 +10,9 @@ from corridor.bulletin.places import PARTNERS
 from corridor.bulletin.scene import LISTER, WORLD, Scene, only_flow
 from corridor.codes import areas
 
+# With whom the whole country trades: "cả nước, thương mại Việt - Nga …".
+_BESIDE_NATION = frozenset({"to", "from", "with", "made", "pair"})
+
 
 @dataclass
 class Sides:
@@ -96,7 +99,7 @@ class Subject:
             # "Shipped 8 million tonnes abroad, earning 4.1 billion" goes on about the same partners.
             self.begin()
         self.sides.gives = gives
-        if not (self.fresh_flow and self.flow in ("export", "import")):
+        if not (self.fresh_flow and self.flow in ("export", "import", "turnover")):
             self.flow = self.trade = "export"
             self.fresh_flow = True
         self.sides.earned = self.flow == "export"
@@ -181,7 +184,7 @@ class Subject:
             # "Mua của Indonesia 13,2 triệu tấn than, và của Australia 10,1 triệu tấn"
             role = "from"
         self.begin()
-        self.world = self.world and not (self.nationwide and role in ("to", "from", "with", "made"))
+        self.world = self.world and not (self.nationwide and role in _BESIDE_NATION)
         role = self._at(code) if role == "at" else role
         role = "of" if role == "to" and self.sides.gives else role
         role = "to" if role == "from" and self.sides.earned else role
@@ -281,9 +284,10 @@ class Subject:
 
     def arrives(self, scene: Scene) -> bool:
         """Whether "deliveries from Russia" are told by those to whom they come: no word tells of a seller's view."""
+        if self.flow != "export" or self.listed or not self.sides.moves:
+            return False
         origin, told = self.roles.get("from", ""), any(self.roles.get(role) for role in ("to", "of", "for", "with"))
-        seen = origin not in ("", LISTER, scene.reporter, scene.frame[0]) and not told and len(self.pair) < 2
-        return self.flow == "export" and self.sides.moves and seen and not self.listed
+        return origin not in ("", LISTER, scene.reporter, scene.frame[0]) and not told and len(self.pair) < 2
 
     def _owns(self, flow: str, scene: Scene) -> bool:
         """Whether an area without a role is the one whose trade is told: known as such, alone, or the subject."""

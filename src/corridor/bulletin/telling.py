@@ -9,7 +9,7 @@ from corridor.bulletin.claims import BALANCES, Language
 from corridor.bulletin.clock import Clock
 from corridor.bulletin.maker import Setting
 from corridor.bulletin.parallel import Parallel
-from corridor.bulletin.places import PARTNERS, Piece, Place
+from corridor.bulletin.places import PARTNERS, Piece, Pieces, Place
 from corridor.bulletin.scene import HOME, Scene
 from corridor.bulletin.subject import Subject
 from corridor.bulletin.tokens import Token
@@ -33,7 +33,7 @@ class Telling:
 
     text: str
     tokens: Sequence[Token]
-    pieces: Sequence[Piece]
+    pieces: Pieces
     language: Language
     scene: Scene
     subject: Subject
@@ -58,9 +58,7 @@ class Telling:
     named: list[tuple[str, str]] = field(default_factory=list)
 
     @classmethod
-    def of(
-        cls, text: str, tokens: Sequence[Token], pieces: Sequence[Piece], language: Language, scene: Scene
-    ) -> Telling:
+    def of(cls, text: str, tokens: Sequence[Token], pieces: Pieces, language: Language, scene: Scene) -> Telling:
         """What holds before a sentence's first word: what the last one left."""
         told = (Subject.of(scene), Clock.of(scene))
         return cls(text, tokens, pieces, language, scene, *told, off_topic=scene.off_topic, balance=scene.balance)
