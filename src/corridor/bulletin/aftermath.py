@@ -61,6 +61,10 @@ class Aftermath:
             scene.two = (claim.reporter, claim.partner)
         if (subject.world or subject.roles.get("of")) and claim.partner == WORLD and not scene.partner:
             scene.reporter, scene.partner = claim.reporter, WORLD
+        # "American importers bought …" in a text on the trade of the United States: its books still.
+        if subject.sides.bought and scene.is_other_side(claim.reporter, claim.partner):
+            subject.view_as(mirrored(claim.flow), claim.partner, claim.reporter)
+            return
         aside = bool(scene.partner) and self._stands_alone("aside")
         if named and claim.reporter and claim.partner and claim.partner != WORLD and not aside:
             scene.reporter, scene.partner = claim.reporter, claim.partner

@@ -115,7 +115,7 @@ def _sums(telling: Telling, around: Sequence[Piece], place: int) -> bool:
     goods = _sums_goods(telling, around, place)
     headed = telling.scene.headed_flow if not telling.scene.told >= BOTH else ""
     flow = around[place]
-    if isinstance(flow, Mark) and flow.slot("raised") and telling.subject.fresh_flow and telling.subject.flow in BOTH:
+    if flow.slot("raised") and telling.subject.fresh_flow and telling.subject.flow in BOTH:
         # "Xuất khẩu rau quả tháng 9 đạt 1,3 tỷ USD, nâng tổng kim ngạch 9 tháng lên 6,2 tỷ USD"
         return True
     if not goods and headed:

@@ -110,10 +110,10 @@ class Evidence:
         return bool(self.home) and (told or bool(known and not (alone or owned)))
 
     def _place(self, place: Place, pieces: Sequence[Piece], at: int) -> None:
-        before = pieces[at - 1] if at else place
-        if place.role == "with" and isinstance(before, Place) and areas.area(before.code).kind == "country":
+        beside = pieces[at - 1] if at else place
+        if place.role == "with" and isinstance(beside, Place) and areas.area(beside.code).kind == "country":
             # «Сотрудничество Киргизии с Китаем»
-            self.reporters[before.code] += _LIKELY
+            self.reporters[beside.code] += _LIKELY
         if place.role == "pair":
             self.actors[place.code] += not self.paired
             self.paired.add(place.code)
@@ -127,8 +127,8 @@ class Evidence:
             self.actors[place.code] += 1
         elif place.role in ("of", "made"):
             # "Xuất khẩu hàng hóa của Nga"
-            before = [piece for piece in pieces[max(0, at - 2) : at] if piece.kind != "goods"][-1:]
-            owned = next(_trades((*before, *pieces[at + 1 : at + _OWNED])), None)
+            nearest = [piece for piece in pieces[max(0, at - 2) : at] if piece.kind != "goods"][-1:]
+            owned = next(_trades((*nearest, *pieces[at + 1 : at + _OWNED])), None)
             # "Indian suppliers" are rivals or partners, as it happens.
             goods = self.home or any(piece.kind in _GOODS for piece in pieces[at + 1 : at + 3])
             if owned is not None or (goods and place.role == "made"):

@@ -19,7 +19,7 @@ class _Section:
     """The flows that goods told without one may be of: after "Exports …. Imports …." either.
 
     ``named`` are those of the paragraph, ``began``: it has named none yet, ``went_on``: goods were told since the last
-    one was named, ``headed``: a line over them named it, not a sentence before them.
+    one was named, ``headed``: a line over them named it, not a sentence before them, ``sure``: whoever tells of it.
     """
 
     flows: set[str] = field(default_factory=set)
@@ -27,6 +27,7 @@ class _Section:
     began: bool = True
     went_on: bool = False
     headed: bool = False
+    sure: bool = True
 
     def over(self, sentence: Statement) -> Statement:
         """A sentence with the flow that its goods are of."""
@@ -43,7 +44,9 @@ class _Section:
         under = not told and any(_announces(each) or _tells(each, _SUBHEADS) for each in paragraph)
         self.named = set()
         if not under:
-            self.flows, self.headed = told & BOTH, True
+            # Deliveries are of the flow that the one who tells of them sees.
+            self.flows, self.sure = told & BOTH, not all(map(_moves, paragraph))
+            self.headed = self.sure
         self.went_on = True
 
     def enter(self, *, goes_on: bool) -> None:
@@ -59,11 +62,11 @@ class _Section:
         if told := self._told(sentence):
             anew = goods or self.began or self.went_on or _announces(sentence)
             self.flows = told if anew else self.flows | told
-            self.headed = False
+            self.headed, self.sure = False, not _moves(sentence)
             self.named = self.named | told
             self.began = self.went_on = False
         # "Imports reached 203 million. Among them:" and a list.
-        self.headed = self.headed or _announces(sentence)
+        self.headed = self.headed or (self.sure and _announces(sentence))
         self.went_on = self.went_on or goods
 
     def _told(self, sentence: Statement) -> set[str]:
@@ -110,6 +113,10 @@ def _announces(sentence: Statement) -> bool:
     return sentence.tokens[-1].text == ":"
 
 
+def _moves(sentence: Statement) -> bool:
+    return all(piece.slot("moves") for piece in sentence.pieces if _trades(piece))
+
+
 def _tells(sentence: Statement, kinds: AbstractSet[str]) -> bool:
     return any(piece.kind in kinds for piece in sentence.pieces)
 
@@ -127,5 +134,5 @@ def flows_named(sentence: Statement) -> set[str]:
 
 
 def _trades(piece: Piece) -> bool:
-    """A word for a flow; "tổng kim ngạch" is of whatever was told of."""
-    return piece.kind == "flow" and not piece.slot("sum")
+    """A word for a flow; "tổng kim ngạch" is of whatever was told of, and who "brought in" money bought nothing."""
+    return piece.kind == "flow" and not (piece.slot("sum") or piece.slot("brings"))

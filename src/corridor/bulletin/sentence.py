@@ -24,6 +24,7 @@ from corridor.bulletin.neighbours import (
     dated_by_level,
     grows_on,
     is_dated,
+    is_entry,
     is_item,
     is_list_item,
     parted_among_partners,
@@ -80,7 +81,7 @@ class SentenceReader:
         self.pieces = pieces
         self.telling = Telling.of(text, tokens, pieces, language, scene)
         self.memory = Memory(
-            role=scene.role if is_list_item(pieces) else "",
+            role=scene.role if is_list_item(pieces) or is_entry(pieces) else "",
             unit=scene.unit if refers(pieces) or grows_on(pieces) else "",
         )
         trend = opening_trend(pieces) or (scene.trend if is_item(pieces) else 0.0)
