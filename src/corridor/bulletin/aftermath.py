@@ -61,6 +61,10 @@ class Aftermath:
             scene.two = (claim.reporter, claim.partner)
         if (subject.world or subject.roles.get("of")) and claim.partner == WORLD and not scene.partner:
             scene.reporter, scene.partner = claim.reporter, WORLD
+        # "American importers bought …" in a text on the trade of the United States: its books still.
+        if subject.sides.bought and scene.is_other_side(claim.reporter, claim.partner):
+            subject.view_as(mirrored(claim.flow), claim.partner, claim.reporter)
+            return
         aside = bool(scene.partner) and self._stands_alone("aside")
         if named and claim.reporter and claim.partner and claim.partner != WORLD and not aside:
             scene.reporter, scene.partner = claim.reporter, claim.partner
@@ -108,7 +112,7 @@ class Aftermath:
         self._remember_main_flow()
         self._remember_period()
         if self.based:
-            scene.told_when = scene.when
+            scene.told_when, scene.led = scene.when, self.based[0].claim.flow
 
     def _remember_period(self) -> None:
         scene = self.telling.scene
