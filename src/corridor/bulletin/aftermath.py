@@ -9,7 +9,7 @@ from corridor.bulletin.claims import BOTH, TOTAL, UNKNOWN, Claim, mirrored
 from corridor.bulletin.habits import habits
 from corridor.bulletin.later_bases import Told
 from corridor.bulletin.markets import lane_of, rate_of
-from corridor.bulletin.neighbours import is_item
+from corridor.bulletin.neighbours import is_item, is_list_item
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.roles import Memory
 from corridor.bulletin.scene import HOME, WORLD
@@ -57,6 +57,10 @@ class Aftermath:
             scene.two = (claim.reporter, claim.partner)
         if (subject.world or subject.roles.get("of")) and claim.partner == WORLD and not scene.partner:
             scene.reporter, scene.partner = claim.reporter, WORLD
+        # "American importers bought …" in a text on the trade of the United States: its books still.
+        if subject.sides.bought and scene.is_other_side(claim.reporter, claim.partner):
+            subject.view_as(mirrored(claim.flow), claim.partner, claim.reporter)
+            return
         aside = bool(scene.partner) and self._stands_alone("aside")
         if named and claim.reporter and claim.partner and claim.partner != WORLD and not aside:
             scene.reporter, scene.partner = claim.reporter, claim.partner
@@ -105,7 +109,7 @@ class Aftermath:
         self._remember_main_flow()
         self._remember_period()
         if self.based:
-            scene.told_when = scene.when
+            scene.told_when, scene.led = scene.when, self.based[0].claim.flow
 
     def _go_on_about_all(self, *, has_amounts: bool) -> None:
         """ "The range: fillets, shrimp, squid": what the text goes on about is all of them."""
@@ -191,6 +195,9 @@ class Aftermath:
     def _main_period(self) -> When | None:
         """The period that the next sentence goes on about: of those told, the longest that ends last."""
         told = [When.parse(each.claim.period) for each in self.based if each.claim.period and not each.back]
+        if told and is_list_item(self.telling.pieces) and all(each.first <= told[0].first for each in told):
+            # "- Ores: 115 million in May, 427 million in five months;" and the next item.
+            return told[0]
         last = self.telling.clock.times.when
         if told and last is not None and all(_is_within(when, last) for when in told):
             # "For nine months …, say the customs data for 2025": the months are what it is on.

@@ -245,6 +245,8 @@ def _opens_without_subject(bite: Bite) -> bool:
     little = [piece for piece in lead if piece.kind == "prep"]
     changes = changes or (bool(little) and all(piece.kind in _LITTLE for piece in lead))
     told = bool(named) or (not parted and any(piece.kind == "sep" for piece in around))
+    # "Worth 709 million, rice …"
+    changes = changes or ([piece.kind for piece in lead] == ["measure"] and not bite.trail)
     # "With 6.99 million tonnes shipped, Russia became …"
     told = told or any(piece.kind == "flow" and not _is_participle(piece) for piece in around)
     # "Accounting for 29 % of the value, coal …"

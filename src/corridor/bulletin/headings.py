@@ -7,6 +7,7 @@ from corridor.bulletin.claims import BOTH, TOTAL
 from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.outlook import when_told
+from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import HOME, Scene
@@ -46,9 +47,7 @@ def enter(scene: Scene, sentence: Statement) -> None:
     scene.opens = sentence.opens
     if sentence.opens:
         scene.return_from_all()
-        # "1.2 million tourists came. ¶ - 518 thousand USD of ores": a list is of goods again.
-        goods = sentence.listed and any(piece.kind == "product" for piece in sentence.pieces)
-        scene.off_topic = scene.off_topic and not goods
+        scene.off_topic = scene.off_topic and not _tells_trade(sentence)
         scene.passing = None
         scene.summed = set()
         if habits(sentence.language).paragraphs_return and not sentence.section:
@@ -57,6 +56,13 @@ def enter(scene: Scene, sentence: Statement) -> None:
             scene.widen(dated=dated or sentence.listed, listed=sentence.listed)
         if scene.told >= {"turnover", *BOTH} and _sums_all(sentence):
             scene.product, scene.word, scene.flow = TOTAL, "", "turnover"
+
+
+def _tells_trade(sentence: Statement) -> bool:
+    """ "1.2 million tourists came. ¶ - 518 thousand USD of ores", "… ¶ They count 2 billion of imports"."""
+    goods = sentence.listed and any(piece.kind == "product" for piece in sentence.pieces)
+    flows = (piece for piece in sentence.pieces if isinstance(piece, Mark) and piece.kind == "flow")
+    return goods or any(not piece.slot("weak") for piece in flows)
 
 
 def _is_dated(sentence: Statement) -> bool:

@@ -304,4 +304,6 @@ def _is_amount(tokens: Sequence[Token], place: int, lang: Language) -> bool:
     after = next(phrases(lang).at(tokens, place), None) if place < len(tokens) else None
     # "In 2024 a tonne of coffee cost …" tells a year.
     counted = after is not None and after.kind in ("unit", "scale") and not after.value.startswith(_PER)
-    return tokens[place - 1].kind == "number" and counted and tokens[place].kind == "word"
+    # "In 2022 USD 591.6 million": the unit of the number behind it.
+    leads = after is not None and after.j < len(tokens) and tokens[after.j].kind == "number"
+    return tokens[place - 1].kind == "number" and counted and tokens[place].kind == "word" and not leads

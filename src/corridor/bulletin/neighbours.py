@@ -24,6 +24,7 @@ _ANNOUNCING = frozenset({"other", "prep", "adverb", "anaphora"})
 _ANNOUNCED = 8
 _APPOSED = frozenset({"()", ",,"})
 _THOSE = "those"
+_ARTICLES = frozenset({"a", "the"})
 _TIMES = frozenset({"period", "base", "then"})
 _TOLD = frozenset({"flow", "product", "goods", "share"})
 _NAMED_FIRST = frozenset({"flow", "place", "anaphora", "share", "mute", "off_topic"})
@@ -199,7 +200,9 @@ def parted_among_partners(bite: Bite, following: Bite | None) -> bool:
 
 def opens_with_share(lead: Pieces) -> bool:
     """ "With a share of 20.4 %, coffee …": nobody is named before the share."""
-    return "share" in lead.kinds and lead.kinds <= {"share", "prep", "adverb", "hedge"}
+    if "share" not in lead.kinds:
+        return False
+    return {piece.kind for piece in lead if piece.value not in _ARTICLES} <= {"share", "prep", "adverb", "hedge"}
 
 
 def sums_up(lead: Pieces) -> bool:
@@ -223,6 +226,11 @@ def named_later(cut: Sequence[Bite]) -> bool:
 def is_list_item(pieces: Sequence[Piece]) -> bool:
     """Whether the sentence is an item of a list, which goes on where the one before left off."""
     return bool(pieces) and pieces[0].kind in ("sep", "sign") and pieces[0].value in BULLETS
+
+
+def is_entry(pieces: Sequence[Piece]) -> bool:
+    """ "Japan: 19 billion (9 %)": an entry in a list of countries."""
+    return len(pieces) > 1 and pieces[0].kind == "place" and pieces[1].value == ":"
 
 
 def is_item(pieces: Sequence[Piece]) -> bool:

@@ -165,8 +165,12 @@ def _viewpoint(read: Sequence[Statement], scene: Scene) -> str:
             continue
         places = [piece for piece in sentence.pieces if isinstance(piece, Place)]
         before = [piece for at in nouns for piece in sentence.pieces[max(0, at - 3) : at] if isinstance(piece, Place)]
+        # "Exports of tea from Viet Nam to Russia" are Viet Nam's.
+        both = {"from", "to"} <= {piece.role for piece in places}
+        owned = "from" if both and sentence.pieces[nouns[0]].value == "export" else "of"
         owners |= {piece.code for piece in before if piece.role == "of"}
-        others |= {piece.code for piece in places if piece.role in PARTNERS}
+        owners |= {piece.code for piece in places if piece.role == owned != "of"}
+        others |= {piece.code for piece in places if piece.role in PARTNERS and piece.role != owned}
     known = owners or scene.named.keys()
     left = [code for code in known if code not in others and areas.area(code).kind == "country"]
     return left[0] if len(left) == 1 and (owners or others) and not owners & others else ""

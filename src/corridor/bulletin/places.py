@@ -107,13 +107,14 @@ def _with_offices(items: Sequence[Item]) -> list[Item]:
             office = found[-2]
             found[-2:] = [Mark("office", office.value, office.i, item.j)]
             continue
-        if item.kind != "bureau":
-            found.append(item)
-            continue
         owner = len(found) - (2 if found and _possessive(found[-1]) else 1)
-        if owner >= 0 and found[owner].kind in ("area", "demonym"):
-            value = f"{ABOUT if item.value == 'abroad' else ''}{found[owner].value}"
+        owned = owner >= 0 and found[owner].kind in ("area", "demonym")
+        abroad = item.kind == "office" and item.value.startswith(ABOUT)
+        if owned and (item.kind == "bureau" or abroad):
+            value = f"{ABOUT if abroad or item.value == 'abroad' else ''}{found[owner].value}"
             found[owner:] = [Mark("office", value, found[owner].i, item.j)]
+        elif item.kind != "bureau":
+            found.append(item)
         else:
             found.append(Mark("ignore" if item.value == "abroad" else "other", "bureau", item.i, item.j))
     return found

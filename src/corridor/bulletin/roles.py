@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corridor.bulletin.claims import GROWTH_OF, Interval, MeasureName, Of, Per, StatedUnit
 from corridor.bulletin.clues import DOWN, UP, Clues
 from corridor.bulletin.numbers import Number, whole
+from corridor.bulletin.places import Piece
 from corridor.bulletin.quantities import LEVELS, Quantity
 from corridor.bulletin.words import rule_words
 
@@ -231,7 +233,15 @@ def _percent(quantity: Quantity, clues: Clues, memory: Memory) -> Asserted | Non
     shared = memory.role == "share" or clues.itemised or (clues.bracketed and not memory.role and not clues.of)
     # "Coal comes first with 875 million USD (34.9 %)".
     shared = shared or (memory.leveled and not memory.role and [piece.value for piece in clues.lead] == ["("])
+    # "Main markets: the United States 29.5 %, China 15.1 %".
+    shared = shared or (not memory.role and clues.of is None and _names_partner(clues.lead))
     return _share(quantity, clues) if shared and quantity.unit == "percent" else None
+
+
+def _names_partner(lead: Sequence[Piece]) -> bool:
+    """Whether a country stands right before, behind the colon of a list of them; the number may be in brackets."""
+    named = lead[:-1] if lead and lead[-1].value == "(" else lead
+    return len(named) > 1 and named[-1].kind == "place" and named[-2].value == ":"
 
 
 def _is_earlier_rate(clues: Clues, memory: Memory) -> bool:
