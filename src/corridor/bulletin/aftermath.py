@@ -112,7 +112,7 @@ class Aftermath:
         self._remember_main_flow()
         self._remember_period()
         if self.based:
-            scene.told_when = scene.when
+            scene.told_when, scene.led = scene.when, self.based[0].claim.flow
 
     def _remember_period(self) -> None:
         scene = self.telling.scene

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["tab", "bar", "semicolon", "gap", "dash", "plain"]
 
@@ -48,8 +48,7 @@ _FEWEST_ROWS = {"tab": 1, "bar": 1, "semicolon": 2, "gap": 2, "dash": 2}
 _ENDS_SENTENCE = (".", "!", "?", ";")
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A stretch of a row without the blanks around it; one that is empty has no text."""
 
     start: int

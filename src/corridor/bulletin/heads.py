@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import accumulate
 from typing import Literal
 
 from corridor.bulletin.amounts import items
@@ -26,6 +28,8 @@ _THOUSANDS = re.compile(r"(?<![\d.,])(?:1[., \u00a0]?|['’])?000(?![\d.,])")
 _PER_CENT = r"%\W{0,3}"
 _SHORT_YEARS = range(10, 60)
 _UNTIL = "until"
+# So many heads and labels are kept in mind.
+_MOST_HEADS = 4096
 # «Месяц», "Tháng": what the labels below are, no time.
 _HERE = frozenset({"this_month", "this_period", "year_this"})
 _MUTE = frozenset({"contribution", "duty", "mute", "off_topic", "quotation", "rank", "per_day"})
@@ -62,9 +66,13 @@ class Told:
 
     def level(self, of: Of | None) -> Level | None:
         """The unit for a measure, or the only one."""
-        if of is None:
-            return next((each for each in self.levels if each.of == "value"), next(iter(self.levels), None))
-        return next((each for each in self.levels if each.of == of), None)
+        return level_of(self.levels, of)
+
+
+def level_of(levels: Sequence[Level], of: Of | None) -> Level | None:
+    """The unit for a measure, or the only one."""
+    told = next((each for each in levels if each.of == (of or "value")), None)
+    return told or (levels[0] if levels and of is None else None)
 
 
 def _says(what: str, words: str, before: str = "") -> bool:
@@ -74,11 +82,19 @@ def _says(what: str, words: str, before: str = "") -> bool:
 def read(text: str, cells: Sequence[Cell], lang: Language) -> Told:
     """What the words of one cell tell, or of several that stand over each other."""
     cells = [cell for place, cell in enumerate(cells) if cell.end > cell.start and cell not in cells[:place]]
-    tokens = [token for cell in cells for token in tokenise(text, cell.start, cell.end, lang)]
+    return _read(tuple(text[cell.start : cell.end] for cell in cells), lang)
+
+
+@lru_cache(maxsize=_MOST_HEADS)
+def _read(parts: tuple[str, ...], lang: Language) -> Told:
+    """The same of the words alone: tables repeat their heads and their labels."""
+    words = " ".join(parts)
+    starts = accumulate((len(part) + 1 for part in parts), initial=0)
+    within = ((start, start + len(part)) for start, part in zip(starts, parts, strict=False))
+    tokens = [token for start, end in within for token in tokenise(words, start, end, lang)]
     if not tokens:
         return Told()
     marks = list(_marks(tokens, lang))
-    words = " ".join(text[cell.start : cell.end] for cell in cells)
     when, base = _times(marks, tokens)
     found = Told(
         of=next((measure_of(mark) for mark in marks if mark.kind == "measure"), None),

@@ -21,7 +21,7 @@ from corridor.bulletin.claims import (
 from corridor.bulletin.columns import Column, columns, is_wordy, rate
 from corridor.bulletin.entries import Entry, entries
 from corridor.bulletin.grids import Cell, Grid
-from corridor.bulletin.heads import Kind, Told, read
+from corridor.bulletin.heads import Kind, Told, level_of, read
 from corridor.bulletin.maker import Setting, Times, make
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.roles import Asserted
@@ -187,10 +187,8 @@ def _level(reader: _Reader, row: Row, column: Column) -> Level | None:
     own = column.told.level(of)
     if own is not None or column.told.levels:
         return own
-    for told in (row.told, row.section, replace(Told(), levels=reader.title.levels)):
-        if told.levels:
-            return told.level(of)
-    return None
+    levels = row.told.levels or row.section.levels or reader.title.levels
+    return level_of(levels, of)
 
 
 def _of(reader: _Reader, row: Row, column: Column) -> Of:

@@ -65,6 +65,11 @@ class CheckedTexts:
         return voice(self.lang, None, self.publishers)
 
     @cached_property
+    def _meanings(self) -> dict[tuple[str, ...], str]:
+        """What claims of these things mean: a text tells of few things again and again."""
+        return {}
+
+    @cached_property
     def _reasons(self) -> Reasons:
         return Reasons(self.lang, self.publishers)
 
@@ -94,6 +99,12 @@ class CheckedTexts:
 
     def meaning(self, claim: Claim) -> str:
         """What a claim was taken to say: whose trade in what, when, and which measure of it."""
+        of = (claim.flow, claim.product, claim.word, claim.reporter, claim.partner, claim.period, claim.measure)
+        if of not in self._meanings:
+            self._meanings[of] = self._meaning(claim)
+        return self._meanings[of]
+
+    def _meaning(self, claim: Claim) -> str:
         pair = f"{self._area(claim.reporter)} – {self._area(claim.partner)}"
         measure = self.say(f"measure.{claim.measure}")
         return ", ".join((self.say(f"flow.{claim.flow}"), self._product(claim), pair, self._period(claim), measure))
@@ -106,10 +117,12 @@ class CheckedTexts:
         if low is None or high is None:
             bound = low if high is None else high
             key = "from" if high is None else "below"
-            return DASH if bound is None else self._filled(key, bound=self._bound(claim, bound))
+            return DASH if bound is None else self._filled(key, bound=self._bound(claim, bound, _style(claim)))
+        style = _style(claim)
         if low == high:
-            return self._bound(claim, low)
-        return self._filled("between", low=self._bound(claim, low, unit=False), high=self._bound(claim, high))
+            return self._bound(claim, low, style)
+        bare = replace(style, unit=False)
+        return self._filled("between", low=self._bound(claim, low, bare), high=self._bound(claim, high, style))
 
     def official(self, claim: Claim, judgement: Judgement) -> str:
         """The official figure in the claim's unit, or a dash."""
@@ -120,8 +133,8 @@ class CheckedTexts:
             unit = "percent"
         return self._number(claim, judgement.official.value, unit, _official_style(claim, judgement.official.value))
 
-    def _bound(self, claim: Claim, value: float, *, unit: bool = True) -> str:
-        return self._number(claim, value, claim.stated.unit, replace(_style(claim), unit=unit))
+    def _bound(self, claim: Claim, value: float, style: Style) -> str:
+        return self._number(claim, value, claim.stated.unit, style)
 
     def _number(self, claim: Claim, value: float, unit: StatedUnit, style: Style) -> str:
         printed_unit, factor = _UNITS[unit]
@@ -131,7 +144,7 @@ class CheckedTexts:
             printed_unit = "share"
         if unit == "pieces":
             style = replace(style, quantity_unit="piece")
-        if printed_unit not in _SCALED:
+        if printed_unit not in _SCALED and style.scale is not None:
             style = replace(style, scale=None)
         return self.voice.number(Measure(value * factor, printed_unit), style)
 

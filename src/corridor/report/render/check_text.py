@@ -72,7 +72,9 @@ def _relations(told: CheckedTexts, checked: Checked, width: int) -> Iterator[str
 
 
 def _wrapped(text: str, indent: str, width: int) -> list[str]:
-    words = " ".join(text.split(" ")).replace("\n", " ").replace("\t", " ").strip(" ")
+    words = text.replace("\n", " ").replace("\t", " ").strip(" ")
+    if words.isascii() and words.isprintable() and len(indent) + len(words) <= width:
+        return [indent + words] if words else []
     return textwrap.wrap(
         words,
         width,
