@@ -8,7 +8,7 @@ from itertools import pairwise
 from corridor.bulletin.claims import BOTH, TOTAL, Claim, mirrored
 from corridor.bulletin.habits import habits
 from corridor.bulletin.later_bases import Told
-from corridor.bulletin.neighbours import is_item
+from corridor.bulletin.neighbours import is_item, is_list_item
 from corridor.bulletin.places import Place
 from corridor.bulletin.roles import Memory
 from corridor.bulletin.scene import HOME, WORLD
@@ -112,7 +112,7 @@ class Aftermath:
         self._remember_main_flow()
         self._remember_period()
         if self.based:
-            scene.told_when = scene.when
+            scene.told_when, scene.led = scene.when, self.based[0].claim.flow
 
     def _remember_period(self) -> None:
         scene = self.telling.scene
@@ -183,6 +183,9 @@ class Aftermath:
     def _main_period(self) -> When | None:
         """The period that the next sentence goes on about: of those told, the longest that ends last."""
         told = [When.parse(each.claim.period) for each in self.based if each.claim.period and not each.back]
+        if told and is_list_item(self.telling.pieces) and all(each.first <= told[0].first for each in told):
+            # "- Ores: 115 million in May, 427 million in five months;" and the next item.
+            return told[0]
         last = self.telling.clock.times.when
         if told and last is not None and all(_is_within(when, last) for when in told):
             # "For nine months …, say the customs data for 2025": the months are what it is on.

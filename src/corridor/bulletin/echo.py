@@ -81,6 +81,8 @@ class Echo:
         # "($875.1 million) than in 2024 ($913.2 million)".
         own = self.last.base_mark is not None and self.last.base_mark is not self.telling.clock.times.base_mark
         told = bool(self.based) and self.based[-1].claim.base is not None and self.based[-1][1]
+        # "Tăng cao so với cùng kỳ gồm: cà phê tăng 32,3% (51,6 triệu USD)": the base was told of all, before them.
+        told = told and bool(self.trail.kinds & {"base", *TIMES})
         return opened and level and (told or (own and bool(bite.lead)))
 
     def _tells_of_base(self, bite: Bite) -> bool:

@@ -204,6 +204,7 @@ def _trader(telling: Telling, flow: Piece) -> None:
     sides.moves, sides.gives = "moves" in told, False
     sides.supplies = sides.moves and "verb" not in told
     sides.either = sides.moves and "sure" not in told
-    if sides.buys and not sides.bought and telling.subject.roles.get("to") and not telling.subject.roles.get("from"):
+    roles = telling.subject.roles
+    if sides.buys and not (sides.bought or telling.actor) and roles.get("to") and not roles.get("from"):
         # «В России куплено товаров»
-        telling.subject.roles["from"] = telling.subject.roles.pop("to")
+        roles["from"] = roles.pop("to")

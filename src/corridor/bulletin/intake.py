@@ -64,7 +64,11 @@ def _place(telling: Telling, piece: Place, around: Sequence[Piece], place: int) 
     if _is_aside(telling, around, place):
         return
     sold = telling.subject.sides.earned and at and not piece.role
-    role = "with" if _heads_entry(telling, piece, around, place) else piece.role
+    entry = _heads_entry(telling, piece, around, place)
+    if entry and telling.scene.led in {"turnover", *BOTH} and telling.subject.product == TOTAL:
+        # "+ Nga: tổng kim ngạch 4,59 tỷ USD (xuất khẩu 2,34 tỷ; nhập khẩu 2,25 tỷ)", "+ Kazakhstan: 464 triệu USD (…)"
+        telling.subject.flow = telling.scene.led
+    role = "with" if entry else piece.role
     after = around[place + 1].value if place + 1 < len(around) else ""
     if before is not None and before.kind == "earned" and after == "seller" and telling.subject.flow == "import":
         # «Сумки принесли вьетнамским поставщикам 3,3 млн», told among imports: they came from there.

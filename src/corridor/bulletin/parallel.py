@@ -283,9 +283,12 @@ def _joins(piece: Piece) -> bool:
 
 
 def _closes(lead: Sequence[Piece], listed: Sequence[Piece]) -> bool:
-    """Whether the list is what the amount speaks of: no other subject stands after it."""
+    """Whether the list is what the amount speaks of: no other subject stands after it, but "in total" may."""
     last = max(place for place, piece in enumerate(lead) if piece is listed[-1])
-    return not any(piece.kind in ("flow", "product", "total", "of_which", "turn") for piece in lead[last + 1 :])
+    after = lead[last + 1 : -1] if lead[-1].kind == "total" else lead[last + 1 :]
+    # "Cà phê, hạt điều và chè xuất khẩu sang Nga đạt …"
+    after = after[1:] if after and after[0].kind == "flow" else after
+    return not any(piece.kind in ("flow", "product", "total", "of_which", "turn") for piece in after)
 
 
 def _measures_after(cut: Sequence[Bite], run: range, rest: Sequence[Piece]) -> tuple[Piece, ...]:

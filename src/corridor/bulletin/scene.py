@@ -51,6 +51,7 @@ class Scene:
     ``named`` counts the countries of the text, ``partnered`` those said to be traded with, ``owners`` are those whose
     trade, or trade with each other, is told of, ``heard`` those named so far. ``ahead``: the year is that of the first
     period to come, no date's.
+    ``led`` is the flow of the first figure of the sentence before.
     ``last_maker`` is the country whose product was last named, ``coming`` the flow that the next sentence tells,
     ``sold`` what those sell who were named last ("coffee growers"), ``topic`` the flow and the goods, the only ones,
     of which the whole text speaks, ``traded`` the flow that each group was last told in, ``levels`` the largest amount
@@ -70,6 +71,7 @@ class Scene:
     coming: str = ""
     listed: tuple[str, ...] = ()
     sold: tuple[str, str] = (TOTAL, "")
+    led: str = ""
     reporter: str = ""
     partner: str = ""
     home: str = ""

@@ -141,8 +141,8 @@ class SentenceReader:
         self.leading.read(bite.lead, before_amount=True)
         if self._tells_of_whole(bite):
             self._take_whole(self.based[-1].claim)
-        if listed is not None and listed.together and listed.piece.kind == "flow":
-            self.telling.take_flow("turnover")
+        if listed is not None and listed.together:
+            self._take_together(listed)
         self._subject_of(bite)
         self._bought(bite, following)
         before = self.echo.trail[-1].kind if self.echo.trail else ""
@@ -255,6 +255,13 @@ class SentenceReader:
             # "Imports: 152.6 million. Ten-month total: 1.52 billion": of the paragraph's own flow.
             return False
         return scene.told >= BOTH or not (scene.shown or scene.flow or scene.goods_only)
+
+    def _take_together(self, listed: Parallel) -> None:
+        """ "Cà phê, hạt điều và chè đạt 454 triệu USD, tăng 38%": one amount of all, and so is its change."""
+        if listed.piece.kind == "flow":
+            self.telling.take_flow("turnover")
+        elif listed.piece.kind == "product":
+            self.telling.take_product(UNKNOWN, listed.pieces[0].i, listed.pieces[-1].j)
 
     def _tells_of_whole(self, bite: Bite) -> bool:
         """ "37.1 % of all exports to the country, which reached 460.8 million": the whole, no more the part."""

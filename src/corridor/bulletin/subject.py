@@ -231,7 +231,8 @@ class Subject:
             return
         headed, near = ("", "") if self.sides.swapped else (scene.headed_flow, scene.near_flow)
         # What a publisher lists in one table only is hardly of another flow, unless a heading says so.
-        only = headed or scene.only_flow(self.product) or scene.usual_flow(self.product) or near
+        told = near if scene.summed == {near} else ""
+        only = headed or scene.only_flow(self.product) or told or scene.usual_flow(self.product) or near
         if only:
             self.flow = self.trade = only
         elif scene.main_flow:
