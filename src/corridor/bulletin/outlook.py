@@ -160,20 +160,26 @@ def _viewpoint(read: Sequence[Statement], scene: Scene) -> str:
     for sentence in read:
         if not habits(sentence.language).nouns_tell_side or "flow" not in sentence.kinds:
             continue
-        nouns = [at for at, piece in enumerate(sentence.pieces) if _is_trade(piece) and not _acts(sentence, at)]
-        if not nouns:
-            continue
-        places = [piece for piece in sentence.pieces if isinstance(piece, Place)]
-        before = [piece for at in nouns for piece in sentence.pieces[max(0, at - 3) : at] if isinstance(piece, Place)]
-        # "Exports of tea from Viet Nam to Russia" are Viet Nam's.
-        both = {"from", "to"} <= {piece.role for piece in places}
-        owned = "from" if both and sentence.pieces[nouns[0]].value == "export" else "of"
-        owners |= {piece.code for piece in before if piece.role == "of"}
-        owners |= {piece.code for piece in places if piece.role == owned != "of"}
-        others |= {piece.code for piece in places if piece.role in PARTNERS and piece.role != owned}
+        owning, other = _sides(sentence)
+        owners |= owning
+        others |= other
     known = owners or scene.named.keys()
     left = [code for code in known if code not in others and areas.area(code).kind == "country"]
     return left[0] if len(left) == 1 and (owners or others) and not owners & others else ""
+
+
+def _sides(sentence: Statement) -> tuple[set[str], set[str]]:
+    """Those whose trade the nouns of a sentence tell, and those with whom."""
+    nouns = [at for at, piece in enumerate(sentence.pieces) if _is_trade(piece) and not _acts(sentence, at)]
+    if not nouns:
+        return set(), set()
+    places = [piece for piece in sentence.pieces if isinstance(piece, Place)]
+    before = [piece for at in nouns for piece in sentence.pieces[max(0, at - 3) : at] if isinstance(piece, Place)]
+    # "Exports of tea from Viet Nam to Russia" are Viet Nam's.
+    sent = sentence.pieces[nouns[0]].value == "export" and {"from", "to"} <= {piece.role for piece in places}
+    senders = {piece.code for piece in places if sent and piece.role == "from"}
+    others = {piece.code for piece in places if piece.role in PARTNERS and not (sent and piece.role == "from")}
+    return {piece.code for piece in before if piece.role == "of"} | senders, others
 
 
 def _acts(sentence: Statement, place: int) -> bool:
