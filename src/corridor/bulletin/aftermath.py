@@ -20,6 +20,9 @@ from corridor.bulletin.when import When
 _NO_CLAIMS = frozenset({"modal", "mute", "duty"})
 _MONTH_ALONE = frozenset({"period", "alone"})
 
+# What numbers of no trade are told with.
+_COUNTS = frozenset({"foreign_unit", "bare", "off_topic"})
+
 
 def _is_within(part: When, year: When) -> bool:
     return year.length == 12 and part.length < 12 and year.first <= part.first and part.last <= year.last
@@ -161,6 +164,8 @@ class Aftermath:
         if self.based and told == before.year_before() and before.code in self.telling.scene.shown:
             # "In July 2022 they were 79.7 million", after figures of July 2023.
             return True
+        if self._tells_parts(before) or self._counts_others(told, before):
+            return True
         if self._tells_part_alone():
             return before.first <= told.first and told.last <= before.last
         told_before = any(piece.kind == "other" and piece.value == "had" for piece in self.telling.pieces)
@@ -172,6 +177,16 @@ class Aftermath:
         if told.length != before.length or not told < before or "anaphora" not in self.telling.pieces.kinds:
             return False
         return any(piece.kind == "anaphora" and piece.value in back for piece in self.telling.pieces)
+
+    def _tells_parts(self, whole: When) -> bool:
+        """ "Of which 168 million in the first quarter, 201 million in the second": what follows is of the whole."""
+        parts = {When.parse(each.claim.period) for each in self.based if each.claim.period}
+        told = self.telling.scene.told_when == whole and "of_which" in self.telling.pieces.kinds
+        return told and len(parts) > 1 and all(whole.first <= each.first <= each.last <= whole.last for each in parts)
+
+    def _counts_others(self, told: When, before: When) -> bool:
+        """ "The number of firms grew to 2,310 from 2,154 in 2024": of no trade, and of no time to go on about."""
+        return not self.based and told < before and not self.telling.pieces.kinds.isdisjoint(_COUNTS)
 
     def _tells_part_alone(self) -> bool:
         """ "In June alone", «только в июле», but not "coffee alone"."""
