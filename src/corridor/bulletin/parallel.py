@@ -287,7 +287,8 @@ def _closes(lead: Sequence[Piece], listed: Sequence[Piece]) -> bool:
     last = max(place for place, piece in enumerate(lead) if piece is listed[-1])
     after = lead[last + 1 : -1] if lead[-1].kind == "total" else lead[last + 1 :]
     # "Cà phê, hạt điều và chè xuất khẩu sang Nga đạt …"
-    after = after[1:] if after and after[0].kind == "flow" else after
+    joined = any(piece.kind == "and" for piece in lead[:last])
+    after = after[1:] if joined and after and after[0].kind == "flow" else after
     return not any(piece.kind in ("flow", "product", "total", "of_which", "turn") for piece in after)
 
 
