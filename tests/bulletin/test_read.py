@@ -350,3 +350,16 @@ def test_with_whom_in_texts_on_several_partners(text: str, told: list[str]):
     found = [(each.reporter, each.partner, each.number) for each in claims(text)]
     millions = [f"{one} {other} {number / 1e6 if abs(number) > 1e6 else number:g}" for one, other, number in found]
     assert [each.replace("1.43e+06", "1430000") for each in millions] == told
+
+
+def test_a_clause_that_only_dates_an_amount_dates_no_other():
+    told = claims(
+        "Экспорт Вьетнама в Россию в III квартале 2024 года достиг 634,8 млн долларов. Дефицит в 104,2 млн, который "
+        "Вьетнам имел в III квартале 2023 года, сменился для него положительным сальдо в 86,3 млн."
+    )
+    assert [(claim.period, claim.number) for claim in told[1:]] == [("2023-Q3", -104.2e6), ("2024-Q3", 86.3e6)]
+
+
+def test_what_was_sold_more_than_bought_is_a_surplus():
+    claim = only("За девять месяцев 2025 года Вьетнам продал России на 274,4 млн долл. больше, чем купил у нее.")
+    assert (claim.measure, claim.number) == ("balance", 274.4e6)

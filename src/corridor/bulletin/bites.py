@@ -19,6 +19,8 @@ _OF_IT = frozenset({"other", "anaphora", "measure", "flow"})
 _HEADED = frozenset({"product", "flow", "place", "total"})
 _AFTERTHOUGHTS = frozenset({"base", "then", "ratio", "respectively", "adverb"})
 _JOINTS = frozenset({"why", "because", "so", "as"})
+# A clause that only dates an amount, and how long one is.
+_ASIDE_WORDS, _ASIDE = frozenset({"other", "relative", "place", "prep", "adverb", "period", "anaphora"}), 8
 _TRAILING = frozenset(
     {"measure", "base", "then", "period", "place", "product", "goods", "respectively", "ratio", "other", "unit", "flow",
      "office", "of_which", "many", "total", "ignore", "adverb", "hedge", "share", "until", "mute", "duty", "sign",
@@ -77,6 +79,13 @@ def is_stop(piece: Piece) -> bool:
 def falls_to(trail: Sequence[Piece]) -> bool:
     """«Около 10 % — на удобрения»: what an amount fell to, told after a dash."""
     return [piece.kind for piece in trail[:3]] == ["sep", "prep", "product"] and trail[1].value == "to/by/"
+
+
+def is_dated_aside(trail: Sequence[Piece]) -> bool:
+    """ "A deficit of 104 million, recorded in 2023, gave way to …": the clause dates the amount before it alone."""
+    inside = [piece.kind for piece in trail[1:]]
+    told = len(inside) > 1 and trail[0].value == "," and inside[0] in ("other", "relative")
+    return told and inside[-1] == "period" and _ASIDE_WORDS.issuperset(inside)
 
 
 def is_strong_stop(piece: Piece) -> bool:
@@ -139,6 +148,8 @@ def _cut(gap: Sequence[Piece], *, last: bool, percent: bool, ranked: bool) -> in
         return 3
     if _gives_after(gap):
         return 2
+    if aside := _dated_aside(gap):
+        return aside
     stop = next((place for place, piece in enumerate(gap) if is_stop(piece)), None)
     if stop is None:
         return len(gap) if last else _typed_cut(gap, percent=percent or ranked)
@@ -151,6 +162,12 @@ def _cut(gap: Sequence[Piece], *, last: bool, percent: bool, ranked: bool) -> in
         # "… (7.8 million USD) in 2024 and …": so does one behind the brackets around it.
         stop = 2
     return _with_afterthoughts(gap, stop, last=last)
+
+
+def _dated_aside(gap: Sequence[Piece]) -> int:
+    """How long the clause between commas is that only dates the amount before it, 0 where there is none."""
+    closed = next((at for at, piece in enumerate(gap[1:_ASIDE], 1) if piece.value == ","), 0)
+    return closed if is_dated_aside(gap[:closed]) else 0
 
 
 def _dated_after_dash(gap: Sequence[Piece], stop: int) -> bool:
@@ -295,4 +312,4 @@ def _opens_the_next(gap: Sequence[Piece], place: int) -> bool:
     return all(piece.kind in ("adverb", "hedge") for piece in rest)
 
 
-__all__ = ["Bite", "Mark", "bites", "falls_to", "is_stop", "is_strong_stop"]
+__all__ = ["Bite", "Mark", "bites", "falls_to", "is_dated_aside", "is_stop", "is_strong_stop"]

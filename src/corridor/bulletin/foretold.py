@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corridor.bulletin import said
-from corridor.bulletin.bites import Bite, is_strong_stop
+from corridor.bulletin.bites import Bite, is_dated_aside, is_strong_stop
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL
 from corridor.bulletin.intake import take
 from corridor.bulletin.neighbours import compared, named_last, named_later, opens_with_share
@@ -39,8 +39,8 @@ def _period(telling: Telling, cut: Sequence[Bite]) -> None:
         inside, depth = depth > 0 and order > 0, depth + _opened(bite.trail)
         if "period" in bite.lead.kinds or any(map(_parts, bite.lead)):
             return
-        based = order > 0 and names_base(cut[order - 1].trail, bite.lead)
-        if bite.at_base or based or inside or _recalls(telling, bite):
+        apart = is_dated_aside(bite.trail) or (order > 0 and names_base(cut[order - 1].trail, bite.lead))
+        if bite.at_base or apart or inside or _recalls(telling, bite):
             # "Rubber 3.9 million (three times the 1.3 million of 2023)": nor does what a bracket tells.
             continue
         if bite.quantity.unit == "fraction" and not _turned(bite):

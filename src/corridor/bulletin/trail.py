@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from corridor.bulletin.bites import Bite
+from corridor.bulletin.bites import Bite, is_dated_aside
 from corridor.bulletin.claims import BALANCES, BOTH, TOTAL, UNKNOWN
 from corridor.bulletin.clock import TIMES
 from corridor.bulletin.clues import Clues
@@ -152,7 +152,7 @@ class Trail:
             # "from 1.74 billion in 2023 to 2.34 billion in 2024": the first year is the base of what follows.
             own.when = _same_months(own.when, clock.times.when, self.bite)
             clock.times.named_base, clock.times.base_mark = own.when, None
-        elif not clock.times.said_here:
+        elif not (clock.times.said_here or is_dated_aside(self.bite.trail)):
             clock.set(clock.times, mark)
 
 
