@@ -78,7 +78,7 @@ def run() -> str:
     for name, made in TEXTS.items():
         seconds, told = _seconds(made())
         rows.append((name, f"{told:,}", f"{seconds:.1f} s", "kept" if seconds < LIMIT else "NOT kept"))
-    text = f"A text of {LONG // 1_000_000} MB is read in under {LIMIT:.0f} seconds of the process, on a quiet machine:"
+    text = f"What it takes to read a text of {LONG // 1_000_000} MB; the limit is {LIMIT:.0f} seconds of the process:"
     return f"{text}\n\n{table(['text', 'claims', 'read in', 'limit'], rows)}"
 
 
