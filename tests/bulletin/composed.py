@@ -44,6 +44,7 @@ from typing import Any
 import yaml
 from labelled import Label
 
+from corridor.bulletin.claims import mirrored
 from corridor.bulletin.when import When
 from corridor.codes import products
 
@@ -193,8 +194,7 @@ class _Author:
 
     def next_good(self) -> str:
         """A good not told of yet; none that Viet Nam's customs office lists for the other flow only."""
-        mirrored = {"export": "import", "import": "export"}
-        flow = self.flow if self.home == "VNM" else mirrored.get(self.flow, "") if self.away == "VNM" else ""
+        flow = self.flow if self.home == "VNM" else mirrored(self.flow) if self.away == "VNM" else ""
         fit = [code for code in self.goods if not flow or not _listed(code) or flow in _listed(code)]
         chosen = str((fit or self.goods)[-1])
         self.goods.remove(chosen)

@@ -199,9 +199,7 @@ def _tells_of_all(pieces: Sequence[Piece]) -> bool:
         flows = flows[1:]
     first, end = flows[0], flows[1] if len(flows) > 1 else len(pieces)
     flow = pieces[first]
-    noun = (
-        isinstance(flow, Mark) and flow.value in MIRROR and not any(map(flow.slot, ("verb", "moves", "seller", "weak")))
-    )
+    noun = flow.value in MIRROR and not any(map(flow.slot, ("verb", "moves", "seller", "weak")))
     places = [piece for piece in pieces[:end] if isinstance(piece, Place)]
     # "Exports to and imports from Japan"
     open_ended = any(piece.kind == "prep" and piece.value.startswith(("to/", "from/")) for piece in pieces[first:end])

@@ -132,9 +132,11 @@ def _turns_round(telling: Telling, around: Sequence[Piece]) -> bool:
     """ "Viet Nam shipped coffee to Russia. Russian deliveries to Viet Nam …": not of the goods that went there."""
     scene = telling.scene
     sides = scene.settled if scene.traded.get(telling.subject.before) == "export" else scene.settled[::-1]
+    if not all(sides):
+        return False
     told = {piece.role: piece.code for piece in around if isinstance(piece, Place)}
     sender = told.get("from") or told.get("made") or told.get("of")
-    return all(sides) and (sender, told.get("to")) == sides[::-1]
+    return (sender, told.get("to")) == sides[::-1]
 
 
 def _weighed(telling: Telling, around: Sequence[Piece], place: int) -> tuple[str, str] | None:

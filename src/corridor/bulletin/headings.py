@@ -7,7 +7,6 @@ from corridor.bulletin.claims import BOTH, TOTAL
 from corridor.bulletin.habits import habits
 from corridor.bulletin.neighbours import compared
 from corridor.bulletin.outlook import when_told
-from corridor.bulletin.phrases import Mark
 from corridor.bulletin.places import Piece, Place
 from corridor.bulletin.quantities import Quantity
 from corridor.bulletin.scene import HOME, Scene
@@ -60,9 +59,8 @@ def enter(scene: Scene, sentence: Statement) -> None:
 
 def _tells_trade(sentence: Statement) -> bool:
     """ "1.2 million tourists came. ¶ - 518 thousand USD of ores", "… ¶ They count 2 billion of imports"."""
-    goods = sentence.listed and any(piece.kind == "product" for piece in sentence.pieces)
-    flows = (piece for piece in sentence.pieces if isinstance(piece, Mark) and piece.kind == "flow")
-    return goods or any(not piece.slot("weak") for piece in flows)
+    goods = sentence.listed and "product" in sentence.kinds
+    return goods or any(piece.kind == "flow" and not piece.slot("weak") for piece in sentence.pieces)
 
 
 def _is_dated(sentence: Statement) -> bool:
@@ -149,9 +147,8 @@ def opens_on_all(sentence: Statement) -> bool:
 
 def _ranks_country(sentence: Statement) -> bool:
     """ "Indonesia was the tenth largest supplier of India"."""
-    kinds = {piece.kind for piece in sentence.pieces}
     ranked = any(isinstance(piece, Quantity) and piece.unit == "rank" for piece in sentence.pieces)
-    return ranked and sentence.pieces[0].kind == "place" and not kinds & {"product", "anaphora"}
+    return ranked and sentence.pieces[0].kind == "place" and not sentence.kinds & {"product", "anaphora"}
 
 
 def _opens_with_period(sentence: Statement) -> bool:

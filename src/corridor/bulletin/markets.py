@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from corridor.bulletin.bites import bites
 from corridor.bulletin.claims import BOTH, Claim
 from corridor.bulletin.later_bases import Told
-from corridor.bulletin.places import PARTNERS, Piece, Place
+from corridor.bulletin.places import PARTNERS, Piece, Pieces, Place
 from corridor.bulletin.quantities import LEVELS, Quantity
 from corridor.bulletin.scene import WORLD
 from corridor.bulletin.statement import Statement
@@ -164,10 +164,11 @@ def partners_in(pieces: Sequence[Piece], reporter: str) -> dict[str, float]:
     return found
 
 
-def _is_unplaced(pieces: Sequence[Piece], reporter: str) -> bool:
+def _is_unplaced(pieces: Pieces, reporter: str) -> bool:
     """Whether a sentence tells an amount of somebody's trade, and nobody with whom."""
-    kinds = {piece.kind for piece in pieces}
+    if "quantity" not in pieces.kinds or not {"flow", "product", "earned"} & pieces.kinds:
+        return False
     places = [piece for piece in pieces if isinstance(piece, Place)]
     with_whom = [piece for piece in places if piece.role in PARTNERS or piece.code not in ("", reporter)]
     there = any(piece.kind == "anaphora" and piece.value.startswith(("place_", "partner")) for piece in pieces)
-    return not with_whom and not there and "quantity" in kinds and bool({"flow", "product", "earned"} & kinds)
+    return not with_whom and not there

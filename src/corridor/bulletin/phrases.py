@@ -346,14 +346,7 @@ def _has_slots(parts: _Sequence) -> bool:
 
 
 def _firsts(parts: _Sequence) -> Iterator[_Words | _Stem | _Slot]:
-    if not parts:
-        return
-    first, rest = parts[0], parts[1:]
-    if isinstance(first, _Choice):
-        for way in first.ways:
-            yield from _firsts((*way, *rest))
-    elif not isinstance(first, _Ahead):
-        yield first
+    return (first for first, _ in _opened(parts) if not isinstance(first, _Ahead))
 
 
 def _parse(pattern: str) -> _Sequence:

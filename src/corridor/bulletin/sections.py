@@ -118,7 +118,7 @@ def _moves(sentence: Statement) -> bool:
 
 
 def _tells(sentence: Statement, kinds: AbstractSet[str]) -> bool:
-    return any(piece.kind in kinds for piece in sentence.pieces)
+    return not sentence.kinds.isdisjoint(kinds)
 
 
 def _flows(sentences: Sequence[Statement]) -> set[str]:
